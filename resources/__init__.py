@@ -1,0 +1,1 @@
+"""BSR's files beside the code: models, icons, sample pictures, licences."""

@@ -1,0 +1,1 @@
+"""Training of the networks (PyTorch); nothing here ships in the program."""
