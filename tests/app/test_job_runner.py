@@ -1,0 +1,208 @@
+import threading
+
+import numpy as np
+import pytest
+
+from bsr_app.job_runner import Ending, JobRunner
+from engine import Progress
+
+
+@pytest.fixture
+def heard(runner):
+    """Every announcement in order, as (signal, id, values...), with the thread it came in."""
+    events = []
+    here = threading.current_thread()
+    for name in ("started", "progressed", "rows_finished", "item_finished", "finished"):
+
+        def listen(*values, name=name):
+            assert threading.current_thread() is here
+            events.append((name, *values))
+
+        getattr(runner, name).connect(listen)
+    return events
+
+
+def wait_until_idle(qtbot, runner):
+    qtbot.waitUntil(lambda: runner.idle, timeout=5000)
+
+
+def names(events, job_id):
+    return [event[0] for event in events if event[1] == job_id]
+
+
+def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, heard):
+    pixels = np.zeros((2, 3, 3), np.uint8)
+
+    def work(reporter):
+        reporter.progress(Progress("upscaling", 1, 2))
+        reporter.rows(0, 0, pixels, 2, 3)
+        reporter.item("a piece")
+        return "the value"
+
+    job = runner.submit(work)
+    wait_until_idle(qtbot, runner)
+
+    assert names(heard, job) == [
+        "started",
+        "rows_finished",
+        "item_finished",
+        "progressed",
+        "finished",
+    ]
+    assert heard[-1][2].status is Ending.DONE
+    assert heard[-1][2].value == "the value"
+
+
+def test_jobs_run_one_after_the_other_in_one_thread(qtbot, runner, heard):
+    threads = []
+    jobs = [runner.submit(lambda r: threads.append(threading.current_thread())) for _ in range(5)]
+    wait_until_idle(qtbot, runner)
+
+    assert len(set(threads)) == 1
+    assert threads[0] is not threading.current_thread()
+    assert [event[1] for event in heard if event[0] == "finished"] == jobs
+
+
+def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_always(
+    qtbot, runner, heard
+):
+    def work(reporter):
+        waiting = threading.Event()
+        for done in range(401):
+            reporter.progress(Progress("upscaling", done, 400))
+            waiting.wait(0.001)
+
+    job = runner.submit(work)
+    wait_until_idle(qtbot, runner)
+
+    told = [event[2].done for event in heard if event[0] == "progressed"]
+    assert told == sorted(told)
+    assert told[-1] == 400
+    assert 3 <= len(told) <= 40
+    assert names(heard, job)[-1] == "finished"
+
+
+def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, heard):
+    def fail(reporter):
+        raise OSError("the disk is full")
+
+    failing = runner.submit(fail)
+    next_one = runner.submit(lambda reporter: 7)
+    wait_until_idle(qtbot, runner)
+
+    ends = {event[1]: event[2] for event in heard if event[0] == "finished"}
+    assert ends[failing].status is Ending.FAILED
+    assert str(ends[failing].error) == "the disk is full"
+    assert ends[failing].error.__traceback__ is not None
+    assert ends[next_one].value == 7
+
+
+def test_cancel_stops_a_running_job(qtbot, runner, heard):
+    going = threading.Event()
+
+    def work(reporter):
+        while True:
+            going.set()
+            reporter.cancel.check()
+
+    job = runner.submit(work)
+    assert going.wait(5)
+    runner.cancel(job)
+    wait_until_idle(qtbot, runner)
+
+    assert heard[-1][2].status is Ending.CANCELLED
+    assert names(heard, job) == ["started", "finished"]
+
+
+def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, heard):
+    gate = threading.Event()
+    ran = []
+    first = runner.submit(lambda reporter: gate.wait(5))
+    second = runner.submit(lambda reporter: ran.append("second"))
+    runner.cancel(second)
+    runner.cancel(second)
+    gate.set()
+    wait_until_idle(qtbot, runner)
+
+    assert ran == []
+    assert names(heard, second) == ["finished"]
+    assert names(heard, first) == ["started", "finished"]
+
+
+def test_a_paused_job_waits_and_goes_on(qtbot, runner, heard):
+    steps = []
+
+    def work(reporter):
+        reporter.cancel.check()
+        steps.append("went on")
+
+    job = runner.submit(work)
+    runner.pause(job)
+    second_pause = runner.submit(work)
+    runner.pause(second_pause)
+    runner.resume(job)
+    qtbot.waitUntil(lambda: "finished" in names(heard, job), timeout=5000)
+    qtbot.waitUntil(lambda: "started" in names(heard, second_pause), timeout=5000)
+    assert steps == ["went on"]
+    runner.resume(second_pause)
+    wait_until_idle(qtbot, runner)
+    assert steps == ["went on", "went on"]
+
+
+def test_shutdown_ends_every_job_once_and_refuses_new_ones(qtbot, heard, runner):
+    going = threading.Event()
+
+    def endless(reporter):
+        going.set()
+        while True:
+            reporter.cancel.check()
+
+    jobs = [runner.submit(endless) for _ in range(3)]
+    assert going.wait(5)
+    runner.shutdown()
+    runner.shutdown()
+
+    finished = [event for event in heard if event[0] == "finished"]
+    assert sorted(event[1] for event in finished) == jobs
+    assert {event[2].status for event in finished} == {Ending.CANCELLED}
+    with pytest.raises(RuntimeError, match="shut down"):
+        runner.submit(endless)
+
+
+def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner):
+    told = []
+    runner.idle_changed.connect(told.append)
+    for _ in range(3):
+        runner.submit(lambda reporter: None)
+    wait_until_idle(qtbot, runner)
+    assert told == [False, True]
+
+
+def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
+    from tests.app.event_loop import longest_hold
+
+    pixels = np.zeros((1, 1, 3), np.uint8)
+    waiting = threading.Event()
+    seen = []
+
+    def slow_slot(*values):
+        seen.append(values)
+        waiting.wait(0.002)
+
+    runner.rows_finished.connect(slow_slot)
+
+    def work(reporter):
+        for row in range(300):
+            reporter.rows(row, 0, pixels, 300, 1)
+
+    with longest_hold() as hold:
+        runner.submit(work)
+        wait_until_idle(qtbot, runner)
+    assert len(seen) == 300
+    assert hold.milliseconds < 100
+
+
+def test_a_runner_can_be_made_and_left_without_work(qapp):
+    runner = JobRunner()
+    runner.shutdown()
+    assert runner.idle
