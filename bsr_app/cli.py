@@ -1,0 +1,93 @@
+"""The command `bsr`.  Qt is never imported here, NumPy and Numba only by a command that runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+
+from bsr_app import __version__, logs
+from bsr_app.messages import explain, one_line
+
+# Name of the module in bsr_app.commands -> its line in `bsr --help`.
+COMMANDS = {
+    "upscale": "enlarge pictures",
+    "batch": "enlarge whole folders",
+    "models": "list, check, import and remove models",
+    "evaluate": "measure a model's quality on a folder of pictures",
+    "selftest": "compare the kernels with their reference and time the models",
+    "doctor": "show what this machine and installation are, for bug reports",
+    "app": "open the window",
+}
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: the arguments after the program's name; None takes those of the process.
+
+    Returns:
+        The exit code: 0 all done, 1 some file failed, 2 usage, 130 interrupted.
+    """
+    argv = sys.argv[1:] if argv is None else list(argv)
+    # A file name that is not valid text must not end the program when it is printed.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The reader of stdout went away; what Python flushes at exit must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """Give the parser; only a command that is named in `argv` is imported and knows its options."""
+    parser = argparse.ArgumentParser(
+        prog="bsr", description="Enlarge pictures on the processor alone.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"bsr {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
+        )
+        if name in argv:
+            module = import_module(f"bsr_app.commands.{name}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run, parser=command)
+    return parser
+
+
+def _run(argv: Sequence[str]) -> int:
+    """Parse, run, and turn every error into one line on stderr."""
+    try:
+        args = build_parser(argv).parse_args(argv)
+        signal.signal(signal.SIGTERM, _interrupt)
+        logs.configure()
+        return int(args.run(args))
+    except SystemExit as stop:  # argparse has already said why
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        print(f"bsr: {one_line(explain(error).text)}", file=sys.stderr)
+        return FAILED
+
+
+def _interrupt(signal_number: int, frame: FrameType | None) -> None:
+    """Let a request to terminate end the program as Ctrl-C does."""
+    raise KeyboardInterrupt

@@ -1,0 +1,61 @@
+"""Errors in words for the person at the screen."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from bsr_app import logs
+from engine import BsrError, ImageFileError, ModelFileError, NotEnoughMemory
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is shown for an error.
+
+    Attributes:
+        title: a few words.
+        text: what happened, in one or two sentences.
+        advice: what to do now; may be empty, since most texts say it already.
+    """
+
+    title: str
+    text: str
+    advice: str = ""
+
+
+_TITLES = {
+    ImageFileError: "The picture cannot be used",
+    ModelFileError: "The model cannot be used",
+    NotEnoughMemory: "Not enough memory",
+    BsrError: "This did not work",
+}
+
+
+def explain(error: BaseException) -> Message:
+    """Turn an error into words; one that nobody expected goes to the log with its traceback."""
+    for kind, title in _TITLES.items():
+        if isinstance(error, kind):
+            return Message(title, str(error))
+    if isinstance(error, MemoryError):
+        return Message(
+            "Not enough memory",
+            "There is not enough memory for this.",
+            "Close other programs, or choose a smaller picture or scale.",
+        )
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return Message("A file cannot be used", f"{where}{error.strerror}.")
+    log.error("unexpected error", exc_info=error)
+    text = f"Unexpected error ({type(error).__name__}: {error})."
+    if logs.file() is None:
+        return Message("Unexpected error", text)
+    return Message("Unexpected error", text, f"The details are in {logs.file()}.")
+
+
+def one_line(text: str) -> str:
+    """Keep a message on one line and a file name from steering the terminal."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: repr(match[0])[1:-1], text)

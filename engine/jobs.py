@@ -1,0 +1,315 @@
+"""One picture from file to file: what was asked for, what came of it, and the run between.
+
+The heavy parts are imported when a job runs, so that the window can lay out its settings and the
+command line can name its outputs before NumPy, OpenCV or Numba is loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from engine.errors import BsrError, Cancelled
+
+if TYPE_CHECKING:
+    from engine.catalog import Catalog
+    from engine.types import CancelToken, Picture, Progress
+
+IfExists = Literal["skip", "rename", "replace"]
+
+DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
+PLACEHOLDERS = ("name", "scale", "model", "weights", "index")
+# Most file systems allow 255 bytes; the rest is room for the " (12)" of free_name.
+LONGEST_NAME = 244
+
+log = logging.getLogger(__name__)
+
+
+class Status(StrEnum):
+    """How a job ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SaveOptions:
+    """How the result is written.
+
+    Attributes:
+        format: "png", "jpeg", "webp", "tiff" or "bmp"; None takes it from the output's suffix.
+        quality: 1..100 for JPEG and WebP.
+        keep_metadata: whether EXIF and DPI are written to the result.
+        background: RGB 0..255 under transparent pixels in formats without alpha.
+        if_exists: what to do when the output exists already.
+    """
+
+    format: str | None = None
+    quality: int = 92
+    keep_metadata: bool = True
+    background: tuple[int, int, int] = (255, 255, 255)
+    if_exists: IfExists = "rename"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What was asked for.
+
+    Attributes:
+        input: the picture's file.
+        output: where the result goes; with "rename" a number may be added to the name.
+        model: the model's id, or None for the one that suits the scale.
+        weights: "binary" or "float".
+        scale: 1..8, or None for the model's own.
+        threads: worker threads, or None for all cores.
+        save: how the result is written.
+        memory_limit: bytes that the work may take, or None for what is free.
+    """
+
+    input: Path
+    output: Path
+    model: str | None = None
+    weights: str = "binary"
+    scale: float | None = None
+    threads: int | None = None
+    save: SaveOptions = field(default_factory=SaveOptions)
+    memory_limit: int | None = None
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What came of a job.
+
+    Attributes:
+        job: what was asked for.
+        status: how it ended.
+        output: the file that was written (or, when skipped, found); None otherwise.
+        seconds: from the start to the written file.
+        megapixels: of the result, in millions of pixels; 0 unless done.
+        model: the id of the model that ran, or the one asked for.
+        weights: the kind of weights that ran, or the one asked for.
+        error: one or two sentences for the person at the screen, or None.
+        kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+    """
+
+    job: Job
+    status: Status
+    output: Path | None
+    seconds: float
+    megapixels: float
+    model: str | None
+    weights: str
+    error: str | None = None
+    kept: tuple[str, ...] = ()
+
+
+def run_job(
+    job: Job,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+    on_rows: Callable[..., None] | None = None,
+) -> JobResult:
+    """Read, enlarge and write one picture; what cannot work is refused before the work starts.
+
+    Args:
+        job: what to do.
+        catalog: the installed models.
+        on_progress: called with every step, from worker threads, never concurrently.
+        cancel: looked at between blocks of rows.
+        on_rows: called with finished rows, see `engine.upscale.upscale`.
+
+    Returns:
+        What came of it.  Failures and cancellation are results too: nothing is raised.
+    """
+    started = time.perf_counter()
+    status, error = Status.FAILED, None
+    try:
+        result = _run(job, catalog, on_progress, cancel, on_rows)
+        return replace(result, seconds=time.perf_counter() - started)
+    except Cancelled:
+        status = Status.CANCELLED
+    except Exception as failure:
+        error = _reason(failure, job)
+    seconds = time.perf_counter() - started
+    return JobResult(job, status, None, seconds, 0.0, job.model, job.weights, error)
+
+
+def output_name(
+    input: Path,
+    template: str = DEFAULT_TEMPLATE,
+    *,
+    scale: float,
+    model: str,
+    weights: str,
+    index: int = 1,
+    suffix: str,
+) -> str:
+    """Fill in a name template.
+
+    A name too long for the file system is shortened where `{name}` stands.
+
+    Args:
+        input: the picture's file; its stem fills `{name}`.
+        template: text with any of the PLACEHOLDERS in braces.
+        scale: fills `{scale}`, as 4 or 2.5.
+        model: fills `{model}`.
+        weights: fills `{weights}`.
+        index: fills `{index}`, with at least four digits so that the names sort.
+        suffix: of the result, with its dot.
+
+    Returns:
+        A file name without folder.
+
+    Raises:
+        BsrError: the template has an unknown placeholder or gives no name.
+    """
+    values = {
+        "name": input.stem,
+        "scale": f"{scale:g}",
+        "model": model,
+        "weights": weights,
+        "index": f"{index:04}",
+    }
+    name = _fill(template, values) + suffix
+    while len(os.fsencode(name)) > LONGEST_NAME and values["name"]:
+        values["name"] = values["name"][:-1]
+        name = _fill(template, values) + suffix
+    return name
+
+
+def free_name(path: Path) -> Path:
+    """Give `path`, or `name (2).suffix`, `name (3).suffix` ... where that exists already."""
+    candidate, number = path, 1
+    while os.path.lexists(candidate):
+        number += 1
+        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return candidate
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    """Replace every `{placeholder}`; the result is a single part of a path."""
+
+    def value(match: re.Match[str]) -> str:
+        try:
+            return values[match[1]]
+        except KeyError:
+            known = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
+            raise BsrError(
+                f"The name template {template!r} has the unknown placeholder {match[0]}. "
+                f"Known are {known}."
+            ) from None
+
+    name = re.sub(r"[/\\\0]", "_", re.sub(r"\{([^{}]*)\}", value, template))
+    if not name.strip(" ."):
+        raise BsrError(f"The name template {template!r} gives an empty file name.")
+    return name
+
+
+def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple[str, ...]:
+    """Name what a file of this format carries over from the original, beside the colours.
+
+    Args:
+        picture: what is written.
+        format: a name of `engine.images.FORMATS`.
+        keep_metadata: whether EXIF and DPI are written.
+    """
+    from engine.images import FORMATS
+
+    properties = {
+        "ICC": picture.icc is not None and FORMATS[format].icc,
+        "EXIF": picture.exif is not None and FORMATS[format].exif and keep_metadata,
+        "DPI": picture.dpi is not None and keep_metadata,
+        "16 bit": picture.white > 255 and FORMATS[format].sixteen_bit,
+        "alpha": picture.alpha is not None and FORMATS[format].alpha,
+    }
+    return tuple(name for name, kept in properties.items() if kept)
+
+
+def _run(
+    job: Job,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None,
+    cancel: CancelToken | None,
+    on_rows: Callable[..., None] | None,
+) -> JobResult:
+    """Do the job; errors are raised.  `seconds` is left to the caller."""
+    from engine.images import check_output, format_of, probe, read_picture, write_picture
+    from engine.types import CancelToken, Progress
+    from engine.upscale import check_memory, upscale
+
+    cancel = cancel or CancelToken()
+    report = on_progress or (lambda progress: None)
+    save = job.save
+    if save.if_exists == "skip" and os.path.lexists(job.output):
+        return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
+
+    info = probe(job.input)
+    _spare_the_original(job)
+    card = catalog.choose(job.scale, job.model, job.weights)
+    scale = job.scale or card.scale
+    format = save.format or format_of(job.output)
+    check_output(round(info.height * scale), round(info.width * scale), format)
+    check_memory(card, info.height, info.width, scale, job.threads, job.memory_limit)
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+
+    cancel.check()
+    report(Progress("reading", 0, 1))
+    picture = read_picture(job.input)
+    cancel.check()
+    enlarged = upscale(
+        catalog.load(card),
+        picture,
+        scale=job.scale,
+        threads=job.threads,
+        on_progress=on_progress,
+        on_rows=on_rows,
+        cancel=cancel,
+    )
+    cancel.check()
+    report(Progress("saving", 0, 1))
+    # The name is chosen as late as possible: another program may have taken it meanwhile.
+    target = job.output if save.if_exists == "replace" else free_name(job.output)
+    write_picture(
+        enlarged,
+        target,
+        format=format,
+        quality=save.quality,
+        background=save.background,
+        keep_metadata=save.keep_metadata,
+    )
+    report(Progress("saving", 1, 1))
+    megapixels = enlarged.height * enlarged.width / 1e6
+    kept = kept_properties(enlarged, format, save.keep_metadata)
+    return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
+
+
+def _spare_the_original(job: Job) -> None:
+    """Refuse to write over the picture that is read, under whatever name."""
+    if job.save.if_exists == "rename" or not job.output.exists():
+        return
+    if job.output.samefile(job.input):
+        raise BsrError(
+            f"{job.output} would overwrite the original. Give another name or another folder."
+        )
+
+
+def _reason(failure: Exception, job: Job) -> str:
+    """Say in plain words why a job failed."""
+    if isinstance(failure, BsrError):
+        return str(failure)
+    if isinstance(failure, OSError) and failure.strerror:
+        return f"{failure.filename or job.output}: {failure.strerror}."
+    if isinstance(failure, MemoryError):
+        return f"{job.input}: there is not enough memory for this picture."
+    log.error("%s failed", job.input, exc_info=failure)
+    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
