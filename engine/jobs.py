@@ -21,6 +21,7 @@ from engine.errors import BsrError, Cancelled
 if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.types import CancelToken, Picture, Progress
+    from engine.weights import ModelCard
 
 IfExists = Literal["skip", "rename", "replace"]
 
@@ -112,6 +113,23 @@ class JobResult:
     kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A job whose picture is in memory, between `read_job` and `write_job`.
+
+    Attributes:
+        job: what was asked for.
+        card: the model that runs.
+        format: a name of `engine.images.FORMATS`, of the result.
+        picture: what was read.
+    """
+
+    job: Job
+    card: ModelCard
+    format: str
+    picture: Picture
+
+
 def run_job(
     job: Job,
     catalog: Catalog,
@@ -139,7 +157,7 @@ def run_job(
     except Cancelled:
         status = Status.CANCELLED
     except Exception as failure:
-        error = _reason(failure, job)
+        error = failure_reason(failure, job)
     seconds = time.perf_counter() - started
     return JobResult(job, status, None, seconds, 0.0, job.model, job.weights, error)
 
@@ -235,6 +253,93 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
     return tuple(name for name, kept in properties.items() if kept)
 
 
+def read_job(job: Job, card: ModelCard) -> Loaded:
+    """Read the picture of a job, after everything that can be refused by its header.
+
+    Args:
+        job: what to do.
+        card: the model that will run.
+
+    Raises:
+        BsrError: the picture is unreadable, the result too large for its format or for memory,
+            or the original would be overwritten.
+    """
+    from engine.images import check_output, format_of, probe, read_picture
+    from engine.upscale import check_memory
+
+    info = probe(job.input)
+    _spare_the_original(job)
+    scale = job.scale or card.scale
+    format = job.save.format or format_of(job.output)
+    check_output(round(info.height * scale), round(info.width * scale), format)
+    check_memory(card, info.height, info.width, scale, job.threads, job.memory_limit)
+    return Loaded(job, card, format, read_picture(job.input))
+
+
+def compute_job(
+    loaded: Loaded,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+    on_rows: Callable[..., None] | None = None,
+) -> Picture:
+    """Enlarge the picture of a job; arguments as in `run_job`.
+
+    Raises:
+        BsrError: the model is damaged, or memory too small.
+        Cancelled: it was cancelled.
+    """
+    from engine.upscale import upscale
+
+    return upscale(
+        catalog.load(loaded.card),
+        loaded.picture,
+        scale=loaded.job.scale,
+        threads=loaded.job.threads,
+        on_progress=on_progress,
+        on_rows=on_rows,
+        cancel=cancel,
+    )
+
+
+def write_job(loaded: Loaded, enlarged: Picture) -> JobResult:
+    """Write the result of a job; `seconds` is left to the caller.
+
+    Raises:
+        BsrError: the file cannot be written.
+        OSError: its folder cannot be made.
+    """
+    from engine.images import write_picture
+
+    job, card, save = loaded.job, loaded.card, loaded.job.save
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+    # The name is chosen as late as possible: another program may have taken it meanwhile.
+    target = job.output if save.if_exists == "replace" else free_name(job.output)
+    write_picture(
+        enlarged,
+        target,
+        format=loaded.format,
+        quality=save.quality,
+        background=save.background,
+        keep_metadata=save.keep_metadata,
+    )
+    megapixels = enlarged.height * enlarged.width / 1e6
+    kept = kept_properties(enlarged, loaded.format, save.keep_metadata)
+    return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
+
+
+def failure_reason(failure: Exception, job: Job) -> str:
+    """Say in plain words why a job failed."""
+    if isinstance(failure, BsrError):
+        return str(failure)
+    if isinstance(failure, OSError) and failure.strerror:
+        return f"{failure.filename or job.output}: {failure.strerror}."
+    if isinstance(failure, MemoryError):
+        return f"{job.input}: there is not enough memory for this picture."
+    log.error("%s failed", job.input, exc_info=failure)
+    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
+
+
 def _run(
     job: Job,
     catalog: Catalog,
@@ -243,54 +348,22 @@ def _run(
     on_rows: Callable[..., None] | None,
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
-    from engine.images import check_output, format_of, probe, read_picture, write_picture
     from engine.types import CancelToken, Progress
-    from engine.upscale import check_memory, upscale
 
     cancel = cancel or CancelToken()
     report = on_progress or (lambda progress: None)
-    save = job.save
-    if save.if_exists == "skip" and os.path.lexists(job.output):
+    if job.save.if_exists == "skip" and os.path.lexists(job.output):
         return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
-
-    info = probe(job.input)
-    _spare_the_original(job)
-    card = catalog.choose(job.scale, job.model, job.weights)
-    scale = job.scale or card.scale
-    format = save.format or format_of(job.output)
-    check_output(round(info.height * scale), round(info.width * scale), format)
-    check_memory(card, info.height, info.width, scale, job.threads, job.memory_limit)
-    job.output.parent.mkdir(parents=True, exist_ok=True)
-
     cancel.check()
     report(Progress("reading", 0, 1))
-    picture = read_picture(job.input)
+    loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
     cancel.check()
-    enlarged = upscale(
-        catalog.load(card),
-        picture,
-        scale=job.scale,
-        threads=job.threads,
-        on_progress=on_progress,
-        on_rows=on_rows,
-        cancel=cancel,
-    )
+    enlarged = compute_job(loaded, catalog, on_progress, cancel, on_rows)
     cancel.check()
     report(Progress("saving", 0, 1))
-    # The name is chosen as late as possible: another program may have taken it meanwhile.
-    target = job.output if save.if_exists == "replace" else free_name(job.output)
-    write_picture(
-        enlarged,
-        target,
-        format=format,
-        quality=save.quality,
-        background=save.background,
-        keep_metadata=save.keep_metadata,
-    )
+    result = write_job(loaded, enlarged)
     report(Progress("saving", 1, 1))
-    megapixels = enlarged.height * enlarged.width / 1e6
-    kept = kept_properties(enlarged, format, save.keep_metadata)
-    return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
+    return result
 
 
 def _spare_the_original(job: Job) -> None:
@@ -301,15 +374,3 @@ def _spare_the_original(job: Job) -> None:
         raise BsrError(
             f"{job.output} would overwrite the original. Give another name or another folder."
         )
-
-
-def _reason(failure: Exception, job: Job) -> str:
-    """Say in plain words why a job failed."""
-    if isinstance(failure, BsrError):
-        return str(failure)
-    if isinstance(failure, OSError) and failure.strerror:
-        return f"{failure.filename or job.output}: {failure.strerror}."
-    if isinstance(failure, MemoryError):
-        return f"{job.input}: there is not enough memory for this picture."
-    log.error("%s failed", job.input, exc_info=failure)
-    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
