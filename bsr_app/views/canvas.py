@@ -1,0 +1,386 @@
+"""A pane's picture: zoom, pan, loupe and region by mouse, touchpad and keys.
+
+Painting happens in device pixels.  Only what is visible is rendered.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QColorSpace,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from bsr_app.views.layers import Layer, Layers
+from bsr_app.views.loupe import Loupe, paint_loupe
+from bsr_app.views.pyramid import Bytes
+from bsr_app.views.viewport import View, Viewport
+
+WHEEL_NOTCH = 120
+PAN_STEP = 64
+DRAG_START = 4
+CHECKER = 8
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class Canvas(QWidget):
+    """Shows the first slot's layer; the other views inherit its behaviour.
+
+    Args:
+        viewport: shared with the other panes.
+        layers: what there is to show.
+        loupe: shared with the other panes.
+        slot: the slot that is shown.
+    """
+
+    region_selected = Signal(QRect)
+    selection_ended = Signal()
+
+    def __init__(
+        self,
+        viewport: Viewport,
+        layers: Layers,
+        loupe: Loupe,
+        slot: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.viewport, self.layers, self.loupe, self.slot = viewport, layers, loupe, slot
+        self._wheel = 0
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self._panning = self._space = self._selecting = self._dragging = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 120)
+        for changed in (
+            viewport.changed,
+            layers.listed,
+            layers.chosen,
+            layers.repainted,
+            loupe.changed,
+        ):
+            changed.connect(self.update)
+
+    # What the other views replace ---------------------------------------------------------------
+
+    def shown_layers(self) -> list[Layer]:
+        """The layers that are seen, from left to right."""
+        layer = self.layers.slot(self.slot)
+        return [layer] if layer is not None else []
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        """Paint a view of the picture with its corner at the painter's origin."""
+        for layer in self.shown_layers():
+            draw_layer(painter, layer, view, view, self)
+
+    def draw_over(self, painter: QPainter) -> None:
+        """Paint what lies over the picture, in logical pixels."""
+        for layer in self.shown_layers():
+            paint_pill(painter, layer.name, self.rect(), Qt.AlignmentFlag.AlignLeft)
+
+    def drag(self, position: QPointF) -> bool:
+        """Follow a drag with the left button; False pans instead."""
+        return False
+
+    def arrow(self, rows: int, columns: int) -> None:
+        """Answer an arrow key without Shift."""
+        self.viewport.pan(rows * PAN_STEP, columns * PAN_STEP)
+
+    def resting_cursor(self) -> Qt.CursorShape:
+        """The pointer's shape while no button is down."""
+        return Qt.CursorShape.OpenHandCursor
+
+    # Geometry -----------------------------------------------------------------------------------
+
+    def device_size(self) -> tuple[int, int]:
+        """(height, width) of this widget in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return round(self.height() * ratio), round(self.width() * ratio)
+
+    def view(self) -> View:
+        """What this pane shows."""
+        return self.viewport.view(*self.device_size())
+
+    def original_place(self, position: QPointF) -> tuple[float, float]:
+        """The place in the original, (y, x), under a place in this widget."""
+        return self.view().to_original(*self._device(position))
+
+    def widget_rect(self, region: QRect) -> QRectF:
+        """Where a region of the original lies in this widget."""
+        view, ratio = self.view(), self.devicePixelRatioF()
+        top, left = view.from_original(region.y(), region.x())
+        size = view.scale / ratio
+        return QRectF(left / ratio, top / ratio, region.width() * size, region.height() * size)
+
+    def _device(self, position: QPointF) -> tuple[float, float]:
+        ratio = self.devicePixelRatioF()
+        return position.y() * ratio, position.x() * ratio
+
+    # Painting -----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), surround(self.palette()))
+        if self.layers.slot(self.slot) is None:
+            return
+        overlay = painter.worldTransform()
+        painter.setWorldTransform(to_device(painter))
+        self.draw(painter, self.view())
+        painter.setWorldTransform(overlay)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_over(painter)
+        if self.loupe.active:
+            paint_loupe(painter, self)
+        if self._selecting:
+            self._draw_selection(painter)
+
+    def _draw_selection(self, painter: QPainter) -> None:
+        shade = QPainterPath()
+        shade.addRect(QRectF(self.rect()))
+        chosen = self.widget_rect(self._selection())
+        if self._pressed is not None:
+            shade.addRect(chosen)
+        painter.fillPath(shade, QColor(0, 0, 0, 110))
+        if self._pressed is not None:
+            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRect(chosen)
+
+    # Region -------------------------------------------------------------------------------------
+
+    def select_region(self) -> None:
+        """Let the next drag choose a region; Escape gives up, Return takes what is visible."""
+        self._selecting, self._pressed = True, None
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocus()
+        self.update()
+
+    def end_selection(self) -> None:
+        """Drags pan again."""
+        if self._selecting:
+            self._selecting, self._pressed = False, None
+            self.setCursor(self.resting_cursor())
+            self.update()
+            self.selection_ended.emit()
+
+    def _selection(self) -> QRect:
+        """The region between press and pointer, in whole pixels of the original."""
+        if self._pressed is None:
+            top, left, height, width = self.viewport.visible()
+            return QRect(left, top, width, height)
+        height, width = self.viewport.size
+        first, last = self.original_place(self._pressed), self.original_place(self._last)
+        top, bottom = sorted(int(min(max(y, 0), height - 1)) for y in (first[0], last[0]))
+        left, right = sorted(int(min(max(x, 0), width - 1)) for x in (first[1], last[1]))
+        return QRect(left, top, right - left + 1, bottom - top + 1)
+
+    # Events -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.viewport.set_pane(*self.device_size())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange):
+            self.viewport.set_pane(*self.device_size())
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._wheel += event.angleDelta().y()
+        notches = int(self._wheel / WHEEL_NOTCH)
+        self._wheel -= notches * WHEEL_NOTCH
+        for _ in range(abs(notches)):
+            self.viewport.step(1 if notches > 0 else -1, self._device(event.position()))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        buttons = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
+        if event.button() not in buttons:
+            super().mousePressEvent(event)
+            return
+        self._pressed = self._last = event.position()
+        self._panning = event.button() == buttons[1] or self._space
+        self._dragging = self._panning
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        position = event.position()
+        self.loupe.move(self.original_place(position))
+        moved, self._last = position - self._last, position
+        if self._pressed is None:
+            return
+        if self._selecting:
+            self.update()
+            return
+        far = (position - self._pressed).manhattanLength() >= DRAG_START
+        if not self._dragging and far:
+            self._dragging = True
+            moved = position - self._pressed
+        if self._dragging and (self._panning or not self.drag(position)):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            rows, columns = self._device(moved)
+            self.viewport.pan(-rows, -columns)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._selecting and self._pressed is not None:
+            region = self._selection()
+            self.end_selection()
+            self.region_selected.emit(region)
+        self._pressed, self._dragging, self._panning = None, False, False
+        self._rest()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._selecting:
+            self.viewport.toggle(self._device(event.position()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in ARROWS:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                rows, columns = ARROWS[key]
+                self.viewport.pan(rows * PAN_STEP, columns * PAN_STEP)
+            else:
+                self.arrow(*ARROWS[key])
+        elif key == Qt.Key.Key_Space:
+            self._space = True
+            self._rest()
+        elif self._selecting and key == Qt.Key.Key_Escape:
+            self.end_selection()
+        elif self._selecting and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._pressed = None
+            region = self._selection()
+            self.end_selection()
+            self.region_selected.emit(region)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._rest()
+        else:
+            super().keyReleaseEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.loupe.move(None)
+        super().leaveEvent(event)
+
+    def _rest(self) -> None:
+        if self._selecting:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            open_hand = Qt.CursorShape.OpenHandCursor
+            self.setCursor(open_hand if self._space else self.resting_cursor())
+
+
+def to_device(painter: QPainter) -> QTransform:
+    """The world transform in which one unit is one device pixel and whole numbers are pixels.
+
+    On a screen scaled to 125 % a widget may begin between two device pixels.
+    """
+    device = painter.deviceTransform()
+    corner = QTransform.fromTranslate(round(device.dx()), round(device.dy()))
+    inverse, _ = device.inverted()
+    return corner * inverse
+
+
+def draw_layer(painter: QPainter, layer: Layer, part: View, whole: View, canvas: Canvas) -> None:
+    """Paint the part of a view that shows a layer; the painter's origin is the view's corner."""
+    seen = part.clipped(*canvas.viewport.size)
+    if not seen.height or not seen.width:
+        return
+    image = to_image(layer.source.render(seen), layer.colours)
+    place = QRect(seen.left - whole.left, seen.top - whole.top, seen.width, seen.height)
+    if image.hasAlphaChannel():
+        paint_checkerboard(painter, place, canvas)
+    painter.drawImage(place.topLeft(), image)
+
+
+def to_image(pixels: Bytes, colours: QColorSpace | None = None) -> QImage:
+    """An image to paint at once: it points into the array, which it keeps alive.
+
+    Args:
+        pixels: (height, width, 3) or, premultiplied, (height, width, 4) uint8.
+        colours: their colour space, or None for sRGB.
+    """
+    pixels = np.ascontiguousarray(pixels)
+    height, width, channels = pixels.shape
+    formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888_Premultiplied}
+    image = QImage(pixels.data, width, height, channels * width, formats[channels])
+    if colours is not None:
+        image.setColorSpace(colours)
+        image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+    return image
+
+
+def surround(palette: QPalette) -> QColor:
+    """The colour round the picture: the window's, a little nearer to its text."""
+    return mixed(
+        palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText), 0.07
+    )
+
+
+def mixed(first: QColor, second: QColor, share: float) -> QColor:
+    """A colour between two, `share` of the second."""
+    return QColor(
+        *(
+            round(a + (b - a) * share)
+            for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index]
+        )
+    )
+
+
+def paint_checkerboard(painter: QPainter, place: QRect, canvas: QWidget) -> None:
+    """Fill a rectangle of device pixels with the pattern that stands for transparency."""
+    cell = round(CHECKER * canvas.devicePixelRatioF())
+    dark = canvas.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    light, other = (
+        (QColor(90, 90, 90), QColor(70, 70, 70))
+        if dark
+        else (
+            QColor(255, 255, 255),
+            QColor(215, 215, 215),
+        )
+    )
+    tile = QImage(2 * cell, 2 * cell, QImage.Format.Format_RGB32)
+    tile.fill(light)
+    stamp = QPainter(tile)
+    stamp.fillRect(0, 0, cell, cell, other)
+    stamp.fillRect(cell, cell, cell, cell, other)
+    stamp.end()
+    painter.fillRect(place, tile)
+
+
+def paint_pill(painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag) -> None:
+    """Write a label in an upper corner of an area, on a dark pill that any picture allows."""
+    metrics = painter.fontMetrics()
+    room = area.width() - 40
+    if room < 40:
+        return
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
+    left = area.left() + 12
+    if side == Qt.AlignmentFlag.AlignRight:
+        left = area.right() + 1 - 12 - width
+    pill = QRectF(left, area.top() + 12, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(20, 20, 22, 185))
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    painter.setPen(QColor(255, 255, 255))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,233 @@
+"""What can be shown of the open picture: the original enlarged, the results, and one in the making.
+
+Four slots say what the panes show; the split, difference and blink views use the first two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QColorSpace
+
+from bsr_app.results import Result
+from bsr_app.views.pyramid import Pyramid
+from bsr_app.views.sources import BicubicSource, LiveSource, PictureSource, Source
+from bsr_app.views.viewport import Viewport
+from engine.types import Picture, Pixels
+
+SLOTS = 4
+SLICE_SECONDS = 0.012
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One thing that a pane can show.
+
+    Attributes:
+        name: a few words for the label on the picture.
+        details: one line for under the pane.
+        source: gives the pixels.
+        colours: the colour space of the pixels, or None for sRGB.
+        result: the result it shows, or None.
+    """
+
+    name: str
+    details: str
+    source: Source
+    colours: QColorSpace | None = None
+    result: Result | None = None
+
+
+class Layers(QObject):
+    """The layers of the open picture and which of them the panes show.
+
+    Signals: `listed` after layers came or went, `chosen` after a slot shows another layer,
+    `repainted` after a layer's pixels changed.
+    """
+
+    listed = Signal()
+    chosen = Signal()
+    repainted = Signal()
+
+    def __init__(self, viewport: Viewport, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._original: list[Layer] = []
+        self._results: list[Layer] = []
+        self._live: Layer | None = None
+        self._before_live: Layer | None = None
+        self._slots: list[Layer] = []
+        self._unbuilt: list[Pyramid] = []
+        self._builder = QTimer(self)
+        self._builder.setInterval(0)
+        self._builder.timeout.connect(self._build)
+
+    @property
+    def all(self) -> list[Layer]:
+        """Every layer, the original first."""
+        return [*self._original, *self._results, *([self._live] if self._live else [])]
+
+    @property
+    def results(self) -> list[Layer]:
+        """The layers of finished results, oldest first."""
+        return list(self._results)
+
+    @property
+    def live(self) -> Layer | None:
+        """The layer of the result that is being computed."""
+        return self._live
+
+    def slot(self, number: int) -> Layer | None:
+        """What a slot shows; None while no picture is open."""
+        return self._slots[number] if self._slots else None
+
+    def choose(self, number: int, layer: Layer) -> None:
+        """Show a layer in a slot."""
+        if self._slots[number] is not layer:
+            self._slots[number] = layer
+            self.chosen.emit()
+
+    def set_original(self, picture: Picture | None) -> None:
+        """Open another picture, or none; all other layers go."""
+        self._original, self._results, self._slots, self._unbuilt = [], [], [], []
+        self._live = self._before_live = None
+        if picture is not None:
+            self._viewport.set_picture(picture.height, picture.width)
+            self._original = self._original_layers(picture)
+            bicubic, pixels = self._original
+            self._slots = [bicubic, bicubic, pixels, pixels]
+        self.listed.emit()
+
+    def add_result(self, result: Result) -> None:
+        """Add a result and show it in the second slot; what was there moves on."""
+        factor = factor_of(result.picture, self._viewport.size, result.scale)
+        source = PictureSource(result.picture, factor)
+        colours = foreign_colours(result.picture.icc)
+        layer = Layer(result_name(result), self._details(result), source, colours, result)
+        self._results.append(layer)
+        self._build_later(source.pyramid)
+        before = self._before_live if self._slots[1] is self._live else self._slots[1]
+        if before is not None and before.result is not None:
+            self._slots[2:] = [before, self._slots[2]]
+        self._slots[1] = layer
+        self._refer()
+        self.listed.emit()
+
+    def remove_result(self, result: Result) -> None:
+        """Take a result away; slots that showed it show the newest other one, or the original."""
+        gone = next((layer for layer in self._results if layer.result is result), None)
+        if gone is None:
+            return
+        self._results.remove(gone)
+        others = [layer for layer in self._results if layer not in self._slots]
+        for number, layer in enumerate(self._slots):
+            if layer is gone:
+                self._slots[number] = others.pop() if others else self._original[number > 1]
+        if self._before_live is gone:
+            self._before_live = self._original[0]
+        self._refer()
+        self.listed.emit()
+
+    def begin_live(self, height: int, width: int, title: str) -> None:
+        """Show a growing picture of (height, width) in the second slot."""
+        self.end_live()
+        original_height, original_width = self._viewport.size
+        factor = (height / original_height + width / original_width) / 2
+        source = LiveSource(height, width, factor, self._original[0].source)
+        details = self.tr("being computed …")
+        self._live = Layer(title, details, source, self._original[0].colours)
+        self._before_live, self._slots[1] = self._slots[1], self._live
+        self._refer()
+        self.listed.emit()
+
+    def show_rows(self, top: int, left: int, pixels: Pixels) -> None:
+        """Put finished rows, (rows, columns, 3), into the growing picture."""
+        if self._live is not None and isinstance(self._live.source, LiveSource):
+            self._live.source.write(top, left, pixels)
+            self.repainted.emit()
+
+    def end_live(self) -> None:
+        """Take the growing picture away; what it covered comes back."""
+        if self._live is None:
+            return
+        before = self._before_live or self._original[0]
+        self._slots = [before if layer is self._live else layer for layer in self._slots]
+        self._live = self._before_live = None
+        self._refer()
+        self.listed.emit()
+
+    def _original_layers(self, picture: Picture) -> list[Layer]:
+        pixels = PictureSource(picture, 1.0)
+        self._build_later(pixels.pyramid)
+        colours = foreign_colours(picture.icc)
+        size = self.tr("{width} × {height} pixels").format(
+            width=QLocale().toString(picture.width), height=QLocale().toString(picture.height)
+        )
+        bicubic = self.tr("Original, bicubic")
+        nearest = self.tr("Original, pixels")
+        return [
+            Layer(bicubic, f"{bicubic} · {size}", BicubicSource(pixels), colours),
+            Layer(nearest, f"{nearest} · {size}", pixels, colours),
+        ]
+
+    def _details(self, result: Result) -> str:
+        locale = QLocale()
+        return " · ".join(
+            [
+                result_name(result),
+                self.tr("{seconds} s").format(seconds=locale.toString(result.seconds, "f", 2)),
+                self.tr("{speed} MP/s").format(
+                    speed=locale.toString(result.megapixels_a_second, "f", 2)
+                ),
+                self.tr("weights {size}").format(
+                    size=locale.formattedDataSize(result.weights_bytes, 1)
+                ),
+            ]
+        )
+
+    def _refer(self) -> None:
+        """Let 100 % mean the largest picture, and the bicubic original be as large."""
+        sources = [layer.source for layer in self.all if layer not in self._original]
+        factor = max((getattr(source, "factor", 1.0) for source in sources), default=1.0)
+        bicubic = self._original[0].source
+        assert isinstance(bicubic, BicubicSource)
+        bicubic.factor = max(factor, 1.0)
+        self._viewport.set_reference(bicubic.factor)
+
+    def _build_later(self, pyramid: Pyramid) -> None:
+        self._unbuilt.append(pyramid)
+        self._builder.start()
+
+    def _build(self) -> None:
+        """Work on the halvings for a moment, so that the window stays quick."""
+        if self._unbuilt and self._unbuilt[0].build(SLICE_SECONDS):
+            self._unbuilt.pop(0)
+            self.repainted.emit()
+        if not self._unbuilt:
+            self._builder.stop()
+
+
+def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> float:
+    """How many pixels of a picture lie on one of the original.
+
+    It is the scale that was asked for, unless the picture's size differs by more than rounding.
+    """
+    height, width = original
+    if abs(picture.height - height * scale) <= 1 and abs(picture.width - width * scale) <= 1:
+        return scale
+    return (picture.height / height + picture.width / width) / 2
+
+
+def result_name(result: Result) -> str:
+    """The model and its weights in a few words, e.g. "bsr-x4 binary"."""
+    return f"{result.model_id} {result.weights}".strip()
+
+
+def foreign_colours(icc: bytes | None) -> QColorSpace | None:
+    """The colour space of an ICC profile, or None where the pixels are shown as sRGB."""
+    if icc is None:
+        return None
+    colours = QColorSpace.fromIccProfile(icc)
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    return colours if colours.isValid() and colours != srgb else None
