@@ -59,3 +59,23 @@ def explain(error: BaseException) -> Message:
 def one_line(text: str) -> str:
     """Keep a message on one line and a file name from steering the terminal."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: repr(match[0])[1:-1], text)
+
+
+def duration(seconds: float) -> str:
+    """Write a time as a person says it, e.g. "4 s", "3 min 05 s" or "2 h 10 min"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+
+
+def size(number: int) -> str:
+    """Write a number of bytes as a person says it, e.g. "263 kB" or "1.5 GB"."""
+    value, unit = float(number), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 999.5:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.3g} {unit}"

@@ -1,0 +1,140 @@
+"""`bsr models`: list, check, import and remove models."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bsr_app import paths
+from bsr_app.commands import shared
+from bsr_app.messages import one_line, size
+
+if TYPE_CHECKING:
+    from engine.catalog import Catalog
+    from engine.weights import ModelCard
+
+COLUMNS = ("ID", "WEIGHTS", "SCALE", "SIZE", "PARAMETERS", "FILE", "PSNR", "LICENCE")
+INTACT = "intact"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--json", action="store_true", help="one JSON array on stdout")
+    parser.set_defaults(action=_list)
+    actions = parser.add_subparsers(metavar="ACTION")
+    verify = actions.add_parser("verify", help="read every file and compare it with its checksum")
+    # Suppressed, so that it does not undo a --json that stands before the action.
+    verify.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    verify.set_defaults(action=_verify)
+    imported = actions.add_parser("import", help="check a weights file and install a copy of it")
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.set_defaults(action=_import)
+    removed = actions.add_parser("remove", help="delete a model that you imported")
+    removed.add_argument("id", metavar="ID")
+    removed.add_argument("--weights", choices=shared.KINDS, help="only this kind (default: both)")
+    removed.set_defaults(action=_remove)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked with the installed models."""
+    from engine.catalog import default_catalog
+
+    code: int = args.action(args, default_catalog(paths.models_folder()))
+    return code
+
+
+def model_objects(catalog: Catalog) -> list[dict[str, Any]]:
+    """Give what is told of every installed file, after reading it completely."""
+    objects = [_object(card, catalog) for card in catalog.cards()]
+    for path, reason in catalog.problems():
+        objects.append({"id": path.stem, "path": str(path), "state": "damaged", "error": reason})
+    return objects
+
+
+def _object(card: ModelCard, catalog: Catalog) -> dict[str, Any]:
+    """Give what is told of one model."""
+    from engine import ModelFileError
+
+    try:
+        catalog.verify(card)
+        state, error = INTACT, None
+    except ModelFileError as damage:
+        state, error = "damaged", str(damage)
+    return {
+        "id": card.id,
+        "weights": card.weights,
+        "title": card.title,
+        "network": card.network,
+        "scale": card.scale,
+        "bytes": card.bytes,
+        "parameters": card.parameters,
+        "sha256": card.sha256,
+        "state": state,
+        "error": error,
+        "scores": card.scores,
+        "training": card.training,
+        "licence": card.licence,
+        "own": catalog.is_user(card),
+        "path": str(card.path),
+    }
+
+
+def _list(args: argparse.Namespace, catalog: Catalog) -> int:
+    """Print a table, or an array with all that is known."""
+    objects = model_objects(catalog)
+    if args.json:
+        shared.print_json(objects, indent=2)
+        return shared.DONE
+    rows = [COLUMNS, *(_row(entry) for entry in objects)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
+    for row in rows:
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )
+    return shared.DONE
+
+
+def _row(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Lay one model out for the table."""
+    if "weights" not in entry:
+        return (one_line(entry["id"]), "", "", "", "", entry["state"], "", "")
+    scores = ", ".join(
+        f"{name} {score['psnr']:.2f}" for name, score in entry["scores"].items() if "psnr" in score
+    )
+    return (
+        one_line(entry["id"]),
+        entry["weights"],
+        f"x{entry['scale']}",
+        size(entry["bytes"]),
+        f"{entry['parameters']:,}",
+        entry["state"],
+        one_line(scores),
+        one_line(entry["licence"]),
+    )
+
+
+def _verify(args: argparse.Namespace, catalog: Catalog) -> int:
+    """Check every file; code 1 where one is damaged."""
+    objects = model_objects(catalog)
+    if args.json:
+        shared.print_json(objects, indent=2)
+    else:
+        for entry in objects:
+            name = Path(entry["path"]).name
+            print(one_line(f"{name}: {entry['error'] or INTACT}"))
+    return shared.DONE if all(entry["state"] == INTACT for entry in objects) else shared.FAILED
+
+
+def _import(args: argparse.Namespace, catalog: Catalog) -> int:
+    """Install a copy of a weights file."""
+    card = catalog.import_file(args.file)
+    print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
+    return shared.DONE
+
+
+def _remove(args: argparse.Namespace, catalog: Catalog) -> int:
+    """Delete a model of the user's own."""
+    for path in catalog.remove(args.id, args.weights):
+        print(one_line(f"Removed {path}"))
+    return shared.DONE

@@ -1,0 +1,159 @@
+"""What several commands need: options of the work, the report of a job, clean interruption."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bsr_app.progress_bar import ProgressBar
+    from engine import CancelToken
+    from engine.jobs import JobResult
+
+# Name of a format -> the suffix that its files get.
+SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif", "bmp": ".bmp"}
+ALIASES = {"jpg": "jpeg", "tif": "tiff"}
+DEFAULT_FORMAT = "png"
+KINDS = ("binary", "float")
+# Exit codes of every command; 2, usage, is argparse's own.
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+# SIGHUP comes when the terminal is closed; Windows has none.
+STOP_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+def add_work_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the model and of the result, the same for one picture and for many."""
+    parser.add_argument(
+        "--scale",
+        type=number("scale", float, 1, 8),
+        metavar="N",
+        help="times larger, 1 to 8, e.g. 2.5 (default: the model's own scale)",
+    )
+    parser.add_argument("--model", metavar="ID", help="a model that `bsr models` lists")
+    parser.add_argument(
+        "--weights", choices=KINDS, default=KINDS[0], help="kind of weights (default: binary)"
+    )
+    parser.add_argument(
+        "--threads",
+        type=number("number of threads", int, 1, 1024),
+        metavar="N",
+        help="threads (default: all cores)",
+    )
+    parser.add_argument(
+        "--format",
+        type=lambda text: ALIASES.get(text.lower(), text.lower()),
+        choices=SUFFIXES,
+        help="of the result (default: from the suffix of the output, else png)",
+    )
+    parser.add_argument(
+        "--quality",
+        type=number("quality", int, 1, 100),
+        default=92,
+        metavar="Q",
+        help="1 to 100, for JPEG and WebP (default: 92)",
+    )
+
+
+def number(
+    what: str, kind: Callable[[str], float], least: float, most: float
+) -> Callable[[str], float]:
+    """Give a parser of numbers for argparse.
+
+    Args:
+        what: name of the value in the error.
+        kind: int or float.
+        least: the smallest value allowed.
+        most: the largest value allowed.
+    """
+
+    def parse(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(
+                f"the {what} must be a number from {least} to {most}, not {text!r}"
+            )
+        return value
+
+    return parse
+
+
+def format_of_suffix(path: Path) -> str | None:
+    """Give the format that a file's suffix stands for, or None."""
+    suffix = path.suffix.lower().removeprefix(".")
+    format = ALIASES.get(suffix, suffix)
+    return format if format in SUFFIXES else None
+
+
+def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
+    """Compile the kernels where that has not happened yet, and say so.
+
+    Args:
+        bar: shows how far it is.
+        quiet: say nothing.
+    """
+    from engine.upscale import kernels_are_ready, warm_up
+
+    if kernels_are_ready():
+        return
+    if not quiet:
+        print("Preparing kernels for this processor, once.", file=sys.stderr, flush=True)
+    bar.begin("")
+    warm_up(bar.update)
+    bar.clear()
+
+
+def job_object(result: JobResult) -> dict[str, Any]:
+    """Give what `--json` tells of a finished job."""
+    return {
+        "input": str(result.job.input),
+        "output": None if result.output is None else str(result.output),
+        "model": result.model,
+        "weights": result.weights,
+        "seconds": round(result.seconds, 3),
+        "megapixels": round(result.megapixels, 6),
+        "status": result.status.value,
+        "error": result.error,
+    }
+
+
+def print_json(value: object, indent: int | None = None) -> None:
+    """Print a value on stdout at once, so that a reader of a pipe can follow.
+
+    Args:
+        value: of what JSON knows.
+        indent: None writes a single line.
+    """
+    print(json.dumps(value, indent=indent), flush=True)
+
+
+@contextmanager
+def cancel_on_signals(cancel: CancelToken) -> Iterator[None]:
+    """Let Ctrl-C and requests to terminate cancel the work instead of breaking it off.
+
+    However often they come, the work ends by itself: no file is left half written.  A signal
+    that the caller of the program chose to ignore stays ignored.
+
+    Args:
+        cancel: is cancelled by a signal.
+    """
+    previous = {
+        which: signal.signal(which, lambda *_: cancel.cancel())
+        for which in STOP_SIGNALS
+        if signal.getsignal(which) != signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        for which, handler in previous.items():
+            signal.signal(which, handler)

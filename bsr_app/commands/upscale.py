@@ -1,0 +1,181 @@
+"""`bsr upscale`: enlarge pictures."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr_app import paths
+from bsr_app.commands import shared
+from bsr_app.messages import duration, one_line
+from bsr_app.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from engine import CancelToken
+    from engine.catalog import Catalog
+    from engine.jobs import IfExists, Job, JobResult
+    from engine.weights import ModelCard
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a picture")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="the result of a single picture; --format, where given, wins over its suffix",
+    )
+    output.add_argument(
+        "--output-dir",
+        type=Path,
+        metavar="DIR",
+        help="folder of the results (default: beside each picture)",
+    )
+    shared.add_work_arguments(parser)
+    parser.add_argument(
+        "--if-exists",
+        choices=("ask", "skip", "rename", "replace"),
+        default="rename",
+        help="what to do when the result exists already (default: rename)",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a picture on stdout")
+    parser.add_argument("--quiet", action="store_true", help="show errors only")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Enlarge one picture after the other; a bad one does not stop the rest."""
+    _check_output(args)
+    from engine import BsrError, CancelToken
+    from engine.catalog import default_catalog
+
+    catalog = default_catalog(paths.models_folder())
+    try:
+        card = catalog.choose(args.scale, args.model, args.weights)
+    except BsrError as error:
+        args.parser.error(str(error))
+    jobs = [_job(args, source, card, index) for index, source in enumerate(args.inputs, 1)]
+    bar = ProgressBar(sys.stderr, shown=not args.quiet)
+    if any(job.input.is_file() for job in jobs):
+        shared.prepare_kernels(bar, args.quiet)
+    cancel = CancelToken()
+    with shared.cancel_on_signals(cancel):
+        return _run_jobs(jobs, args, catalog, bar, cancel)
+
+
+def _check_output(args: argparse.Namespace) -> None:
+    """End with a usage error where the output cannot be meant."""
+    output: Path | None = args.output
+    if output is not None:
+        if len(args.inputs) > 1:
+            args.parser.error("-o takes a single INPUT; --output-dir takes several")
+        if output.is_dir():
+            args.parser.error(f"{output} is a folder; give it as --output-dir")
+        if args.format is None and shared.format_of_suffix(output) is None:
+            known = ", ".join(shared.SUFFIXES)
+            args.parser.error(f"the format of {output.name} is not clear; add --format ({known})")
+    if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
+        args.parser.error(f"{args.output_dir} is not a folder")
+
+
+def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) -> Job:
+    """Turn the arguments into the job of one picture."""
+    from engine.jobs import Job, SaveOptions, output_name
+
+    if args.output is not None:
+        output, format = args.output, args.format or shared.format_of_suffix(args.output)
+    else:
+        format = args.format or shared.DEFAULT_FORMAT
+        name = output_name(
+            source,
+            scale=args.scale or card.scale,
+            model=card.id,
+            weights=card.weights,
+            index=index,
+            suffix=shared.SUFFIXES[format],
+        )
+        output = (args.output_dir or source.parent) / name
+    if_exists: IfExists = "rename" if args.if_exists == "ask" else args.if_exists
+    save = SaveOptions(format=format, quality=args.quality, if_exists=if_exists)
+    return Job(source, output, card.id, card.weights, args.scale, args.threads, save)
+
+
+def _run_jobs(
+    jobs: list[Job],
+    args: argparse.Namespace,
+    catalog: Catalog,
+    bar: ProgressBar,
+    cancel: CancelToken,
+) -> int:
+    """Run the jobs in their order, report each, and give the exit code."""
+    from engine.jobs import Status
+
+    code = shared.DONE
+    for number, job in enumerate(jobs, 1):
+        if args.if_exists == "ask":
+            job = _ask(job)
+        bar.begin(f"{number}/{len(jobs)}  {job.input.name}" if len(jobs) > 1 else job.input.name)
+        result = _run_one(job, catalog, bar, cancel)
+        bar.clear()
+        if args.json:
+            shared.print_json(shared.job_object(result))
+        _tell(result, args.quiet or args.json)
+        if cancel.cancelled:
+            return shared.INTERRUPTED
+        if result.status is Status.FAILED:
+            code = shared.FAILED
+    return code
+
+
+def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) -> JobResult:
+    """Run a job; for a folder, tell how folders are enlarged."""
+    from engine.jobs import JobResult, Status, run_job
+
+    if not job.input.is_dir():
+        return run_job(job, catalog, bar.update, cancel)
+    error = f"{job.input} is a folder. `bsr batch {job.input} -o DIR` enlarges whole folders."
+    return JobResult(job, Status.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
+
+
+def _ask(job: Job) -> Job:
+    """Let the person decide where the result exists; without a terminal it gets another name."""
+    if not os.path.lexists(job.output) or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return job
+    choices: dict[str, IfExists] = {"s": "skip", "r": "rename", "p": "replace"}
+    while True:
+        question = f"{one_line(str(job.output))} exists. (s)kip, (r)ename or re(p)lace? "
+        print(question, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if line == "":
+            return job
+        choice = choices.get(line.strip().lower()[:1])
+        if choice is not None:
+            return replace(job, save=replace(job.save, if_exists=choice))
+
+
+def _tell(result: JobResult, quiet: bool) -> None:
+    """Say in a line what came of a job."""
+    from engine.jobs import Status
+
+    source = one_line(str(result.job.input))
+    if result.error is not None:
+        print(f"bsr: {one_line(result.error)}", file=sys.stderr)
+    elif quiet:
+        return
+    elif result.status is Status.DONE:
+        kept = f", kept {', '.join(result.kept)}" if result.kept else ""
+        print(
+            f"{source} -> {one_line(str(result.output))}  ({result.megapixels:.2f} megapixels, "
+            f"{result.model} {result.weights}, {duration(result.seconds)}{kept})",
+            flush=True,
+        )
+    elif result.status is Status.SKIPPED:
+        print(f"{source}: skipped, {one_line(str(result.output))} exists", flush=True)
+    elif result.status is Status.CANCELLED:
+        print(f"{source}: interrupted, nothing was written", file=sys.stderr)
