@@ -173,7 +173,7 @@ class Viewport(QObject):
         """
         pane = self.view(*self._pane)
         y, x = anchor or (pane.height / 2, pane.width / 2)
-        place = pane.to_original(y, x)
+        place = pane.to_original(y, x) if anchor else self._centre
         self._fitted = False
         smallest = min(self._fit_zoom(), 1.0) / 4
         self._scale = min(max(zoom, smallest), LARGEST_ZOOM) * self._reference
