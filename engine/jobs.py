@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from engine.errors import BsrError, Cancelled
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.types import CancelToken, Picture, Progress
     from engine.weights import ModelCard
 
+Outcome = TypeVar("Outcome")
 IfExists = Literal["skip", "rename", "replace"]
 
 DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
@@ -100,6 +101,7 @@ class JobResult:
         weights: the kind of weights that ran, or the one asked for.
         error: one or two sentences for the person at the screen, or None.
         kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+        errno: the system's number of the error behind a failure, or None.
     """
 
     job: Job
@@ -111,6 +113,7 @@ class JobResult:
     weights: str
     error: str | None = None
     kept: tuple[str, ...] = ()
+    errno: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,16 +153,27 @@ def run_job(
         What came of it.  Failures and cancellation are results too: nothing is raised.
     """
     started = time.perf_counter()
-    status, error = Status.FAILED, None
+    result = attempt(job, lambda: _run(job, catalog, on_progress, cancel, on_rows))
+    return replace(result, seconds=time.perf_counter() - started)
+
+
+def attempt(job: Job, step: Callable[[], Outcome]) -> Outcome | JobResult:
+    """Give what a step of a job returns; failure and cancellation become results of the job."""
+    status, error, number = Status.FAILED, None, None
     try:
-        result = _run(job, catalog, on_progress, cancel, on_rows)
-        return replace(result, seconds=time.perf_counter() - started)
+        return step()
     except Cancelled:
         status = Status.CANCELLED
     except Exception as failure:
-        error = failure_reason(failure, job)
-    seconds = time.perf_counter() - started
-    return JobResult(job, status, None, seconds, 0.0, job.model, job.weights, error)
+        error, number = _reason(failure, job), _errno(failure)
+    return JobResult(job, status, None, 0.0, 0.0, job.model, job.weights, error, errno=number)
+
+
+def existing(job: Job) -> JobResult | None:
+    """Give the result of a job that is to be skipped since its output exists, else None."""
+    if job.save.if_exists != "skip" or not os.path.lexists(job.output):
+        return None
+    return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
 
 
 def output_name(
@@ -328,18 +342,6 @@ def write_job(loaded: Loaded, enlarged: Picture) -> JobResult:
     return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
 
 
-def failure_reason(failure: Exception, job: Job) -> str:
-    """Say in plain words why a job failed."""
-    if isinstance(failure, BsrError):
-        return str(failure)
-    if isinstance(failure, OSError) and failure.strerror:
-        return f"{failure.filename or job.output}: {failure.strerror}."
-    if isinstance(failure, MemoryError):
-        return f"{job.input}: there is not enough memory for this picture."
-    log.error("%s failed", job.input, exc_info=failure)
-    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
-
-
 def _run(
     job: Job,
     catalog: Catalog,
@@ -352,8 +354,8 @@ def _run(
 
     cancel = cancel or CancelToken()
     report = on_progress or (lambda progress: None)
-    if job.save.if_exists == "skip" and os.path.lexists(job.output):
-        return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
+    if (skipped := existing(job)) is not None:
+        return skipped
     cancel.check()
     report(Progress("reading", 0, 1))
     loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
@@ -374,3 +376,24 @@ def _spare_the_original(job: Job) -> None:
         raise BsrError(
             f"{job.output} would overwrite the original. Give another name or another folder."
         )
+
+
+def _reason(failure: Exception, job: Job) -> str:
+    """Say in plain words why a job failed."""
+    if isinstance(failure, BsrError):
+        return str(failure)
+    if isinstance(failure, OSError) and failure.strerror:
+        return f"{failure.filename or job.output}: {failure.strerror}."
+    if isinstance(failure, MemoryError):
+        return f"{job.input}: there is not enough memory for this picture."
+    log.error("%s failed", job.input, exc_info=failure)
+    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
+
+
+def _errno(failure: BaseException | None) -> int | None:
+    """Find the system's number of an error in the chain of its causes."""
+    while failure is not None:
+        if isinstance(failure, OSError) and failure.errno is not None:
+            return failure.errno
+        failure = failure.__cause__ or failure.__context__
+    return None
