@@ -1,0 +1,101 @@
+"""`bsr doctor`: what this machine and installation are, for bug reports."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from bsr_app import __version__, paths
+from bsr_app.commands import shared
+from bsr_app.commands.models import model_objects
+from bsr_app.messages import one_line, size
+
+PACKAGES = (
+    "numpy",
+    "numba",
+    "llvmlite",
+    "opencv-python-headless",
+    "pillow",
+    "safetensors",
+    "psutil",
+    "platformdirs",
+    "PySide6-Essentials",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print everything that a bug report should tell."""
+    report = examine()
+    if args.json:
+        shared.print_json(report, indent=2)
+        return shared.DONE
+    for key, value in report.items():
+        if isinstance(value, dict):
+            print(f"{key}:")
+            for name, detail in value.items():
+                print(f"  {name}: {one_line(_text(detail))}")
+        else:
+            print(f"{key}: {one_line(_text(value))}")
+    return shared.DONE
+
+
+def examine() -> dict[str, Any]:
+    """Collect what is known, as what JSON knows."""
+    from engine import machine
+    from engine.catalog import default_catalog
+
+    memory = machine.memory()
+    catalog = default_catalog(paths.models_folder())
+    return {
+        "bsr": __version__,
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "system": platform.platform(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "processor": machine.processor_name(),
+        "cores": {"for this program": machine.cores(), "physical": machine.physical_cores()},
+        "instruction sets": machine.processor_features(),
+        "memory": {"total": size(memory.total), "available": size(memory.available)},
+        "folders": {
+            "log": _folder(paths.log_folder()),
+            "settings": _folder(paths.config_folder()),
+            "own models": _folder(catalog.user_folder),
+        },
+        "models": {
+            Path(entry["path"]).name: entry["error"] or entry["state"]
+            for entry in model_objects(catalog)
+        },
+    }
+
+
+def _text(value: object) -> str:
+    """Write a value for a person."""
+    if value is None:
+        return "unknown"
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _version(package: str) -> str | None:
+    """Give the version of an installed package without importing it."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _folder(path: Path) -> str:
+    """Say where a folder is and whether it can be written, or made."""
+    existing = path
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    can = os.access(existing, os.W_OK)
+    state = "writable" if can else "NOT writable"
+    return f"{path} ({state}{'' if existing == path else ', not made yet'})"
