@@ -1,0 +1,48 @@
+"""A run's description, read from a small TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.networks import NetworkConfig
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """How a network is trained.
+
+    Attributes:
+        network: what is trained.
+        seed: of the first parameters and of the crops.
+        batch: crops in a step.
+        crop: side of a low-resolution crop in pixels.
+        rate: Adam's highest learning rate.
+        warm_up: steps over which the rate rises to it.
+        clip: largest norm of the gradient.
+        average: decay of the moving average of the weights, 0 for none.
+        learned_sign: whether threshold and gain of the binary units are learned.
+        distillation: weight of the distance to a teacher's picture, 0 for none.
+    """
+
+    network: NetworkConfig
+    seed: int = 1
+    batch: int = 8
+    crop: int = 24
+    rate: float = 1e-3
+    warm_up: int = 200
+    clip: float = 1.0
+    average: float = 0.999
+    learned_sign: bool = True
+    distillation: float = 0.0
+
+
+def read_config(path: Path) -> RunConfig:
+    """Read a configuration; tables [network] and [training] hold the fields by name.
+
+    Raises:
+        TypeError: a field's name is unknown.
+    """
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return RunConfig(network=NetworkConfig(**tables["network"]), **tables.get("training", {}))

@@ -1,0 +1,66 @@
+"""Arrays of another network, brought into the parameters of a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file
+from torch import Tensor
+
+from training.networks import Network
+from training.units import LATENT_SPREAD
+
+
+def load_arrays(path: Path) -> dict[str, Tensor]:
+    """Read a checkpoint (its moving average), a weights file, or signs with latents beside them.
+
+    Signs without latents become weights of +-0.1; `body.i.latent` becomes `body.i.weight`.
+
+    Returns:
+        Parameters by their names in training.networks, float32.
+    """
+    if path.suffix == ".pt":
+        stored = torch.load(path, weights_only=True)["average"]
+        return {name: tensor.float() for name, tensor in stored.items()}
+    arrays: dict[str, Tensor] = {}
+    for name, values in sorted(load_file(path).items(), reverse=True):  # sign, then latent
+        if name.endswith(".sign"):
+            arrays[name.replace(".sign", ".weight")] = LATENT_SPREAD * _signs(values)
+        elif not name.endswith(".latent"):
+            arrays[name] = torch.from_numpy(values.astype(np.float32))
+        else:
+            arrays[name.replace(".latent", ".weight")] = torch.from_numpy(values).float()
+    return arrays
+
+
+def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
+    """Copy every array whose name and shape fit into the network.
+
+    A binary unit that starts from a float one takes scale = mean |W| of each filter, divided by
+    the gain, which is what its signs stand for.
+
+    Returns:
+        Names of the network's parameters that were left as they were.
+    """
+    left = []
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            given = arrays.get(name)
+            if given is None and name.endswith(".scale"):
+                weight = arrays.get(name.replace(".scale", ".weight"))
+                given = None if weight is None else weight.abs().mean(dim=(1, 2, 3))
+            if given is None or given.shape != parameter.shape:
+                left.append(name)
+            else:
+                parameter.copy_(given)
+    return left
+
+
+def _signs(values: np.ndarray) -> Tensor:
+    """Unpack (filters, 9 channels / 8) uint8 bits, or take (filters, channels, 3, 3) of +-1."""
+    if values.dtype == np.uint8:
+        negative = np.unpackbits(values, axis=1, bitorder="little")
+        values = (1 - 2.0 * negative).reshape(len(values), -1, 3, 3)
+    return torch.from_numpy(values.astype(np.float32))
