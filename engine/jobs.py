@@ -6,6 +6,7 @@ command line can name its outputs before NumPy, OpenCV or Numba is loaded.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -277,12 +278,14 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
     Raises:
         BsrError: the picture is unreadable, the result too large for its format or for memory,
             or the original would be overwritten.
+        OSError: the folder of the result cannot be written.
     """
     from engine.images import check_output, format_of, probe, read_picture
     from engine.upscale import check_memory
 
     info = probe(job.input)
     _spare_the_original(job)
+    _check_folder(job.output.parent)
     scale = job.scale or card.scale
     format = job.save.format or format_of(job.output)
     check_output(round(info.height * scale), round(info.width * scale), format)
@@ -376,6 +379,16 @@ def _spare_the_original(job: Job) -> None:
         raise BsrError(
             f"{job.output} would overwrite the original. Give another name or another folder."
         )
+
+
+def _check_folder(folder: Path) -> None:
+    """Notice before the work that its result could not be written."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _reason(failure: Exception, job: Job) -> str:
