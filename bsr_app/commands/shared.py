@@ -41,12 +41,7 @@ def add_work_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights", choices=KINDS, default=KINDS[0], help="kind of weights (default: binary)"
     )
-    parser.add_argument(
-        "--threads",
-        type=number("number of threads", int, 1, 1024),
-        metavar="N",
-        help="threads (default: all cores)",
-    )
+    add_threads_argument(parser)
     parser.add_argument(
         "--format",
         type=lambda text: ALIASES.get(text.lower(), text.lower()),
@@ -59,6 +54,16 @@ def add_work_arguments(parser: argparse.ArgumentParser) -> None:
         default=92,
         metavar="Q",
         help="1 to 100, for JPEG and WebP (default: 92)",
+    )
+
+
+def add_threads_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the number of worker threads."""
+    parser.add_argument(
+        "--threads",
+        type=number("number of threads", int, 1, 1024),
+        metavar="N",
+        help="threads (default: all cores)",
     )
 
 

@@ -1,0 +1,116 @@
+"""`bsr evaluate`: measure a model's quality on a folder of pictures."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr_app import paths
+from bsr_app.commands import shared
+from bsr_app.messages import one_line
+from bsr_app.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from engine.evaluate import PictureScore, Report
+
+HEADINGS = f"{'PSNR':>7} {'SSIM':>7}  {'bicubic':>7} {'SSIM':>7}  {'s/megapixel':>11}"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--model", required=True, metavar="ID", help="a model of `bsr models`")
+    parser.add_argument(
+        "--weights", choices=shared.KINDS, default=shared.KINDS[0], help="default: binary"
+    )
+    parser.add_argument(
+        "--data", required=True, type=Path, metavar="DIR", help="pictures of high resolution"
+    )
+    parser.add_argument(
+        "--lr-data",
+        type=Path,
+        metavar="DIR",
+        help="their small versions (default: made by bicubic reduction)",
+    )
+    parser.add_argument(
+        "--scale",
+        type=shared.number("scale", int, 2, 8),
+        metavar="N",
+        help="2 to 8 (default: the model's own)",
+    )
+    shared.add_threads_argument(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure, and print a row a picture and the mean."""
+    from engine import CancelToken, Cancelled
+    from engine.catalog import default_catalog
+    from engine.evaluate import evaluate
+
+    catalog = default_catalog(paths.models_folder())
+    model = catalog.load(catalog.find(args.model, args.weights))
+    shared.prepare_kernels(ProgressBar(sys.stderr), quiet=False)
+    if not args.json:
+        print(f"{HEADINGS}  picture", flush=True)
+    cancel = CancelToken()
+    with shared.cancel_on_signals(cancel):
+        try:
+            report = evaluate(
+                model,
+                args.data,
+                args.lr_data,
+                args.scale,
+                threads=args.threads,
+                on_result=None if args.json else _print_score,
+                cancel=cancel,
+            )
+        except Cancelled:
+            return shared.INTERRUPTED
+    if args.json:
+        shared.print_json(_object(report), indent=2)
+    else:
+        print(_row(report, report.seconds_per_megapixel, f"mean of {len(report.pictures)}"))
+    return shared.DONE
+
+
+def _print_score(score: PictureScore) -> None:
+    """Print the row of one picture as soon as it is known."""
+    print(_row(score, score.seconds / score.megapixels, one_line(score.name)), flush=True)
+
+
+def _row(score: PictureScore | Report, seconds_per_megapixel: float, name: str) -> str:
+    """Lay scores out for the table."""
+    return (
+        f"{score.psnr:7.2f} {score.ssim:7.4f}  {score.bicubic_psnr:7.2f} {score.bicubic_ssim:7.4f}"
+        f"  {seconds_per_megapixel:11.2f}  {name}"
+    )
+
+
+def _object(report: Report) -> dict[str, object]:
+    """Give the report as what JSON knows: an infinite PSNR, of equal pictures, becomes null."""
+    means = {
+        "psnr": report.psnr,
+        "ssim": report.ssim,
+        "bicubic_psnr": report.bicubic_psnr,
+        "bicubic_ssim": report.bicubic_ssim,
+        "seconds_per_megapixel": report.seconds_per_megapixel,
+    }
+    return {
+        "model": report.model,
+        "weights": report.weights,
+        "scale": report.scale,
+        **_finite(means),
+        "pictures": [_finite(asdict(score)) for score in report.pictures],
+    }
+
+
+def _finite(values: dict[str, object]) -> dict[str, object]:
+    """Replace what JSON cannot write."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in values.items()
+    }
