@@ -84,7 +84,8 @@ def _run(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        print(f"bsr: {one_line(explain(error).text)}", file=sys.stderr)
+        message = explain(error)
+        print(f"bsr: {one_line(f'{message.text} {message.advice}'.strip())}", file=sys.stderr)
         return FAILED
 
 

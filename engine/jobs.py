@@ -400,7 +400,8 @@ def _reason(failure: Exception, job: Job) -> str:
     if isinstance(failure, MemoryError):
         return f"{job.input}: there is not enough memory for this picture."
     log.error("%s failed", job.input, exc_info=failure)
-    return f"{job.input}: unexpected error ({type(failure).__name__}: {failure})."
+    kind = type(failure).__name__
+    return f"{job.input}: unexpected error ({kind}: {failure}); the details are in the log."
 
 
 def _errno(failure: BaseException | None) -> int | None:
