@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print a row a picture and the mean."""
-    from engine import CancelToken, Cancelled
+    from engine import Cancelled, CancelToken
     from engine.catalog import default_catalog
     from engine.evaluate import evaluate
 
@@ -108,7 +109,7 @@ def _object(report: Report) -> dict[str, object]:
     }
 
 
-def _finite(values: dict[str, object]) -> dict[str, object]:
+def _finite(values: Mapping[str, object]) -> dict[str, object]:
     """Replace what JSON cannot write."""
     return {
         name: None if isinstance(value, float) and not math.isfinite(value) else value
