@@ -82,6 +82,8 @@ class CancelToken:
     def __init__(self) -> None:
         self._cancelled = False
         self._paused = False
+        self._paused_since = 0.0
+        self._paused_before = 0.0
 
     @property
     def cancelled(self) -> bool:
@@ -93,17 +95,27 @@ class CancelToken:
         """Whether the work waits at its next check()."""
         return self._paused
 
+    @property
+    def paused_seconds(self) -> float:
+        """How long it has been paused altogether, for honest speeds and times left."""
+        running = time.monotonic() - self._paused_since if self._paused else 0.0
+        return self._paused_before + running
+
     def cancel(self) -> None:
         """Ask the work to stop at its next check(); a paused work stops too."""
         self._cancelled = True
 
     def pause(self) -> None:
         """Ask the work to wait at its next check()."""
-        self._paused = True
+        if not self._paused:
+            self._paused_since = time.monotonic()
+            self._paused = True
 
     def resume(self) -> None:
         """Let a paused work go on."""
-        self._paused = False
+        if self._paused:
+            self._paused_before = self.paused_seconds
+            self._paused = False
 
     def check(self) -> None:
         """Return at once, wait while paused, or raise.
