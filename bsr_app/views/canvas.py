@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from bsr_app.theme import colours
 from bsr_app.views.layers import Layer, Layers
 from bsr_app.views.loupe import Loupe, paint_loupe
 from bsr_app.views.pyramid import Bytes
@@ -32,6 +33,7 @@ WHEEL_NOTCH = 120
 PAN_STEP = 64
 DRAG_START = 4
 CHECKER = 8
+LABEL_GROUND = QColor(20, 20, 22, 185)
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -138,7 +140,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), surround(self.palette()))
+        painter.fillRect(self.rect(), QColor(colours().canvas))
         if self.layers.slot(self.slot) is None:
             return
         overlay = painter.worldTransform()
@@ -312,38 +314,21 @@ def draw_layer(painter: QPainter, layer: Layer, part: View, whole: View, canvas:
     painter.drawImage(place.topLeft(), image)
 
 
-def to_image(pixels: Bytes, colours: QColorSpace | None = None) -> QImage:
+def to_image(pixels: Bytes, space: QColorSpace | None = None) -> QImage:
     """An image to paint at once: it points into the array, which it keeps alive.
 
     Args:
         pixels: (height, width, 3) or, premultiplied, (height, width, 4) uint8.
-        colours: their colour space, or None for sRGB.
+        space: their colour space, or None for sRGB.
     """
     pixels = np.ascontiguousarray(pixels)
     height, width, channels = pixels.shape
     formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888_Premultiplied}
     image = QImage(pixels.data, width, height, channels * width, formats[channels])
-    if colours is not None:
-        image.setColorSpace(colours)
+    if space is not None:
+        image.setColorSpace(space)
         image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
     return image
-
-
-def surround(palette: QPalette) -> QColor:
-    """The colour round the picture: the window's, a little nearer to its text."""
-    return mixed(
-        palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText), 0.07
-    )
-
-
-def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """A colour between two, `share` of the second."""
-    return QColor(
-        *(
-            round(a + (b - a) * share)
-            for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index]
-        )
-    )
 
 
 def paint_checkerboard(painter: QPainter, place: QRect, canvas: QWidget) -> None:
@@ -380,7 +365,7 @@ def paint_pill(painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag
         left = area.right() + 1 - 12 - width
     pill = QRectF(left, area.top() + 12, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(20, 20, 22, 185))
+    painter.setBrush(LABEL_GROUND)
     painter.drawRoundedRect(pill, height / 2, height / 2)
     painter.setPen(QColor(255, 255, 255))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from bsr_app.results import Result
+from bsr_app.views.blink_view import BlinkCanvas
+from bsr_app.views.canvas import Canvas
+from bsr_app.views.compare_actions import MODES, CompareActions
+from bsr_app.views.compare_bar import CompareBar
+from bsr_app.views.difference_view import DifferenceCanvas
 from bsr_app.views.layers import Layers
 from bsr_app.views.loupe import Loupe
+from bsr_app.views.pane import Pane
+from bsr_app.views.side_view import SideView
 from bsr_app.views.split_view import SplitCanvas
 from bsr_app.views.viewport import Viewport
 from engine.types import Picture, Pixels
@@ -28,15 +36,18 @@ class CompareView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._viewport = Viewport(self)
-        self._layers = Layers(self._viewport, self)
-        self._loupe = Loupe(self)
-        self._mode = "split"
-        self._split = SplitCanvas(self._viewport, self._layers, self._loupe)
-        self._split.region_selected.connect(self.compare_here_requested)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._split)
+        self.viewport = Viewport(self)
+        self.layers = Layers(self.viewport, self)
+        self.loupe = Loupe(self)
+        shared = self.viewport, self.layers, self.loupe
+        self.split, self.blink = SplitCanvas(*shared), BlinkCanvas(*shared)
+        self.difference, self.side = DifferenceCanvas(*shared), SideView(*shared)
+        self._mode = MODES[0]
+        self._actions = CompareActions(self.viewport, self)
+        self._bar = CompareBar(self._actions, self.viewport)
+        self._build()
+        self._connect()
+        self._react()
 
     @property
     def mode(self) -> str:
@@ -44,26 +55,39 @@ class CompareView(QWidget):
         return self._mode
 
     def set_mode(self, mode: str) -> None:
-        """Show the layers in another way."""
-        self._mode = mode
-        self.mode_changed.emit(mode)
+        """Show the layers in another way: "split", "side", "difference" or "blink"."""
+        self._stop_selecting()
+        self._actions.modes[mode].setChecked(True)
+        self._pages.setCurrentIndex(MODES.index(mode))
+        self._bar.panes.setVisible(mode == "side")
+        self._bar.amplification.setVisible(mode == "difference")
+        if mode != self._mode:
+            self._mode = mode
+            self.canvases()[0].setFocus()
+            self.mode_changed.emit(mode)
 
     def set_original(self, picture: Picture | None, name: str) -> None:
-        """Open a picture, or none; all results go."""
-        self._layers.set_original(picture)
-        self._split.setAccessibleDescription(name)
+        """Open a picture, or none; all results go.
+
+        Args:
+            picture: the original.
+            name: what it is called, for those who hear and do not see it.
+        """
+        self._stop_selecting()
+        self.layers.set_original(picture)
+        self.setAccessibleDescription(name)
 
     def add_result(self, result: Result) -> None:
         """Add a result of the open picture and show it."""
-        self._layers.add_result(result)
+        self.layers.add_result(result)
 
     def remove_result(self, result: Result) -> None:
         """Take a result away."""
-        self._layers.remove_result(result)
+        self.layers.remove_result(result)
 
     def results(self) -> list[Result]:
         """The results, oldest first."""
-        return [layer.result for layer in self._layers.results if layer.result is not None]
+        return [layer.result for layer in self.layers.results if layer.result is not None]
 
     def clear(self) -> None:
         """Close the picture and its results."""
@@ -71,29 +95,102 @@ class CompareView(QWidget):
 
     def begin_live(self, height: int, width: int, title: str) -> None:
         """Show a result of (height, width) while it is computed."""
-        self._layers.begin_live(height, width, title)
+        self.layers.begin_live(height, width, title)
 
     def show_rows(self, top: int, left: int, pixels: Pixels, height: int, width: int) -> None:
-        """Show finished rows of the result that is computed; they come in any order."""
-        self._layers.show_rows(top, left, pixels)
+        """Show finished rows of the result of (height, width); they come in any order."""
+        self.layers.show_rows(top, left, pixels, height, width)
 
     def end_live(self) -> None:
         """Stop showing the result that was computed."""
-        self._layers.end_live()
+        self.layers.end_live()
 
     def fit(self) -> None:
         """Show the whole picture."""
-        self._viewport.fit()
+        self.viewport.fit()
 
     def zoom_to(self, zoom: float) -> None:
         """Show the largest result at a zoom; 1 is one picture pixel on one device pixel."""
-        self._viewport.zoom_to(zoom)
+        self.viewport.zoom_to(zoom)
 
     def visible_region(self) -> QRect:
         """What is visible, in pixels of the original."""
-        top, left, height, width = self._viewport.visible()
+        top, left, height, width = self.viewport.visible()
         return QRect(left, top, width, height)
 
     def select_region(self) -> None:
-        """Let a drag choose the region for `compare_here_requested`."""
-        self._split.select_region()
+        """Let a drag, or Return for what is visible, choose where to compare models."""
+        for canvas in reversed(self.canvases()):
+            canvas.select_region()
+
+    def actions_by_menu(self) -> dict[str, list[QAction]]:
+        """The actions for the menus; {"view": [...]}, separators included."""
+        return {"view": self._actions.all()}
+
+    def canvases(self) -> list[Canvas]:
+        """The pictures that are shown in this mode."""
+        pages: dict[str, list[Canvas]] = {
+            "split": [self.split],
+            "side": self.side.canvases,
+            "difference": [self.difference],
+            "blink": [self.blink],
+        }
+        return pages[self._mode]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._react()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._actions.set_enabled(False)
+
+    def _build(self) -> None:
+        names = {
+            self.split: self.tr("Before and after, with a slider"),
+            self.difference: self.tr("Difference of two pictures"),
+            self.blink: self.tr("Two pictures in turn"),
+        }
+        self._pages = QStackedLayout()
+        pairs = [Pane(canvas, (0, 1)) for canvas in (self.split, self.difference, self.blink)]
+        for pane in (*pairs, *self.side.panes):
+            pane.closed.connect(self._close)
+        for page in (pairs[0], self.side, *pairs[1:]):
+            self._pages.addWidget(page)
+        for canvas, name in names.items():
+            canvas.setAccessibleName(name)
+        for number, pane in enumerate(self.side.panes):
+            pane.canvas.setAccessibleName(self.tr("Pane {n}").format(n=number + 1))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addLayout(self._pages, 1)
+        self.addActions(self._actions.all())
+        self.set_mode(self._mode)
+
+    def _connect(self) -> None:
+        actions = self._actions
+        actions.mode_chosen.connect(self.set_mode)
+        actions.panes_chosen.connect(self.side.set_count)
+        actions.amplification_chosen.connect(self.difference.set_amplification)
+        actions.loupe_toggled.connect(self.loupe.set_active)
+        actions.region_wanted.connect(self.select_region)
+        actions.slots_swapped.connect(self.layers.swap)
+        self.layers.listed.connect(self._react)
+        side = [pane.canvas for pane in self.side.panes]
+        for canvas in (self.split, self.difference, self.blink, *side):
+            canvas.region_selected.connect(self.compare_here_requested)
+            canvas.selection_ended.connect(self._stop_selecting)
+
+    def _react(self) -> None:
+        """Let the keys work while there is something to see."""
+        self._actions.set_enabled(self.isVisible() and self.layers.slot(0) is not None)
+
+    def _stop_selecting(self) -> None:
+        for canvas in self.canvases():
+            canvas.end_selection()
+
+    def _close(self, result: Result) -> None:
+        self.layers.remove_result(result)
+        self.result_closed.emit(result)

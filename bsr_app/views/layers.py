@@ -56,6 +56,7 @@ class Layers(QObject):
         self._original: list[Layer] = []
         self._results: list[Layer] = []
         self._live: Layer | None = None
+        self._growing: LiveSource | None = None
         self._before_live: Layer | None = None
         self._slots: list[Layer] = []
         self._unbuilt: list[Pyramid] = []
@@ -88,10 +89,16 @@ class Layers(QObject):
             self._slots[number] = layer
             self.chosen.emit()
 
+    def swap(self) -> None:
+        """Let the first two slots change places."""
+        if self._slots:
+            self._slots[:2] = [self._slots[1], self._slots[0]]
+            self.chosen.emit()
+
     def set_original(self, picture: Picture | None) -> None:
         """Open another picture, or none; all other layers go."""
         self._original, self._results, self._slots, self._unbuilt = [], [], [], []
-        self._live = self._before_live = None
+        self._live = self._growing = self._before_live = None
         if picture is not None:
             self._viewport.set_picture(picture.height, picture.width)
             self._original = self._original_layers(picture)
@@ -134,18 +141,24 @@ class Layers(QObject):
         self.end_live()
         original_height, original_width = self._viewport.size
         factor = (height / original_height + width / original_width) / 2
-        source = LiveSource(height, width, factor, self._original[0].source)
+        self._growing = LiveSource(height, width, factor, self._original[0].source)
         details = self.tr("being computed …")
-        self._live = Layer(title, details, source, self._original[0].colours)
+        self._live = Layer(title, details, self._growing, self._original[0].colours)
         self._before_live, self._slots[1] = self._slots[1], self._live
         self._refer()
         self.listed.emit()
 
-    def show_rows(self, top: int, left: int, pixels: Pixels) -> None:
-        """Put finished rows, (rows, columns, 3), into the growing picture."""
-        if self._live is not None and isinstance(self._live.source, LiveSource):
-            self._live.source.write(top, left, pixels)
-            self.repainted.emit()
+    def show_rows(self, top: int, left: int, pixels: Pixels, height: int, width: int) -> None:
+        """Put finished rows, (rows, columns, 3), into the growing picture of (height, width).
+
+        Rows of another size are of another pass, and start the picture anew.
+        """
+        if self._live is None or self._growing is None:
+            return
+        if self._growing.pyramid.shape(0) != (height, width):
+            self.begin_live(height, width, self._live.name)
+        self._growing.write(top, left, pixels)
+        self.repainted.emit()
 
     def end_live(self) -> None:
         """Take the growing picture away; what it covered comes back."""
@@ -153,7 +166,7 @@ class Layers(QObject):
             return
         before = self._before_live or self._original[0]
         self._slots = [before if layer is self._live else layer for layer in self._slots]
-        self._live = self._before_live = None
+        self._live = self._growing = self._before_live = None
         self._refer()
         self.listed.emit()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from bsr_app.theme import colours
 from bsr_app.views.viewport import View
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Loupe(QObject):
 
 def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
     """Paint the glass over a canvas, 4 times its zoom and at least 400 %."""
-    from bsr_app.views.canvas import surround, to_device
+    from bsr_app.views.canvas import to_device
 
     view, ratio = canvas.view(), canvas.devicePixelRatioF()
     place = canvas.loupe.place or view.to_original(view.height / 2, view.width / 2)
@@ -56,7 +57,7 @@ def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
     path.addEllipse(circle)
     painter.save()
     painter.setClipPath(path)
-    painter.fillRect(circle, surround(canvas.palette()))
+    painter.fillRect(circle, QColor(colours().canvas))
     painter.setWorldTransform(to_device(painter))
     painter.translate(round(x - side / 2), round(y - side / 2))
     canvas.draw(painter, glass)

@@ -13,10 +13,8 @@ GRIP = 17.0
 KEY_STEP = 0.01
 
 
-class SplitCanvas(Canvas):
-    """Shows the first slot left of the divider and the second one right of it."""
-
-    divider = 0.5
+class PairCanvas(Canvas):
+    """A canvas of the first two slots."""
 
     def shown_layers(self) -> list[Layer]:
         """The two layers, or one where both slots show the same."""
@@ -24,6 +22,12 @@ class SplitCanvas(Canvas):
         if both[0] is both[1]:
             both.pop()
         return [layer for layer in both if layer is not None]
+
+
+class SplitCanvas(PairCanvas):
+    """Shows the first slot left of the divider and the second one right of it."""
+
+    divider = 0.5
 
     def set_divider(self, share: float) -> None:
         """Put the divider at a share, 0 to 1, of the width."""

@@ -43,7 +43,7 @@ def test_a_result_at_100_percent_is_shown_pixel_for_pixel(view):
     view.add_result(result_of(large, 4.0))
     view.zoom_to(1.0)
     region = view.visible_region()
-    shown = grabbed(view._split)
+    shown = grabbed(view.split)
     height, width = shown.shape[:2]
     top, left = (800 - height) // 2, (960 - width) // 2
     assert region.width() < 240
@@ -57,4 +57,4 @@ def test_a_closed_result_leaves_the_original(view):
     assert view.results() == [result]
     view.remove_result(result)
     assert view.results() == []
-    assert len(view._split.shown_layers()) == 1
+    assert len(view.split.shown_layers()) == 1
