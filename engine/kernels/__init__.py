@@ -1,0 +1,1 @@
+"""The kernels: compiled once for the processor, then kept in the cache folder."""

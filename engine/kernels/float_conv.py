@@ -1,0 +1,78 @@
+"""The float convolutions, in register tiles of several filters and pixels.
+
+A tile's sums stay in registers while all inputs of its pixels are walked; each input that is
+loaded serves all filters of the tile.  The sum of an output is always taken in the same order
+(bias, then channel, dy, dx; each product added with one rounding), so it does not depend on how
+the pixels are tiled.
+"""
+
+from typing import Any
+
+from numba import njit
+
+from engine.kernels.simd import (
+    COLUMNS,
+    FILTERS,
+    FLOATS,
+    tile_multiply_add,
+    tile_of,
+    tile_store,
+)
+
+TILE_WIDTH = COLUMNS * FLOATS
+
+
+def _conv(size: int) -> Any:
+    """The kernel for filters of size x size; a constant size lets LLVM unroll the loops."""
+    reach = size // 2
+
+    @njit(nogil=True, cache=True)
+    def conv_float(
+        source,
+        source_start,
+        source_plane,
+        channels,
+        weights,
+        bias,
+        filters,
+        target,
+        target_start,
+        target_plane,
+        row_floats,
+        rows,
+        width,
+    ):
+        """target[o, y, x] = bias[o] + sum of weights[o, c, dy, dx] source[c, y + dy, x + dx].
+
+        Args:
+            source: flat float32; a border of size // 2 pixels round what is computed is read.
+            source_start: the item of channel 0, first row computed, column 0.
+            source_plane: floats in a channel.
+            channels: C.
+            weights: flat float32 (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
+            bias: float32 (O,), padded.
+            filters: how many of the O to write.
+            target: flat float32, written; columns up to the next multiple of TILE_WIDTH too.
+            target_start, target_plane: as for source.  row_floats is the row length of both.
+            rows, width: how much to compute.
+        """
+        taps = channels * size * size * FILTERS
+        for y in range(rows):
+            for x in range(0, width, TILE_WIDTH):
+                corner = source_start + (y - reach) * row_floats + x - reach
+                for b in range(0, filters, FILTERS):
+                    sums = tile_of(bias, b)
+                    w = (b // FILTERS) * taps
+                    for c in range(channels):
+                        for dy in range(size):
+                            p = corner + c * source_plane + dy * row_floats
+                            for dx in range(size):
+                                sums = tile_multiply_add(sums, weights, w, source, p + dx)
+                                w += FILTERS
+                    q = target_start + b * target_plane + y * row_floats + x
+                    tile_store(sums, filters - b, target, q, target_plane)
+
+    return conv_float
+
+
+conv3x3_float, conv9x9_float = _conv(3), _conv(9)

@@ -1,0 +1,169 @@
+"""What happens pixel by pixel: PReLU, sums, pixel shuffle, the bicubic base, rounding to integers.
+
+All feature arrays are flat float32 with a start (channel 0, first row, column 0), a plane (floats
+in a channel) and a row length; see engine.wave.  No product is fused with a sum here, so NumPy
+gives the same numbers.
+"""
+
+import numpy as np
+from numba import njit
+
+BICUBIC = -0.75
+"""The cubic kernel's parameter a, OpenCV's and PyTorch's."""
+
+
+def bicubic_taps(scale: int) -> np.ndarray:
+    """The four weights of every phase of an enlargement with half-pixel centres.
+
+    Output pixel X = scale * x + p takes the input pixels x - 2 + first ... where first is 0 for
+    phases left of the input pixel's centre and 1 for the others; see bicubic_first.
+
+    Args:
+        scale: the whole factor, 1 or more.
+
+    Returns:
+        (scale, 4) float32.  Source: Keys, "Cubic convolution interpolation", 1981, eq. 3-6.
+    """
+    taps = np.empty((scale, 4), np.float64)
+    a = BICUBIC
+    for phase in range(scale):
+        centre = (phase + 0.5) / scale - 0.5
+        t = centre - np.floor(centre)
+        near, far = np.array([t, 1 - t]), np.array([1 + t, 2 - t])
+        inner = ((a + 2) * near - (a + 3)) * near * near + 1
+        outer = ((a * far - 5 * a) * far + 8 * a) * far - 4 * a
+        taps[phase] = outer[0], inner[0], inner[1], outer[1]
+    return taps.astype(np.float32)
+
+
+def bicubic_first(scale: int) -> np.ndarray:
+    """The offset of the first of the four input pixels of every phase, int64 (scale,)."""
+    centres = (np.arange(scale) + 0.5) / scale - 0.5
+    return np.floor(centres).astype(np.int64) - 1
+
+
+@njit(nogil=True, cache=True)
+def add_prelu(
+    source, source_start, source_plane, residual, residual_start, residual_plane, slopes, keep,
+    target, target_start, target_plane, row_floats, rows, width,
+):  # fmt: skip
+    """target = keep * residual + PReLU(source), channel by channel; target may be an input.
+
+    Args:
+        source, residual, target: flat float32 with their starts and planes.
+        slopes: float32 (C,), 1 for no PReLU.
+        keep: float32, 1 to add the residual, 0 not to.
+        row_floats: the row length of all three.
+        rows, width: how much to compute.
+    """
+    for c in range(slopes.size):
+        slope = slopes[c]
+        for y in range(rows):
+            i = source_start + c * source_plane + y * row_floats
+            r = residual_start + c * residual_plane + y * row_floats
+            o = target_start + c * target_plane + y * row_floats
+            for x in range(width):
+                value = source[i + x]
+                value = value if value > 0 else slope * value
+                target[o + x] = keep * residual[r + x] + value
+
+
+@njit(nogil=True, cache=True)
+def shuffle_pixels(
+    source, source_start, source_plane, source_row, factor, channels, slopes,
+    target, target_start, target_plane, target_row, rows, width,
+):  # fmt: skip
+    """target[c, f y + i, f x + j] = PReLU(source[f f c + f i + j, y, x]), PyTorch's PixelShuffle.
+
+    Args:
+        source: flat float32 of factor**2 * channels channels, with start, plane and row length.
+        factor: f.
+        channels: C of the target.
+        slopes: float32 (C,) of the PReLU that follows.
+        target: flat float32, written.
+        rows, width: of the source.
+    """
+    for c in range(channels):
+        slope = slopes[c]
+        for y in range(rows):
+            for i in range(factor):
+                o = target_start + c * target_plane + (factor * y + i) * target_row
+                for j in range(factor):
+                    k = (c * factor + i) * factor + j
+                    s = source_start + k * source_plane + y * source_row
+                    for x in range(width):
+                        value = source[s + x]
+                        target[o + factor * x + j] = value if value > 0 else slope * value
+
+
+@njit(inline="always")
+def _to_integer(value, white):
+    return np.rint(min(max(value, np.float32(0)), np.float32(1)) * white)
+
+
+@njit(nogil=True, cache=True)
+def round_pixels(
+    source, start, plane, row_floats, white, pixels, pixel, row_items, rows, columns
+):  # fmt: skip
+    """pixels = round(white * clip(source, 0, 1)), interleaved.
+
+    Args:
+        source: flat float32, three channels, with start, plane and row length.
+        white: float32, 255 or 65,535.
+        pixels: flat uint8 or uint16, written; pixel is the item of the first row and column,
+            row_items the items of a row.
+        rows, columns: how much to write.
+    """
+    for y in range(rows):
+        for c in range(3):
+            s, p = start + c * plane + y * row_floats, pixel + y * row_items + c
+            for x in range(columns):
+                pixels[p + 3 * x] = _to_integer(source[s + x], white)
+
+
+@njit(nogil=True, cache=True)
+def add_bicubic(
+    detail, detail_start, detail_plane, detail_row,
+    source, source_start, source_plane, source_row, top, height, width,
+    taps, first, left, white, columns, line, pixels, pixel, row_items, rows, wide,
+):  # fmt: skip
+    """pixels = round(white * clip(shuffled detail + bicubic enlargement of source, 0, 1)).
+
+    Args:
+        detail: flat float32, 3 scale**2 channels, with start, plane and row length.
+        source: flat float32, three channels; source_start is its row `top`, column 0.
+        top: the row of the picture at which both begin; height: all rows of the picture.
+        width: columns of source; edges are replicated at its ends and at rows 0 and height - 1.
+        taps, first: of bicubic_taps and bicubic_first.
+        left: column of source at which the pixels begin.
+        white: float32, 255 or 65,535.
+        columns: float32 (width + 4,), scratch.
+        line: float32 (scale * width,), scratch.
+        pixels, pixel, row_items: as for round_pixels.
+        rows, wide: rows and columns of pixels to write.
+    """
+    scale = first.size
+    for row in range(rows):
+        y, i = row // scale, row % scale
+        for c in range(3):
+            plane = source_start + c * source_plane
+            columns[:] = 0
+            for k in range(4):
+                s = plane + (min(max(top + y + first[i] + k, 0), height - 1) - top) * source_row
+                weight = taps[i, k]
+                for x in range(width):
+                    columns[x + 2] += weight * source[s + x]
+            columns[0] = columns[1] = columns[2]
+            columns[width + 2] = columns[width + 3] = columns[width + 1]
+            for j in range(scale):
+                a, b, d, e = taps[j, 0], taps[j, 1], taps[j, 2], taps[j, 3]
+                f = first[j] + 2
+                k = (c * scale + i) * scale + j
+                t = detail_start + k * detail_plane + y * detail_row
+                for x in range(width):
+                    inner = a * columns[x + f] + b * columns[x + f + 1]
+                    base = (inner + d * columns[x + f + 2]) + e * columns[x + f + 3]
+                    line[scale * x + j] = base + detail[t + x]
+            p = pixel + row * row_items + c
+            for x in range(wide):
+                pixels[p + 3 * x] = _to_integer(line[scale * left + x], white)

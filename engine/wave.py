@@ -1,0 +1,219 @@
+"""Rows flow through all layers as a wave: the machinery of that, without any arithmetic.
+
+A network at work on a part of a picture is a chain of stages.  In every step a block of rows
+enters the first one; each stage then computes the rows that its sources have just made possible,
+so that it runs `delay` rows behind the input.  No row is computed twice, and memory holds a window
+of rows a stage, which depends on the width and the depth but not on the height.
+
+Heights are exact: a part that begins inside the picture asks every stage for just the rows it
+needs.  Widths are not looked at here: a strip brings `reach` spare columns on its inner sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+MARGIN = 16
+"""Zero items left and right of every row of floats; at least the reach of any convolution."""
+
+
+def round_up(number: int, multiple: int) -> int:
+    """The smallest multiple that is not less than number."""
+    return -(-number // multiple) * multiple
+
+
+class Buffer:
+    """A window of rows of a feature map, sliding down the picture.
+
+    Rows outside the picture are zero, and so are the margins left and right of every row.  Memory
+    is taken at the first use, when all readers are known.
+
+    Args:
+        planes: channels, or bit planes.
+        width: items of a row that hold something.
+        row_items: length of a row, margins included.
+        margin: zero items before a row.
+        dtype: float32 or uint64.
+    """
+
+    def __init__(self, planes: int, width: int, row_items: int, margin: int, dtype: type) -> None:
+        self.planes, self.width = planes, width
+        self.row_items, self.margin, self.dtype = row_items, margin, np.dtype(dtype)
+        self.writers: list[Stage] = []
+        self.readers: list[tuple[Stage, int]] = []
+        self.rows: NDArray[np.generic] = np.zeros((planes, 0, row_items), dtype)
+        self._first = 0
+
+    @property
+    def border(self) -> int:
+        """How many rows above and below the picture are read."""
+        return max((reach for _, reach in self.readers), default=0)
+
+    def capacity(self, block: int) -> int:
+        """Rows that must be held when `block` rows of the input enter in a step."""
+        scale = self.writers[0].scale
+        ahead = min(stage.delay for stage in self.writers)
+        behind = max(
+            (stage.delay * scale // stage.scale + reach for stage, reach in self.readers),
+            default=ahead,
+        )
+        kept = behind - ahead + self.border
+        # Twice what is kept: the window then slides rarely enough to cost one copy a row.
+        return scale * block + 2 * kept + self.border
+
+    def bytes(self, block: int) -> int:
+        """Memory that the buffer takes; see capacity."""
+        return self.planes * self.capacity(block) * self.row_items * self.dtype.itemsize
+
+    def allocate(self, block: int) -> None:
+        """Take the memory, with room above the first row for the border."""
+        shape = (self.planes, self.capacity(block), self.row_items)
+        # Kernels read whole registers, so up to one may be read behind the end.
+        flat = np.zeros(int(np.prod(shape)) + 1024 // self.dtype.itemsize, self.dtype)
+        self.rows = flat[: int(np.prod(shape))].reshape(shape)
+        self.flat = flat
+        self._first = min(stage.top for stage in self.writers) - self.border
+
+    @property
+    def plane(self) -> int:
+        """Items in a plane."""
+        return self.rows.shape[1] * self.row_items
+
+    def offset(self, y: int) -> int:
+        """The index in `flat` of plane 0, row y, column 0."""
+        return (y - self._first) * self.row_items + self.margin
+
+    def view(self, start: int, end: int) -> NDArray[np.generic]:
+        """The rows start..end without their margins, (planes, rows, width)."""
+        columns = slice(self.margin, self.margin + self.width)
+        return self.rows[:, start - self._first : end - self._first, columns]
+
+    def make_room(self, end: int) -> None:
+        """Slide the window, if it must be, so that rows up to end (exclusive) can be written."""
+        if end + self.border <= self._first + self.rows.shape[1]:
+            return
+        scale = self.writers[0].scale
+        keep = min(
+            (stage.done * scale // stage.scale - reach for stage, reach in self.readers),
+            default=self.writers[0].done,
+        )
+        gone = keep - self._first
+        self.rows[:, :-gone] = self.rows[:, gone:]
+        self._first = keep
+
+    def seal(self, start: int, end: int, height: int) -> None:
+        """Make zero what the border of the rows start..end reads outside the picture."""
+        if not self.border:
+            return
+        right = self.margin + self.width
+        self.rows[:, start - self._first : end - self._first, right : right + self.border] = 0
+        if end == height:
+            self.rows[:, end - self._first : end + self.border - self._first] = 0
+
+
+class Stage:
+    """One layer at work: it turns rows of its sources into rows of its buffers.
+
+    Args:
+        sources: (stage, buffer read, reach): computing row y reads the rows y - reach .. y + reach.
+        buffers: written; the first may be a buffer that is updated in place.
+        factor: rows made for one row of the sources.
+    """
+
+    def __init__(
+        self, sources: list[tuple[Stage, Buffer, int]], buffers: list[Buffer], factor: int = 1
+    ) -> None:
+        self.sources = sources
+        self.scale = factor * (sources[0][0].scale if sources else 1)
+        self.delay = factor * max((stage.delay + reach for stage, _, reach in sources), default=0)
+        self.buffers = buffers
+        self.top = self.bottom = self.done = 0
+        self.height = factor * sources[0][0].height if sources else 0
+        for _, buffer, reach in sources:
+            buffer.readers.append((self, reach))
+        for buffer in buffers:
+            buffer.writers.append(self)
+        self._factor = factor
+
+    def require(self, top: int, bottom: int) -> None:
+        """Ask for the rows top..bottom; the sources are asked by require_sources."""
+        empty = self.top == self.bottom
+        self.top = top if empty else min(self.top, top)
+        self.bottom = bottom if empty else max(self.bottom, bottom)
+        self.done = self.top
+
+    def require_sources(self) -> None:
+        """Ask the sources for what the required rows are computed from."""
+        for stage, _, reach in self.sources:
+            top = self.top // self._factor - reach
+            bottom = -(-self.bottom // self._factor) + reach
+            stage.require(max(top, 0), min(bottom, stage.height))
+
+    def advance(self, front: int) -> None:
+        """Compute the rows that become possible when `front` rows have entered the input."""
+        end = min(max(self.scale * front - self.delay, self.top), self.bottom)
+        if end <= self.done:
+            return
+        for buffer in self.buffers:
+            buffer.make_room(end)
+        self.compute(self.done, end)
+        for buffer in self.buffers:
+            buffer.seal(self.done, end, self.height)
+        self.done = end
+
+    def compute(self, start: int, end: int) -> None:
+        """Make the rows start..end."""
+        raise NotImplementedError
+
+
+class Wave:
+    """All stages up to the last, ready to run over the rows top..bottom of the input's picture.
+
+    Args:
+        last: the stage that delivers; it keeps what it makes.
+        top, bottom: rows of the input whose enlargement is wanted.
+        block: rows that enter in a step.
+    """
+
+    def __init__(self, last: Stage, top: int, bottom: int, block: int) -> None:
+        self.stages = _in_order(last)
+        self._block = block
+        last.require(top * last.scale, bottom * last.scale)
+        for stage in reversed(self.stages):
+            stage.require_sources()
+        self._buffers = list({id(b): b for s in self.stages for b in s.buffers}.values())
+
+    @property
+    def bytes(self) -> int:
+        """Memory that the wave takes while it runs."""
+        return sum(buffer.bytes(self._block) for buffer in self._buffers)
+
+    def run(self) -> Iterator[int]:
+        """Run; after every step yields the rows of the output that are done."""
+        for buffer in self._buffers:
+            buffer.allocate(self._block)
+        last = self.stages[-1]
+        front = min(stage.top for stage in self.stages if not stage.sources)
+        while last.done < last.bottom:
+            front += self._block
+            for stage in self.stages:
+                stage.advance(front)
+            yield last.done - last.top
+
+
+def _in_order(last: Stage) -> list[Stage]:
+    """The stage and all it needs, every stage behind its sources."""
+    order: dict[int, Stage] = {}
+    pending = [last]
+    while pending:
+        stage = pending[-1]
+        missing = [source for source, _, _ in stage.sources if id(source) not in order]
+        if missing:
+            pending.extend(missing)
+        else:
+            order.setdefault(id(stage), stage)
+            pending.pop()
+    return list(order.values())
