@@ -218,7 +218,7 @@ def _log(run: Run, path: Path, score: float | None) -> None:
     loss = float(torch.stack(run.losses).mean())
     run.losses.clear()
     with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         if new:
             writer.writerow(["step", "seconds", "rate", "loss", "psnr"])
         rate = run.optimizer.param_groups[0]["lr"]

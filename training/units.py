@@ -89,7 +89,7 @@ class Unit(nn.Module):
     def forward(self, features: Tensor) -> Tensor:
         """Map (batch, channels, height, width) to the same shape."""
         if self.precision == "float":
-            total = functional.conv2d(features, self.weight, padding=1).float()
+            total = functional.conv2d(features, self.weight, padding=1)
         elif self.precision == "binary-weight":
             total = functional.conv2d(features, SignOfWeight.apply(self.weight), padding=1)
         else:
@@ -99,4 +99,6 @@ class Unit(nn.Module):
         if self.precision != "float":
             total = total * self.scale.view(1, -1, 1, 1)
         total = total + self.bias.view(1, -1, 1, 1)
-        return total if self.slope is None else functional.prelu(total, self.slope)
+        if self.slope is None:
+            return total
+        return torch.where(total > 0, total, self.slope.view(1, -1, 1, 1) * total)

@@ -1,0 +1,62 @@
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.resample import imresize
+from training.data import draw_batch, load_tiles, to_tensor
+
+
+@pytest.fixture
+def folder(tmp_path):
+    random = np.random.default_rng(0)
+    for name in ("cid22/a.png", "gb82-sc/b.png"):
+        (tmp_path / name).parent.mkdir()
+        Image.fromarray(random.integers(0, 256, (50, 62, 3), np.uint8)).save(tmp_path / name)
+    return tmp_path
+
+
+def test_the_low_side_is_imresize_of_the_high_side(folder):
+    tiles = load_tiles(folder, 3)
+    for high, low in zip(tiles.high, tiles.low, strict=True):
+        assert high.shape == (48, 60, 3)
+        assert np.array_equal(low, imresize(high, 1 / 3))
+
+
+def test_screenshots_count_less(folder):
+    assert load_tiles(folder, 2).chance.tolist() == pytest.approx([1 / 1.3, 0.3 / 1.3])
+
+
+def test_a_folder_without_pictures_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="no pictures"):
+        load_tiles(tmp_path, 2)
+
+
+def test_crops_are_aligned_and_turned_in_eight_ways(tmp_path):
+    rows, columns = np.mgrid[:64, :64]
+    ramp = np.stack([rows * 3, columns * 3, rows + columns], axis=2).astype(np.uint8)
+    Image.fromarray(ramp).save(tmp_path / "ramp.png")
+    tiles = load_tiles(tmp_path, 2)
+    seen = set()
+    for draw in range(20):
+        low, high = draw_batch(tiles, 4, 10, np.random.default_rng(draw))
+        assert low.shape == (4, 3, 10, 10) and high.shape == (4, 3, 20, 20)
+        shrunk = torch.nn.functional.avg_pool2d(high, 2)
+        assert (low - shrunk)[:, :, 1:-1, 1:-1].abs().max() < 3 / 255
+        for crop in low:
+            down = (crop[:, -1, 0] - crop[:, 0, 0])[:2]
+            right = (crop[:, 0, -1] - crop[:, 0, 0])[:2]
+            seen.add((*down.sign().tolist(), *right.sign().tolist()))
+    assert len(seen) == 8
+
+
+def test_the_same_seed_draws_the_same_batch(folder):
+    tiles = load_tiles(folder, 2)
+    first = draw_batch(tiles, 3, 8, np.random.default_rng(7))
+    second = draw_batch(tiles, 3, 8, np.random.default_rng(7))
+    assert torch.equal(first[0], second[0]) and torch.equal(first[1], second[1])
+
+
+def test_pixels_become_tensors_between_zero_and_one():
+    pixels = np.array([0, 51, 255], np.uint8).reshape(1, 1, 1, 3)
+    assert to_tensor(pixels).flatten().tolist() == pytest.approx([0, 0.2, 1])

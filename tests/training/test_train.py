@@ -1,0 +1,132 @@
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from training.config import RunConfig, read_config
+from training.data import load_tiles
+from training.networks import NetworkConfig, build
+from training.start import adopt, load_arrays
+from training.train import (
+    LOWEST_RATE,
+    main,
+    rate_at,
+    resume_run,
+    save_checkpoint,
+    start_run,
+    train_step,
+    update_average,
+)
+
+SMALL = RunConfig(NetworkConfig(channels=8, convolutions=2, scale=2), batch=2, crop=8, warm_up=2)
+CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "pictures"
+    place.mkdir()
+    rows, columns = np.mgrid[:48, :48]
+    wave = 128 + 90 * np.sin(rows[..., None] / [3, 4, 5]) * np.cos(columns[..., None] / 4)
+    Image.fromarray(wave.astype(np.uint8)).save(place / "wave.png")
+    return place
+
+
+def do_steps(run, tiles, first, last, total=6):
+    for step in range(first, last):
+        train_step(run, SMALL, tiles, step / total, run.network, None)
+
+
+def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
+    tiles = load_tiles(folder, 2)
+    whole = start_run(SMALL, "cpu")
+    do_steps(whole, tiles, 0, 6)
+    broken = start_run(SMALL, "cpu")
+    do_steps(broken, tiles, 0, 3)
+    save_checkpoint(broken, SMALL, tmp_path / "c.pt")
+    resumed = resume_run(SMALL, "cpu", tmp_path / "c.pt")
+    do_steps(resumed, tiles, 3, 6)
+    assert resumed.step == 6
+    for part in ("network", "average"):
+        expected = getattr(whole, part).state_dict()
+        for name, tensor in getattr(resumed, part).state_dict().items():
+            assert torch.equal(tensor, expected[name]), name
+
+
+def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
+    config = tmp_path / "run.toml"
+    config.write_text(
+        '[network]\nprecision = "float"\nchannels = 8\nconvolutions = 2\nscale = 2\n'
+        "[training]\nbatch = 2\ncrop = 8\nwarm_up = 5\nrate = 3e-3\n"
+    )
+    out = tmp_path / "out"
+    main(f"--config {config} --data {folder} --eval {folder} --out {out} --steps 100".split())
+    lines = list(csv.DictReader((out / "log.csv").read_text().splitlines()))
+    assert [line["step"] for line in lines] == ["50", "100"]
+    assert float(lines[1]["loss"]) < float(lines[0]["loss"])
+    assert float(lines[1]["psnr"]) > 20
+    assert (out / "checkpoint.pt").exists()
+
+
+def test_fixed_signs_stay_where_they_are(folder):
+    config = RunConfig(SMALL.network, batch=2, crop=8, warm_up=1, learned_sign=False)
+    run = start_run(config, "cpu")
+    for _ in range(3):
+        train_step(run, config, load_tiles(folder, 2), 0.0, run.network, None)
+    assert torch.all(run.network.body[0].gain == 4)
+    assert torch.all(run.network.body[0].threshold == 0)
+    assert not torch.all(run.network.body[0].bias == 0)
+
+
+def test_the_rate_rises_then_falls_by_a_cosine():
+    config = RunConfig(NetworkConfig(), rate=1.0, warm_up=10)
+    assert rate_at(config, 0, 0.0) == pytest.approx(0.1)
+    assert rate_at(config, 50, 0.0) == pytest.approx(1.0)
+    assert rate_at(config, 50, 0.5) == pytest.approx((1 + LOWEST_RATE) / 2)
+    assert rate_at(config, 50, 1.0) == pytest.approx(LOWEST_RATE)
+
+
+def test_the_average_follows_slowly_and_early_steps_faster():
+    network = build(SMALL.network)
+    average = build(SMALL.network)
+    with torch.no_grad():
+        network.head.bias.fill_(1)
+        average.head.bias.fill_(0)
+    update_average(average, network, 0.999, step=1_000_000)
+    assert average.head.bias[0].item() == pytest.approx(0.001, rel=1e-3)
+    update_average(average, network, 0.0, step=5)
+    assert torch.equal(average.head.bias, network.head.bias)
+    with torch.no_grad():
+        average.head.bias.fill_(0)
+    update_average(average, network, 0.999, step=8)
+    assert average.head.bias[0].item() == pytest.approx(0.5)
+
+
+def test_a_body_is_shared_between_scales(tmp_path):
+    given = start_run(SMALL, "cpu")
+    save_checkpoint(given, SMALL, tmp_path / "c.pt")
+    other = build(NetworkConfig(channels=8, convolutions=2, scale=4))
+    left = adopt(other, load_arrays(tmp_path / "c.pt"))
+    assert left == ["tail.weight", "tail.bias"]
+    assert torch.equal(other.body[1].weight, given.network.body[1].weight)
+
+
+def test_a_binary_network_starts_from_a_float_one(tmp_path):
+    float_network = build(NetworkConfig(channels=8, convolutions=2, precision="float"))
+    arrays = dict(float_network.named_parameters())
+    binary = build(NetworkConfig(channels=8, convolutions=2))
+    left = adopt(binary, arrays)
+    assert all(name.endswith((".threshold", ".gain")) for name in left)
+    expected = arrays["body.0.weight"].abs().mean(dim=(1, 2, 3))
+    assert torch.allclose(binary.body[0].scale, expected)
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_every_configuration_builds(path):
+    config = read_config(path)
+    assert f"x{config.network.scale}" in path.stem
+    assert config.network.precision in path.stem
+    assert build(config.network).config == config.network
