@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from bsr_app.views.canvas import draw_layer, paint_pill
 from bsr_app.views.layers import Layer, Layers
 from bsr_app.views.loupe import Loupe
 from bsr_app.views.split_view import PairCanvas
@@ -52,14 +51,14 @@ class BlinkCanvas(PairCanvas):
         """See Canvas."""
         layer = self.current()
         if layer is not None:
-            draw_layer(painter, layer, view, view, self)
+            self.draw_layer(painter, layer, view, view)
 
     def draw_over(self, painter: QPainter) -> None:
         """See Canvas; the label changes its side with the picture."""
         layer = self.current()
         if layer is not None:
             sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-            paint_pill(painter, layer.name, self.rect(), sides[self._second])
+            self.label(painter, self.layers.label(layer), self.rect(), sides[self._second])
 
     def arrow(self, rows: int, columns: int) -> None:
         """See Canvas."""

@@ -5,20 +5,17 @@ Painting happens in device pixels.  Only what is visible is rendered.
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QColorSpace,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPalette,
+    QPen,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -26,14 +23,13 @@ from PySide6.QtWidgets import QWidget
 from bsr_app.theme import colours
 from bsr_app.views.layers import Layer, Layers
 from bsr_app.views.loupe import Loupe, paint_loupe
-from bsr_app.views.pyramid import Bytes
+from bsr_app.views.painting import paint_layer, paint_pill, to_device
 from bsr_app.views.viewport import View, Viewport
 
 WHEEL_NOTCH = 120
 PAN_STEP = 64
 DRAG_START = 4
-CHECKER = 8
-LABEL_GROUND = QColor(20, 20, 22, 185)
+NARROW_LABEL = 200
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -91,12 +87,18 @@ class Canvas(QWidget):
     def draw(self, painter: QPainter, view: View) -> None:
         """Paint a view of the picture with its corner at the painter's origin."""
         for layer in self.shown_layers():
-            draw_layer(painter, layer, view, view, self)
+            self.draw_layer(painter, layer, view, view)
+
+    def draw_layer(self, painter: QPainter, layer: Layer, part: View, whole: View) -> None:
+        """Paint a part of a view; the painter's origin is the corner of the whole view."""
+        seen = part.clipped(*self.viewport.size)
+        corner = QPoint(seen.left - whole.left, seen.top - whole.top)
+        paint_layer(painter, layer, seen, corner)
 
     def draw_over(self, painter: QPainter) -> None:
         """Paint what lies over the picture, in logical pixels."""
         for layer in self.shown_layers():
-            paint_pill(painter, layer.name, self.rect(), Qt.AlignmentFlag.AlignLeft)
+            self.label(painter, self.layers.label(layer), self.rect(), Qt.AlignmentFlag.AlignLeft)
 
     def drag(self, position: QPointF) -> bool:
         """Follow a drag with the left button; False pans instead."""
@@ -136,6 +138,12 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         return position.y() * ratio, position.x() * ratio
 
+    def label(self, painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag) -> None:
+        """Write a label into a corner of the picture, or of the area where that is too narrow."""
+        height, width = self.viewport.size
+        picture = self.widget_rect(QRect(0, 0, width, height)).toAlignedRect() & area
+        paint_pill(painter, text, picture if picture.width() >= NARROW_LABEL else area, side)
+
     # Painting -----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -155,6 +163,7 @@ class Canvas(QWidget):
             self._draw_selection(painter)
 
     def _draw_selection(self, painter: QPainter) -> None:
+        """Dim all but the region and say what to do."""
         shade = QPainterPath()
         shade.addRect(QRectF(self.rect()))
         chosen = self.widget_rect(self._selection())
@@ -162,8 +171,11 @@ class Canvas(QWidget):
             shade.addRect(chosen)
         painter.fillPath(shade, QColor(0, 0, 0, 110))
         if self._pressed is not None:
-            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(chosen)
+        hint = self.tr("Drag over a region · Enter: all that is visible · Esc: back")
+        bottom = QRect(0, self.height() - 56, self.width(), 56)
+        paint_pill(painter, hint, bottom, Qt.AlignmentFlag.AlignHCenter)
 
     # Region -------------------------------------------------------------------------------------
 
@@ -289,83 +301,3 @@ class Canvas(QWidget):
         else:
             open_hand = Qt.CursorShape.OpenHandCursor
             self.setCursor(open_hand if self._space else self.resting_cursor())
-
-
-def to_device(painter: QPainter) -> QTransform:
-    """The world transform in which one unit is one device pixel and whole numbers are pixels.
-
-    On a screen scaled to 125 % a widget may begin between two device pixels.
-    """
-    device = painter.deviceTransform()
-    corner = QTransform.fromTranslate(round(device.dx()), round(device.dy()))
-    inverse, _ = device.inverted()
-    return corner * inverse
-
-
-def draw_layer(painter: QPainter, layer: Layer, part: View, whole: View, canvas: Canvas) -> None:
-    """Paint the part of a view that shows a layer; the painter's origin is the view's corner."""
-    seen = part.clipped(*canvas.viewport.size)
-    if not seen.height or not seen.width:
-        return
-    image = to_image(layer.source.render(seen), layer.colours)
-    place = QRect(seen.left - whole.left, seen.top - whole.top, seen.width, seen.height)
-    if image.hasAlphaChannel():
-        paint_checkerboard(painter, place, canvas)
-    painter.drawImage(place.topLeft(), image)
-
-
-def to_image(pixels: Bytes, space: QColorSpace | None = None) -> QImage:
-    """An image to paint at once: it points into the array, which it keeps alive.
-
-    Args:
-        pixels: (height, width, 3) or, premultiplied, (height, width, 4) uint8.
-        space: their colour space, or None for sRGB.
-    """
-    pixels = np.ascontiguousarray(pixels)
-    height, width, channels = pixels.shape
-    formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888_Premultiplied}
-    image = QImage(pixels.data, width, height, channels * width, formats[channels])
-    if space is not None:
-        image.setColorSpace(space)
-        image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    return image
-
-
-def paint_checkerboard(painter: QPainter, place: QRect, canvas: QWidget) -> None:
-    """Fill a rectangle of device pixels with the pattern that stands for transparency."""
-    cell = round(CHECKER * canvas.devicePixelRatioF())
-    dark = canvas.palette().color(QPalette.ColorRole.Window).lightness() < 128
-    light, other = (
-        (QColor(90, 90, 90), QColor(70, 70, 70))
-        if dark
-        else (
-            QColor(255, 255, 255),
-            QColor(215, 215, 215),
-        )
-    )
-    tile = QImage(2 * cell, 2 * cell, QImage.Format.Format_RGB32)
-    tile.fill(light)
-    stamp = QPainter(tile)
-    stamp.fillRect(0, 0, cell, cell, other)
-    stamp.fillRect(cell, cell, cell, cell, other)
-    stamp.end()
-    painter.fillRect(place, tile)
-
-
-def paint_pill(painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag) -> None:
-    """Write a label in an upper corner of an area, on a dark pill that any picture allows."""
-    metrics = painter.fontMetrics()
-    room = area.width() - 40
-    if room < 40:
-        return
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    width, height = metrics.horizontalAdvance(text) + 20, metrics.height() + 8
-    left = area.left() + 12
-    if side == Qt.AlignmentFlag.AlignRight:
-        left = area.right() + 1 - 12 - width
-    pill = QRectF(left, area.top() + 12, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(LABEL_GROUND)
-    painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setPen(QColor(255, 255, 255))
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
+from bsr_app.theme import icon
 from bsr_app.views.compare_actions import CompareActions
 from bsr_app.views.viewport import Viewport
 
@@ -44,9 +45,9 @@ class CompareBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._write_texts()
+        self.write_texts()
 
-    def _write_texts(self) -> None:
+    def write_texts(self) -> None:
         """Write as many of the buttons' texts as there is room for."""
         style = Qt.ToolButtonStyle
         for modes, region in (
@@ -86,6 +87,9 @@ class CompareBar(QWidget):
         menu = QMenu(button)
         menu.addActions(actions)
         button.setMenu(menu)
+        button.setIcon(icon("chevron-down"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the text
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

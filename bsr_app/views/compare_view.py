@@ -61,6 +61,7 @@ class CompareView(QWidget):
         self._pages.setCurrentIndex(MODES.index(mode))
         self._bar.panes.setVisible(mode == "side")
         self._bar.amplification.setVisible(mode == "difference")
+        self._bar.write_texts()
         if mode != self._mode:
             self._mode = mode
             self.canvases()[0].setFocus()

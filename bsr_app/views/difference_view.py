@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter
 
-from bsr_app.views.canvas import LABEL_GROUND, paint_pill, to_image
-from bsr_app.views.pyramid import Bytes
+from bsr_app.eight_bit import Bytes
+from bsr_app.views.painting import LABEL_GROUND, paint_pixels
 from bsr_app.views.split_view import PairCanvas
 from bsr_app.views.viewport import View
 
@@ -37,13 +37,13 @@ class DifferenceCanvas(PairCanvas):
         if not seen.height or not seen.width or first is None or second is None:
             return
         distance = difference(first.source.render(seen), second.source.render(seen))
-        image = to_image(coloured(distance, self.amplification))
-        painter.drawImage(seen.left - view.left, seen.top - view.top, image)
+        corner = QPoint(seen.left - view.left, seen.top - view.top)
+        paint_pixels(painter, coloured(distance, self.amplification), corner)
 
     def draw_over(self, painter: QPainter) -> None:
         """See Canvas."""
         names = " − ".join(layer.name for layer in self.shown_layers())
-        paint_pill(painter, names, self.rect(), Qt.AlignmentFlag.AlignLeft)
+        self.label(painter, names, self.rect(), Qt.AlignmentFlag.AlignLeft)
         self._draw_scale(painter)
 
     def _draw_scale(self, painter: QPainter) -> None:

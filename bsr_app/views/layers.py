@@ -75,6 +75,11 @@ class Layers(QObject):
         return list(self._results)
 
     @property
+    def alone(self) -> bool:
+        """Whether there is nothing yet to compare the original with."""
+        return not self._results and self._live is None
+
+    @property
     def live(self) -> Layer | None:
         """The layer of the result that is being computed."""
         return self._live
@@ -82,6 +87,10 @@ class Layers(QObject):
     def slot(self, number: int) -> Layer | None:
         """What a slot shows; None while no picture is open."""
         return self._slots[number] if self._slots else None
+
+    def label(self, layer: Layer) -> str:
+        """What is written on the picture."""
+        return self.tr("Original") if self.alone else layer.name
 
     def choose(self, number: int, layer: Layer) -> None:
         """Show a layer in a slot."""
@@ -142,7 +151,7 @@ class Layers(QObject):
         original_height, original_width = self._viewport.size
         factor = (height / original_height + width / original_width) / 2
         self._growing = LiveSource(height, width, factor, self._original[0].source)
-        details = self.tr("being computed …")
+        details = self.tr("{size} · being computed …").format(size=self._size(height, width))
         self._live = Layer(title, details, self._growing, self._original[0].colours)
         self._before_live, self._slots[1] = self._slots[1], self._live
         self._refer()
@@ -174,21 +183,19 @@ class Layers(QObject):
         pixels = PictureSource(picture, 1.0)
         self._build_later(pixels.pyramid)
         colours = foreign_colours(picture.icc)
-        size = self.tr("{width} × {height} pixels").format(
-            width=QLocale().toString(picture.width), height=QLocale().toString(picture.height)
-        )
+        size = self._size(picture.height, picture.width)
         bicubic = self.tr("Original, bicubic")
         nearest = self.tr("Original, pixels")
         return [
-            Layer(bicubic, f"{bicubic} · {size}", BicubicSource(pixels), colours),
-            Layer(nearest, f"{nearest} · {size}", pixels, colours),
+            Layer(bicubic, size, BicubicSource(pixels), colours),
+            Layer(nearest, size, pixels, colours),
         ]
 
     def _details(self, result: Result) -> str:
         locale = QLocale()
         return " · ".join(
             [
-                result_name(result),
+                self._size(result.picture.height, result.picture.width),
                 self.tr("{seconds} s").format(seconds=locale.toString(result.seconds, "f", 2)),
                 self.tr("{speed} MP/s").format(
                     speed=locale.toString(result.megapixels_a_second, "f", 2)
@@ -198,6 +205,9 @@ class Layers(QObject):
                 ),
             ]
         )
+
+    def _size(self, height: int, width: int) -> str:
+        return self.tr("{width} × {height}").format(width=width, height=height)
 
     def _refer(self) -> None:
         """Let 100 % mean the largest picture, and the bicubic original be as large."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from bsr_app.theme import colours
+from bsr_app.views.painting import to_device
 from bsr_app.views.viewport import View
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ class Loupe(QObject):
 
 def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
     """Paint the glass over a canvas, 4 times its zoom and at least 400 %."""
-    from bsr_app.views.canvas import to_device
-
     view, ratio = canvas.view(), canvas.devicePixelRatioF()
     place = canvas.loupe.place or view.to_original(view.height / 2, view.width / 2)
     y, x = view.from_original(*place)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -18,25 +16,9 @@ from PySide6.QtWidgets import (
 from bsr_app.theme import icon
 from bsr_app.views.canvas import Canvas
 from bsr_app.views.layers import Layers
+from bsr_app.views.widgets import ElidedLabel
 
-
-class ElidedLabel(QLabel):
-    """A line of text that ends in dots where there is no room, and shows the rest as a tip."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(24, super().minimumSizeHint().height())
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter, self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), text,
-            self.foregroundRole(),
-        )  # fmt: skip
+NARROW = 480
 
 
 class Caption(QWidget):
@@ -45,14 +27,11 @@ class Caption(QWidget):
     Args:
         layers: what there is to choose from.
         slot: the slot it speaks of.
-        stacked: the details stand under the choice, not beside it.
     """
 
     closed = Signal(object)
 
-    def __init__(
-        self, layers: Layers, slot: int, stacked: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, layers: Layers, slot: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layers, self._slot = layers, slot
         self._choice = QComboBox()
@@ -66,39 +45,43 @@ class Caption(QWidget):
         self._close.setToolTip(self.tr("Close this result"))
         self._close.setAccessibleName(self.tr("Close this result"))
         self._close.clicked.connect(self._ask_to_close)
-        self._details = ElidedLabel()
-        self._details.setObjectName("muted")
-        self._details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._arrange(stacked)
+        self._details = ElidedLabel(role="muted")
+        self._arrange()
         layers.listed.connect(self._list)
         layers.chosen.connect(self._list)
         self._list()
 
-    def _arrange(self, stacked: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the details under the choice where there is no room beside it."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        narrow = event.size().width() < NARROW
+        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def _arrange(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(4)
         first.addWidget(self._choice)
         first.addWidget(self._close)
-        directions = QBoxLayout.Direction
-        layout = QBoxLayout(directions.TopToBottom if stacked else directions.LeftToRight, self)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.setSpacing(4 if stacked else 8)
-        layout.addLayout(first)
-        layout.addWidget(self._details, 1)
-        if stacked:
-            first.addStretch()
+        first.addStretch()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._row.setSpacing(4)
+        self._row.addLayout(first)
+        self._row.addWidget(self._details, 1)
 
     def _list(self) -> None:
         """Show the layers of now."""
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
+        self.setVisible(self._slot == 0 or not self._layers.alone)
         self._choice.clear()
         for known in self._layers.all:
             self._choice.addItem(known.name)
         if layer is not None:
             self._choice.setCurrentIndex(self._layers.all.index(layer))
         self._close.setVisible(layer is not None and layer.result is not None)
-        self._details.setText(layer.details if layer is not None else "")
+        self._details.set_text(layer.details if layer is not None else "")
 
     def _choose(self, index: int) -> None:
         self._layers.choose(self._slot, self._layers.all[index])
@@ -115,7 +98,6 @@ class Pane(QWidget):
     Args:
         canvas: the picture; the pane takes it over.
         slots: the slots that get a caption.
-        stacked: see Caption.
     """
 
     closed = Signal(object)
@@ -124,7 +106,6 @@ class Pane(QWidget):
         self,
         canvas: Canvas,
         slots: tuple[int, ...],
-        stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -132,7 +113,7 @@ class Pane(QWidget):
         captions = QHBoxLayout()
         captions.setSpacing(0)
         for slot in slots:
-            caption = Caption(canvas.layers, slot, stacked)
+            caption = Caption(canvas.layers, slot)
             caption.closed.connect(self.closed)
             captions.addWidget(caption, 1)
         layout = QVBoxLayout(self)

@@ -12,12 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bsr_app.eight_bit import Bytes, eight_bit
 from engine.types import Pixels
 
 SMALLEST_SIDE = 512
 SLICE_ROWS = 256
-
-Bytes = NDArray[np.uint8]
 
 
 class Pyramid:
@@ -111,13 +110,6 @@ def grown(pixels: Bytes, rows: int, columns: int) -> Bytes:
         return pixels
     border = cv2.copyMakeBorder(pixels, 0, rows, 0, columns, cv2.BORDER_REPLICATE)
     return np.asarray(border, np.uint8)
-
-
-def eight_bit(pixels: Pixels) -> Bytes:
-    """The same picture with 8 bits a channel."""
-    if pixels.dtype == np.uint8:
-        return pixels.astype(np.uint8, copy=False)
-    return np.asarray(cv2.convertScaleAbs(pixels, alpha=1 / 257), np.uint8).reshape(pixels.shape)
 
 
 def _shown(pixels: Pixels, alpha: Pixels | None) -> Bytes:

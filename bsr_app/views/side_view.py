@@ -26,7 +26,7 @@ class SideView(QWidget):
         self.panes: list[Pane] = []
         for slot in range(SLOTS):
             canvas = Canvas(viewport, layers, loupe, slot)
-            self.panes.append(Pane(canvas, (slot,), stacked=True))
+            self.panes.append(Pane(canvas, (slot,)))
         self.count = 0
         self.set_count(2)
 

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr_app.views.pyramid import Bytes, GrowingPyramid, Pyramid, grown
+from bsr_app.eight_bit import Bytes
+from bsr_app.views.pyramid import GrowingPyramid, Pyramid, grown
 from bsr_app.views.viewport import View
 from engine.types import Picture, Pixels
 

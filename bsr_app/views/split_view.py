@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from bsr_app.views.canvas import Canvas, draw_layer, paint_pill
+from bsr_app.views.canvas import Canvas
 from bsr_app.views.layers import Layer
 from bsr_app.views.viewport import View
 
@@ -44,8 +44,8 @@ class SplitCanvas(PairCanvas):
         _, place = own.to_original(0, round(self.divider * own.width))
         column = round(place * view.scale)
         end = view.left + view.width
-        draw_layer(painter, shown[0], view.columns(view.left, column), view, self)
-        draw_layer(painter, shown[1], view.columns(column, end), view, self)
+        self.draw_layer(painter, shown[0], view.columns(view.left, column), view)
+        self.draw_layer(painter, shown[1], view.columns(column, end), view)
 
     def draw_over(self, painter: QPainter) -> None:
         """See Canvas."""
@@ -56,8 +56,8 @@ class SplitCanvas(PairCanvas):
         middle = round(self.divider * self.width())
         left = QRect(0, 0, middle, self.height())
         right = QRect(middle, 0, self.width() - middle, self.height())
-        paint_pill(painter, shown[0].name, left, Qt.AlignmentFlag.AlignLeft)
-        paint_pill(painter, shown[1].name, right, Qt.AlignmentFlag.AlignRight)
+        self.label(painter, shown[0].name, left, Qt.AlignmentFlag.AlignLeft)
+        self.label(painter, shown[1].name, right, Qt.AlignmentFlag.AlignRight)
         self._draw_divider(painter, middle)
 
     def drag(self, position: QPointF) -> bool:
