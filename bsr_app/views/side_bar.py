@@ -1,0 +1,60 @@
+"""The narrow bar on the left: one button a page, and the settings at its foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+WIDTH = 80
+
+
+class SideBar(QFrame):
+    """Shows which page is open and opens another.
+
+    Signals:
+        page_chosen(int): the person chose the page of this number.
+    """
+
+    page_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sideBar")
+        self.setFixedWidth(WIDTH)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.page_chosen)
+        self._pages = QVBoxLayout()
+        self._pages.setSpacing(4)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addLayout(self._pages)
+        layout.addStretch(1)
+        layout.addLayout(self._foot)
+
+    def add_page(self, action: QAction) -> None:
+        """Add the button of the next page; the action is checkable and opens it."""
+        page = _bar_button(action)
+        self._group.addButton(page, self._pages.count())
+        self._pages.addWidget(page)
+
+    def add_foot(self, action: QAction) -> None:
+        """Add a button at the foot."""
+        self._foot.addWidget(_bar_button(action))
+
+
+def _bar_button(action: QAction) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setText(action.iconText())
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    made.setIconSize(QSize(24, 24))
+    made.setFixedSize(WIDTH - 16, 56)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(action.iconText())
+    font = made.font()
+    font.setPointSizeF(font.pointSizeF() * 0.88)
+    made.setFont(font)
+    return made
