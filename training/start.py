@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 from torch import Tensor
 
 from training.networks import Network
-from training.units import LATENT_SPREAD
+from training.units import FIRST_GAIN, LATENT_SPREAD
 
 
 def load_arrays(path: Path) -> dict[str, Tensor]:
@@ -38,8 +38,8 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
 def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
     """Copy every array whose name and shape fit into the network.
 
-    A binary unit that starts from a float one takes scale = mean |W| of each filter, divided by
-    the gain, which is what its signs stand for.
+    A unit with signs that starts from a float one takes scale = mean |W| of each filter, which is
+    what the weights' signs stand for, divided by the gain where its inputs are signs too.
 
     Returns:
         Names of the network's parameters that were left as they were.
@@ -49,8 +49,10 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
         for name, parameter in network.named_parameters():
             given = arrays.get(name)
             if given is None and name.endswith(".scale"):
-                weight = arrays.get(name.replace(".scale", ".weight"))
-                given = None if weight is None else weight.abs().mean(dim=(1, 2, 3))
+                given = arrays.get(name.replace(".scale", ".weight"))
+                if given is not None:
+                    given = given.abs().mean(dim=(1, 2, 3))
+                    given /= FIRST_GAIN if network.config.precision == "binary" else 1
             if given is None or given.shape != parameter.shape:
                 left.append(name)
             else:

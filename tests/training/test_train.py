@@ -23,6 +23,7 @@ from training.train import (
 
 SMALL = RunConfig(NetworkConfig(channels=8, convolutions=2, scale=2), batch=2, crop=8, warm_up=2)
 CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
+CHOICES = sorted((CONFIGS[0].parent / "choices").glob("*.toml"))
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_binary_network_starts_from_a_float_one(tmp_path):
     binary = build(NetworkConfig(channels=8, convolutions=2))
     left = adopt(binary, arrays)
     assert all(name.endswith((".threshold", ".gain")) for name in left)
-    expected = arrays["body.0.weight"].abs().mean(dim=(1, 2, 3))
+    expected = arrays["body.0.weight"].abs().mean(dim=(1, 2, 3)) / 4
     assert torch.allclose(binary.body[0].scale, expected)
 
 
@@ -130,3 +131,9 @@ def test_every_configuration_builds(path):
     assert f"x{config.network.scale}" in path.stem
     assert config.network.precision in path.stem
     assert build(config.network).config == config.network
+
+
+@pytest.mark.parametrize("path", CHOICES, ids=lambda path: path.stem)
+def test_every_compared_choice_builds(path):
+    config = read_config(path)
+    assert build(config.network)(torch.rand(1, 3, 8, 8)).shape == (1, 3, 32, 32)

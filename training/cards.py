@@ -1,0 +1,171 @@
+"""Write resources/models/README.md from the headers: `python -m training.cards [FOLDER]`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import safetensors.numpy
+
+from engine.machine import cores, processor_name
+from engine.model import load_model
+from engine.types import Picture
+from engine.upscale import upscale, warm_up
+from engine.weights import ModelCard, read_card
+from training.export import SETS, to_arrays
+from training.networks import NetworkConfig, build
+
+FOLDER = Path("resources/models")
+SPEED_SIDE = 256
+SPEED_ROUNDS = 3
+# PSNR on Set5, Set14, B100 as published; None where the paper says nothing.
+REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
+    2: {
+        "bicubic": (33.66, 30.24, 29.56),
+        "the paper, binary weights (Ma 2019)": (35.66, 31.56, None),
+        "BBCU-M, fully binary (2023)": (37.44, 33.04, 31.81),
+        "BBCU-L, float upsampler (2023)": (37.58, 33.18, 31.91),
+        "FSRCNN, float": (37.00, 32.63, 31.53),
+        "SRResNet, float": (38.00, 33.59, 32.19),
+    },
+    3: {
+        "bicubic": (30.39, 27.55, 27.21),
+        "FSRCNN, float": (33.16, 29.43, 28.53),
+        "EDSR baseline, float": (34.37, 30.28, 29.09),
+    },
+    4: {
+        "bicubic": (28.42, 26.00, 25.96),
+        "the paper, binary weights (Ma 2019)": (30.34, 27.16, None),
+        "BBCU-M, fully binary (2023)": (31.54, 28.20, 27.31),
+        "BBCU-L, float upsampler (2023)": (31.79, 28.38, 27.41),
+        "FSRCNN, float": (30.71, 27.59, 26.98),
+        "SRResNet, float": (32.16, 28.60, 27.58),
+    },
+}
+OPENING = """# Models
+
+Generated from the headers of the files by `python -m training.cards`; do not edit.
+
+PSNR in dB and SSIM on luma, `scale` pixels cropped, low-resolution side by MATLAB's bicubic
+`imresize`, measured by `bsr evaluate` on the files in this folder. The other networks' figures are
+the published ones. No evaluation picture was trained on.
+"""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line, measure the speed, write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    options = parser.parse_args(arguments)
+    cards = [read_card(path) for path in sorted(options.folder.glob("*.safetensors"))]
+    speeds = {card.path: seconds_per_megapixel(card) for card in cards}
+    page = write_page(cards, speeds)
+    (options.folder / "README.md").write_text(page, encoding="utf-8")
+
+
+def seconds_per_megapixel(card: ModelCard) -> float:
+    """Measure the best of a few runs on noise, in seconds for a million pixels of the result."""
+    pixels = np.random.default_rng(0).integers(0, 256, (SPEED_SIDE, SPEED_SIDE, 3), np.uint8)
+    model = load_model(card.path)
+    warm_up()
+    best = float("inf")
+    for _ in range(SPEED_ROUNDS):
+        began = time.perf_counter()
+        upscale(model, Picture(pixels))
+        best = min(best, time.perf_counter() - began)
+    return best / (SPEED_SIDE * card.scale) ** 2 * 1e6
+
+
+def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
+    """Give the whole page in Markdown.
+
+    Args:
+        cards: of the installed files.
+        speeds: seconds for a megapixel of the result, by path.
+    """
+    parts = [OPENING]
+    for scale in sorted({card.scale for card in cards}):
+        parts += [f"## x{scale}\n", _scores(scale, cards), ""]
+    parts += ["## Files\n", _files(cards, speeds), ""]
+    parts += ["## What binary weights save\n", _savings(), ""]
+    parts += ["## Training and licence\n"]
+    for card in cards:
+        parts.append(
+            f"* **{card.id}, {card.weights}** ({card.title}): licence {card.licence}. "
+            f"Trained on {card.training}."
+        )
+    return "\n".join(parts) + "\n"
+
+
+def _scores(scale: int, cards: list[ModelCard]) -> str:
+    rows = []
+    for name, figures in REFERENCES[scale].items():
+        rows.append([name, *("" if psnr is None else f"{psnr:.2f}" for psnr in figures)])
+    for card in cards:
+        if card.scale == scale:
+            shown = [card.scores.get(name) for name in SETS]
+            cells = [f"**{s['psnr']:.2f}** / {s['ssim']:.4f}" if s else "" for s in shown]
+            rows.append([f"**{card.id}, {card.weights}**", *cells])
+    return _table(["", *SETS], rows)
+
+
+def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
+    twins = {card.id: card for card in cards if card.weights == "float"}
+    rows = []
+    for card in cards:
+        twin = twins.get(card.id)
+        saved = ""
+        if card.weights == "binary" and twin is not None:
+            saved = f"{1 - card.bytes / twin.bytes:.1%}"
+        speed = f"{speeds[card.path]:.2f}"
+        rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
+    heads = ["file", "parameters", "bytes", "smaller than its float twin", "s per megapixel"]
+    note = (
+        f"\n\nSeconds for a million pixels of the result: {SPEED_SIDE} x {SPEED_SIDE} pixels in, "
+        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}."
+    )
+    return _table(heads, rows) + note
+
+
+def _savings() -> str:
+    """Compare the bytes of the arrays of each shape in each precision, floats in 32 bits."""
+    rows = []
+    for variant, precision in (("classic", "binary-weight"), ("light", "binary")):
+        for scale in (2, 4):
+            config = NetworkConfig(variant=variant, scale=scale, precision=precision)
+            small, large = _bytes(config), _bytes(replace(config, precision="float"))
+            rows.append(
+                [
+                    f"{variant} x{scale}",
+                    precision,
+                    f"{small:,}",
+                    f"{large:,}",
+                    f"{1 - small / large:.1%}",
+                ]
+            )
+    heads = ["network", "body", "bytes", "bytes of the float twin in 32 bits", "smaller by"]
+    note = (
+        "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. That holds "
+        "at x2, and less at x4, whose upsampling stays float and is twice as large. The light "
+        "network has next to no float part and saves more at every scale."
+    )
+    return _table(heads, rows) + note
+
+
+def _bytes(config: NetworkConfig) -> int:
+    arrays = to_arrays(build(config).state_dict(), config.precision)
+    return len(safetensors.numpy.save(arrays))
+
+
+def _table(heads: list[str], rows: Iterable[list[str]]) -> str:
+    lines = ["| " + " | ".join(cells) + " |" for cells in (heads, *rows)]
+    lines.insert(1, "|" + "---|" * len(heads))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
