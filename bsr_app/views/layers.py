@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QColorSpace
 
 from bsr_app.results import Result
+from bsr_app.views import words
 from bsr_app.views.pyramid import Pyramid
 from bsr_app.views.sources import BicubicSource, LiveSource, PictureSource, Source
 from bsr_app.views.viewport import Viewport
 from engine.types import Picture, Pixels
+
+translate = QCoreApplication.translate
 
 SLOTS = 4
 SLICE_SECONDS = 0.012
@@ -55,6 +58,7 @@ class Layers(QObject):
         self._viewport = viewport
         self._original: list[Layer] = []
         self._results: list[Layer] = []
+        self._least = 1.0
         self._live: Layer | None = None
         self._growing: LiveSource | None = None
         self._before_live: Layer | None = None
@@ -104,8 +108,14 @@ class Layers(QObject):
             self._slots[:2] = [self._slots[1], self._slots[0]]
             self.chosen.emit()
 
-    def set_original(self, picture: Picture | None) -> None:
-        """Open another picture, or none; all other layers go."""
+    def set_original(self, picture: Picture | None, least: float = 1.0) -> None:
+        """Open another picture, or none; all other layers go.
+
+        Args:
+            picture: the original.
+            least: everything is shown at least so many times larger.
+        """
+        self._least = least
         self._original, self._results, self._slots, self._unbuilt = [], [], [], []
         self._live = self._growing = self._before_live = None
         if picture is not None:
@@ -113,14 +123,17 @@ class Layers(QObject):
             self._original = self._original_layers(picture)
             bicubic, pixels = self._original
             self._slots = [bicubic, bicubic, pixels, pixels]
+            self._refer()
         self.listed.emit()
 
-    def add_result(self, result: Result) -> None:
+    def add_result(self, result: Result) -> Layer:
         """Add a result and show it in the second slot; what was there moves on."""
         factor = factor_of(result.picture, self._viewport.size, result.scale)
         source = PictureSource(result.picture, factor)
         colours = foreign_colours(result.picture.icc)
-        layer = Layer(result_name(result), self._details(result), source, colours, result)
+        size = words.size(result.picture.height, result.picture.width)
+        details = " · ".join([size, *performance(result)])
+        layer = Layer(name_of(result.model_id, result.weights), details, source, colours, result)
         self._results.append(layer)
         self._build_later(source.pyramid)
         before = self._before_live if self._slots[1] is self._live else self._slots[1]
@@ -129,6 +142,7 @@ class Layers(QObject):
         self._slots[1] = layer
         self._refer()
         self.listed.emit()
+        return layer
 
     def remove_result(self, result: Result) -> None:
         """Take a result away; slots that showed it show the newest other one, or the original."""
@@ -151,7 +165,7 @@ class Layers(QObject):
         original_height, original_width = self._viewport.size
         factor = (height / original_height + width / original_width) / 2
         self._growing = LiveSource(height, width, factor, self._original[0].source)
-        details = self.tr("{size} · being computed …").format(size=self._size(height, width))
+        details = self.tr("{size} · being computed …").format(size=words.size(height, width))
         self._live = Layer(title, details, self._growing, self._original[0].colours)
         self._before_live, self._slots[1] = self._slots[1], self._live
         self._refer()
@@ -183,7 +197,7 @@ class Layers(QObject):
         pixels = PictureSource(picture, 1.0)
         self._build_later(pixels.pyramid)
         colours = foreign_colours(picture.icc)
-        size = self._size(picture.height, picture.width)
+        size = words.size(picture.height, picture.width)
         bicubic = self.tr("Original, bicubic")
         nearest = self.tr("Original, pixels")
         return [
@@ -191,31 +205,13 @@ class Layers(QObject):
             Layer(nearest, size, pixels, colours),
         ]
 
-    def _details(self, result: Result) -> str:
-        locale = QLocale()
-        return " · ".join(
-            [
-                self._size(result.picture.height, result.picture.width),
-                self.tr("{seconds} s").format(seconds=locale.toString(result.seconds, "f", 2)),
-                self.tr("{speed} MP/s").format(
-                    speed=locale.toString(result.megapixels_a_second, "f", 2)
-                ),
-                self.tr("weights {size}").format(
-                    size=locale.formattedDataSize(result.weights_bytes, 1)
-                ),
-            ]
-        )
-
-    def _size(self, height: int, width: int) -> str:
-        return self.tr("{width} × {height}").format(width=width, height=height)
-
     def _refer(self) -> None:
         """Let 100 % mean the largest picture, and the bicubic original be as large."""
         sources = [layer.source for layer in self.all if layer not in self._original]
-        factor = max((getattr(source, "factor", 1.0) for source in sources), default=1.0)
+        factor = max((getattr(source, "factor", 1.0) for source in sources), default=self._least)
         bicubic = self._original[0].source
         assert isinstance(bicubic, BicubicSource)
-        bicubic.factor = max(factor, 1.0)
+        bicubic.factor = max(factor, self._least)
         self._viewport.set_reference(bicubic.factor)
 
     def _build_later(self, pyramid: Pyramid) -> None:
@@ -242,9 +238,18 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
     return (picture.height / height + picture.width / width) / 2
 
 
-def result_name(result: Result) -> str:
-    """The model and its weights in a few words, e.g. "bsr-x4 binary"."""
-    return f"{result.model_id} {result.weights}".strip()
+def name_of(model_id: str, weights: str) -> str:
+    """The model and its weights in a few words, e.g. "bsr-x4 · Binary"."""
+    return f"{model_id} · {words.weights(weights)}"
+
+
+def performance(result: Result) -> list[str]:
+    """What a result took, for people: seconds, megapixels a second, bytes of the weights."""
+    return [
+        translate("Layers", "{0} s").format(words.decimal(result.seconds)),
+        translate("Layers", "{0} MP/s").format(words.decimal(result.megapixels_a_second)),
+        translate("Layers", "weights {0}").format(words.data_size(result.weights_bytes)),
+    ]
 
 
 def foreign_colours(icc: bytes | None) -> QColorSpace | None:
