@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 from bsr_app.results import Result
 
 if TYPE_CHECKING:
-    from engine.weights import ModelCard
-
     from bsr_app.eight_bit import Bytes
     from engine.catalog import Catalog
     from engine.types import CancelToken, Picture, Progress
+    from engine.weights import ModelCard
 
 REGION_PIXELS = 160 * 160
 CROP_PIXELS = 768 * 768
@@ -138,10 +137,9 @@ def try_models(
     Raises:
         Cancelled: the reporter's token was cancelled.
     """
-    from engine.upscale import upscale, warm_up
-
     from engine.errors import BsrError, Cancelled
     from engine.types import Progress
+    from engine.upscale import upscale, warm_up
 
     warm_up(reporter.progress)
     for number, card in enumerate(cards):
@@ -184,11 +182,10 @@ def measure_models(
         BsrError: the picture is too small, or a model cannot be loaded.
         Cancelled: the reporter's token was cancelled.
     """
-    from engine.upscale import upscale, warm_up
-
     from bsr_app.eight_bit import eight_bit
     from engine.resample import imresize
     from engine.types import Picture, Progress
+    from engine.upscale import upscale, warm_up
 
     warm_up(reporter.progress)
     scales: set[int] = set()
