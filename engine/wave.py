@@ -11,7 +11,7 @@ needs.  Widths are not looked at here: a strip brings `reach` spare columns on i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +80,7 @@ class Buffer:
     @property
     def plane(self) -> int:
         """Items in a plane."""
-        return self.rows.shape[1] * self.row_items
+        return int(self.rows.shape[1]) * self.row_items
 
     def offset(self, y: int) -> int:
         """The index in `flat` of plane 0, row y, column 0."""
@@ -100,8 +100,8 @@ class Buffer:
             (stage.done * scale // stage.scale - reach for stage, reach in self.readers),
             default=self.writers[0].done,
         )
-        gone = keep - self._first
-        self.rows[:, :-gone] = self.rows[:, gone:]
+        kept = slice(keep - self._first, max(stage.done for stage in self.writers) - self._first)
+        self.rows[:, : kept.stop - kept.start] = self.rows[:, kept]
         self._first = keep
 
     def seal(self, start: int, end: int, height: int) -> None:
@@ -127,11 +127,14 @@ class Stage:
         self, sources: list[tuple[Stage, Buffer, int]], buffers: list[Buffer], factor: int = 1
     ) -> None:
         self.sources = sources
-        self.scale = factor * (sources[0][0].scale if sources else 1)
-        self.delay = factor * max((stage.delay + reach for stage, _, reach in sources), default=0)
         self.buffers = buffers
-        self.top = self.bottom = self.done = 0
-        self.height = factor * sources[0][0].height if sources else 0
+        delays = [stage.delay + reach for stage, _, reach in sources]
+        self.scale: int = factor * (sources[0][0].scale if sources else 1)
+        self.delay: int = factor * max(delays, default=0)
+        self.height: int = factor * sources[0][0].height if sources else 0
+        self.top: int = 0
+        self.bottom: int = 0
+        self.done: int = 0
         for _, buffer, reach in sources:
             buffer.readers.append((self, reach))
         for buffer in buffers:
@@ -191,8 +194,12 @@ class Wave:
         """Memory that the wave takes while it runs."""
         return sum(buffer.bytes(self._block) for buffer in self._buffers)
 
-    def run(self) -> Iterator[int]:
-        """Run; after every step yields the rows of the output that are done."""
+    def run(self, check: Callable[[], None]) -> Iterator[int]:
+        """Run; after every step yields the row of the input up to which the output is done.
+
+        Args:
+            check: called between stages; may raise to stop.
+        """
         for buffer in self._buffers:
             buffer.allocate(self._block)
         last = self.stages[-1]
@@ -200,8 +207,9 @@ class Wave:
         while last.done < last.bottom:
             front += self._block
             for stage in self.stages:
+                check()
                 stage.advance(front)
-            yield last.done - last.top
+            yield last.done // last.scale
 
 
 def _in_order(last: Stage) -> list[Stage]:

@@ -1,1 +1,5 @@
-"""The kernels: compiled once for the processor, then kept in the cache folder."""
+"""The kernels: compiled once for this processor, then kept in the cache folder."""
+
+from engine.kernels.cache import prepare_folder
+
+prepare_folder()

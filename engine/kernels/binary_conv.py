@@ -24,6 +24,7 @@ from engine.kernels.simd import (
     full_add,
     half_add,
     load,
+    prefetch,
     store,
     store_counts,
     store_signs,
@@ -159,6 +160,14 @@ def conv3x3_binary(
         for q in range(2 * LANES):
             store_counts(chunk_counters, q, totals, q * 32)
         for o in range(filters):
+            y, column = j // row_words, j % row_words
+            for _ in range(here):  # the features arrive while the planes are counted
+                pixel = y * row_floats + column * 64
+                prefetch(source, source_start + o * source_plane + pixel)
+                column += 1
+                if column == row_words:
+                    column = 0
+                    y += 1
             start = o * longest
             offset, gain, bias = offsets[o], numbers[o, 0], numbers[o, 1]
             slope, threshold = numbers[o, 2], numbers[o, 3]

@@ -112,6 +112,22 @@ def store(typing_context, array, index, value):
 
 
 @intrinsic
+def prefetch(typing_context, array, index):
+    """Ask for the 64 float32 (four cache lines) that begin at array[index], to be changed soon."""
+
+    def codegen(context, builder, signature, args):
+        place = _element(context, builder, signature.args[0], *args)
+        for line in range(4):
+            address = builder.gep(place, [ir.Constant(_i64, 16 * line)])
+            address = builder.bitcast(address, ir.IntType(8).as_pointer())
+            flags = [ir.Constant(_i32, flag) for flag in (1, 3, 1)]  # write, keep, data
+            _call(builder, "llvm.prefetch.p0i8", ir.VoidType(), [address, *flags])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), codegen
+
+
+@intrinsic
 def zero(typing_context):
     """A register of zeros."""
 

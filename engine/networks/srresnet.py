@@ -168,11 +168,7 @@ class SRResNet:
         layer = self.body[i]
         if isinstance(layer, FloatLayer):
             return Convolution(source, layer, residual)
-        signs: Signed
-        if isinstance(source, BinaryConvolution):
-            signs = source
-        else:
-            signs = Signs(source, layer.thresholds)
+        signs = source if isinstance(source, Signed) else Signs(source, layer.thresholds)
         following = self.body[i + 1] if i + 1 < len(self.body) else None
         thresholds = following.thresholds if isinstance(following, BinaryLayer) else None
         return BinaryConvolution(signs, layer, thresholds, residual, in_place)

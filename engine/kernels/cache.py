@@ -1,0 +1,47 @@
+"""Where compiled kernels are kept; set before Numba is imported.
+
+Numba's own choice, beside the sources, fails in a frozen program and in a read-only installation.
+The folder is the user's alone: machine code from a shared one could be anybody's.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import platformdirs
+
+VARIABLE = "NUMBA_CACHE_DIR"
+_MARK = "ready-"
+
+
+def prepare_folder() -> None:
+    """Choose the folder: the environment's, the user's cache, or a temporary one."""
+    if VARIABLE in os.environ:
+        return
+    folder = Path(platformdirs.user_cache_dir("bsr")) / "kernels"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="bsr-kernels-"))
+    os.environ[VARIABLE] = str(folder)
+
+
+def folder() -> Path:
+    """The folder that is in use."""
+    return Path(os.environ[VARIABLE])
+
+
+def is_ready(key: str) -> bool:
+    """Whether everything with this key was compiled into the folder before."""
+    return (folder() / f"{_MARK}{key}").exists()
+
+
+def set_ready(key: str) -> None:
+    """Remember that everything with this key is compiled; a read-only folder forgets it."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        (folder() / f"{_MARK}{key}").touch()
+    except OSError:
+        pass
