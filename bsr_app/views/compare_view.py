@@ -86,6 +86,10 @@ class CompareView(QWidget):
         """Take a result away."""
         self.layers.remove_result(result)
 
+    def show_result(self, result: Result) -> None:
+        """Compare the original with a result that was added before."""
+        self.layers.show_result(result)
+
     def results(self) -> list[Result]:
         """The results, oldest first."""
         return [layer.result for layer in self.layers.results if layer.result is not None]

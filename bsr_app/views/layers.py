@@ -133,7 +133,7 @@ class Layers(QObject):
         colours = foreign_colours(result.picture.icc)
         size = words.size(result.picture.height, result.picture.width)
         details = " · ".join([size, *performance(result)])
-        layer = Layer(name_of(result.model_id, result.weights), details, source, colours, result)
+        layer = Layer(name_of(result.title, result.weights), details, source, colours, result)
         self._results.append(layer)
         self._build_later(source.pyramid)
         before = self._before_live if self._slots[1] is self._live else self._slots[1]
@@ -158,6 +158,12 @@ class Layers(QObject):
             self._before_live = self._original[0]
         self._refer()
         self.listed.emit()
+
+    def show_result(self, result: Result) -> None:
+        """Show a known result in the second slot."""
+        for layer in self._results:
+            if layer.result is result:
+                self.choose(1, layer)
 
     def begin_live(self, height: int, width: int, title: str) -> None:
         """Show a growing picture of (height, width) in the second slot."""
@@ -238,9 +244,9 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
     return (picture.height / height + picture.width / width) / 2
 
 
-def name_of(model_id: str, weights: str) -> str:
+def name_of(title: str, weights: str) -> str:
     """The model and its weights in a few words, e.g. "bsr-x4 · Binary"."""
-    return f"{model_id} · {words.weights(weights)}"
+    return f"{title} · {words.weights(weights)}"
 
 
 def performance(result: Result) -> list[str]:

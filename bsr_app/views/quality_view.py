@@ -68,9 +68,9 @@ class QualityView(QWidget):
         self._measured: dict[tuple[str, str, int], Measurement] = {}
         self._note = label(role="muted", wrap=True)
         self._table = QTableWidget(0, len(FIELDS))
-        self._chart = QualityChart()
+        self._chart, self._scroll = QualityChart(), QScrollArea()
         self._progress = QProgressBar()
-        self._start = button(self.tr("Measure"), "measure", primary=True)
+        self._start = button(self.tr("Measure"), primary=True)
         self._stop = button(self.tr("Stop"), "stop")
         self._csv = button(self.tr("Save table (CSV) …"), "save")
         self._png = button(self.tr("Save chart (PNG) …"), "chart")
@@ -153,18 +153,17 @@ class QualityView(QWidget):
         foot.addStretch(1)
         foot.addWidget(self._csv)
         foot.addWidget(self._png)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._chart.setObjectName("scrolled")
-        scroll.setWidget(self._chart)
+        self._scroll.setWidget(self._chart)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self._note)
         layout.addWidget(self._table, 3)
-        layout.addWidget(scroll, 4)
+        layout.addWidget(self._scroll, 4)
         layout.addLayout(foot)
 
     def _set_up_table(self) -> None:
@@ -189,6 +188,10 @@ class QualityView(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        for column in range(len(FIELDS)):
+            title = table.horizontalHeaderItem(column)
+            if title is not None:
+                title.setTextAlignment(_alignment(column))
 
     def _connect(self) -> None:
         self._start.clicked.connect(self.measure)
@@ -232,10 +235,7 @@ class QualityView(QWidget):
             texts = (name, kind, words.factor(scale), *[""] * (len(FIELDS) - FIRST_NUMBER))
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                if column >= FIRST_NUMBER:
-                    item.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                item.setTextAlignment(_alignment(column))
                 self._table.setItem(row, column, item)
             if model_id != BICUBIC:
                 self._item(row, 0).setCheckState(Qt.CheckState.Checked)
@@ -262,6 +262,7 @@ class QualityView(QWidget):
         self._start.setVisible(not busy)
         self._stop.setVisible(busy)
         self._progress.setVisible(busy)
+        self._scroll.setVisible(known)
         self._csv.setEnabled(known)
         self._png.setEnabled(known)
 
@@ -331,3 +332,9 @@ class QualityView(QWidget):
 
 def _key(card: ModelCard) -> tuple[str, str, int]:
     return card.id, card.weights, card.scale
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    """Texts stand at the left of their column, numbers at the right."""
+    sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    return sides[column >= FIRST_NUMBER] | Qt.AlignmentFlag.AlignVCenter

@@ -70,7 +70,7 @@ class Cell(QFrame):
         super().__init__()
         self.setObjectName("cell")
         self.canvas, self.card = canvas, card
-        name = self.tr("Original, bicubic") if card is None else name_of(card.id, card.weights)
+        name = self.tr("Original, bicubic") if card is None else name_of(card.title, card.weights)
         canvas.setAccessibleName(name)
         self._state = ElidedLabel(
             self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
@@ -112,7 +112,7 @@ class Cell(QFrame):
             set_role(self._state, "error")
             self._state.set_text(trial.error)
             return
-        parts = performance(trial.result)
+        parts = [*performance(trial.result)[:2], words.data_size(trial.result.weights_bytes)]
         if trial.card.scale != largest:
             factors = words.factor(trial.card.scale), words.factor(largest)
             parts.insert(0, self.tr("{0} shown at {1}").format(*factors))
