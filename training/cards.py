@@ -149,7 +149,7 @@ def _savings() -> str:
             )
     heads = ["network", "body", "bytes", "bytes of the float twin in 32 bits", "smaller by"]
     note = (
-        "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. That holds "
+        "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. It holds "
         "at x2, and less at x4, whose upsampling stays float and is twice as large. The light "
         "network has next to no float part and saves more at every scale."
     )
