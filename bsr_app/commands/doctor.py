@@ -64,6 +64,7 @@ def examine() -> dict[str, Any]:
         "cores": {"for this program": machine.cores(), "physical": machine.physical_cores()},
         "instruction sets": machine.processor_features(),
         "memory": {"total": size(memory.total), "available": size(memory.available)},
+        "kernels": _kernels(),
         "folders": {
             "log": _folder(paths.log_folder()),
             "settings": _folder(paths.config_folder()),
@@ -74,6 +75,17 @@ def examine() -> dict[str, Any]:
             for entry in model_objects(catalog)
         },
     }
+
+
+def _kernels() -> str:
+    """Say whether the kernels can be loaded, whether they are compiled, and where they are kept."""
+    try:
+        from engine.kernels import cache
+        from engine.upscale import kernels_are_ready
+    except ImportError as error:
+        return f"cannot be loaded: {error}"
+    state = "compiled" if kernels_are_ready() else "not compiled yet"
+    return f"{state}, in {_folder(cache.folder())}"
 
 
 def _text(value: object) -> str:
