@@ -51,7 +51,7 @@ class SaveOptions:
     Attributes:
         format: "png", "jpeg", "webp", "tiff" or "bmp"; None takes it from the output's suffix.
         quality: 1..100 for JPEG and WebP.
-        keep_metadata: whether EXIF and DPI are written to the result.
+        keep_metadata: whether EXIF is written to the result; profile and DPI always are.
         background: RGB 0..255 under transparent pixels in formats without alpha.
         if_exists: what to do when the output exists already.
     """
@@ -254,16 +254,20 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
     Args:
         picture: what is written.
         format: a name of `engine.images.FORMATS`.
-        keep_metadata: whether EXIF and DPI are written.
+        keep_metadata: whether EXIF is written.
     """
     from engine.images import FORMATS
+    from engine.images.raster import Raster
 
+    raster = Raster(picture, FORMATS[format])
+    # BMP has no room for a profile and EXIF, and WebP none for the resolution but in EXIF.
+    exif = picture.exif is not None and keep_metadata and format != "bmp"
     properties = {
-        "ICC": picture.icc is not None and FORMATS[format].icc,
-        "EXIF": picture.exif is not None and FORMATS[format].exif and keep_metadata,
-        "DPI": picture.dpi is not None and keep_metadata,
-        "16 bit": picture.white > 255 and FORMATS[format].sixteen_bit,
-        "alpha": picture.alpha is not None and FORMATS[format].alpha,
+        "ICC": raster.icc is not None and format != "bmp",
+        "EXIF": exif,
+        "DPI": picture.dpi is not None and (exif or format != "webp"),
+        "16 bit": raster.bits == 16,
+        "alpha": raster.alpha,
     }
     return tuple(name for name, kept in properties.items() if kept)
 
@@ -281,15 +285,25 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
         OSError: the folder of the result cannot be written.
     """
     from engine.images import check_output, format_of, probe, read_picture
-    from engine.upscale import check_memory
+    from engine.memory import check_memory
+    from engine.tiles import output_size
 
     info = probe(job.input)
     _spare_the_original(job)
     _check_folder(job.output.parent)
     scale = job.scale or card.scale
-    format = job.save.format or format_of(job.output)
-    check_output(round(info.height * scale), round(info.width * scale), format)
-    check_memory(card, info.height, info.width, scale, job.threads, job.memory_limit)
+    format = job.save.format or format_of(job.output).name
+    check_output(*output_size(info.height, info.width, scale), format)
+    check_memory(
+        card,
+        info.height,
+        info.width,
+        scale,
+        job.threads,
+        job.memory_limit,
+        bits=info.bits,
+        alpha=info.alpha,
+    )
     return Loaded(job, card, format, read_picture(job.input))
 
 
@@ -319,11 +333,17 @@ def compute_job(
     )
 
 
-def write_job(loaded: Loaded, enlarged: Picture) -> JobResult:
-    """Write the result of a job; `seconds` is left to the caller.
+def write_job(
+    loaded: Loaded,
+    enlarged: Picture,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> JobResult:
+    """Write the result of a job; `seconds` is left to the caller, arguments as in `run_job`.
 
     Raises:
         BsrError: the file cannot be written.
+        Cancelled: it was cancelled; there is no file.
         OSError: its folder cannot be made.
     """
     from engine.images import write_picture
@@ -339,6 +359,8 @@ def write_job(loaded: Loaded, enlarged: Picture) -> JobResult:
         quality=save.quality,
         background=save.background,
         keep_metadata=save.keep_metadata,
+        on_progress=on_progress,
+        cancel=cancel,
     )
     megapixels = enlarged.height * enlarged.width / 1e6
     kept = kept_properties(enlarged, loaded.format, save.keep_metadata)
@@ -356,19 +378,15 @@ def _run(
     from engine.types import CancelToken, Progress
 
     cancel = cancel or CancelToken()
-    report = on_progress or (lambda progress: None)
     if (skipped := existing(job)) is not None:
         return skipped
     cancel.check()
-    report(Progress("reading", 0, 1))
+    if on_progress is not None:
+        on_progress(Progress("reading", 0, 1))
     loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
     cancel.check()
     enlarged = compute_job(loaded, catalog, on_progress, cancel, on_rows)
-    cancel.check()
-    report(Progress("saving", 0, 1))
-    result = write_job(loaded, enlarged)
-    report(Progress("saving", 1, 1))
-    return result
+    return write_job(loaded, enlarged, on_progress, cancel)
 
 
 def _spare_the_original(job: Job) -> None:

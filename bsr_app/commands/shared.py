@@ -8,16 +8,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from engine.images import FORMATS
 
 if TYPE_CHECKING:
     from bsr_app.progress_bar import ProgressBar
     from engine import CancelToken
     from engine.jobs import JobResult
 
-# Name of a format -> the suffix that its files get.
-SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif", "bmp": ".bmp"}
 ALIASES = {"jpg": "jpeg", "tif": "tiff"}
 DEFAULT_FORMAT = "png"
 KINDS = ("binary", "float")
@@ -45,7 +44,7 @@ def add_work_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         type=lambda text: ALIASES.get(text.lower(), text.lower()),
-        choices=SUFFIXES,
+        choices=list(FORMATS),
         help="of the result (default: from the suffix of the output, else png)",
     )
     parser.add_argument(
@@ -91,13 +90,6 @@ def number(
         return value
 
     return parse
-
-
-def format_of_suffix(path: Path) -> str | None:
-    """Give the format that a file's suffix stands for, or None."""
-    suffix = path.suffix.lower().removeprefix(".")
-    format = ALIASES.get(suffix, suffix)
-    return format if format in SUFFIXES else None
 
 
 def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:

@@ -13,6 +13,8 @@ from bsr_app import paths
 from bsr_app.commands import shared
 from bsr_app.messages import duration, one_line
 from bsr_app.progress_bar import ProgressBar
+from engine import ImageFileError
+from engine.images import FORMATS, format_of
 
 if TYPE_CHECKING:
     from engine import CancelToken
@@ -77,28 +79,34 @@ def _check_output(args: argparse.Namespace) -> None:
             args.parser.error("-o takes a single INPUT; --output-dir takes several")
         if output.is_dir():
             args.parser.error(f"{output} is a folder; give it as --output-dir")
-        if args.format is None and shared.format_of_suffix(output) is None:
-            known = ", ".join(shared.SUFFIXES)
-            args.parser.error(f"the format of {output.name} is not clear; add --format ({known})")
+        if args.format is None:
+            _check_suffix(args, output)
     if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
         args.parser.error(f"{args.output_dir} is not a folder")
+
+
+def _check_suffix(args: argparse.Namespace, output: Path) -> None:
+    """End with a usage error where the suffix of the output names no format."""
+    try:
+        format_of(output)
+    except ImageFileError as error:
+        args.parser.error(f"{error} Or add --format.")
 
 
 def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) -> Job:
     """Turn the arguments into the job of one picture."""
     from engine.jobs import Job, SaveOptions, output_name
 
-    if args.output is not None:
-        output, format = args.output, args.format or shared.format_of_suffix(args.output)
-    else:
-        format = args.format or shared.DEFAULT_FORMAT
+    format, output = args.format, args.output
+    if output is None:
+        format = format or shared.DEFAULT_FORMAT
         name = output_name(
             source,
             scale=args.scale or card.scale,
             model=card.id,
             weights=card.weights,
             index=index,
-            suffix=shared.SUFFIXES[format],
+            suffix=FORMATS[format].suffixes[0],
         )
         output = (args.output_dir or source.parent) / name
     if_exists: IfExists = "rename" if args.if_exists == "ask" else args.if_exists
