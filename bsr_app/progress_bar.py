@@ -39,6 +39,10 @@ class ProgressBar:
         self._label = one_line(label)
         self._stage = ""
 
+    def rename(self, label: str) -> None:
+        """Give the progress that is shown another name, e.g. one that counts."""
+        self._label = one_line(label)
+
     def update(self, progress: Progress) -> None:
         """Draw the state, ten times a second at most."""
         if self._stream is None:

@@ -14,12 +14,14 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from engine.errors import BsrError
+from engine.images.files import PART_SUFFIX
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 VERSION = 1
@@ -59,14 +61,14 @@ class Past:
         settings: what decides the results of the last run; None where no run is known.
         request: what was asked for in the last run, as the batch module writes it.
         entries: source -> its last entry in the last run.
-        made: outputs that any run has written -> their size in bytes.
+        made: outputs that any run has claimed or written.
         good_bytes: length of the journal up to its last whole line.
     """
 
     settings: dict[str, Any] | None = None
     request: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
     good_bytes: int = 0
 
 
@@ -154,13 +156,15 @@ class Journal:
         os.close(self._file)
 
     def read(self) -> Past:
-        """Tell what is known, and cut off what a kill left of a last line.
+        """Tell what is known, and clear away what a kill left: half a line, half a picture.
 
         Raises:
             BsrError: the journal cannot be read, or is of another version.
         """
         past = read_past(self.folder)
         os.ftruncate(self._file, past.good_bytes)
+        claimed = (entry.output for entry in past.entries.values() if entry.state == CLAIMED)
+        remove_parts({(self.folder / output).parent for output in claimed})
         return past
 
     def begin(self, settings: Mapping[str, Any], request: Mapping[str, Any]) -> None:
@@ -194,6 +198,18 @@ class Journal:
         os.fsync(self._file)
 
 
+def remove_parts(folders: Iterable[Path]) -> None:
+    """Remove the files in which pictures grow before they get their names.
+
+    Args:
+        folders: where nobody is writing now.
+    """
+    for folder in folders:
+        with suppress(OSError):
+            for part in folder.glob(f".*{PART_SUFFIX}"):
+                part.unlink()
+
+
 def write_csv(past: Past, path: Path) -> None:
     """Write the table of a run: one line per file with state, result, seconds and reason.
 
@@ -221,7 +237,7 @@ def _parse(data: bytes, path: Path) -> Past:
     """
     good = data.rfind(b"\n") + 1
     past = Past()
-    made: dict[str, int] = {}
+    made: set[str] = set()
     offset = 0
     last_good = 0
     for line in data[:good].splitlines(keepends=True):
@@ -234,8 +250,8 @@ def _parse(data: bytes, path: Path) -> Past:
             past = _header(value, path)
         elif (entry := _entry(value)) is not None:
             past.entries[entry.file] = entry
-            if entry.state == DONE:
-                made[entry.output] = entry.bytes
+            if entry.state in (CLAIMED, DONE):
+                made.add(entry.output)
     return Past(past.settings, past.request, past.entries, made, last_good)
 
 

@@ -73,7 +73,7 @@ class Rules:
         recursive: whether subfolders are walked.
         include: patterns of which one must match, none = everything.
         exclude: patterns of which none may match, for files and for folders.
-        hidden: files that are never input, absolute paths (what this program wrote before).
+        hidden: files of folders that are no input, absolute paths (what this program wrote).
         output: a folder that is not walked when it lies below an input, or None.
 
     Patterns are matched without regard to case: against the name, or where they hold a "/"

@@ -1,0 +1,286 @@
+"""`bsr batch`: enlarge whole folders, with a journal that lets nothing be lost."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bsr_app import paths
+from bsr_app.commands import shared
+from bsr_app.messages import duration, one_line, size
+from bsr_app.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from engine import CancelToken
+    from engine.catalog import Catalog
+    from engine.jobs import JobResult
+    from engine.journal import Journal, Past
+    from engine.ledger import BatchProgress, Summary
+    from engine.plan import Plan
+    from engine.request import BatchRequest
+
+MEGA = 1e6
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    from engine.jobs import DEFAULT_TEMPLATE
+
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="or single pictures")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="results")
+    parser.add_argument("--recursive", action="store_true", help="read subfolders too")
+    parser.add_argument(
+        "--include", action="append", default=[], metavar="GLOB", help="only these, may be repeated"
+    )
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="GLOB", help="not these, may be repeated"
+    )
+    parser.add_argument(
+        "--name",
+        default=DEFAULT_TEMPLATE,
+        metavar="TEMPLATE",
+        help="of a result, with {name} {scale} {model} {weights} {index}",
+    )
+    parser.add_argument(
+        "--if-exists",
+        choices=("skip", "rename", "replace"),
+        default="skip",
+        help="what to do when a result exists already (default: skip)",
+    )
+    parser.add_argument("--resume", action="store_true", help="go on with an interrupted batch")
+    parser.add_argument(
+        "--retry-failed", action="store_true", help="do only what failed the last time"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
+    shared.add_work_arguments(parser)
+    _add_machine_arguments(parser)
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table of all files")
+    parser.add_argument("--json", action="store_true", help="one JSON object a file on stdout")
+    parser.add_argument("--quiet", action="store_true", help="show errors only")
+
+
+def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--leave-cores",
+        type=shared.number("number of cores", int, 0, 1024),
+        default=0,
+        metavar="N",
+        help="keep N cores free for other programs",
+    )
+    parser.add_argument("--low-priority", action="store_true", help="give way to other programs")
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="compute on a Dask cluster, e.g. tcp://host:8786"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Plan the batch, run it, and say what came of it."""
+    from engine import BsrError, Cancelled, CancelToken
+    from engine.catalog import default_catalog
+    from engine.jobs import output_name
+    from engine.journal import Journal, read_past
+
+    if args.output.exists() and not args.output.is_dir():
+        args.parser.error(f"{args.output} is not a folder")
+    catalog = default_catalog(paths.models_folder())
+    try:
+        catalog.choose(args.scale, args.model, args.weights)
+        output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
+    except BsrError as error:
+        args.parser.error(str(error))
+    request = _request(args)
+    cancel = CancelToken()
+    try:
+        with shared.cancel_on_signals(cancel):
+            if args.dry_run:
+                return _show(_plan(args, request, catalog, read_past(request.root), cancel), args)
+            with Journal(request.root) as journal:
+                plan = _plan(args, request, catalog, journal.read(), cancel)
+                summary = _Run(args, plan, cancel).work(catalog, journal)
+    except Cancelled:
+        return shared.INTERRUPTED
+    return _conclude(summary, args, request)
+
+
+def _request(args: argparse.Namespace) -> BatchRequest:
+    from engine.jobs import SaveOptions
+    from engine.request import BatchRequest
+
+    return BatchRequest(
+        tuple(args.inputs),
+        args.output,
+        args.recursive,
+        tuple(args.include),
+        tuple(args.exclude),
+        args.name,
+        args.model,
+        args.weights,
+        args.scale,
+        SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
+    )
+
+
+def _plan(
+    args: argparse.Namespace,
+    request: BatchRequest,
+    catalog: Catalog,
+    past: Past,
+    cancel: CancelToken,
+) -> Plan:
+    """Make the plan, and say on stderr what a person should know before it starts."""
+    from engine.plan import make_plan
+
+    bar = ProgressBar(sys.stderr, shown=not args.quiet)
+    plan = make_plan(
+        request,
+        catalog,
+        past,
+        resume=args.resume,
+        failed_only=args.retry_failed,
+        on_progress=bar.update,
+        cancel=cancel,
+    )
+    bar.clear()
+    for out in plan.left_out:
+        if not out.failed and not args.quiet:
+            _say(f"left out: {out.path}: {out.reason}")
+    for item in plan.renamed:
+        if not args.quiet:
+            _say(f"name taken twice: {item.input} -> {item.output}")
+    if plan.bytes_needed > plan.bytes_free:
+        _say(
+            f"The results need about {size(plan.bytes_needed)}, but only {size(plan.bytes_free)} "
+            f"are free in {request.root}. The batch stops cleanly when the disk is full."
+        )
+    return plan
+
+
+def _show(plan: Plan, args: argparse.Namespace) -> int:
+    """Tell what a batch would do."""
+    for item in plan.items:
+        height, width = (round(side * plan.scale) for side in (item.height, item.width))
+        if args.json:
+            sides = {"height": height, "width": width}
+            shared.print_json({"input": item.input, "output": item.output, **sides})
+        else:
+            before = f"{item.width} x {item.height}" if item.width else "unreadable"
+            after = f"{width} x {height}" if item.width else "?"
+            print(f"{one_line(item.input)} ({before}) -> {one_line(item.output)} ({after})")
+    failed = [out for out in plan.left_out if out.failed]
+    for out in failed:
+        _say(f"{out.path}: {out.reason}")
+    if not args.quiet:
+        _say(
+            f"{len(plan.items)} to do, {len(plan.skipped)} exist, "
+            f"{len(plan.finished)} finished before; "
+            f"about {size(plan.bytes_needed)} of {size(plan.bytes_free)} free"
+        )
+    return shared.FAILED if failed else shared.DONE
+
+
+class _Run:
+    """One run of a plan, told on the terminal."""
+
+    def __init__(self, args: argparse.Namespace, plan: Plan, cancel: CancelToken) -> None:
+        self._args = args
+        self._plan = plan
+        self._cancel = cancel
+        self._bar = ProgressBar(sys.stderr, shown=not args.quiet)
+
+    def work(self, catalog: Catalog, journal: Journal) -> Summary:
+        """Run the plan here or on the cluster."""
+        from engine.batch import run_batch
+        from engine.ledger import Reports
+
+        args = self._args
+        reports = Reports(finished=self._finished, progress=self._progress)
+        if args.dask is not None:
+            from engine.cluster import run_on_cluster
+
+            run: Callable[..., Summary] = partial(run_on_cluster, address=args.dask)
+            threads = args.threads
+        else:
+            run, threads = partial(run_batch, gentle=args.low_priority), _threads(args)
+            if self._plan.items:
+                shared.prepare_kernels(self._bar, args.quiet)
+        self._bar.begin("")
+        summary = run(
+            self._plan, catalog, journal, threads=threads, reports=reports, cancel=self._cancel
+        )
+        self._bar.clear()
+        return summary
+
+    def _finished(self, index: int, result: JobResult) -> None:
+        if self._args.json:
+            self._bar.clear()
+            shared.print_json(shared.job_object(result))
+
+    def _progress(self, progress: BatchProgress) -> None:
+        from engine import Progress
+
+        files = f"{progress.files_done} of {progress.files} files"
+        pixels = f"{progress.pixels_done / MEGA:.1f} of {progress.pixels / MEGA:.1f} megapixels"
+        self._bar.rename(f"{files}, {pixels}")
+        self._bar.update(Progress("upscaling", progress.pixels_done, progress.pixels))
+
+
+def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest) -> int:
+    """Write the table, print the summary, and give the exit code."""
+    from engine.journal import read_past, write_csv
+
+    if args.csv is not None:
+        write_csv(read_past(request.root), args.csv)
+    for _, reason in summary.failures:
+        _say(reason)
+    if args.json:
+        shared.print_json({"summary": _summary_object(summary)})
+    elif not args.quiet:
+        _print_summary(summary, args)
+    if summary.stopped is not None:
+        _say(summary.stopped)
+    if summary.cancelled:
+        return shared.INTERRUPTED
+    return shared.FAILED if summary.failed or summary.stopped is not None else shared.DONE
+
+
+def _print_summary(summary: Summary, args: argparse.Namespace) -> None:
+    parts = [f"{summary.done} done", f"{summary.skipped} skipped", f"{summary.failed} failed"]
+    if summary.finished:
+        parts.append(f"{summary.finished} finished before")
+    if summary.waiting:
+        parts.append(f"{summary.waiting} waiting")
+    parts.append(duration(summary.seconds))
+    if summary.done and summary.seconds:
+        parts.append(f"{summary.megapixels / summary.seconds:.2f} megapixels a second")
+    print(", ".join(parts), flush=True)
+    if summary.failures:
+        print("The same command with --retry-failed does only what failed.", flush=True)
+    if summary.waiting:
+        print("The same command with --resume goes on.", flush=True)
+    if not any((summary.done, summary.skipped, summary.failed, summary.finished, summary.waiting)):
+        hint = "" if args.recursive else " Subfolders are read with --recursive."
+        print(f"There are no pictures to enlarge.{hint}", flush=True)
+
+
+def _summary_object(summary: Summary) -> dict[str, Any]:
+    """Give what `--json` tells at the end."""
+    failures = [{"input": path, "error": reason} for path, reason in summary.failures]
+    numbers = {"seconds": round(summary.seconds, 3), "megapixels": round(summary.megapixels, 6)}
+    return {**asdict(summary), **numbers, "failures": failures}
+
+
+def _threads(args: argparse.Namespace) -> int:
+    """Threads for each picture: what was asked for, or all cores but those kept free."""
+    from engine.machine import cores
+
+    wanted: int | None = args.threads
+    return wanted or max(1, cores() - int(args.leave_cores))
+
+
+def _say(text: str) -> None:
+    print(f"bsr: {one_line(text)}", file=sys.stderr, flush=True)

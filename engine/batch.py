@@ -1,0 +1,264 @@
+"""Runs the files of a plan one after the other and loses nothing, whatever happens meanwhile.
+
+While one picture is computed the next is decoded and the last is written; no more than these
+three are ever in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from engine.errors import Cancelled
+from engine.jobs import (
+    Job,
+    JobResult,
+    Loaded,
+    Status,
+    attempt,
+    compute_job,
+    existing,
+    read_job,
+    write_job,
+)
+from engine.journal import Journal, fingerprint
+from engine.ledger import Ledger, Reports, Stopped, Summary
+from engine.names import Item
+from engine.plan import Plan
+
+if TYPE_CHECKING:
+    from engine.catalog import Catalog
+    from engine.types import CancelToken, Picture, Progress
+
+# A picture with more pixels is not decoded, and a larger result not written, beside another.
+PIXELS_BESIDE = 64_000_000
+NICENESS = 10
+
+
+def run_batch(
+    plan: Plan,
+    catalog: Catalog,
+    journal: Journal,
+    *,
+    threads: int | None = None,
+    memory_limit: int | None = None,
+    gentle: bool = False,
+    reports: Reports | None = None,
+    cancel: CancelToken | None = None,
+) -> Summary:
+    """Run a plan to its end, or as far as it goes.
+
+    Args:
+        plan: what to do.
+        catalog: the installed models.
+        journal: of the output folder.
+        threads: worker threads for each picture, or None for all cores.
+        memory_limit: bytes that one picture may take, or None for what is free.
+        gentle: let other programs go first.
+        reports: whom to tell.
+        cancel: pauses or ends the run, in the middle of a picture too.
+
+    Returns:
+        What came of it.  A bad file, a full disk, a lost folder and cancellation are told there.
+    """
+    from engine.types import CancelToken
+
+    cancel = cancel or CancelToken()
+    ledger = Ledger(plan, journal, reports or Reports(), cancel)
+    pipeline = _Pipeline(ledger, catalog, threads, memory_limit, cancel)
+    try:
+        ledger.open()
+        if gentle:
+            _run_gently(pipeline.run)
+        else:
+            pipeline.run()
+    except Cancelled:
+        ledger.summary.cancelled = True
+    except Stopped as stop:
+        ledger.summary.stopped = str(stop)
+    return ledger.close()
+
+
+def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None) -> Job:
+    """Give the job of an item of a plan."""
+    card, request = plan.card, plan.request
+    save = replace(request.save, format=plan.format(item))
+    if item.replace:
+        save = replace(save, if_exists="replace")
+    return Job(
+        Path(item.input),
+        Path(item.output),
+        card.id,
+        card.weights,
+        request.scale,
+        threads,
+        save,
+        memory_limit,
+    )
+
+
+def _run_gently(work: Callable[[], None]) -> None:
+    """Run in a thread that gives way to other programs; the threads it makes inherit that.
+
+    Windows and macOS know priorities of processes only: the whole program gives way, on Windows
+    until the work is over.
+    """
+    if sys.platform == "win32":
+        import psutil
+
+        process = psutil.Process()
+        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        try:
+            work()
+        finally:
+            process.nice(psutil.NORMAL_PRIORITY_CLASS)
+    else:
+        with ThreadPoolExecutor(1, "gentle batch", os.nice, (NICENESS,)) as aside:
+            aside.submit(work).result()
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """What came of the first step of an item.
+
+    Attributes:
+        job: of the item.
+        source: fingerprint of the input before it was read.
+        outcome: the picture, or the result where the item ends here.
+        seconds: that it took.
+    """
+
+    job: Job
+    source: tuple[int, int] | None
+    outcome: Loaded | JobResult
+    seconds: float
+
+
+class _Pipeline:
+    """Three steps for each item: one thread decodes, this one computes, one writes and books."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        catalog: Catalog,
+        threads: int | None,
+        memory_limit: int | None,
+        cancel: CancelToken,
+    ) -> None:
+        self._ledger = ledger
+        self._plan = ledger.plan
+        self._catalog = catalog
+        self._threads = threads
+        self._memory_limit = memory_limit
+        self._cancel = cancel
+        self._lock = Lock()  # this thread and the writer keep the same books
+        self._reader = ThreadPoolExecutor(1, "batch reader")
+        self._writer = ThreadPoolExecutor(1, "batch writer")
+        self._writing: Future[None] | None = None
+
+    def run(self) -> None:
+        """Do all items.
+
+        Raises:
+            Cancelled: it was cancelled; what was being written is written and booked.
+            Stopped: it cannot go on.
+        """
+        ahead: Future[_Read] | None = None
+        with self._reader, self._writer:
+            try:
+                for index in range(len(self._plan.items)):
+                    self._cancel.check()
+                    with self._lock:
+                        self._ledger.start(index)
+                    read = (ahead or self._reader.submit(self._read, index)).result()
+                    ahead = self._look_ahead(index + 1)
+                    self._do(index, read)
+                    del read  # it holds a picture
+            finally:
+                if ahead is not None:
+                    ahead.cancel()
+                self._wait_for_writer()
+
+    def _look_ahead(self, index: int) -> Future[_Read] | None:
+        """Begin to decode an item, unless it is too large to lie beside another."""
+        items = self._plan.items
+        if index == len(items) or items[index].height * items[index].width > PIXELS_BESIDE:
+            return None
+        return self._reader.submit(self._read, index)
+
+    def _read(self, index: int) -> _Read:
+        """Decode the picture of an item."""
+        started = time.perf_counter()
+        item = self._plan.items[index]
+        job = job_of(self._plan, item, self._threads, self._memory_limit)
+        # Taken before the reading, so that a change during it is noticed when resuming.
+        source = attempt(job, lambda: fingerprint(job.input))
+        if isinstance(source, JobResult):
+            return _Read(job, None, source, time.perf_counter() - started)
+        outcome: Loaded | JobResult | None = existing(job)
+        if outcome is None:
+            outcome = attempt(job, lambda: read_job(job, self._plan.card))
+        return _Read(job, source, outcome, time.perf_counter() - started)
+
+    def _do(self, index: int, read: _Read) -> None:
+        """Compute an item, then leave it to the writer as soon as that is free."""
+        started = self._clock()
+        loaded = read.outcome
+        picture: Picture | JobResult
+        if isinstance(loaded, Loaded):
+            picture = attempt(read.job, lambda: self._compute(index, loaded))
+        else:
+            picture = loaded
+        if isinstance(picture, JobResult) and picture.status is Status.CANCELLED:
+            raise Cancelled
+        with self._lock:
+            self._ledger.leave(index)
+        seconds = read.seconds + self._clock() - started
+        self._wait_for_writer()
+        self._writing = self._writer.submit(self._finish, index, read, picture, seconds)
+        if isinstance(picture, JobResult) or picture.height * picture.width > PIXELS_BESIDE:
+            self._wait_for_writer()
+
+    def _compute(self, index: int, loaded: Loaded) -> Picture:
+        def report(progress: Progress) -> None:
+            if progress.stage == "upscaling" and progress.total:
+                with self._lock:
+                    self._ledger.tell(index, progress.done / progress.total)
+
+        return compute_job(loaded, self._catalog, report, self._cancel)
+
+    def _finish(
+        self, index: int, read: _Read, picture: Picture | JobResult, seconds: float
+    ) -> None:
+        """Write the result of an item, where there is one, and book what came of it."""
+        started = time.perf_counter()
+        loaded, result = read.outcome, picture
+        if isinstance(loaded, Loaded) and not isinstance(picture, JobResult):
+            with self._lock:
+                self._ledger.check_folder()
+            result = attempt(read.job, lambda: write_job(loaded, picture))
+        assert isinstance(result, JobResult)
+        result = replace(result, seconds=seconds + time.perf_counter() - started)
+        with self._lock:
+            self._ledger.book(index, result, read.source)
+
+    def _wait_for_writer(self) -> None:
+        """Wait until nothing is being written.
+
+        Raises:
+            Stopped: the last item could not be written or booked, nor can others be.
+        """
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
+
+    def _clock(self) -> float:
+        """Seconds that go on only while the work is not paused."""
+        return time.perf_counter() - self._cancel.paused_seconds
