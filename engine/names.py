@@ -65,8 +65,7 @@ class Namer:
         self._policy = request.save.if_exists
         self._root = request.root
         self._past = past
-        self._fill = {"scale": request.scale or card.scale, "model": card.id}
-        self._fill["weights"] = card.weights
+        self._card = card
         # A result never takes the place of a picture of this batch, nor of another result.
         self._taken = {collision_key(file.path) for file in found}
         earlier = (entry.output for entry in past.entries.values())
@@ -115,7 +114,15 @@ class Namer:
         """Find a name that no other file has; whether it had to be numbered for that."""
         request, source = self._request, Path(file.path)
         suffix = format_for(source, request.save.format)[1]
-        name = output_name(source, request.template, index=index, suffix=suffix, **self._fill)
+        name = output_name(
+            source,
+            request.template,
+            scale=request.scale or self._card.scale,
+            model=self._card.id,
+            weights=self._card.weights,
+            index=index,
+            suffix=suffix,
+        )
         path = first = self._root / Path(file.relative).parent / name
         key = first_key = collision_key(str(first))
         clashed = key in self._taken

@@ -117,11 +117,11 @@ def _request(args: argparse.Namespace) -> BatchRequest:
         args.recursive,
         tuple(args.include),
         tuple(args.exclude),
-        args.name,
-        args.model,
-        args.weights,
-        args.scale,
-        SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
+        template=args.name,
+        model=args.model,
+        weights=args.weights,
+        scale=args.scale,
+        save=SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
     )
 
 
