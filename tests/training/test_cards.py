@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from engine.weights import read_card
+from tests.small_models import save_small_model
+from training.cards import main, write_page
+
+MODELS = Path(__file__).parents[2] / "resources" / "models"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    scores = {"Set5": {"psnr": 36.5, "ssim": 0.95}, "B100": {"psnr": 31.25, "ssim": 0.875}}
+    save_small_model(tmp_path, scores=scores, licence="CC0-1.0", training="three stones")
+    save_small_model(tmp_path, weights="float")
+    return tmp_path
+
+
+def test_a_page_has_scores_beside_the_references_and_savings(folder):
+    cards = [read_card(path) for path in sorted(folder.glob("*.safetensors"))]
+    page = write_page(cards, {card.path: 0.125 for card in cards})
+    assert "| **small-x2, binary** | **36.50** / 0.9500 |  | **31.25** / 0.8750 |" in page
+    assert "| bicubic | 33.66 | 30.24 | 29.56 |" in page
+    small, large = cards[0].bytes, cards[1].bytes
+    assert f"| {small:,} | {1 - small / large:.1%} | 0.12 |" in page
+    assert "three stones" in page and "licence CC0-1.0" in page
+
+
+def test_the_classic_network_saves_the_papers_80_percent_at_x2(folder):
+    page = write_page(
+        [read_card(next(folder.glob("*.safetensors")))],
+        dict.fromkeys(folder.glob("*.safetensors"), 1.0),
+    )
+    saved = {
+        line.split("|")[1].strip(): line.split("|")[-2]
+        for line in page.splitlines()
+        if " x" in line and line.startswith("| ")
+    }
+    assert 0.79 < float(saved["classic x2"].strip(" %")) / 100 < 0.85
+    assert float(saved["light x2"].strip(" %")) > 90
+
+
+def test_the_page_is_written_beside_the_models(folder):
+    main([str(folder)])
+    assert "s per megapixel" in (folder / "README.md").read_text()
+
+
+def test_the_shipped_page_tells_of_the_shipped_files():
+    page = (MODELS / "README.md").read_text(encoding="utf-8")
+    for path in MODELS.glob("*.safetensors"):
+        card = read_card(path)
+        assert f"| {path.name} | {card.parameters:,} | {card.bytes:,} |" in page
+        assert all(f"**{score['psnr']:.2f}**" in page for score in card.scores.values())

@@ -1,0 +1,92 @@
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from engine.metrics import psnr_y
+from engine.model import load_model
+from engine.types import Picture
+from engine.upscale import upscale
+from engine.weights import load_weights
+from training.config import RunConfig
+from training.data import to_tensor
+from training.export import main, pack_signs
+from training.networks import NetworkConfig
+from training.start import load_arrays
+from training.train import save_checkpoint, start_run
+
+
+def lively_run(config):
+    """A run whose every parameter matters to the picture."""
+    run = start_run(RunConfig(config), "cpu")
+    random = torch.Generator().manual_seed(9)
+    with torch.no_grad():
+        for name, parameter in run.average.named_parameters():
+            if name.endswith((".threshold", ".bias", ".slope")):
+                parameter.add_(0.05 * torch.randn(parameter.shape, generator=random))
+            elif name == "tail.weight":
+                parameter.copy_(0.02 * torch.randn(parameter.shape, generator=random))
+    return run
+
+
+def exported(tmp_path, config, *more):
+    run = lively_run(config)
+    save_checkpoint(run, RunConfig(config), tmp_path / "c.pt")
+    main([str(tmp_path / "c.pt"), "--id", "small", "--out", str(tmp_path), *more])
+    return run.average, next(tmp_path.glob("small-*.safetensors"))
+
+
+@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
+def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, precision):
+    config = NetworkConfig(
+        variant=variant, precision=precision, channels=32, convolutions=4, scale=2
+    )
+    network, path = exported(tmp_path, config)
+    rows, columns = np.mgrid[:40, :53]
+    low = np.stack([rows * 5, columns * 4, 128 + 100 * np.sin(rows * columns / 90)], axis=2)
+    low = low.astype(np.uint8)
+    with torch.no_grad():
+        result = network(to_tensor(low[None]))[0].clamp(0, 1)
+    expected = result.mul(255).round().byte().permute(1, 2, 0).numpy()
+    assert expected.std() > 10
+    got = upscale(load_model(path), Picture(low)).pixels
+    assert psnr_y(got, expected, 0) > 55
+
+
+def test_an_exported_network_can_be_trained_on(tmp_path):
+    network, path = exported(tmp_path, NetworkConfig(channels=32, convolutions=2, scale=3))
+    arrays = load_arrays(path)
+    given = dict(network.named_parameters())
+    assert torch.equal(arrays["body.1.weight"] < 0, given["body.1.weight"] < 0)
+    assert torch.equal(arrays["body.1.scale"], given["body.1.scale"])
+    assert torch.equal(arrays["tail.weight"], given["tail.weight"])
+
+
+def test_the_card_says_what_was_trained(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scale=3)
+    _, path = exported(tmp_path, config, "--started-from", "a stone")
+    card, arrays = load_weights(path)
+    assert path.name == "small-binary.safetensors"
+    assert (card.scale, card.config["convolutions"]) == (3, 2)
+    assert "started from a stone" in card.training and "0 steps" in card.training
+    assert json.loads(json.dumps(card.config))["precision"] == "binary"
+    assert not any("gain" in name for name in arrays)
+
+
+def test_float16_halves_the_file(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scale=2, precision="float")
+    whole = exported(tmp_path, config)[1].stat().st_size
+    assert exported(tmp_path, config, "--half")[1].stat().st_size < 0.6 * whole
+
+
+def test_a_skip_round_two_convolutions_is_not_exported(tmp_path):
+    with pytest.raises(ValueError, match="skip"):
+        exported(tmp_path, NetworkConfig(channels=32, convolutions=2, skip=2))
+
+
+def test_signs_are_packed_lowest_bit_first():
+    weight = np.ones((1, 8, 3, 3), np.float32)
+    weight[0, 0, 0, 1] = weight[0, 7, 2, 2] = -1
+    assert pack_signs(weight).tolist() == [[2, 0, 0, 0, 0, 0, 0, 0, 128]]
