@@ -111,6 +111,8 @@ class JobRunner(QObject):
         self._messages: deque[tuple[str, _Job, tuple[object, ...]]] = deque()
         self._awake = False
         self._last_id = 0
+        self._holding = False
+        self._held: list[_Job] = []
         self._running: _Job | None = None
         self._ticker = QTimer(self)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -127,12 +129,13 @@ class JobRunner(QObject):
         """Whether every submitted job has been announced as finished."""
         return not self._jobs
 
-    def submit(self, work: Callable[[Reporter], object]) -> int:
+    def submit(self, work: Callable[[Reporter], object], *, light: bool = False) -> int:
         """Queue a work; its return value becomes the outcome's value.
 
         Args:
             work: called in the lane with a Reporter; it calls `reporter.cancel.check()` or hands
                 the token on, and may raise anything.
+            light: it enlarges nothing, so it need not wait until the kernels are compiled.
 
         Returns:
             The job's number, never used again.
@@ -145,10 +148,21 @@ class JobRunner(QObject):
         self._last_id += 1
         job = _Job(self._last_id, work)
         self._jobs[job.id] = job
-        self._waiting.put(job)
+        if self._holding and not light:
+            self._held.append(job)
+        else:
+            self._waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
         return job.id
+
+    def hold_back(self, holding: bool) -> None:
+        """Let all but light works wait, or let those that waited go on in their order."""
+        self._holding = holding
+        if not holding:
+            held, self._held = self._held, []
+            for job in held:
+                self._waiting.put(job)
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop; one that still waits is finished without being started."""

@@ -20,21 +20,19 @@ FIRST_SIDE, LARGEST_SIDE = 96, 768
 MOST_THREADS = 256
 
 
-def network_pixels(height: int, width: int, model_scale: int, scale: float) -> int:
+def network_pixels(card: ModelCard, height: int, width: int, scale: float) -> int:
     """Count the pixels that enter the network when a picture is enlarged, over all passes.
 
     Args:
+        card: of the model.
         height: of the picture in pixels.
         width: of the picture in pixels.
-        model_scale: what one pass of the network enlarges by.
         scale: what is wanted; a larger one than the model's takes several passes.
     """
-    reached, pixels = 1, 0
-    while True:
-        pixels += height * reached * width * reached
-        reached *= model_scale
-        if reached >= scale or model_scale < 2:
-            return pixels
+    from engine.tiles import pass_sizes
+
+    sizes = pass_sizes(height, width, scale, card.scale)
+    return sum(rows * columns for rows, columns in sizes)
 
 
 class Speeds:
@@ -62,7 +60,7 @@ class Speeds:
     ) -> float | None:
         """Give the seconds that an enlargement will take, or None where nothing was measured."""
         speed = self.of(card, threads)
-        return None if speed is None else network_pixels(height, width, card.scale, scale) / speed
+        return None if speed is None else network_pixels(card, height, width, scale) / speed
 
     def learn(self, card: ModelCard, threads: int, pixels: int, seconds: float) -> None:
         """Remember what a run took; a run that tells little of the speed counts less.

@@ -178,6 +178,22 @@ def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner):
     assert told == [False, True]
 
 
+def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, heard):
+    order = []
+    runner.hold_back(True)
+    heavy = [runner.submit(lambda reporter, n=n: order.append(n)) for n in range(3)]
+    light = runner.submit(lambda reporter: order.append("light"), light=True)
+    runner.cancel(heavy[1])
+    qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
+    assert order == ["light"]
+    assert not runner.idle
+
+    runner.hold_back(False)
+    wait_until_idle(qtbot, runner)
+    assert order == ["light", 0, 2]
+    assert names(heard, heavy[1]) == ["finished"]
+
+
 def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
     from tests.app.event_loop import longest_hold
 
