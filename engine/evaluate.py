@@ -16,7 +16,7 @@ from engine.images import FORMATS, read_picture
 from engine.metrics import psnr_y, ssim_y
 from engine.model import Model
 from engine.resample import imresize
-from engine.types import CancelToken, Picture
+from engine.types import CancelToken, Picture, Pixels
 from engine.upscale import upscale, warm_up
 
 SMALLEST_SIDE = 32
@@ -137,7 +137,7 @@ def evaluate(
         began = time.perf_counter()
         result = upscale(model, Picture(low), scale=factor, threads=threads, cancel=cancel)
         seconds = time.perf_counter() - began
-        scores.append(_score(path.name, high, low, result.pixels, factor, seconds))
+        scores.append(_score(path.name, high, low, _as_8_bits(result.pixels), factor, seconds))
         if on_result is not None:
             on_result(scores[-1])
     return Report(model.card.id, model.card.weights, factor, tuple(scores))
@@ -181,8 +181,12 @@ def _pictures(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> NDArray[np.uint8]:
-    """Read a picture as 8 bits; 16 are reduced by 257, rounded."""
-    pixels = read_picture(path).pixels
+    """Read a picture as 8 bits."""
+    return _as_8_bits(read_picture(path).pixels)
+
+
+def _as_8_bits(pixels: Pixels) -> NDArray[np.uint8]:
+    """Give uint8 pixels as they are and uint16 ones divided by 257, rounded."""
     if pixels.dtype == np.uint8:
         return pixels.astype(np.uint8, copy=False)
     return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
