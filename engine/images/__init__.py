@@ -1,0 +1,42 @@
+"""Picture files: read, write, look at the header, make thumbnails.
+
+The names are loaded on first use, so that a list of formats costs neither NumPy nor Pillow.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.images.decode import PictureInfo as PictureInfo
+    from engine.images.decode import probe as probe
+    from engine.images.decode import read_picture as read_picture
+    from engine.images.decode import thumbnail as thumbnail
+    from engine.images.encode import write_picture as write_picture
+    from engine.images.files import PART_SUFFIX as PART_SUFFIX
+    from engine.images.formats import FORMATS as FORMATS
+    from engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
+    from engine.images.formats import Format as Format
+    from engine.images.formats import check_output as check_output
+    from engine.images.formats import format_of as format_of
+
+_HOMES = {
+    "FORMATS": "formats",
+    "Format": "formats",
+    "PART_SUFFIX": "files",
+    "PictureInfo": "decode",
+    "READABLE_SUFFIXES": "formats",
+    "check_output": "formats",
+    "format_of": "formats",
+    "probe": "decode",
+    "read_picture": "decode",
+    "thumbnail": "decode",
+    "write_picture": "encode",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'engine.images' has no attribute {name!r}")
+    return getattr(import_module(f"engine.images.{_HOMES[name]}"), name)

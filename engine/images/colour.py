@@ -1,0 +1,54 @@
+"""Colour spaces other than RGB, converted by the picture's profile where it has one."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from engine.images.metadata import icc_space
+
+_SPACES = {"CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
+
+
+def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
+    """An 8-bit picture in RGB with sRGB's primaries and curve.
+
+    Args:
+        image: of mode CMYK, LAB, L or YCbCr.
+        icc: the profile of the picture, or None.
+    """
+    if icc is not None and icc_space(icc) != _SPACES.get(image.mode):
+        icc = None
+    if icc is not None or image.mode == "LAB":
+        try:
+            return _transformed(image, icc)
+        except ImageCms.PyCMSError:  # a damaged profile is no reason to refuse the picture
+            pass
+    return image.convert("RGB")
+
+
+def grey_to_srgb(icc: bytes) -> NDArray[np.uint8]:
+    """What the 256 levels of a grey profile are in sRGB: (256, 3)."""
+    levels = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
+    table: NDArray[np.uint8] = np.asarray(to_srgb(levels, icc))[0]
+    return table
+
+
+def _transformed(image: Image.Image, icc: bytes | None) -> Image.Image:
+    source = ImageCms.ImageCmsProfile(
+        ImageCms.createProfile("LAB") if icc is None else io.BytesIO(icc)
+    )
+    target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    result = ImageCms.profileToProfile(
+        image,
+        source,
+        target,
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        outputMode="RGB",
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    assert result is not None  # None is for conversion in place
+    return result

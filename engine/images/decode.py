@@ -1,0 +1,263 @@
+"""Reading: from the bytes of a file, whatever they are, to a Picture or a clear refusal."""
+
+from __future__ import annotations
+
+import io
+import logging
+import struct
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import (
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,  # noqa: F401 (importing it registers the format)
+)
+
+from engine.errors import ImageFileError
+from engine.images import jpeg, png, tiff
+from engine.images.deep import bits_of, is_grey, special_decoder
+from engine.images.errors import Unreadable
+from engine.images.files import opened, shown
+from engine.images.kinds import kind_of
+from engine.images.metadata import (
+    cleaned,
+    dpi_of,
+    exif_directory,
+    exif_source,
+    orientation_of,
+    profile_of,
+)
+from engine.images.planes import Planes, planes_of
+from engine.types import Picture
+
+PIXEL_LIMIT = 512_000_000
+RLE_LIMIT = 16_000_000  # Pillow decodes this kind of BMP in Python, some 10 megapixels a second
+
+# The limit is checked here, with a sentence instead of a warning.
+Image.MAX_IMAGE_PIXELS = None
+PngImagePlugin.MAX_TEXT_CHUNK = 1 << 24  # profiles of more than 1 MiB exist
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+tiff.prepare_pillow()
+
+# What Pillow raises on damaged files, as found by tests/engine/test_fuzz_images.py.
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+_NAMES = {
+    "PNG": "png",
+    "JPEG": "jpeg",
+    "MPO": "jpeg",  # several JPEGs in one file, as telephones write them
+    "WEBP": "webp",
+    "TIFF": "tiff",
+    "BMP": "bmp",
+    "DIB": "bmp",
+    "GIF": "gif",
+    "PPM": "ppm",
+}
+
+_TURNS: dict[int, Callable[[Any], Any]] = {
+    1: lambda a: a,
+    2: lambda a: a[:, ::-1],
+    3: lambda a: a[::-1, ::-1],
+    4: lambda a: a[::-1],
+    5: lambda a: a.swapaxes(0, 1),
+    6: lambda a: a.swapaxes(0, 1)[:, ::-1],
+    7: lambda a: a.swapaxes(0, 1)[::-1, ::-1],
+    8: lambda a: a.swapaxes(0, 1)[::-1],
+}
+
+
+@dataclass(frozen=True)
+class PictureInfo:
+    """What the header of a picture file says.
+
+    Attributes:
+        height: rows of the picture as it is seen, after turning it upright.
+        width: its columns.
+        format: "png", "jpeg", "webp", "tiff", "bmp", "gif" or "ppm".
+        bits: 8 or 16 a channel, as read_picture gives them.
+        alpha: whether it has transparency.
+        grey: whether it has no colours.
+    """
+
+    height: int
+    width: int
+    format: str
+    bits: int
+    alpha: bool
+    grey: bool
+
+
+def read_picture(path: Path) -> Picture:
+    """Decode a picture file: the first frame or page, turned upright.
+
+    CMYK and Lab become sRGB, palettes become colours; 16 bits, grey, alpha, profile, EXIF and
+    resolution are kept.
+
+    Raises:
+        ImageFileError: there is no complete picture of a known kind and reasonable size; the
+            message names the file and says what is wrong.
+    """
+    with opened(path) as file, _decoding(path):
+        image = _opened_image(file)
+        about = exif_directory(file if image.format == "TIFF" else exif_source(image))
+        dpi = dpi_of(image, about)
+        planes = _decoded(image, file, whole=True)
+        colour, alpha = _upright(planes, image, orientation_of(about))
+        grey = colour.shape[2] == 1
+        return Picture(
+            pixels=_three(colour),
+            alpha=alpha,
+            grey=grey,
+            icc=profile_of(image, grey),
+            exif=cleaned(about),
+            dpi=dpi,
+        )
+
+
+def probe(path: Path) -> PictureInfo:
+    """Look at the header of a picture file; cheap, and without OpenCV.
+
+    Raises:
+        ImageFileError: as read_picture, as far as the header shows it.
+    """
+    with opened(path) as file, _decoding(path):
+        image = _opened_image(file, pixels=False)
+        width, height = image.size
+        if image.format != "TIFF" and orientation_of(exif_directory(exif_source(image))) > 4:
+            width, height = height, width
+        return PictureInfo(
+            height=height,
+            width=width,
+            format=_NAMES[str(image.format)],
+            bits=bits_of(image),
+            alpha=image.has_transparency_data,
+            grey=is_grey(image),
+        )
+
+
+def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
+    """A small 8-bit copy of a picture file.
+
+    Args:
+        path: the picture.
+        size: the longest side in pixels; a smaller picture keeps its size.
+
+    Returns:
+        (height, width, 3) RGB or (height, width, 4) RGBA, not premultiplied.
+
+    Raises:
+        ImageFileError: as read_picture.
+    """
+    with opened(path) as file, _decoding(path):
+        image = _opened_image(file)
+        about = exif_directory(exif_source(image))
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.draft(None, (size, size))
+        colour, alpha = _upright(_decoded(image, file), image, orientation_of(about))
+        parts = [_three(colour)]
+        if alpha is not None:
+            parts.append(alpha[..., None])
+        values = np.concatenate(parts, axis=2)
+        if values.dtype == np.uint16:
+            values = (values >> 8).astype(np.uint8)
+        small = Image.fromarray(values)
+        small.thumbnail((size, size), reducing_gap=2.0)
+        return np.array(small)
+
+
+@contextmanager
+def _decoding(path: Path) -> Iterator[None]:
+    """Turn whatever a decoder raises into one sentence; its warnings are about details."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Unreadable as error:
+        raise ImageFileError(f"{shown(path)} {error}.") from error
+    except MemoryError as error:
+        raise ImageFileError(f"{shown(path)} needs more memory than there is.") from error
+    except _DAMAGE as error:
+        raise ImageFileError(f"{shown(path)} {_trouble(error)}.") from error
+
+
+def _trouble(error: Exception) -> str:
+    if "truncated" in str(error).lower():
+        return "is incomplete: the file ends too early"
+    if isinstance(error, UnidentifiedImageError):
+        return "is damaged, or its pixels are stored in a way that BSR does not know"
+    return "is damaged"
+
+
+def _opened_image(file: BinaryIO, pixels: bool = True) -> ImageFile.ImageFile:
+    """Pillow's view of the file, by its content and not its name, of a reasonable size."""
+    kind = kind_of(file.read(32))
+    source: BinaryIO = io.BytesIO(png.tidied(file, pixels)) if kind == "PNG" else file
+    image = Image.open(source, formats=(kind,))
+    _check_size(image)
+    if kind == "JPEG" and pixels:
+        jpeg.check_plausible(image, file)
+    return image
+
+
+def _check_size(image: ImageFile.ImageFile) -> None:
+    """Refuse what would take minutes or all memory, as far as the header tells."""
+    width, height = image.size
+    if width < 1 or height < 1:
+        raise Unreadable("has no pixels")
+    if width * height > PIXEL_LIMIT:
+        raise Unreadable(
+            f"is too large: {width:,} x {height:,} pixels, and BSR reads at most "
+            f"{PIXEL_LIMIT // 1_000_000} megapixels"
+        )
+    if image.tile and image.tile[0].codec_name == "bmp_rle" and width * height > RLE_LIMIT:
+        raise Unreadable("is too large for a run-length encoded BMP: save it as PNG first")
+
+
+def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:
+    """The pixels as stored; `whole` looks for parts that the decoder made up."""
+    decoder = special_decoder(image)
+    if decoder is not None:
+        return decoder(image, file)
+    if whole and isinstance(image, JpegImagePlugin.JpegImageFile):
+        image.load()
+        jpeg.check_complete(image, file)
+    return planes_of(image)
+
+
+def _upright(
+    planes: Planes, image: ImageFile.ImageFile, orientation: int
+) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    """Colour and alpha as they are to be seen; TIFF's decoders have turned them already."""
+    turn = _TURNS[1 if image.format == "TIFF" else orientation]
+    alpha = None if planes.alpha is None else np.ascontiguousarray(turn(planes.alpha))
+    return np.ascontiguousarray(turn(planes.colour)), alpha
+
+
+def _three(colour: NDArray[Any]) -> NDArray[Any]:
+    """Grey as three equal channels."""
+    return colour if colour.shape[2] == 3 else np.repeat(colour, 3, axis=2)

@@ -1,0 +1,105 @@
+"""Writing: a Picture into a file of any format, complete or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, BinaryIO, cast
+
+from PIL import Image, WebPImagePlugin  # noqa: F401 (importing it registers the format)
+
+from engine.images import ifd
+from engine.images.files import written
+from engine.images.formats import FORMATS, check_output, format_of
+from engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
+from engine.images.png import write_png
+from engine.images.raster import Raster
+from engine.images.tiff import write_tiff
+from engine.types import CancelToken, Picture, Progress
+
+WHITE = (255, 255, 255)
+
+_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+_SEGMENT_LIMIT = 65_533  # of a JPEG file
+_FULL_CHROMA_QUALITY = 90
+_LOSSLESS_QUALITY = 100
+
+
+def write_picture(
+    picture: Picture,
+    path: Path,
+    *,
+    format: str | None = None,
+    quality: int = 92,
+    background: tuple[int, int, int] = WHITE,
+    keep_metadata: bool = True,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> None:
+    """Write a picture; the file appears under its name only when it is complete.
+
+    Args:
+        picture: what is written; 16 bits become 8 where the format holds no more.
+        path: where; an existing file is replaced.
+        format: a key of FORMATS, or None to go by the suffix of the path.
+        quality: 1 to 100, for JPEG and WebP; a WebP of 100 is lossless.
+        background: (red, green, blue) of 0..255 behind transparent pixels, where the format has
+            no transparency.
+        keep_metadata: False leaves EXIF out; the profile and the resolution always stay.
+        on_progress: called with the stage "saving" and the rows handed to the encoder.
+        cancel: looked at between bands of rows.
+
+    Raises:
+        ImageFileError: the format cannot hold the picture or the file cannot be written.
+        Cancelled: on request; no file is left.
+        ValueError: an argument is out of its range.
+    """
+    target = format_of(path) if format is None else FORMATS.get(format)
+    if target is None:
+        raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
+    if not 1 <= quality <= 100:
+        raise ValueError(f"quality must be 1 to 100, not {quality}")
+    check_output(picture.height, picture.width, target.name)
+    raster = Raster(picture, target, background, on_progress, cancel)
+    exif = picture.exif if keep_metadata else None
+    about = renewed(exif, picture.height, picture.width, picture.dpi)
+    with written(path) as file:
+        if target.name == "png":
+            block = exif_block(about)
+            write_png(file, raster, raster.icc, block and block[len(EXIF_PREFIX) :], picture.dpi)
+        elif target.name == "tiff":
+            write_tiff(file, raster, raster.icc, about | resolution(picture.dpi))
+        else:
+            _write_with_pillow(file, raster, quality, about)
+
+
+def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, about: ifd.Directory) -> None:
+    """JPEG, WebP and BMP."""
+    options: dict[str, Any] = {"icc_profile": raster.icc}
+    name = raster.target.name
+    if name == "jpeg":
+        options |= {"quality": quality}
+        options["subsampling"] = "4:4:4" if quality >= _FULL_CHROMA_QUALITY else "4:2:0"
+        options["exif"] = exif_block(about, _SEGMENT_LIMIT)
+    elif name == "webp":
+        lossless = quality == _LOSSLESS_QUALITY
+        options |= {"quality": 60 if lossless else quality, "lossless": lossless, "exact": lossless}
+        options["exif"] = exif_block(about)
+    if name != "webp" and raster.picture.dpi:
+        options["dpi"] = tuple(round(value) for value in raster.picture.dpi)
+    image = _pillow_image(raster)
+    # Pillow would write to the file's descriptor by itself and lose the reason of a failure, such
+    # as a full disk: it is given nothing but the method to write.
+    sink = cast("BinaryIO", SimpleNamespace(write=file.write))
+    image.save(sink, name, **{key: value for key, value in options.items() if value is not None})
+
+
+def _pillow_image(raster: Raster) -> Image.Image:
+    """The rows as Pillow's picture, filled band by band to save two copies."""
+    image = Image.new(_MODES[raster.channels], (raster.width, raster.height))
+    top = 0
+    for band in raster.bands():
+        image.paste(Image.fromarray(band.squeeze(2) if raster.channels == 1 else band), (0, top))
+        top += len(band)
+    return image

@@ -1,0 +1,107 @@
+"""Opening pictures safely and writing them so that a failure leaves nothing behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import ImageFileError
+
+PART_SUFFIX = ".bsr-part"
+
+_REASONS = {
+    errno.EACCES: "permission is denied",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than the system allows",
+    errno.EIO: "the disk reports an error",
+    errno.EISDIR: "it is a folder",
+    errno.ELOOP: "its symbolic links run in circles",
+    errno.ENAMETOOLONG: "the file name is too long",
+    errno.ENOENT: "the file or folder does not exist",
+    errno.ENOSPC: "the disk is full",
+    errno.ENOTDIR: "a part of the path is not a folder",
+    errno.EPERM: "permission is denied",
+    errno.EROFS: "the disk is read-only",
+}
+
+
+def shown(path: Path) -> str:
+    """The path as one printable line: control characters and broken encodings are escaped."""
+    text = str(path).encode("utf-8", "backslashreplace").decode()
+    return "".join(char if char.isprintable() or char == " " else repr(char)[1:-1] for char in text)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular, non-empty file for reading; never waits on a pipe or a device.
+
+    Raises:
+        ImageFileError: the file is missing, empty, unreadable, or no regular file.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ImageFileError(f"{shown(path)} is a folder, not a picture.")
+        if not stat.S_ISREG(status.st_mode):
+            raise ImageFileError(f"{shown(path)} is a pipe, socket or device, not a picture.")
+        if status.st_size == 0:
+            raise ImageFileError(f"{shown(path)} is empty.")
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise ImageFileError(f"{shown(path)} cannot be read: {_reason(error)}.") from error
+    with file:
+        yield file
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Give a file that takes its name only when it is complete and on the disk.
+
+    The bytes go to a hidden file with a short name beside the target (the target's own name may
+    be as long as the system allows); whatever goes wrong, that file is removed.
+
+    Raises:
+        ImageFileError: the file cannot be written; the message says why.
+    """
+    part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
+    try:
+        _refuse_special(path)
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException as error:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, (OSError, ValueError, MemoryError)):
+            reason = _reason(error)
+            raise ImageFileError(f"{shown(path)} cannot be written: {reason}.") from error
+        raise
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise where a rename would fail or replace something that is no file, such as /dev/null."""
+    with suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "folder")
+        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+            raise ImageFileError(f"{shown(path)} is a pipe, socket or device, not a file.")
+
+
+def _reason(error: BaseException) -> str:
+    """Why the system refused, as the end of a sentence."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if isinstance(error, OSError) and error.errno is not None:
+        return _REASONS.get(error.errno, (error.strerror or "unknown error").lower())
+    if isinstance(error, ValueError) and "null" in str(error):
+        return "the file name holds a null character"
+    return "the picture cannot be encoded"

@@ -1,0 +1,190 @@
+"""Directories of tags: the form that EXIF blocks and TIFF files share.
+
+Read from either byte order, always kept and written in little-endian order. Values stay raw
+bytes with their type, so that nothing is lost on the way, not even text in unknown encodings.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Container
+from contextlib import suppress
+from typing import Any, BinaryIO, NamedTuple
+
+BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, LONG8 = 1, 2, 3, 4, 5, 7, 16
+EXIF, GPS, INTEROP = 0x8769, 0x8825, 0xA005
+
+_NESTED = {EXIF, GPS, INTEROP}
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 16: 8}
+_WORDS = _SIZES | {5: 4, 10: 4}  # a rational is two words
+_VALUE_LIMIT = 1 << 20
+_TOTAL_LIMIT = 1 << 24
+
+
+class Field(NamedTuple):
+    """One tag's value.
+
+    Attributes:
+        kind: the TIFF type, e.g. SHORT.
+        data: the values one after the other, little-endian.
+    """
+
+    kind: int
+    data: bytes
+
+
+Directory = dict[int, "Field | Directory"]
+
+
+def short(*values: int) -> Field:
+    """A field of 16-bit numbers."""
+    return Field(SHORT, struct.pack(f"<{len(values)}H", *values))
+
+
+def long(*values: int) -> Field:
+    """A field of 32-bit numbers."""
+    return Field(LONG, struct.pack(f"<{len(values)}I", *values))
+
+
+def long8(*values: int) -> Field:
+    """A field of 64-bit numbers, known to BigTIFF only."""
+    return Field(LONG8, struct.pack(f"<{len(values)}Q", *values))
+
+
+def rational(value: float) -> Field:
+    """A field of one fraction with four decimal places."""
+    return Field(RATIONAL, struct.pack("<2I", round(value * 10_000), 10_000))
+
+
+def number(directory: Directory, tag: int) -> float | None:
+    """The first value of a tag that holds whole numbers or fractions, or None."""
+    field = directory.get(tag)
+    if not isinstance(field, Field):
+        return None
+    if field.kind == SHORT and len(field.data) >= 2:
+        return float(struct.unpack_from("<H", field.data)[0])
+    if field.kind == LONG and len(field.data) >= 4:
+        return float(struct.unpack_from("<I", field.data)[0])
+    if field.kind == RATIONAL and len(field.data) >= 8:
+        above, below = struct.unpack_from("<2I", field.data)
+        return float(above / below) if below else None
+    return None
+
+
+def read_block(file: BinaryIO, wanted: Container[int]) -> Directory:
+    """Read the first directory of a TIFF file or EXIF block, with the directories inside it.
+
+    Args:
+        file: at the start of the block; offsets count from there.
+        wanted: the tags of the first directory that are kept.
+
+    Raises:
+        ValueError: this is no such block, or it is damaged.
+    """
+    start = file.tell()
+    head = file.read(16)
+    orders = {b"II*\0": "<", b"MM\0*": ">", b"II+\0": "<", b"MM\0+": ">"}
+    if head[:4] not in orders or len(head) < 16:
+        raise ValueError("not a block of tags")
+    order, big = orders[head[:4]], b"+" in head[:4]
+    offset = struct.unpack(f"{order}8xQ" if big else f"{order}4xI8x", head)[0]
+    return _Reader(file, start, order, big).directory(offset, wanted, depth=0)
+
+
+class _Reader:
+    """Reads directories from one file, within a budget for the bytes of all values."""
+
+    def __init__(self, file: BinaryIO, start: int, order: str, big: bool) -> None:
+        self._file, self._start, self._order = file, start, order
+        self._count, self._entry = ("Q", "HHQ8s") if big else ("H", "HHI4s")
+        self._pointer = "Q" if big else "I"
+        self._budget = _TOTAL_LIMIT
+
+    def directory(self, offset: int, wanted: Container[int] | None, depth: int) -> Directory:
+        """The directory at an offset; values that are damaged or too large are left out."""
+        count = self._unpack(self._count, offset)[0]
+        found: Directory = {}
+        step = struct.calcsize(f"{self._order}{self._entry}")
+        first = offset + struct.calcsize(f"{self._order}{self._count}")
+        for position in range(first, first + min(count, 4096) * step, step):
+            tag, kind, length, inline = self._unpack(self._entry, position)
+            if wanted is not None and tag not in wanted:
+                continue
+            if tag in _NESTED:
+                if depth < 2:
+                    with suppress(ValueError):
+                        found[tag] = self.directory(self._target(inline), None, depth + 1)
+            elif (field := self._field(kind, length, inline)) is not None:
+                found[tag] = field
+        return found
+
+    def _field(self, kind: int, length: int, inline: bytes) -> Field | None:
+        size = _SIZES.get(kind, 0) * length
+        if size == 0 or size > min(_VALUE_LIMIT, self._budget):
+            return None
+        self._budget -= size
+        data = inline[:size] if size <= len(inline) else self._read(self._target(inline), size)
+        if len(data) < size:
+            return None
+        return Field(kind, _in_order(data, kind, self._order))
+
+    def _target(self, inline: bytes) -> int:
+        """The offset that stands in an entry instead of its value."""
+        return int(struct.unpack(f"{self._order}{self._pointer}", inline)[0])
+
+    def _unpack(self, form: str, offset: int) -> tuple[Any, ...]:
+        form = self._order + form
+        data = self._read(offset, struct.calcsize(form))
+        if len(data) < struct.calcsize(form):
+            raise ValueError("the block of tags ends too early")
+        return struct.unpack(form, data)
+
+    def _read(self, offset: int, size: int) -> bytes:
+        if offset >= 1 << 62:
+            return b""
+        self._file.seek(self._start + offset)
+        return self._file.read(size)
+
+
+def write_block(directory: Directory) -> bytes:
+    """The directory as a little-endian block that begins with the TIFF header."""
+    return b"II*\0" + struct.pack("<I", 8) + write_directory(directory, 8)
+
+
+def write_directory(
+    directory: Directory, offset: int, *, order: str = "<", big: bool = False
+) -> bytes:
+    """The bytes of a directory, its values and the directories inside it.
+
+    Args:
+        directory: tag -> field or directory.
+        offset: where in the file the bytes will stand.
+        order: "<" for little-endian, ">" for big-endian.
+        big: write the BigTIFF form.
+    """
+    count, entry, pointer = ("Q", "HHQ8s", "Q") if big else ("H", "HHI4s", "I")
+    room = struct.calcsize(f"<{pointer}")
+    head = [struct.pack(f"{order}{count}", len(directory))]
+    tail: list[bytes] = []
+    end = offset + len(head[0]) + len(directory) * struct.calcsize(f"<{entry}") + room
+    for tag, value in sorted(directory.items()):
+        if isinstance(value, Field):
+            kind, length = value.kind, len(value.data) // _SIZES[value.kind]
+            data = _in_order(value.data, kind, order)
+        else:
+            kind, length = LONG, 1
+            data = write_directory(value, end, order=order, big=big)
+        if len(data) > room:
+            tail.append(data + b"\0" * (len(data) % 2))
+            data = struct.pack(f"{order}{pointer}", end)
+            end += len(tail[-1])
+        head.append(struct.pack(f"{order}{entry}", tag, kind, length, data))
+    return b"".join([*head, bytes(room), *tail])
+
+
+def _in_order(data: bytes, kind: int, order: str) -> bytes:
+    """Values in the given byte order, from little-endian or to it."""
+    word = _WORDS[kind]
+    if order == "<" or word == 1:
+        return data
+    return b"".join(data[i : i + word][::-1] for i in range(0, len(data), word))

@@ -1,0 +1,157 @@
+"""What a file says beside its pixels: EXIF, colour profile, dots per inch."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Container
+from typing import BinaryIO
+
+from PIL import Image
+
+from engine.images import ifd
+
+EXIF_PREFIX = b"Exif\0\0"
+ORIENTATION = 0x0112
+
+_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
+_INCH = 2
+_PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
+_MAKER_NOTE, _WIDTH, _HEIGHT = 0x927C, 0xA002, 0xA003
+
+# Of the first directory, what tells about the photograph: the rest describes the old file (its
+# strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
+_ABOUT = {0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x4746, 0x4749, 0x8298}
+_ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, ifd.EXIF, ifd.GPS}
+_ASKED = _ABOUT | {ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT}
+
+# Of the EXIF directory, what counts in pixels of the old picture: its size, the subject's place,
+# the pixels per centimetre of the sensor.
+_STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214}
+
+
+def exif_directory(source: bytes | BinaryIO) -> ifd.Directory:
+    """The tags of an EXIF block or of a TIFF file; empty where they are damaged."""
+    if isinstance(source, bytes):
+        while source.startswith(EXIF_PREFIX):
+            source = source[len(EXIF_PREFIX) :]
+        source = io.BytesIO(source)
+    else:
+        source.seek(0)
+    try:
+        return ifd.read_block(source, _ASKED)
+    except ValueError:
+        return {}
+
+
+def exif_source(image: Image.Image) -> bytes:
+    """The EXIF block of an opened picture that is no TIFF, empty where it has none."""
+    block = image.info.get("exif")
+    if isinstance(block, bytes):
+        return block
+    text = image.info.get("Raw profile type exif")  # ImageMagick's way in PNG
+    if isinstance(text, str):
+        try:
+            return bytes.fromhex("".join(text.split("\n")[3:]))
+        except ValueError:
+            return b""
+    return b""
+
+
+def orientation_of(directory: ifd.Directory) -> int:
+    """How the stored picture has to be turned, 1 (not at all) to 8."""
+    value = ifd.number(directory, ORIENTATION)
+    return int(value) if value is not None and 1 <= value <= 8 else 1
+
+
+def dpi_of(image: Image.Image, directory: ifd.Directory) -> tuple[float, float] | None:
+    """Dots per inch (x, y) as the file or its EXIF block says, or None."""
+    pair = image.info.get("dpi")
+    if image.format == "TIFF" or not isinstance(pair, tuple) or len(pair) != 2:
+        factor = _PER_INCH.get(ifd.number(directory, _RESOLUTION_UNIT), 0.0)
+        pair = tuple(
+            (ifd.number(directory, tag) or 0.0) * factor for tag in (_X_RESOLUTION, _Y_RESOLUTION)
+        )
+    x, y = float(pair[0]), float(pair[1])
+    # One dot per inch is what writers put where they know nothing.
+    return (x, y) if all(math.isfinite(v) and 1 < v < 65_535 for v in (x, y)) else None
+
+
+def cleaned(directory: ifd.Directory) -> bytes | None:
+    """The EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
+    kept = _only(directory, _ABOUT)
+    exif = kept.get(ifd.EXIF)
+    if isinstance(exif, dict):
+        kept[ifd.EXIF] = {tag: value for tag, value in exif.items() if tag not in _STALE}
+    if not kept:
+        return None
+    return EXIF_PREFIX + ifd.write_block(kept | {ORIENTATION: ifd.short(1)})
+
+
+def renewed(
+    exif: bytes | None, height: int, width: int, dpi: tuple[float, float] | None
+) -> ifd.Directory:
+    """The tags to write with a picture: those of its EXIF block, with its present size.
+
+    Args:
+        exif: a picture's EXIF block, or None.
+        height: rows of the picture as it is written.
+        width: its columns.
+        dpi: dots per inch (x, y), or None.
+
+    Returns:
+        A directory, empty where the picture has no EXIF block.
+    """
+    directory = _only(exif_directory(exif or b""), _ABOUT)
+    if not directory:
+        return {}
+    inner = directory.get(ifd.EXIF)
+    size = {_WIDTH: ifd.long(width), _HEIGHT: ifd.long(height)}
+    directory[ifd.EXIF] = (inner if isinstance(inner, dict) else {}) | size
+    return directory | {ORIENTATION: ifd.short(1)} | resolution(dpi)
+
+
+def resolution(dpi: tuple[float, float] | None) -> ifd.Directory:
+    """The tags that say dots per inch, none where they are unknown."""
+    if dpi is None:
+        return {}
+    return {
+        _X_RESOLUTION: ifd.rational(dpi[0]),
+        _Y_RESOLUTION: ifd.rational(dpi[1]),
+        _RESOLUTION_UNIT: ifd.short(_INCH),
+    }
+
+
+def exif_block(directory: ifd.Directory, limit: int | None = None) -> bytes | None:
+    """The bytes of an EXIF block, without the maker's note or none at all beyond the limit."""
+    if not directory:
+        return None
+    block = EXIF_PREFIX + ifd.write_block(directory)
+    exif = directory.get(ifd.EXIF)
+    if limit is not None and len(block) > limit and isinstance(exif, dict):
+        smaller = {tag: value for tag, value in exif.items() if tag != _MAKER_NOTE}
+        block = EXIF_PREFIX + ifd.write_block(directory | {ifd.EXIF: smaller})
+    return block if limit is None or len(block) <= limit else None
+
+
+def profile_of(image: Image.Image, grey: bool) -> bytes | None:
+    """The colour profile of a decoded file, None where it does not fit the decoded pixels.
+
+    Args:
+        image: as opened from the file.
+        grey: whether the decoded pixels are grey; a profile of CMYK is used up by decoding.
+    """
+    profile = image.info.get("icc_profile")
+    if not isinstance(profile, bytes):
+        return None
+    fitting = (b"RGB ", b"GRAY") if grey else (b"RGB ",)
+    return profile if icc_space(profile) in fitting else None
+
+
+def icc_space(icc: bytes) -> bytes:
+    """The colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
+    return icc[16:20]
+
+
+def _only(directory: ifd.Directory, tags: Container[int]) -> ifd.Directory:
+    return {tag: value for tag, value in directory.items() if tag in tags}

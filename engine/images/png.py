@@ -1,0 +1,145 @@
+"""PNG: the chunks of a file checked and put in order, and a writer that streams rows.
+
+Pillow looks at no check sum of the pixels and keeps 8 of 16 bits; writing with it or OpenCV
+costs one to three copies of the picture.  Here a picture is written in constant memory.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.images.errors import Unreadable
+from engine.images.raster import Raster
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_CRITICAL = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
+_USEFUL = {b"iCCP", b"eXIf", b"pHYs"}
+_TEXTS = {b"tEXt", b"zTXt"}
+_EXIF_TEXT = b"Raw profile type exif\0"
+_TRUNCATED = "is incomplete: the file ends too early"
+
+_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
+_AVERAGE = 3
+# With the average filter a level of 4 comes within 6 % of the size that level 6 gives, in a third
+# of the time.
+_LEVEL = 4
+_CHUNK = 1 << 18
+
+
+def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
+    """The file's own bytes, reduced to what a picture needs, with all metadata before the pixels.
+
+    Args:
+        file: at the start of a PNG file.
+        pixels: False leaves the compressed pixels out.
+
+    Raises:
+        Unreadable: the file ends too early or the check sum of an important chunk is wrong.
+    """
+    size = os.fstat(file.fileno()).st_size
+    file.seek(len(SIGNATURE))
+    head, data = [SIGNATURE], list[bytes]()
+    while True:
+        start = file.read(8)
+        if len(start) < 8:
+            raise Unreadable(_TRUNCATED)
+        length, kind = struct.unpack(">I4s", start)
+        if file.tell() + length + 4 > size:
+            raise Unreadable(_TRUNCATED)
+        if kind == b"IEND":
+            break
+        if kind not in _CRITICAL | _USEFUL | _TEXTS or (kind == b"IDAT" and not pixels):
+            file.seek(length + 4, os.SEEK_CUR)
+            continue
+        body = file.read(length + 4)
+        intact = zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big")
+        if not intact and kind in _CRITICAL:
+            raise Unreadable("is damaged: a check sum is wrong")
+        if intact and (kind not in _TEXTS or body.startswith(_EXIF_TEXT)):
+            (data if kind == b"IDAT" else head).extend((start, body))
+    return b"".join([*head, *(data or [chunk(b"IDAT", b"")]), chunk(b"IEND", b"")])
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A chunk with its length and check sum."""
+    return b"".join(
+        (
+            struct.pack(">I4s", len(body), kind),
+            body,
+            struct.pack(">I", zlib.crc32(body, zlib.crc32(kind))),
+        )
+    )
+
+
+def write_png(
+    file: BinaryIO,
+    raster: Raster,
+    icc: bytes | None,
+    exif: bytes | None,
+    dpi: tuple[float, float] | None,
+) -> None:
+    """Write rows as a PNG file.
+
+    Args:
+        file: open for writing.
+        raster: the rows.
+        icc: a profile that fits the rows' channels, or None.
+        exif: an EXIF block without prefix, or None.
+        dpi: dots per inch (x, y), or None.
+    """
+    kind = _COLOUR_TYPES[raster.channels]
+    header = struct.pack(">IIBB3x", raster.width, raster.height, raster.bits, kind)
+    file.write(SIGNATURE + chunk(b"IHDR", header))
+    if icc:
+        file.write(chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(icc)))
+    if dpi:
+        per_metre = [round(value / 0.0254) for value in dpi]
+        file.write(chunk(b"pHYs", struct.pack(">IIB", *per_metre, 1)))
+    if exif:
+        file.write(chunk(b"eXIf", exif))
+    _write_pixels(file, raster)
+    file.write(chunk(b"IEND", b""))
+
+
+def _write_pixels(file: BinaryIO, raster: Raster) -> None:
+    step = raster.channels * raster.bits // 8
+    above = np.zeros(raster.width * step, np.uint8)
+    deflater = zlib.compressobj(_LEVEL)
+    waiting = bytearray()
+    for band in raster.bands():
+        big_endian = band.astype(band.dtype.newbyteorder(">"), copy=False)
+        rows = np.ascontiguousarray(big_endian).view(np.uint8).reshape(len(band), -1)
+        waiting += deflater.compress(_filtered(rows, above, step).data)
+        above = rows[-1]
+        if len(waiting) >= _CHUNK:
+            file.write(chunk(b"IDAT", bytes(waiting)))
+            waiting.clear()
+    file.write(chunk(b"IDAT", bytes(waiting) + deflater.flush()))
+
+
+def _filtered(rows: NDArray[np.uint8], above: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
+    """Rows minus the mean of their left and upper neighbours: PNG's filter 3.
+
+    Args:
+        rows: (count, bytes) uint8.
+        above: (bytes,) the row before them, zeros before the first.
+        step: bytes a pixel.
+
+    Returns:
+        (count, 1 + bytes) uint8, each row after the filter's number.
+    """
+    upper = np.concatenate((above[None], rows[:-1]))
+    left = np.zeros_like(rows)
+    left[:, step:] = rows[:, :-step]
+    out = np.empty((rows.shape[0], rows.shape[1] + 1), np.uint8)
+    out[:, 0] = _AVERAGE
+    # The mean without a carry: the common bits and half of the others.
+    np.subtract(rows, (upper & left) + ((upper ^ left) >> 1), out=out[:, 1:])
+    return out

@@ -1,0 +1,135 @@
+"""A picture as rows in the form that a file asks for: its channels, its bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.images.colour import grey_to_srgb
+from engine.images.formats import Format
+from engine.images.metadata import icc_space
+from engine.types import CancelToken, Picture, Progress
+
+_BAND_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A picture on its way into a file.
+
+    Attributes:
+        picture: what is written.
+        target: the format it is written in.
+        background: (red, green, blue) of 0..255 behind transparent pixels, where the format has
+            no transparency.
+        on_progress: called after each band with the stage "saving".
+        cancel: looked at before each band.
+    """
+
+    picture: Picture
+    target: Format
+    background: tuple[int, int, int] = (255, 255, 255)
+    on_progress: Callable[[Progress], None] | None = None
+    cancel: CancelToken | None = None
+
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return self.picture.height
+
+    @property
+    def width(self) -> int:
+        """Columns of pixels."""
+        return self.picture.width
+
+    @property
+    def bits(self) -> int:
+        """8 or 16 a channel."""
+        return 16 if self.picture.white > 255 and self.target.bits16 else 8
+
+    @property
+    def alpha(self) -> bool:
+        """Whether the last channel is transparency."""
+        return self.picture.alpha is not None and self.target.alpha
+
+    @property
+    def grey(self) -> bool:
+        """Whether one channel stands for all three colours."""
+        flat = self.picture.alpha is not None and not self.target.alpha
+        return (
+            self.picture.grey and self.target.grey and (not flat or len(set(self.background)) == 1)
+        )
+
+    @property
+    def channels(self) -> int:
+        """1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGBA)."""
+        return (1 if self.grey else 3) + self.alpha
+
+    @property
+    def icc(self) -> bytes | None:
+        """The profile that describes the rows, or None."""
+        profile = self.picture.icc
+        if profile is None or (icc_space(profile) == b"GRAY" and not self.grey):
+            return None
+        # The PNG specification forbids an RGB profile on a grey picture.
+        if self.target.name == "png" and self.grey and icc_space(profile) == b"RGB ":
+            return None
+        return profile
+
+    @property
+    def band_height(self) -> int:
+        """Rows of every band but the last."""
+        row = self.width * self.channels * self.bits // 8
+        return min(self.height, max(1, _BAND_BYTES // row))
+
+    def bands(self) -> Iterator[NDArray[Any]]:
+        """The rows from top to bottom as (rows, width, channels), uint8 or uint16.
+
+        Raises:
+            Cancelled: on request.
+        """
+        convert = self._grey_table()
+        for top in range(0, self.height, self.band_height):
+            if self.cancel is not None:
+                self.cancel.check()
+            rows = slice(top, min(top + self.band_height, self.height))
+            yield self._band(rows, convert)
+            if self.on_progress is not None:
+                self.on_progress(Progress("saving", rows.stop, self.height))
+
+    def _grey_table(self) -> NDArray[np.uint8] | None:
+        """Grey level -> (red, green, blue) where the picture's grey profile cannot be kept."""
+        profile = self.picture.icc
+        if self.picture.grey and not self.grey and profile and icc_space(profile) == b"GRAY":
+            return grey_to_srgb(profile)
+        return None
+
+    def _band(self, rows: slice, table: NDArray[np.uint8] | None) -> NDArray[Any]:
+        alpha = None if self.picture.alpha is None else self._reduced(self.picture.alpha[rows])
+        colour = self._reduced(self.picture.pixels[rows])
+        if table is not None:
+            colour = table[colour[..., 0]]
+        if alpha is not None and not self.alpha:
+            colour, alpha = _composed(colour, alpha, self.background), None
+        if self.grey:
+            colour = colour[..., :1]
+        return colour if alpha is None else np.concatenate((colour, alpha[..., None]), axis=2)
+
+    def _reduced(self, values: NDArray[Any]) -> NDArray[Any]:
+        """16 bits rounded to 8 where the format holds no more."""
+        if values.dtype == np.uint16 and self.bits == 8:
+            return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        return values
+
+
+def _composed(
+    colour: NDArray[Any], alpha: NDArray[Any], background: tuple[int, int, int]
+) -> NDArray[np.uint8]:
+    """Colour (rows, width, 3) over the background, as its alpha (rows, width) says."""
+    share = alpha[..., None].astype(np.uint32)
+    mixed = colour * share + np.array(background, np.uint32) * (255 - share)
+    return ((mixed + 127) // 255).astype(np.uint8)

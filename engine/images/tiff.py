@@ -1,0 +1,95 @@
+"""TIFF: the kinds that Pillow leaves out, and a writer that streams strips."""
+
+from __future__ import annotations
+
+import ctypes
+import zlib
+from contextlib import suppress
+from struct import pack
+from typing import Any, BinaryIO
+
+from numpy.typing import NDArray
+from PIL import TiffImagePlugin, _imaging
+
+from engine.images import ifd
+from engine.images.raster import Raster
+
+_LEVEL = 4
+_CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF
+_DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
+
+
+def prepare_pillow() -> None:
+    """Teach Pillow's TIFF reader a kind it does not know, and its C library to keep quiet.
+
+    Grey with alpha in 16 bits is passed through as four bytes a pixel; `deep` puts them together.
+    libtiff writes its complaints straight to stderr; a damaged file is reported by the error that
+    Pillow raises.  Where the library's functions cannot be reached, nothing else is lost.
+    """
+    for order in (b"II", b"MM"):
+        TiffImagePlugin.OPEN_INFO[order, 1, (1,), 1, (16, 16), (2,)] = ("RGBA", "RGBA")
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(_imaging.__file__)
+        for name in ("TIFFSetErrorHandler", "TIFFSetWarningHandler"):
+            handler = getattr(library, name)
+            handler.argtypes, handler.restype = [ctypes.c_void_p], ctypes.c_void_p
+            handler(None)
+
+
+def write_tiff(
+    file: BinaryIO,
+    raster: Raster,
+    icc: bytes | None,
+    about: ifd.Directory,
+) -> None:
+    """Write rows as a TIFF file, compressed without loss.
+
+    Args:
+        file: open for writing, at its start.
+        raster: the rows.
+        icc: a profile that fits the rows' channels, or None.
+        about: tags that tell about the picture: EXIF, resolution.
+    """
+    row = raster.width * raster.channels * raster.bits // 8
+    big = row * raster.height > _CLASSIC_LIMIT
+    header = b"II+\0\x08\0\0\0" + bytes(8) if big else b"II*\0" + bytes(4)
+    file.write(header)
+    offsets, sizes = [], []
+    for band in raster.bands():
+        offsets.append(file.tell())
+        sizes.append(file.write(_compressed(band)))
+    file.write(b"\0" * (file.tell() % 2))
+    start = file.tell()
+    tags = _layout(raster, offsets, sizes, big) | about
+    if icc:
+        tags[34675] = ifd.Field(ifd.UNDEFINED, icc)
+    file.write(ifd.write_directory(tags, start, big=big))
+    file.seek(8 if big else 4)
+    file.write(pack("<Q" if big else "<I", start))
+
+
+def _compressed(band: NDArray[Any]) -> bytes:
+    """A band as the differences of neighbouring pixels, deflated."""
+    values = band.astype(band.dtype.newbyteorder("<"))
+    values[:, 1:] -= band[:, :-1]
+    return zlib.compress(values.tobytes(), _LEVEL)
+
+
+def _layout(raster: Raster, offsets: list[int], sizes: list[int], big: bool) -> ifd.Directory:
+    """The tags that say how the strips are to be read."""
+    tags: ifd.Directory = {
+        256: ifd.long(raster.width),
+        257: ifd.long(raster.height),
+        258: ifd.short(*[raster.bits] * raster.channels),
+        259: ifd.short(_DEFLATE),
+        262: ifd.short(1 if raster.grey else 2),
+        273: ifd.long8(*offsets) if big else ifd.long(*offsets),
+        274: ifd.short(1),
+        277: ifd.short(raster.channels),
+        278: ifd.long(raster.band_height),
+        279: ifd.long(*sizes),
+        317: ifd.short(_DIFFERENCES),
+    }
+    if raster.alpha:
+        tags[338] = ifd.short(_UNASSOCIATED_ALPHA)
+    return tags
