@@ -147,10 +147,13 @@ class Canvas(QWidget):
     # Painting -----------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours().canvas))
-        if self.layers.slot(self.slot) is None:
-            return
+        with QPainter(self) as painter:  # ends also where drawing fails
+            painter.fillRect(self.rect(), QColor(colours().canvas))
+            if self.layers.slot(self.slot) is not None:
+                self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        """Paint the picture in device pixels, and over it in logical ones."""
         overlay = painter.worldTransform()
         painter.setWorldTransform(to_device(painter))
         self.draw(painter, self.view())

@@ -73,14 +73,15 @@ def difference(first: Bytes, second: Bytes) -> Bytes:
     distance = cv2.absdiff(
         np.ascontiguousarray(first[..., :3]), np.ascontiguousarray(second[..., :3])
     )
-    return np.asarray(distance.max(axis=2), np.uint8)
+    red, green, blue = cv2.split(distance)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def coloured(distance: Bytes, amplification: int) -> Bytes:
     """Differences, (height, width), as colours, (height, width, 3), from black to light yellow."""
     amplified = np.minimum(np.arange(256) * amplification, 255).astype(np.uint8)
-    table = cv2.applyColorMap(amplified, COLOURS)[..., ::-1].reshape(256, 3)
-    return np.asarray(table, np.uint8)[distance]
+    table = cv2.applyColorMap(amplified[:, None], COLOURS)[..., ::-1].copy()
+    return np.asarray(cv2.applyColorMap(distance, table), np.uint8)
 
 
 def _gradient(bar: QRectF) -> QLinearGradient:

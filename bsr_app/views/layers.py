@@ -79,6 +79,11 @@ class Layers(QObject):
         return list(self._results)
 
     @property
+    def building(self) -> bool:
+        """Whether the small versions of a picture are still being made."""
+        return bool(self._unbuilt)
+
+    @property
     def alone(self) -> bool:
         """Whether there is nothing yet to compare the original with."""
         return not self._results and self._live is None

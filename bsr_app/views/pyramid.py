@@ -10,7 +10,6 @@ import time
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from bsr_app.eight_bit import Bytes, eight_bit
 from engine.types import Pixels
@@ -70,10 +69,11 @@ class Pyramid:
         alpha = None if self._alpha is None else self._alpha[top:bottom, left:right]
         return _shown(self._pixels[top:bottom, left:right], alpha)
 
-    def pick(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Bytes:
-        """The pixels of level 0 at ascending rows and columns, (rows, columns, 3 or 4) uint8."""
-        alpha = None if self._alpha is None else _taken(self._alpha, rows, columns)
-        return _shown(_taken(self._pixels, rows, columns), alpha)
+    def read_every(self, step: int, top: int, bottom: int, left: int, right: int) -> Bytes:
+        """Like read of level 0, but only every `step`-th row and column."""
+        rows, columns = slice(top, bottom, step), slice(left, right, step)
+        alpha = None if self._alpha is None else self._alpha[rows, columns]
+        return _shown(self._pixels[rows, columns], alpha)
 
     def _update(self, top: int, bottom: int, left: int, right: int) -> None:
         """Make the part of every level that shows a rectangle of the picture."""
@@ -120,9 +120,3 @@ def _shown(pixels: Pixels, alpha: Pixels | None) -> Bytes:
     cover = eight_bit(alpha)
     mask = cv2.merge([cover, cover, cover])
     return np.dstack([cv2.multiply(pixels, mask, scale=1 / 255), cover])
-
-
-def _taken(array: Pixels, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Pixels:
-    """array[rows][:, columns], reading only the columns in between."""
-    first, last = int(columns[0]), int(columns[-1]) + 1
-    return array[:, first:last].take(rows, 0).take(columns - first, 1)

@@ -69,14 +69,7 @@ class BicubicSource:
         def read(top: int, bottom: int, left: int, right: int) -> Bytes:
             return enlarged(pyramid, factor, top, bottom, left, right)
 
-        if step > 1 + 1e-9:
-            return _reduced(read, height, width, step, view)
-        rows, columns = _nearest(view, step, height, width)
-        return _repeated(
-            read(int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1),
-            rows - rows[0],
-            columns - columns[0],
-        )
+        return _sampled(read, height, width, step, view)
 
 
 class LiveSource:
@@ -132,30 +125,51 @@ def _support(first: int, last: int, factor: float, limit: int) -> tuple[int, int
 
 def _render_levels(pyramid: Pyramid, step: float, view: View) -> Bytes:
     """Pixels of a view from a pyramid, `step` picture pixels to a device pixel."""
-    if step <= 1 + 1e-9 or (step >= 2 and not pyramid.ready):
-        return pyramid.pick(*_nearest(view, step, *pyramid.shape(0)))
-    level = min(math.floor(math.log2(step) + 1e-9), pyramid.last_level)
+    if step >= 2 and not pyramid.ready:
+        return _skipped(pyramid, step, view)
+    level = max(0, min(math.floor(math.log2(step) + 1e-9), pyramid.last_level))
 
     def read(top: int, bottom: int, left: int, right: int) -> Bytes:
         return pyramid.read(level, top, bottom, left, right)
 
-    return _reduced(read, *pyramid.shape(level), step / 2**level, view)
+    return _sampled(read, *pyramid.shape(level), step / 2**level, view)
 
 
-def _nearest(
-    view: View, step: float, height: int, width: int
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The picture's row and column under every device pixel's centre."""
-    rows = (view.top + np.arange(view.height) + 0.5) * step
-    columns = (view.left + np.arange(view.width) + 0.5) * step
-    return (
-        np.clip(np.floor(rows).astype(np.intp), 0, height - 1),
-        np.clip(np.floor(columns).astype(np.intp), 0, width - 1),
+def _skipped(pyramid: Pyramid, step: float, view: View) -> Bytes:
+    """A coarse stand-in for a view, with rows and columns left out."""
+    every = int(step)
+    height, width = (-(-side // every) for side in pyramid.shape(0))
+
+    def read(top: int, bottom: int, left: int, right: int) -> Bytes:
+        return pyramid.read_every(every, *(every * edge for edge in (top, bottom, left, right)))
+
+    return _repeated(read, height, width, step / every, view)
+
+
+def _sampled(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
+    """Pixels of a view of a picture of (height, width): repeated or averaged."""
+    if step <= 1 + 1e-9:
+        return _repeated(read, height, width, step, view)
+    return _reduced(read, height, width, step, view)
+
+
+def _repeated(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
+    """Pixels of a view, each the picture's pixel under its centre."""
+    rows, columns = (
+        _nearest(view.top, view.height, step, height),
+        _nearest(view.left, view.width, step, width),
     )
+    part = read(int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1)
+    if part.shape[:2] == (view.height, view.width):
+        return part
+    taken = part.take(columns - columns[0], 1).take(rows - rows[0], 0)
+    return np.asarray(taken, np.uint8)
 
 
-def _repeated(pixels: Bytes, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Bytes:
-    return pixels.take(rows, 0).take(columns, 1)
+def _nearest(first: int, length: int, step: float, limit: int) -> NDArray[np.intp]:
+    """The picture's rows, or columns, under the centres of a run of device pixels."""
+    places = (first + np.arange(length) + 0.5) * step
+    return np.asarray(np.clip(np.floor(places), 0, limit - 1), np.intp)
 
 
 def _reduced(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
