@@ -187,12 +187,12 @@ class Wave:
         last.require(top * last.scale, bottom * last.scale)
         for stage in reversed(self.stages):
             stage.require_sources()
-        self._buffers = list({id(b): b for s in self.stages for b in s.buffers}.values())
+        self.buffers = list({id(b): b for s in self.stages for b in s.buffers}.values())
 
     @property
     def bytes(self) -> int:
         """Memory that the wave takes while it runs."""
-        return sum(buffer.bytes(self._block) for buffer in self._buffers)
+        return sum(buffer.bytes(self._block) for buffer in self.buffers)
 
     def run(self, check: Callable[[], None]) -> Iterator[int]:
         """Run; after every step yields the row of the input up to which the output is done.
@@ -200,7 +200,7 @@ class Wave:
         Args:
             check: called between stages; may raise to stop.
         """
-        for buffer in self._buffers:
+        for buffer in self.buffers:
             buffer.allocate(self._block)
         last = self.stages[-1]
         front = min(stage.top for stage in self.stages if not stage.sources)

@@ -1,0 +1,44 @@
+"""Small random networks for tests."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.networks import srresnet
+
+
+def make_config(
+    variant: str = "light",
+    precision: str | list[str] = "binary",
+    channels: int = 32,
+    convolutions: int = 2,
+    scale: int = 2,
+) -> dict[str, Any]:
+    """A configuration as it stands in a weights file."""
+    return {
+        "variant": variant,
+        "channels": channels,
+        "convolutions": convolutions,
+        "scale": scale,
+        "precision": precision,
+    }
+
+
+def make_arrays(config: dict[str, Any], seed: int = 0) -> dict[str, np.ndarray]:
+    """Random weights of a size that keeps features near one."""
+    rng = np.random.default_rng(seed)
+    arrays: dict[str, np.ndarray] = {}
+    for name, shape in srresnet.shapes(srresnet.parse(config)).items():
+        kind = name.rsplit(".", 1)[1]
+        if kind == "sign":
+            arrays[name] = rng.integers(0, 256, shape).astype(np.uint8)
+        elif kind == "slope":
+            arrays[name] = rng.uniform(0, 0.5, shape).astype(np.float32)
+        elif kind == "scale":
+            arrays[name] = rng.uniform(0.01, 0.05, shape).astype(np.float32)
+        elif kind == "weight":
+            deviation = 1 / np.sqrt(np.prod(shape[1:]))
+            arrays[name] = rng.normal(0, deviation, shape).astype(np.float32)
+        else:
+            arrays[name] = rng.normal(0, 0.1, shape).astype(np.float32)
+    return arrays
