@@ -88,6 +88,11 @@ def apply_theme(theme: str) -> None:
     _wear(is_dark_wanted(theme))
 
 
+def follow_system() -> None:
+    """Wear what the system wears now."""
+    _wear(is_dark_wanted("system"))
+
+
 def is_dark_wanted(theme: str) -> bool:
     """Whether this choice means dark on this system now."""
     if theme == "system":

@@ -95,7 +95,7 @@ class WarmUp(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        lines = self._process.readAllStandardOutput().data().split()
+        lines = bytes(self._process.readAllStandardOutput().data()).split()
         if lines and lines[-1].isdigit():
             self.progressed.emit(int(lines[-1]))
 

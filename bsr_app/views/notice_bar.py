@@ -65,7 +65,8 @@ class NoticeBar(QFrame):
 
     def choices(self) -> list[QPushButton]:
         """Give the buttons of the notice."""
-        widgets = [self._choices.itemAt(i).widget() for i in range(self._choices.count())]
+        items = [self._choices.itemAt(number) for number in range(self._choices.count())]
+        widgets = [item.widget() for item in items if item is not None]
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def dismiss(self) -> None:

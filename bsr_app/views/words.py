@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 translate = QCoreApplication.translate
@@ -45,6 +47,11 @@ def decimal(value: float) -> str:
 def factor(scale: float) -> str:
     """Give a scale, e.g. "4×" or "2.5×"."""
     return f"{scale:g}".replace(".", QLocale().decimalPoint()) + "×"
+
+
+def model_name(title: str) -> str:
+    """Give a model's title without its kind of weights, which stands beside it."""
+    return re.sub(r",? \(?(binary|float) weights\)?$", "", title)
 
 
 def weights(kind: str) -> str:

@@ -1,0 +1,164 @@
+"""The window's program: builds everything, and connects it to the system."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from bsr_app import __version__, logs, theme, warm_up
+from bsr_app.job_runner import JobRunner
+from bsr_app.settings import Settings
+from bsr_app.views.main_window import MainWindow
+
+TRANSLATIONS = Path(__file__).resolve().parent / "translations"
+# Python threads hand over the interpreter this often: the window must not wait for the job lane.
+SWITCH_SECONDS = 0.001
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and wait until it is closed.
+
+    Args:
+        argv: files and folders to open; None takes the arguments of the process.
+
+    Returns:
+        The exit code of the process.
+    """
+    if warm_up.is_wanted():
+        return warm_up.run()
+    names = sys.argv[1:] if argv is None else list(argv)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    log_file = logs.configure()
+    if log_file is not None:
+        faulthandler.enable(log_file.with_name("crash.log").open("w"))
+    application = make_application()
+    settings = Settings()
+    translate(application, settings.preferences.language)
+    theme.apply_theme(settings.preferences.theme)
+    runner = JobRunner()
+    window = MainWindow(settings, runner)
+    connect_system(application, settings, window)
+    window.show()
+    window.open_paths([Path(name) for name in names])
+    QTimer.singleShot(0, lambda: begin(window, settings))
+    try:
+        return application.exec()
+    finally:
+        runner.shutdown()
+
+
+class Application(QApplication):
+    """An application that tells of the files that macOS hands over.
+
+    Signals:
+        file_handed_over(str): the name of a file to open.
+    """
+
+    file_handed_over = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """See QCoreApplication."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_handed_over.emit(event.file())
+            return True
+        return super().event(event)
+
+
+def make_application() -> Application:
+    """Give the application with its name and its icon."""
+    QGuiApplication.setDesktopFileName("bsr")
+    application = Application([sys.argv[0]])
+    application.setApplicationName("BSR")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(theme.app_icon())
+    return application
+
+
+def begin(window: MainWindow, settings: Settings) -> None:
+    """Load everything heavy, after the first frame."""
+    window.load_pages()
+    window.empty.refresh()
+    if settings.set_aside is not None:
+        text = window.tr("The settings were damaged. They lie in “{0}”; the defaults are used.")
+        window.notice.say("warning", text.format(settings.set_aside))
+
+
+def translate(application: QApplication, language: str) -> None:
+    """Speak a language, or the system's.
+
+    Args:
+        application: keeps the translators.
+        language: "", "en", "de" or "zh_CN".
+    """
+    locale = QLocale(language) if language else QLocale.system()
+    QLocale.setDefault(locale)
+    places = (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("bsr", str(TRANSLATIONS)),
+    )
+    for name, folder in places:
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            application.installTranslator(translator)
+
+
+def connect_system(application: Application, settings: Settings, window: MainWindow) -> None:
+    """Follow the system's colours, open files that it hands over, and report what goes wrong."""
+    worn = settings.preferences.theme
+
+    def dress() -> None:
+        nonlocal worn
+        if settings.preferences.theme != worn:
+            worn = settings.preferences.theme
+            theme.apply_theme(worn)
+
+    def follow() -> None:
+        if settings.preferences.theme == "system":
+            theme.follow_system()
+
+    settings.changed.connect(dress)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+    application.file_handed_over.connect(lambda name: window.open_paths([Path(name)]))
+    sys.excepthook = _Reporter(window)
+
+
+class _Reporter:
+    """Writes an exception that nobody caught to the log, and says so once at a time."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._speaking = False
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        traceback: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        log.critical("unexpected error", exc_info=(kind, error, traceback))
+        if self._speaking:
+            return
+        from bsr_app.views.errors import show_unexpected
+
+        self._speaking = True
+        try:
+            show_unexpected(self._window, error)
+        finally:
+            self._speaking = False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

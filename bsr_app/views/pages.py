@@ -1,0 +1,87 @@
+"""The three pages, made together once NumPy and the engine are loaded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from bsr_app import paths
+from bsr_app.job_runner import JobRunner
+from bsr_app.settings import Settings
+from bsr_app.speeds import Speeds
+from bsr_app.views.actions import Actions
+from bsr_app.views.batch_page import BatchPage
+from bsr_app.views.models_page import ModelsPage
+from bsr_app.views.upscale_page import UpscalePage
+from bsr_app.warm_up import WarmUp
+from engine.catalog import default_catalog
+
+
+class Pages(QObject):
+    """Makes the pages and connects them with each other and with the actions.
+
+    Signals:
+        failed(object): an exception that the window tells.
+        noted(str): a quiet note for the status bar, "" to take it away.
+        open_requested(object): a list of Path to open.
+    """
+
+    failed = Signal(object)
+    noted = Signal(str)
+    open_requested = Signal(object)
+
+    def __init__(
+        self, runner: JobRunner, settings: Settings, actions: Actions, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.catalog = default_catalog(paths.models_folder())
+        self.speeds = Speeds(settings)
+        self.upscale = UpscalePage(runner, self.catalog, settings, self.speeds, actions)
+        self.batch = BatchPage(runner, self.catalog, settings)
+        self.models = ModelsPage(runner, self.catalog, settings, self.speeds, actions)
+        self.warm_up = WarmUp(runner, self)
+        self._actions = actions
+        self._connect()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that the person would miss."""
+        return self.upscale.running or self.upscale.outbox.busy
+
+    def close(self) -> None:
+        """Stop compiling, and let go of what was written for dragging."""
+        self.warm_up.stop()
+        self.upscale.outbox.close()
+
+    def _connect(self) -> None:
+        upscale, panel, actions = self.upscale, self.upscale.panel, self._actions
+        self.warm_up.progressed.connect(self._tell_compiling)
+        self.warm_up.finished.connect(self._tell_ready)
+        upscale.failed.connect(self.failed)
+        self.models.failed.connect(self.failed)
+        self.models.catalog_changed.connect(upscale.models_changed)
+        for action, work in (
+            (actions.start, upscale.start),
+            (actions.cancel, upscale.cancel),
+            (actions.save, upscale.save),
+            (actions.copy, upscale.copy),
+            (actions.close_picture, upscale.close_picture),
+            (actions.switch_weights, panel.switch_weights),
+            (actions.close_result, self._close_result),
+            (actions.custom_scale, lambda: panel.set_scale(panel.custom_scale.value())),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        for scale, action in actions.scales.items():
+            action.triggered.connect(lambda _=False, scale=scale: panel.set_scale(scale))
+
+    def _tell_compiling(self, percent: int) -> None:
+        text = self.tr("Getting ready for this processor, only once: {0} %").format(percent)
+        self.noted.emit(text)
+
+    def _tell_ready(self) -> None:
+        self.noted.emit("")
+        self.upscale.kernels_ready()
+
+    def _close_result(self) -> None:
+        if self.upscale.result is not None:
+            self.upscale.close_result(self.upscale.result)
