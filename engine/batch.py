@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -198,10 +199,10 @@ class _Pipeline:
         started = time.perf_counter()
         item = self._plan.items[index]
         job = job_of(self._plan, item, self._threads, self._memory_limit)
-        # Taken before the reading, so that a change during it is noticed when resuming.
-        source = attempt(job, lambda: fingerprint(job.input))
-        if isinstance(source, JobResult):
-            return _Read(job, None, source, time.perf_counter() - started)
+        source = None
+        with suppress(OSError):  # reading it fails too, and says why
+            # Taken before the reading, so that a change during it is noticed when resuming.
+            source = fingerprint(job.input)
         outcome: Loaded | JobResult | None = existing(job)
         if outcome is None:
             outcome = attempt(job, lambda: read_job(job, self._plan.card))

@@ -8,6 +8,7 @@ again since its worker died replaces nothing but its own result.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -206,8 +207,10 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         save,
         task["memory_limit"],
     )
-    source = attempt(job, lambda: fingerprint(job.input))
-    result = source if isinstance(source, JobResult) else attempt(job, lambda: _do(job, task))
+    source = None
+    with suppress(OSError):  # reading it fails too, and says why
+        source = fingerprint(job.input)
+    result = attempt(job, lambda: _do(job, task))
     return {
         "status": result.status.value,
         "output": None if result.output is None else str(result.output),
@@ -215,7 +218,7 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         "megapixels": result.megapixels,
         "error": result.error,
         "errno": result.errno,
-        "source": None if isinstance(source, JobResult) else list(source),
+        "source": source and list(source),
     }
 
 

@@ -123,7 +123,7 @@ class Ledger:
         """
         for out in self.plan.left_out:
             if out.failed:
-                self._fail(out.path, out.reason)
+                self._fail(out.path, f"{out.path}: {out.reason}")
         self._write(self.plan.claims(), head=not self.plan.resumed)
 
     def start(self, index: int) -> None:

@@ -1,0 +1,137 @@
+"""The batch command in processes of its own that start at once.
+
+A server imports and compiles everything, then forks a process for each command: a real one, with
+its own files and locks, that can be killed.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.images import PART_SUFFIX
+from engine.journal import CLAIMED, JOURNAL_NAME, Past, read_past
+
+LIMIT_SECONDS = 60
+_MAY_READ_AND_WRITE_EVERYTHING = 1 << 1 | 1 << 2
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.faults.warm"])
+
+
+class Batch:
+    """`bsr batch` in a process.
+
+    Args:
+        folder: with the pictures in `in`; results go to `out`, what is printed to `log`.
+        data: the folder of the user's data, with the models.
+        options: further arguments of the command.
+        file_limit: bytes that no file may exceed, or None.
+        plain_user: without root's right to read and write everything.
+    """
+
+    def __init__(self, folder, data, *options, file_limit=None, plain_user=False):
+        self.folder = folder
+        self.output = folder / "out"
+        self.log = folder / "log"
+        command = ["batch", str(folder / "in"), "-o", str(self.output), "--recursive"]
+        command += ["--model", "small-x2", "--threads", "1", *options]
+        self._process = _context.Process(
+            target=_run, args=(command, str(self.log), str(data), file_limit, plain_user)
+        )
+        self._process.start()
+
+    def wait_until(self, condition: Callable[[], bool]) -> bool:
+        """Whether the condition came true before the process ended."""
+        until = time.monotonic() + LIMIT_SECONDS
+        while not condition():
+            if not self._process.is_alive():
+                return False
+            assert time.monotonic() < until, f"nothing happened; {self.text()}"
+        return True
+
+    def kill(self) -> None:
+        """End it as a power cut would: nothing can be cleaned up."""
+        self._process.kill()
+        self.end()
+
+    def stop(self) -> None:
+        """Let it stand still, to change things behind its back."""
+        os.kill(self._process.pid, signal.SIGSTOP)
+        with Path(f"/proc/{self._process.pid}/stat").open() as status:
+            while status.read().rpartition(")")[2].split()[0] != "T":
+                status.seek(0)
+
+    def go_on(self) -> None:
+        """Let it run after stop()."""
+        os.kill(self._process.pid, signal.SIGCONT)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        os.kill(self._process.pid, signal.SIGINT)
+
+    def end(self) -> int:
+        """Wait for its end and give the exit code."""
+        self._process.join(LIMIT_SECONDS)
+        assert self._process.exitcode is not None, f"it does not end; {self.text()}"
+        return self._process.exitcode
+
+    def text(self) -> str:
+        """What it printed."""
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+    def past(self) -> Past:
+        """What its journal tells."""
+        return read_past(self.output)
+
+    def finished(self) -> int:
+        """How many files are done, skipped or failed."""
+        return sum(entry.state != CLAIMED for entry in self.past().entries.values())
+
+
+def pictures(folder: Path) -> dict[str, bytes]:
+    """Everything below a folder but the journal; there must be no part of a picture."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != JOURNAL_NAME
+    }
+
+
+def parts(folder: Path) -> list[Path]:
+    """The files in which pictures grow."""
+    return list(folder.rglob(f"*{PART_SUFFIX}"))
+
+
+def _run(command, log, data, file_limit, plain_user) -> None:
+    """Be the command, in the new process."""
+    from bsr_app.cli import main
+
+    os.environ["XDG_DATA_HOME"] = data
+    target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(target, 1)
+    os.dup2(target, 2)
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    if file_limit is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+    if plain_user:
+        _give_up_rights()
+    sys.exit(main(command))
+
+
+def _give_up_rights() -> None:
+    """Obey the permissions of files although the tests may run as root."""
+    system = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    rights = (ctypes.c_uint32 * 6)()
+    system.capget(header, rights)
+    rights[0] &= ~_MAY_READ_AND_WRITE_EVERYTHING
+    rights[1] &= ~_MAY_READ_AND_WRITE_EVERYTHING
+    if system.capset(header, rights) != 0:
+        raise OSError(ctypes.get_errno(), "capset")

@@ -1,0 +1,47 @@
+"""Folders for batches that things happen to."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.engine.batches import put
+from tests.small_models import save_small_model
+
+FORTY = [f"{'abc'[i % 3]}/{i:02}.{('png', 'bmp')[i % 2]}" for i in range(40)]
+
+
+def pytest_collection_modifyitems(items):
+    if sys.platform != "linux":
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="processes are stopped the Linux way"))
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory):
+    """A folder of user's data with one small model."""
+    folder = tmp_path_factory.mktemp("data")
+    save_small_model(folder / "bsr" / "models")
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in memory where there is one, so that a flush costs nothing."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir():
+        yield tmp_path
+        return
+    path = Path(tempfile.mkdtemp(dir=memory, prefix="bsr-faults-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def forty(folder):
+    """Forty pictures in three subfolders."""
+    put(folder / "in", *FORTY)
+    return folder

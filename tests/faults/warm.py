@@ -1,0 +1,15 @@
+"""Imported by the server before it forks: everything a batch needs is loaded and compiled."""
+
+import tempfile
+from pathlib import Path
+
+import bsr_app.commands.batch  # noqa: F401
+from engine.batch import run_batch  # noqa: F401
+from engine.model import load_model
+from engine.upscale import upscale, warm_up
+from tests.engine.batches import noise
+from tests.small_models import save_small_model
+
+warm_up()
+with tempfile.TemporaryDirectory() as folder:
+    upscale(load_model(save_small_model(Path(folder))), noise(), threads=1)
