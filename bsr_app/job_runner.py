@@ -1,7 +1,8 @@
-"""The only bridge between the window and the work: one lane, one thread, signals in the window.
+"""The only bridge between the window and the work: two lanes, signals in the window.
 
-Everything is announced in the thread of the runner: the lane leaves messages in a queue and wakes
-the event loop; nothing connected to a signal ever runs in the lane.
+One lane enlarges, the other reads, writes and looks at files, so that a picture can be opened
+while a long batch runs.  Everything is announced in the thread of the runner: a lane leaves
+messages in a queue and wakes the event loop; nothing connected to a signal runs in a lane.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class _Job:
 
     id: int
     work: Callable[[Reporter], object]
+    light: bool
     cancel: CancelToken | None = None
     cancelled: bool = False
     paused: bool = False
@@ -84,8 +86,28 @@ class Reporter:
         self._post("item_finished", self._job, item)
 
 
+class _Lane:
+    """A thread that runs what is put into its queue, one after the other, until it gets None."""
+
+    def __init__(self, name: str, run: Callable[[_Job], None]) -> None:
+        self.waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._run = run
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until everything in the queue has run."""
+        self.waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self.waiting.get()) is not None:
+            self._run(job)
+            del job  # it may hold a whole picture; do not keep it until the next one comes
+
+
 class JobRunner(QObject):
-    """Runs works one after the other in a single thread and announces them in order.
+    """Runs works one after the other, light ones in a lane of their own, and announces them.
 
     Signals, all emitted in the thread this object lives in, for each job in this order:
         started(id); progressed(id, Progress), rows_finished(id, top, left, pixels, height, width)
@@ -106,23 +128,20 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._jobs: dict[int, _Job] = {}
         self._messages: deque[tuple[str, _Job, tuple[object, ...]]] = deque()
         self._awake = False
         self._last_id = 0
         self._holding = False
         self._held: list[_Job] = []
-        self._running: _Job | None = None
+        self._running: list[_Job] = []
+        self._open = True
         self._ticker = QTimer(self)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticker.setInterval(PROGRESS_MILLISECONDS)
         self._ticker.timeout.connect(self._announce_progress)
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread: threading.Thread | None = threading.Thread(
-            target=self._run_lane, name="job lane", daemon=True
-        )
-        self._thread.start()
+        self._lanes = {False: _Lane("job lane", self._run), True: _Lane("file lane", self._run)}
 
     @property
     def idle(self) -> bool:
@@ -135,7 +154,7 @@ class JobRunner(QObject):
         Args:
             work: called in the lane with a Reporter; it calls `reporter.cancel.check()` or hands
                 the token on, and may raise anything.
-            light: it enlarges nothing, so it need not wait until the kernels are compiled.
+            light: it enlarges nothing, and runs beside the works that do.
 
         Returns:
             The job's number, never used again.
@@ -143,15 +162,15 @@ class JobRunner(QObject):
         Raises:
             RuntimeError: after shutdown().
         """
-        if self._thread is None:
+        if not self._open:
             raise RuntimeError("the runner has been shut down")
         self._last_id += 1
-        job = _Job(self._last_id, work)
+        job = _Job(self._last_id, work, light)
         self._jobs[job.id] = job
         if self._holding and not light:
             self._held.append(job)
         else:
-            self._waiting.put(job)
+            self._lanes[light].waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
         return job.id
@@ -162,7 +181,7 @@ class JobRunner(QObject):
         if not holding:
             held, self._held = self._held, []
             for job in held:
-                self._waiting.put(job)
+                self._lanes[False].waiting.put(job)
 
     def cancel(self, job_id: int) -> None:
         """Ask a job to stop; one that still waits is finished without being started."""
@@ -182,7 +201,7 @@ class JobRunner(QObject):
             self.cancel(job_id)
 
     def pause(self, job_id: int) -> None:
-        """Let a job wait at its next look at the token; the lane waits with it."""
+        """Let a job wait at its next look at the token; its lane waits with it."""
         self._set_paused(job_id, True)
 
     def resume(self, job_id: int) -> None:
@@ -190,13 +209,13 @@ class JobRunner(QObject):
         self._set_paused(job_id, False)
 
     def shutdown(self) -> None:
-        """Stop all jobs, wait for the lane, and announce what is left; may be called twice."""
-        if self._thread is None:
+        """Stop all jobs, wait for the lanes, and announce what is left; may be called twice."""
+        if not self._open:
             return
-        thread, self._thread = self._thread, None
+        self._open = False
         self.cancel_all()
-        self._waiting.put(None)
-        thread.join()
+        for lane in self._lanes.values():
+            lane.join()
         while self._messages:
             self._deliver()
         self._ticker.stop()
@@ -210,12 +229,7 @@ class JobRunner(QObject):
             if job.cancel is not None:
                 job.cancel.pause() if paused else job.cancel.resume()
 
-    # In the lane -------------------------------------------------------------------------------
-
-    def _run_lane(self) -> None:
-        while (job := self._waiting.get()) is not None:
-            self._run(job)
-            del job  # it may hold a whole picture; do not keep it until the next one comes
+    # In a lane --------------------------------------------------------------------------------
 
     def _run(self, job: _Job) -> None:
         from engine import Cancelled, CancelToken
@@ -267,13 +281,14 @@ class JobRunner(QObject):
 
     def _announce(self, name: str, job: _Job, values: tuple[object, ...]) -> None:
         if name == "started":
-            self._running = job
+            self._running.append(job)
             self._ticker.start()
         elif name == "finished":
-            if job is self._running:
+            if job in self._running:
                 self._announce_progress()
+                self._running.remove(job)
+            if not self._running:
                 self._ticker.stop()
-                self._running = None
             del self._jobs[job.id]
         getattr(self, name).emit(job.id, *values)
         if name == "finished" and not self._jobs:
@@ -281,7 +296,7 @@ class JobRunner(QObject):
 
     @Slot()
     def _announce_progress(self) -> None:
-        job = self._running
-        if job is not None and job.progress is not None:
+        for job in list(self._running):
             progress, job.progress = job.progress, None
-            self.progressed.emit(job.id, progress)
+            if progress is not None:
+                self.progressed.emit(job.id, progress)

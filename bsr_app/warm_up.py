@@ -69,10 +69,10 @@ class WarmUp(QObject):
         """Compile where that is needed, then load."""
         from engine.upscale import kernels_are_ready
 
+        self._runner.hold_back(True)
         if kernels_are_ready():
             self._load()
             return
-        self._runner.hold_back(True)
         self._process = process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert(VARIABLE, "1")
@@ -113,9 +113,9 @@ class WarmUp(QObject):
             warm_up(reporter.progress)
 
         self._job = self._runner.submit(work, light=True)
-        self._runner.hold_back(False)
 
     def _loaded(self, job: int, outcome: Outcome) -> None:
         if job == self._job:
             self._job = 0
+            self._runner.hold_back(False)
             self.finished.emit()

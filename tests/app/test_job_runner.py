@@ -194,6 +194,17 @@ def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, hear
     assert names(heard, heavy[1]) == ["finished"]
 
 
+def test_a_light_work_runs_beside_a_long_one(qtbot, runner, heard):
+    gate = threading.Event()
+    long = runner.submit(lambda reporter: gate.wait(5))
+    light = runner.submit(lambda reporter: reporter.progress(Progress("reading", 1, 1)), light=True)
+    qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
+    assert names(heard, long) == ["started"]
+    gate.set()
+    wait_until_idle(qtbot, runner)
+    assert names(heard, light) == ["started", "progressed", "finished"]
+
+
 def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
     from tests.app.event_loop import longest_hold
 
