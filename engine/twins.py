@@ -62,7 +62,7 @@ SHAPES = [
 """(channels, height, width): around the sizes of words, registers and tiles."""
 
 
-class _Given(Feature):
+class Given(Feature):
     """A feature map that is there already, (C, H, W) float32."""
 
     def __init__(self, values: NDArray[np.float32]) -> None:
@@ -74,6 +74,7 @@ class _Given(Feature):
         self._values = values
 
     def compute(self, start: int, end: int) -> None:
+        """Copy the rows in."""
         self.features.view(start, end)[:] = self._values[:, start:end]
 
 
@@ -94,7 +95,7 @@ def _normal(random: Random, *shape: int) -> NDArray[np.float32]:
 
 
 def _signs(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
-    stage = Signs(_Given(x), thresholds)
+    stage = Signs(Given(x), thresholds)
     _run(stage, x.shape[1])
     planes: Any = stage.signs.view(0, x.shape[1])
     return np.array(planes[:-1])
@@ -118,12 +119,12 @@ def _binary_case(random: Random, channels: int, height: int, width: int) -> Arra
 
 
 def _binary(x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any) -> Any:
-    source = _Given(x)
+    source = Given(x)
     layer = binary_layer(sign, scale, bias, slope, t)
     stage = BinaryConvolution(Signs(source, t), layer, following, source)
     features = _features(stage, x.shape[1])
     # A second layer's sums show the signs that the first has made.
-    source = _Given(x)
+    source = Given(x)
     stage = BinaryConvolution(Signs(source, t), layer, following, source, in_place=True)
     plain = binary_layer(sign, np.ones_like(scale), 0 * bias, slope**0, following)
     return np.stack([features, _features(BinaryConvolution(stage, plain, None), x.shape[1])])
@@ -148,7 +149,7 @@ def _conv_case(size: int) -> Callable[[Random, int, int, int], Arrays]:
 
 
 def _conv(x: Any, weights: Any, bias: Any) -> Any:
-    return _features(Convolution(_Given(x), float_layer(weights, bias)), x.shape[1])
+    return _features(Convolution(Given(x), float_layer(weights, bias)), x.shape[1])
 
 
 def _prelu_case(random: Random, channels: int, height: int, width: int) -> Arrays:
@@ -166,7 +167,7 @@ def _shuffle_case(random: Random, channels: int, height: int, width: int) -> Arr
 
 
 def _shuffle(x: Any, factor: int, slopes: Any) -> Any:
-    return _features(Shuffle(_Given(x), factor, slopes), x.shape[1])
+    return _features(Shuffle(Given(x), factor, slopes), x.shape[1])
 
 
 def _shuffle_twin(x: Any, factor: int, slopes: Any) -> Any:
@@ -186,7 +187,7 @@ def _bicubic(detail: Any, pixels: Any) -> Any:
     scale = int(np.sqrt(len(detail) // 3))
     result = np.zeros((scale * height, scale * width, 3), pixels.dtype)
     target = Target(result, 0, scale * width, 0)
-    _run(AddBicubic(_Given(detail), Strip(pixels, 0, width, 0), scale, target), height)
+    _run(AddBicubic(Given(detail), Strip(pixels, 0, width, 0), scale, target), height)
     return result
 
 
@@ -205,7 +206,7 @@ def _round_case(random: Random, channels: int, height: int, width: int) -> Array
 
 def _round(x: Any, kind: Any) -> Any:
     result = np.zeros((*x.shape[1:], 3), kind)
-    _run(Round(_Given(x), Target(result, 0, x.shape[2], 0)), x.shape[1])
+    _run(Round(Given(x), Target(result, 0, x.shape[2], 0)), x.shape[1])
     return result
 
 
@@ -217,7 +218,7 @@ KERNELS = {
     "conv3x3 float": Kernel(_conv, reference.conv_float, _conv_case(3)),
     "conv9x9 float": Kernel(_conv, reference.conv_float, _conv_case(9)),
     "sum": Kernel(
-        lambda x, y: _features(Sum(_Given(x), _Given(y)), x.shape[1]), np.add, _prelu_case
+        lambda x, y: _features(Sum(Given(x), Given(y)), x.shape[1]), np.add, _prelu_case
     ),
     "pixel shuffle and PReLU": Kernel(_shuffle, _shuffle_twin, _shuffle_case),
     "bicubic base": Kernel(_bicubic, _bicubic_twin, _pixels_case),
