@@ -1,0 +1,31 @@
+# Both targets set up everything they need: system libraries, .venv, packages.
+PYTHON ?= python3
+
+.PHONY: run test lint types screenshots clean
+
+run: .venv/run-ready
+	.venv/bin/bsr-app
+
+test: .venv/test-ready
+	.venv/bin/pytest
+
+lint: .venv/test-ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: .venv/test-ready
+	.venv/bin/mypy
+
+screenshots: .venv/test-ready
+	.venv/bin/python packaging/make_screenshots.py
+
+.venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
+	PYTHON=$(PYTHON) sh packaging/setup.sh "."
+	touch $@
+
+.venv/test-ready: pyproject.toml constraints.txt packaging/setup.sh
+	PYTHON=$(PYTHON) sh packaging/setup.sh ".[dev,train,cluster]"
+	touch $@ .venv/run-ready
+
+clean:
+	rm -rf .venv build dist *.egg-info

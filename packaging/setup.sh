@@ -1,0 +1,49 @@
+#!/bin/sh
+# Make .venv and install BSR into it, with the system libraries that Qt needs on Debian and Ubuntu.
+#   sh packaging/setup.sh ".[dev]"
+set -eu
+PYTHON=${PYTHON:-python3}
+
+# Library (or header) that shows whether a package is there, and the package.
+needed() {
+	ldconfig -p 2>/dev/null | grep -q "$1" || packages="$packages $2"
+}
+
+packages=""
+if command -v apt-get >/dev/null && command -v ldconfig >/dev/null; then
+	needed libEGL.so.1 libegl1
+	needed libGL.so.1 libgl1
+	needed libglib-2.0.so.0 libglib2.0-0
+	needed libfontconfig.so.1 libfontconfig1
+	needed libdbus-1.so.3 libdbus-1-3
+	needed libxkbcommon.so.0 libxkbcommon0
+	needed libxkbcommon-x11.so.0 libxkbcommon-x11-0
+	needed libxcb-cursor.so.0 libxcb-cursor0
+	needed libxcb-icccm.so.4 libxcb-icccm4
+	needed libxcb-image.so.0 libxcb-image0
+	needed libxcb-keysyms.so.1 libxcb-keysyms1
+	needed libxcb-randr.so.0 libxcb-randr0
+	needed libxcb-render-util.so.0 libxcb-render-util0
+	needed libxcb-shape.so.0 libxcb-shape0
+	needed libxcb-xinerama.so.0 libxcb-xinerama0
+	"$PYTHON" -c "import ensurepip" 2>/dev/null || packages="$packages python3-venv"
+	# Tests and the window draw text.
+	[ -d /usr/share/fonts/truetype ] || packages="$packages fonts-dejavu-core"
+fi
+if [ -n "$packages" ]; then
+	if [ "$(id -u)" -ne 0 ]; then
+		echo "BSR needs some system libraries.  Type this once, then try again:" >&2
+		echo "    sudo apt-get update && sudo apt-get install -y$packages" >&2
+		exit 1
+	fi
+	apt-get update -qq
+	# shellcheck disable=SC2086
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+fi
+
+"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	echo "BSR needs Python 3.11 or newer; this is $("$PYTHON" --version).  Try: make PYTHON=python3.12" >&2
+	exit 1
+}
+[ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$1"
