@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr_app.enlarging import Opened, Wish
 from bsr_app.views import words
 from bsr_app.views.results_list import ResultsList
 from bsr_app.views.widgets import ElidedLabel, Segments, button, label, set_role
@@ -36,15 +36,6 @@ WIDTH = 296
 LARGEST_SCALE = 8.0
 CUSTOM = "custom"
 SCALES = ("2", "3", "4")
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the person set: the model that will run, the scale, and the threads."""
-
-    card: ModelCard
-    scale: float
-    threads: int
 
 
 class ControlPanel(QFrame):
@@ -127,6 +118,20 @@ class ControlPanel(QFrame):
         self.model.setCurrentIndex(max(0, self.model.findData(chosen)))
         self.model.blockSignals(False)
         self._models_changed()
+
+    def describe(self, opened: Opened) -> None:
+        """Say which picture is open."""
+        picture = opened.picture
+        facts = [
+            f"{words.size(picture.height, picture.width)} px",
+            words.megapixels(picture.height, picture.width),
+        ]
+        if picture.white > 255:
+            facts.append(self.tr("16 bit"))
+        if picture.alpha is not None:
+            facts.append(self.tr("transparent"))
+        self.name.set_text(opened.name)
+        self.facts.set_text(" · ".join(facts))
 
     def show_estimate(self, result: str, time: str, problem: str = "") -> None:
         """Say what the result will be and take; a problem takes the place of the time."""

@@ -6,41 +6,39 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QImage,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from bsr_app import __version__, logs
+from bsr_app import logs
 from bsr_app.job_runner import JobRunner, Outcome, Reporter
-from bsr_app.views import errors
+from bsr_app.views import dialogs, errors, words
 from bsr_app.views.actions import Actions
 from bsr_app.views.empty_page import EmptyPage
+from bsr_app.views.inbox import Inbox, paths_in
 from bsr_app.views.menus import Menus
 from bsr_app.views.notice_bar import Choice, NoticeBar
 from bsr_app.views.side_bar import SideBar
 
 if TYPE_CHECKING:
+    from bsr_app.enlarging import Opened
     from bsr_app.saving import Saved
     from bsr_app.settings import Settings
     from bsr_app.views.pages import Pages
-    from bsr_app.views.upscale_page import Opened
+    from bsr_app.views.upscale_page import UpscalePage
 
 SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
 UPSCALE, BATCH, MODELS = range(3)
@@ -64,6 +62,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.notice = NoticeBar()
         self.empty = EmptyPage(runner, settings, self.actions_.open, self.actions_.paste)
+        self.inbox = Inbox(settings, self.notice, self)
         self.side_bar = SideBar()
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
         self._note = QLabel()
@@ -103,46 +102,32 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open one picture; offer the batch for many or for a folder."""
-        paths = list(paths)
-        if not paths:
-            return
         if self.stack.currentIndex() == BATCH:
-            self.when_loaded(lambda: self._add_to_batch(paths))
-        elif len(paths) > 1 or paths[0].is_dir():
-            self._offer_batch(paths)
+            self._add_to_batch(list(paths))
         else:
-            self._open(paths[0])
+            self.inbox.take_paths(paths)
 
-    def paste(self) -> None:
-        """Open what is on the clipboard: files or a picture."""
-        data = QGuiApplication.clipboard().mimeData()
-        if data is not None and not self._take_in(data):
-            self.notice.say("warning", self.tr("There is no picture on the clipboard."))
+    def _add_to_batch(self, paths: list[Path]) -> None:
+        def add() -> None:
+            self.show_page(BATCH)
+            self._loaded().batch.add_paths(paths)
 
-    def _take_in(self, data: QMimeData) -> bool:
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.open_paths(paths)
-            return True
-        image = QImage(data.imageData()) if data.hasImage() else QImage()
-        if image.isNull():
-            return False
-        name = self.tr("Pasted picture")
-        self._when_free(lambda pages: pages.upscale.open_image(image, name))
-        return True
+        self.when_loaded(add)
 
     def _open(self, path: Path) -> None:
-        self._settings.last_folder = path.parent
-        self._when_free(lambda pages: pages.upscale.open(path))
+        self._when_free(lambda upscale: upscale.open(path))
 
-    def _when_free(self, action: Callable[[Pages], None]) -> None:
-        """Do something that replaces the open picture, unless it is being enlarged."""
+    def _open_image(self, image: QImage) -> None:
+        name = self.tr("Pasted picture")
+        self._when_free(lambda upscale: upscale.open_image(image, name))
+
+    def _when_free(self, action: Callable[[UpscalePage], None]) -> None:
+        """Do something that replaces the open picture; ask where it is being enlarged."""
 
         def act() -> None:
-            pages = self._loaded()
             self.notice.dismiss()
             self.show_page(UPSCALE)
-            action(pages)
+            action(self._loaded().upscale)
 
         def stop_and_act() -> None:
             self._loaded().upscale.close_picture()
@@ -153,86 +138,33 @@ class MainWindow(QMainWindow):
                 act()
                 return
             text = self.tr("A picture is being enlarged.")
-            choices: list[Choice] = [(self.tr("Stop it and open the other"), stop_and_act)]
-            self.notice.say("warning", text, choices)
+            self.notice.say(
+                "warning", text, [(self.tr("Stop it and open the other"), stop_and_act)]
+            )
 
-        if self.pages is None:
-            self.say_quietly(self.tr("Opening …"))
         self.when_loaded(begin)
 
-    def _offer_batch(self, paths: list[Path]) -> None:
-        if len(paths) == 1:
-            text = self.tr("“{0}” is a folder.").format(paths[0].name or str(paths[0]))
-        else:
-            text = self.tr("%n item(s) were dropped.", "", len(paths))
-        add = self.tr("Add to the batch")
-        choices: list[Choice] = [
-            (add, lambda: self.when_loaded(lambda: self._add_to_batch(paths))),
-        ]
-        first = next((path for path in paths if not path.is_dir()), None)
-        if first is not None:
-            choices.append((self.tr("Open only the first"), lambda: self._open(first)))
-        self.notice.say("info", text, choices)
-        self.notice.choices()[0].setFocus()
-
-    def _add_to_batch(self, paths: list[Path]) -> None:
-        self.show_page(BATCH)
-        self._loaded().batch.add_paths(paths)
-
-    def _choose_file(self) -> None:
-        from engine.images import READABLE_SUFFIXES
-
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({patterns});;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Open pictures"), str(self._settings.last_folder), kinds
-        )
-        self.open_paths([Path(name) for name in names])
-
-    def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Open a folder"), str(self._settings.last_folder)
-        )
-        if name:
-            self.open_paths([Path(name)])
-
-    # What goes out ------------------------------------------------------------------------------
+    # What is said -------------------------------------------------------------------------------
 
     def _save_as(self) -> None:
         upscale = self._loaded().upscale
         if upscale.result is None or upscale.current is None:
             return
-        from engine.images import FORMATS
-
         opened = upscale.current
-        start = upscale.outbox.proposal(opened.path, opened.name, upscale.result)
-        kinds = {
-            f"{entry.title} ({' '.join('*' + suffix for suffix in entry.suffixes)})": entry
-            for entry in FORMATS.values()
-        }
-        like = next(text for text, entry in kinds.items() if start.suffix in entry.suffixes)
-        name, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Save the result"), str(start), ";;".join(kinds), like
+        target = dialogs.ask_target(
+            self, upscale.outbox.proposal(opened.path, opened.name, upscale.result)
         )
-        if not name:
-            return
-        target = Path(name)
-        if not target.suffix and kind in kinds:
-            target = target.with_suffix(kinds[kind].suffixes[0])
-        upscale.save_as(target)
+        if target is not None:
+            upscale.save_as(target)
 
     def _tell_saved(self, saved: Saved) -> None:
-        if saved.skipped:
-            text = self.tr("“{0}” exists already; nothing was written.").format(saved.path.name)
-            self.notice.say("warning", text)
-            return
-        text = self.tr("Saved as “{0}”.").format(saved.path.name)
-        if saved.kept:
-            text += " " + self.tr("Kept: {0}.").format(_listed(saved.kept))
-        if saved.lost:
-            text += " " + self.tr("Left out: {0}.").format(_listed(saved.lost))
-        show = self._loaded().upscale.outbox.show_in_folder
-        self.notice.say("success", text, [(self.tr("Show in folder"), show)])
+        choices: list[Choice] = []
+        if not saved.skipped:
+            choices.append(
+                (self.tr("Show in folder"), self._loaded().upscale.outbox.show_in_folder)
+            )
+        kind = "warning" if saved.skipped else "success"
+        self.notice.say(kind, words.saved(saved), choices)
 
     def tell_error(self, error: BaseException) -> None:
         """Say in one line what went wrong, and offer the details."""
@@ -276,17 +208,20 @@ class MainWindow(QMainWindow):
         for number, page in enumerate(actions.pages):
             page.triggered.connect(lambda _=False, number=number: self.show_page(number))
         for action, work in (
-            (actions.open, self._choose_file),
-            (actions.open_folder, self._choose_folder),
-            (actions.paste, self.paste),
+            (actions.open, self.inbox.choose_files),
+            (actions.open_folder, self.inbox.choose_folder),
+            (actions.paste, self.inbox.paste),
             (actions.forget_recent, self._settings.forget_recent),
             (actions.settings, self._show_settings),
             (actions.quit, self.close),
             (actions.shortcuts, self._show_shortcuts),
-            (actions.show_log, self._show_log),
-            (actions.about, self._show_about),
+            (actions.show_log, dialogs.show_log),
+            (actions.about, lambda: dialogs.show_about(self)),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
+        self.inbox.picture_wanted.connect(self._open)
+        self.inbox.image_wanted.connect(self._open_image)
+        self.inbox.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
         self._settings.recent_changed.connect(self._fill_recent)
         self._runner.finished.connect(self._job_finished)
@@ -319,6 +254,7 @@ class MainWindow(QMainWindow):
         )
         pages.failed.connect(self.tell_error)
         pages.noted.connect(self.say_quietly)
+        pages.told.connect(lambda text: self.notice.say("success", text))
         pages.open_requested.connect(self.open_paths)
         self.actions_.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
@@ -378,8 +314,6 @@ class MainWindow(QMainWindow):
         self.menus.recent.addSeparator()
         self.menus.recent.addAction(self.actions_.forget_recent)
 
-    # Dialogs ------------------------------------------------------------------------------------
-
     def _show_settings(self) -> None:
         from bsr_app.views.settings_dialog import SettingsDialog
 
@@ -390,18 +324,6 @@ class MainWindow(QMainWindow):
         from bsr_app.views.shortcuts_dialog import ShortcutsDialog
 
         ShortcutsDialog(self.menuBar(), self).exec()
-
-    def _show_log(self) -> None:
-        log = logs.file()
-        if log is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(log)))
-
-    def _show_about(self) -> None:
-        text = self.tr(
-            "BSR enlarges pictures on the processor alone, with a binarized neural network.\n\n"
-            "Version {0}. MIT licence. It never uses the network."
-        )
-        QMessageBox.about(self, self.tr("About BSR"), text.format(__version__))
 
     # Events -------------------------------------------------------------------------------------
 
@@ -416,11 +338,14 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.empty.set_hot(False)
         event.acceptProposedAction()
-        if not self._take_in(event.mimeData()):
+        paths = paths_in(event.mimeData())
+        if paths:
+            self.open_paths(paths)
+        elif not self.inbox.take_mime(event.mimeData()):
             self.notice.say("warning", self.tr("There is no picture in what was dropped."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.pages is not None and self.pages.busy and not self._really_close():
+        if self.pages is not None and self.pages.busy and not dialogs.ask_to_close(self):
             event.ignore()
             return
         self._settings.keep_geometry(self.saveGeometry())
@@ -429,33 +354,7 @@ class MainWindow(QMainWindow):
         self._runner.shutdown()
         event.accept()
 
-    def _really_close(self) -> bool:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Work is running"))
-        box.setText(self.tr("BSR is still at work. Stop it and close the window?"))
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is stop
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.empty.recolour()
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Give the properties of a file as a person calls them."""
-    from PySide6.QtCore import QCoreApplication
-
-    translate = QCoreApplication.translate
-    known = {
-        "ICC": translate("words", "ICC profile"),
-        "EXIF": "EXIF",
-        "DPI": translate("words", "resolution"),
-        "16 bit": translate("words", "16 bit"),
-        "alpha": translate("words", "transparency"),
-    }
-    return ", ".join(known.get(name, name) for name in names)

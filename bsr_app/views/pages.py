@@ -23,11 +23,13 @@ class Pages(QObject):
     Signals:
         failed(object): an exception that the window tells.
         noted(str): a quiet note for the status bar, "" to take it away.
+        told(str): something went well.
         open_requested(object): a list of Path to open.
     """
 
     failed = Signal(object)
     noted = Signal(str)
+    told = Signal(str)
     open_requested = Signal(object)
 
     def __init__(
@@ -59,7 +61,8 @@ class Pages(QObject):
         self.warm_up.finished.connect(self._tell_ready)
         upscale.failed.connect(self.failed)
         self.models.failed.connect(self.failed)
-        self.models.catalog_changed.connect(upscale.models_changed)
+        self.models.told.connect(self.told)
+        self.models.catalog_changed.connect(panel.reload)
         for action, work in (
             (actions.start, upscale.start),
             (actions.cancel, upscale.cancel),
@@ -68,6 +71,7 @@ class Pages(QObject):
             (actions.close_picture, upscale.close_picture),
             (actions.switch_weights, panel.switch_weights),
             (actions.close_result, self._close_result),
+            (actions.measure_quality, upscale.measure_quality),
             (actions.custom_scale, lambda: panel.set_scale(panel.custom_scale.value())),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
@@ -80,7 +84,6 @@ class Pages(QObject):
 
     def _tell_ready(self) -> None:
         self.noted.emit("")
-        self.upscale.kernels_ready()
 
     def _close_result(self) -> None:
         if self.upscale.result is not None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
+
+if TYPE_CHECKING:
+    from bsr_app.saving import Saved
 
 translate = QCoreApplication.translate
 
@@ -73,3 +77,27 @@ def stage(name: str) -> str:
         "saving": translate("words", "Saving"),
     }
     return known.get(name, name.capitalize())
+
+
+def saved(what: Saved) -> str:
+    """Say what came of saving, and what the file kept of the original."""
+    name = what.path.name
+    if what.skipped:
+        return translate("words", "“{0}” exists already; nothing was written.").format(name)
+    text = translate("words", "Saved as “{0}”.").format(name)
+    if what.kept:
+        text += " " + translate("words", "Kept: {0}.").format(_properties(what.kept))
+    if what.lost:
+        text += " " + translate("words", "Left out: {0}.").format(_properties(what.lost))
+    return text
+
+
+def _properties(names: tuple[str, ...]) -> str:
+    known = {
+        "ICC": translate("words", "ICC profile"),
+        "EXIF": "EXIF",
+        "DPI": translate("words", "resolution"),
+        "16 bit": translate("words", "16 bit"),
+        "alpha": translate("words", "transparency"),
+    }
+    return ", ".join(known.get(name, name) for name in names)

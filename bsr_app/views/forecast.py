@@ -1,0 +1,105 @@
+"""What an enlargement will give and take, told before it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bsr_app.enlarging import Opened, Wish, require_memory
+from bsr_app.job_runner import Ending, JobRunner, Outcome
+from bsr_app.results import Result
+from bsr_app.speeds import Speeds, measure, network_pixels
+from bsr_app.views import words
+from bsr_app.views.control_panel import ControlPanel
+from engine.errors import NotEnoughMemory
+
+if TYPE_CHECKING:
+    from bsr_app.settings import Settings
+    from engine.catalog import Catalog
+
+
+class Forecast(QObject):
+    """Fills in the panel's estimate; a model of unknown speed is measured in the job lane."""
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        speeds: Speeds,
+        panel: ControlPanel,
+    ) -> None:
+        super().__init__(panel)
+        self._runner, self._catalog = runner, catalog
+        self._settings, self._speeds, self._panel = settings, speeds, panel
+        self._opened: Opened | None = None
+        self._job = 0
+        self._measured: Wish | None = None
+        self._unmeasurable: set[Path] = set()
+        panel.changed.connect(self.update)
+        settings.changed.connect(self.update)
+        runner.finished.connect(self._take)
+
+    def set_picture(self, opened: Opened | None) -> None:
+        """Tell of another picture."""
+        self._opened = opened
+        self.update()
+
+    def learn(self, wish: Wish, result: Result) -> None:
+        """Take what a run took for the next forecast."""
+        if self._opened is not None:
+            picture = self._opened.picture
+            pixels = network_pixels(wish.card, picture.height, picture.width, wish.scale)
+            self._speeds.learn(wish.card, wish.threads, pixels, result.seconds)
+            self.update()
+
+    def update(self) -> None:
+        """Say what the panel's wish will give and take."""
+        if self._opened is None:
+            return
+        picture, wish = self._opened.picture, self._panel.wish()
+        if wish is None:
+            self._panel.show_estimate("–", "–", self.tr("No model is installed for this."))
+            self._panel.set_ready(False)
+            return
+        height, width = picture.height, picture.width
+        size = words.size(round(height * wish.scale), round(width * wish.scale))
+        seconds = self._speeds.predict(wish.card, height, width, wish.scale, wish.threads)
+        if seconds is not None:
+            time = self.tr("about {0}").format(words.duration(seconds))
+        else:
+            time = self.tr("measuring …") if self._measure(wish) else self.tr("unknown")
+        problem = self._problem(wish, self._opened)
+        self._panel.show_estimate(f"{size} px", time, problem)
+        self._panel.set_ready(not problem)
+
+    def _problem(self, wish: Wish, opened: Opened) -> str:
+        try:
+            require_memory(wish, opened.picture, self._settings.preferences.memory_limit)
+        except NotEnoughMemory as error:
+            return str(error)
+        return ""
+
+    def _measure(self, wish: Wish) -> bool:
+        """Time a model; give whether its speed will be known soon."""
+        if wish.card.path in self._unmeasurable:
+            return False
+        if not self._job:
+            catalog, self._measured = self._catalog, wish
+            self._job = self._runner.submit(
+                lambda reporter: measure(catalog, wish.card, wish.threads, reporter.cancel)
+            )
+        return True
+
+    def _take(self, job: int, outcome: Outcome) -> None:
+        wish = self._measured
+        if job != self._job or wish is None:
+            return
+        self._job = 0
+        if outcome.status is Ending.DONE:
+            self._speeds.learn(wish.card, wish.threads, outcome.value, 1.0)
+        else:
+            self._unmeasurable.add(wish.card.path)  # the start will say why; do not try for ever
+        self.update()
