@@ -14,7 +14,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from engine.images import ifd
 from engine.images.errors import Unreadable
-from engine.images.planes import Planes, alpha_of_key
+from engine.images.planes import Planes, alpha_of_key, palette_is_grey
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
 _COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles
@@ -59,6 +59,8 @@ def bits_of(image: ImageFile.ImageFile) -> int:
 
 def is_grey(image: ImageFile.ImageFile) -> bool:
     """Whether an opened picture has no colours."""
+    if image.mode in ("P", "PA"):
+        return palette_is_grey(image)
     if image.format == "TIFF":
         return _tags(image).get(_PHOTOMETRIC, 0) in (0, 1)
     return image.mode in ("1", "L", "LA", "I", "F", "I;16") or _packing(image)[0] == "LA;16B"

@@ -37,13 +37,28 @@ def planes_of(image: ImageFile.ImageFile) -> Planes:
     if image.mode.startswith(("I", "F")):
         return _of_numbers(image)
     key = _transparent_key(image)
-    converted = _simplified(image)
+    converted = _simplified(image, "L" if palette_is_grey(image) else "RGB")
     if converted is not image:
         image.close()
     planes = _split(converted)
     if key is None or planes.alpha is not None:
         return planes
     return Planes(planes.colour, alpha_of_key(planes.colour, key))
+
+
+def palette_is_grey(image: ImageFile.ImageFile) -> bool:
+    """Whether an opened picture, not yet decoded, has a palette without colours."""
+    palette = image.palette
+    if palette is None or palette.palette is None:
+        return False
+    data = np.frombuffer(bytes(palette.palette), np.uint8)
+    layout = palette.rawmode or palette.mode
+    if layout == "RGB;L":  # all reds, then all greens, then all blues
+        colours = data[: data.size // 3 * 3].reshape(3, -1).T
+    else:
+        step = 4 if layout in ("BGRX", "RGBA") else 3
+        colours = data[: data.size // step * step].reshape(-1, step)[:, :3]
+    return bool((colours == colours[:, :1]).all())
 
 
 def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
@@ -68,8 +83,8 @@ def _transparent_key(image: ImageFile.ImageFile) -> tuple[int, ...] | None:
     return None
 
 
-def _simplified(image: Image.Image) -> Image.Image:
-    """The picture in mode L, LA, RGB or RGBA."""
+def _simplified(image: Image.Image, mode: str) -> Image.Image:
+    """The picture in mode L, LA, RGB or RGBA; a palette becomes the given mode or that with A."""
     if image.mode in ("L", "LA", "RGB", "RGBA"):
         return image
     if image.mode == "1":
@@ -77,7 +92,7 @@ def _simplified(image: Image.Image) -> Image.Image:
     if image.mode == "La":
         return image.convert("LA")
     if image.mode in ("P", "PA"):
-        return image.convert("RGBA" if image.has_transparency_data else "RGB")
+        return image.convert(f"{mode}A" if image.has_transparency_data else mode)
     if image.mode in ("CMYK", "LAB", "YCbCr"):
         return colour.to_srgb(image, image.info.get("icc_profile"))
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
