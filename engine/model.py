@@ -21,6 +21,10 @@ class Network(Protocol):
     def reach(self) -> int:
         """How many pixels of the input on every side an output pixel depends on."""
 
+    @property
+    def step_pixels(self) -> int:
+        """How many pixels of the input should enter in a step."""
+
     def connect(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
         """The stages that enlarge the columns left..right of pixels into target."""
 

@@ -11,9 +11,6 @@ from engine.networks.stages import Target
 from engine.types import Pixels
 from engine.wave import Wave
 
-# Pixels that enter in a step: few enough for the caches and a quick cancel, and so many that the
-# Python between the kernels does not show.
-_STEP_PIXELS = 16384
 # Widest strip: what its waves hold then stays within some hundred megabytes a thread.
 _STRIP = 2048
 _LOWEST_BAND = 16
@@ -47,7 +44,6 @@ def pass_sizes(height: int, width: int, scale: float, factor: int) -> list[tuple
         reached *= factor
     while reached > factor:
         reached //= factor
-        wanted = output_size(height, width, scale)
         # Rounded up, but never above what the pass before has made.
         rows, columns = (-(-side // reached) for side in output_size(height, width, scale))
         made = sizes[-1]
@@ -85,5 +81,5 @@ def tile_wave(network: Network, pixels: Pixels, tile: Tile, result: Pixels) -> W
     left = max(tile.left - network.reach, 0)
     right = min(tile.right + network.reach, width)
     target = Target(result, scale * tile.left, scale * tile.right, tile.left - left)
-    block = max(_STEP_PIXELS // (right - left), 4)
+    block = max(network.step_pixels // (right - left), 4)
     return Wave(network.connect(pixels, left, right, target), tile.top, tile.bottom, block)

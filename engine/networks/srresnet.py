@@ -137,6 +137,15 @@ class SRResNet:
         # head, body, join, then ever finer: each up to one pixel, and four of the result.
         return 4 + body + 1 + len(self.ups) + -(-4 // self.config.scale)
 
+    @property
+    def step_pixels(self) -> int:
+        """How many pixels of the input should enter in a step.
+
+        Few enough for the caches and a quick cancel, so many that the Python between the kernels
+        does not show.  Float layers take longer a pixel, and each has a buffer for a step's rows.
+        """
+        return 16384 if set(self.config.precision) == {"binary"} else 4096
+
     def connect(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
         """The stages that enlarge the columns left..right of pixels into target."""
         if self.config.variant == "light":
