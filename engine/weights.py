@@ -213,11 +213,13 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
         ]
         sizes = [end - begin for begin, end in spans]
         strings = all(isinstance(value, str) for value in metadata.values())
+        # Python takes 32.0 and true for numbers that they equal; NumPy does not.
+        whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ModelFileError(f"{path.name} is not a BSR weights file.") from None
     starts = [begin for begin, _ in spans]
     ends = [end for _, end in spans]
-    if sizes != expected or starts != [0, *ends][: len(starts)] or not strings or not ends:
+    if sizes != expected or starts != [0, *ends][: len(starts)] or not (strings and whole and ends):
         raise ModelFileError(f"{path.name} is damaged: its header contradicts itself.")
     if body_bytes < ends[-1]:
         raise ModelFileError(
