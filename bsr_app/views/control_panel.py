@@ -140,6 +140,22 @@ class ControlPanel(QFrame):
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
 
+    def result_text(self) -> str:
+        """Give what is said of the result's size."""
+        return self._result_size.text()
+
+    def time_text(self) -> str:
+        """Give what is said of the time."""
+        return self._time.text()
+
+    def problem_text(self) -> str:
+        """Give why it cannot be started, or ""."""
+        return self._problem.text()
+
+    def stage_text(self) -> str:
+        """Give what is said while it runs."""
+        return self._stage.whole_text()
+
     def set_ready(self, ready: bool) -> None:
         """Let the start button be pressed or not."""
         self.start.setEnabled(ready)

@@ -98,6 +98,8 @@ class Forecast(QObject):
         if job != self._job or wish is None:
             return
         self._job = 0
+        if outcome.status is Ending.CANCELLED:
+            return  # the window is closing
         if outcome.status is Ending.DONE:
             self._speeds.learn(wish.card, wish.threads, outcome.value, 1.0)
         else:

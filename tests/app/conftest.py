@@ -1,13 +1,18 @@
-"""Qt without a screen, no Qt warning tolerated, a runner that is shut down after each test."""
+"""Qt without a screen, no Qt warning tolerated, a home of its own for each test, small models."""
 
 import os
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import numpy as np
 import pytest
 
+from bsr_app import paths
 from bsr_app.job_runner import JobRunner
+from bsr_app.settings import Settings
+from engine import Picture
+from tests.small_models import save_small_model
 
 HERE = Path(__file__).parent
 
@@ -16,6 +21,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents and not item.get_closest_marker("qt_log_level_fail"):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            # Said by the offscreen platform for every window, whatever it shows.
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
 
 
 @pytest.fixture
@@ -23,3 +30,55 @@ def runner(qapp):
     runner = JobRunner()
     yield runner
     runner.shutdown()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A folder that takes the place of the user's folders."""
+    folder = tmp_path / "home"
+    monkeypatch.setattr(paths, "portable_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def settings(qapp, home):
+    settings = Settings()
+    settings.last_folder = home.parent
+    return settings
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory):
+    """Models as the program brings them: two scales, one of them also with float weights."""
+    folder = tmp_path_factory.mktemp("bundled")
+    save_small_model(folder)
+    save_small_model(folder, weights="float", seed=1)
+    save_small_model(folder, id="small-x4", scale=4, seed=2)
+    return folder
+
+
+@pytest.fixture
+def catalog(bundled, home):
+    from engine.catalog import Catalog
+
+    return Catalog(bundled, paths.models_folder())
+
+
+@pytest.fixture(scope="session")
+def kernels():
+    """The kernels, compiled before anything is timed."""
+    from engine.upscale import warm_up
+
+    warm_up()
+
+
+@pytest.fixture
+def picture_file(tmp_path):
+    """A small picture on disk, (24, 36) pixels, with metadata."""
+    from engine.images import write_picture
+
+    generator = np.random.default_rng(3)
+    pixels = generator.integers(0, 256, (24, 36, 3), np.uint8)
+    path = tmp_path / "a small picture.png"
+    write_picture(Picture(pixels, dpi=(300.0, 300.0)), path)
+    return path
