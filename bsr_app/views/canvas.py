@@ -223,8 +223,8 @@ class Canvas(QWidget):
         self._wheel += event.angleDelta().y()
         notches = int(self._wheel / WHEEL_NOTCH)
         self._wheel -= notches * WHEEL_NOTCH
-        for _ in range(abs(notches)):
-            self.viewport.step(1 if notches > 0 else -1, self._device(event.position()))
+        if notches:
+            self.viewport.step(notches, self._device(event.position()))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

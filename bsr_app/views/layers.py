@@ -150,15 +150,12 @@ class Layers(QObject):
         return layer
 
     def remove_result(self, result: Result) -> None:
-        """Take a result away; slots that showed it show the newest other one, or the original."""
+        """Take a result away; the slots behind it close up."""
         gone = next((layer for layer in self._results if layer.result is result), None)
         if gone is None:
             return
         self._results.remove(gone)
-        others = [layer for layer in self._results if layer not in self._slots]
-        for number, layer in enumerate(self._slots):
-            if layer is gone:
-                self._slots[number] = others.pop() if others else self._original[number > 1]
+        self._close_up(gone)
         if self._before_live is gone:
             self._before_live = self._original[0]
         self._refer()
@@ -215,6 +212,18 @@ class Layers(QObject):
             Layer(bicubic, size, BicubicSource(pixels), colours),
             Layer(nearest, size, pixels, colours),
         ]
+
+    def _close_up(self, gone: Layer) -> None:
+        """Fill the slots that showed a layer; a result that is left gets the second one."""
+        bicubic, pixels = self._original
+        rest = [layer for layer in self._slots[1:] if layer is not gone]
+        hidden = [layer for layer in self._results if layer not in rest]
+        if len(rest) < SLOTS - 1 and rest[0].result is None and hidden:
+            rest.insert(0, hidden[-1])
+        first = bicubic if self._slots[0] is gone else self._slots[0]
+        if not self._results and self._live is None:
+            rest = [bicubic]
+        self._slots = [first, *rest, *[pixels] * SLOTS][:SLOTS]
 
     def _refer(self) -> None:
         """Let 100 % mean the largest picture, and the bicubic original be as large."""

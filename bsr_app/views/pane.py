@@ -45,6 +45,9 @@ class Caption(QWidget):
         self._close.setToolTip(self.tr("Close this result"))
         self._close.setAccessibleName(self.tr("Close this result"))
         self._close.clicked.connect(self._ask_to_close)
+        room = self._close.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # so that all captions, and all panes, are as high
+        self._close.setSizePolicy(room)
         self._details = ElidedLabel(role="muted")
         self._arrange()
         layers.listed.connect(self._list)

@@ -182,9 +182,12 @@ class Viewport(QObject):
             place[1] + (pane.width / 2 - x) / self._scale,
         )
 
-    def step(self, direction: int, anchor: tuple[float, float] | None = None) -> None:
-        """Zoom in (1) or out (-1) by one step at `anchor`."""
-        self.zoom_to(next_zoom(self.zoom, direction), anchor)
+    def step(self, steps: int, anchor: tuple[float, float] | None = None) -> None:
+        """Zoom in, or out where `steps` is negative, at `anchor`."""
+        zoom = self.zoom
+        for _ in range(abs(steps)):
+            zoom = next_zoom(zoom, 1 if steps > 0 else -1)
+        self.zoom_to(zoom, anchor)
 
     def toggle(self, anchor: tuple[float, float] | None = None) -> None:
         """Change between the whole picture and 100 % at `anchor`."""

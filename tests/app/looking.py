@@ -1,0 +1,53 @@
+"""Pictures to compare, and what a widget shows of them."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from bsr_app.results import Result
+from engine.types import Picture
+
+
+def noise(height, width, seed=0, dtype=np.uint8):
+    random = np.random.default_rng(seed)
+    return random.integers(0, np.iinfo(dtype).max, (height, width, 3), dtype, endpoint=True)
+
+
+def result_of(pixels, scale, title="bsr-x4", weights="binary"):
+    return Result(Picture(pixels), title, title, weights, 1.5, 184_000, scale)
+
+
+def grabbed(widget):
+    """What a widget shows, (height, width, 3) uint8 in device pixels."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+def turn_wheel(widget, position, notches):
+    """Turn the wheel over a place of a widget."""
+    event = QWheelEvent(
+        QPointF(position),
+        QPointF(widget.mapToGlobal(position)),
+        QPointF(0, 0).toPoint(),
+        QPointF(0, 120 * notches).toPoint(),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def move_mouse(widget, position):
+    """Move the pointer over a widget, no button down."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(position),
+        QPointF(widget.mapToGlobal(position)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
