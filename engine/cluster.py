@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from engine.batch import job_of
 from engine.errors import BsrError, Cancelled
 from engine.jobs import Job, JobResult, SaveOptions, Status, attempt, existing, free_name, run_job
-from engine.journal import Journal, fingerprint
+from engine.journal import Journal, fingerprint, remove_parts
 from engine.ledger import Ledger, Reports, Stopped, Summary
 from engine.plan import Plan
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Client = Any
 Future = Any
 
-CONNECT_SECONDS = 30
+CONNECT_SECONDS = 10
 POLL_SECONDS = 0.2
 # Jobs that wait at a worker for each one that runs, so that none is ever without work.
 JOBS_FOR_EACH_THREAD = 2
@@ -73,10 +73,12 @@ def run_on_cluster(
 
     cancel = cancel or CancelToken()
     ledger = Ledger(plan, journal, reports or Reports(), cancel)
-    with _connect(address) as client:
+    with connect(address) as client:
         try:
             ledger.open()
             _run(client, ledger, catalog, threads or 1, memory_limit, cancel)
+            # What workers left that were killed; all others have put down their pens.
+            remove_parts({Path(item.output).parent for item in plan.items})
         except Cancelled:
             ledger.summary.cancelled = True
         except Stopped as stop:
@@ -86,8 +88,11 @@ def run_on_cluster(
     return ledger.close()
 
 
-def _connect(address: str) -> Client:
+def connect(address: str) -> Client:
     """Reach the scheduler and at least one worker.
+
+    Args:
+        address: of the scheduler.
 
     Raises:
         BsrError: see `run_on_cluster`.

@@ -1,0 +1,112 @@
+"""A Dask cluster of two worker processes, one of which is killed in the middle."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from engine import BsrError
+from engine import cluster as cluster_module
+from engine.journal import CLAIMED, DONE, read_past
+from tests.engine.batches import put
+from tests.faults.child import LIMIT_SECONDS, Batch, parts, pictures
+
+pytest.importorskip("distributed")
+
+FORTY = [f"{'abc'[i % 3]}/{i:02}.bmp" for i in range(40)]
+SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
+WORKER = "import tests.faults.warm; from distributed.cli.dask_worker import main; main()"
+
+
+class Cluster:
+    """A scheduler and workers with one thread each, as processes."""
+
+    def __init__(self, folder, data):
+        self._folder = folder
+        self._environment = {**os.environ, "XDG_DATA_HOME": str(data)}
+        self._processes = []
+        file = folder / "scheduler.json"
+        self._start(SCHEDULER, "--port", "0", "--no-dashboard", "--scheduler-file", file)
+        self._wait(lambda: file.exists() and file.stat().st_size)
+        self.address = json.loads(file.read_text())["address"]
+        self.workers = [self._start_worker(number) for number in range(2)]
+
+    def _start_worker(self, number):
+        options = ["--nthreads", 1, "--no-nanny", "--no-dashboard", "--name", number]
+        return self._start(
+            WORKER, self.address, *options, "--local-directory", self._folder / f"worker{number}"
+        )
+
+    def _start(self, program, *arguments):
+        command = [sys.executable, "-c", program, *map(str, arguments)]
+        with (self._folder / f"process{len(self._processes)}.log").open("wb") as log:
+            process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+        self._processes.append(process)
+        return process
+
+    def _wait(self, condition):
+        until = time.monotonic() + LIMIT_SECONDS
+        while not condition():
+            assert time.monotonic() < until
+
+    def close(self):
+        for process in self._processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(folder, data):
+    (folder / "cluster").mkdir()
+    cluster = Cluster(folder / "cluster", data)
+    yield cluster
+    cluster.close()
+
+
+def lines(output):
+    """How often each file is noted as done."""
+    text = (output / ".bsr-batch.jsonl").read_text().splitlines()
+    entries = [json.loads(line) for line in text]
+    return Counter(entry["file"] for entry in entries if entry.get("state") == DONE)
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(folder, data, cluster):
+    put(folder / "in", *FORTY)
+    here = Batch(folder, data)
+    assert here.end() == 0, here.text()
+    expected = pictures(here.output)
+    here.output.rename(folder / "here")
+    batch = Batch(folder, data, "--dask", cluster.address)
+    assert batch.wait_until(lambda: batch.finished() >= 5), batch.text()
+    victim = cluster.workers[0]
+    victim.send_signal(signal.SIGSTOP)  # in the middle of whatever it does
+    victim.kill()
+    assert batch.finished() < len(FORTY)
+    assert batch.end() == 0, batch.text()
+    assert pictures(batch.output) == expected and not parts(batch.output)
+    assert set(lines(batch.output).values()) == {1} and len(lines(batch.output)) == len(FORTY)
+
+
+def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(folder, data, cluster):
+    put(folder / "in", *FORTY)
+    (folder / "in" / "bad.png").write_bytes(b"no picture")
+    batch = Batch(folder, data, "--dask", cluster.address)
+    assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
+    batch.kill()
+    states = [entry.state for entry in read_past(batch.output).entries.values()]
+    assert CLAIMED in states
+    again = Batch(folder, data, "--dask", cluster.address, "--resume")
+    assert again.end() == 1
+    assert f"{len(FORTY) - states.count(DONE)} done" in again.text() and "bad.png" in again.text()
+    assert len(pictures(again.output)) == len(FORTY) and not parts(again.output)
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
+    with pytest.raises(BsrError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
+        cluster_module.connect("tcp://127.0.0.1:1")
