@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -68,7 +69,7 @@ class QualityView(QWidget):
         self._measured: dict[tuple[str, str, int], Measurement] = {}
         self._note = label(role="muted", wrap=True)
         self._table = QTableWidget(0, len(FIELDS))
-        self._chart, self._scroll = QualityChart(), QScrollArea()
+        self.chart, self._scroll = QualityChart(), QScrollArea()
         self._progress = QProgressBar()
         self._start = button(self.tr("Measure"), primary=True)
         self._stop = button(self.tr("Stop"), "stop")
@@ -129,6 +130,10 @@ class QualityView(QWidget):
         """What was measured, in the table's order."""
         return [self._measured[row] for row in self._rows if row in self._measured]
 
+    def note(self) -> str:
+        """What is said over the table: what is measured, or what went wrong."""
+        return self._note.text()
+
     def csv_text(self) -> str:
         """The measurements as CSV, numbers with a point."""
         written = io.StringIO()
@@ -155,8 +160,8 @@ class QualityView(QWidget):
         foot.addWidget(self._png)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._chart.setObjectName("scrolled")
-        self._scroll.setWidget(self._chart)
+        self.chart.setObjectName("scrolled")
+        self._scroll.setWidget(self.chart)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
@@ -197,8 +202,8 @@ class QualityView(QWidget):
         self._start.clicked.connect(self.measure)
         self._stop.clicked.connect(self.stop)
         self._close.clicked.connect(self._leave)
-        self._csv.clicked.connect(self._save_table)
-        self._png.clicked.connect(self._save_chart)
+        self._csv.clicked.connect(self.save_table)
+        self._png.clicked.connect(self.save_chart)
         self._table.itemChanged.connect(self._show)
         self._runner.progressed.connect(self._show_progress)
         self._runner.item_finished.connect(self._take)
@@ -256,7 +261,7 @@ class QualityView(QWidget):
             for column, text in enumerate(texts, FIRST_NUMBER):
                 self._item(row, column).setText(text)
         self._table.blockSignals(False)
-        self._chart.show_measurements(self.measurements())
+        self.chart.show_measurements(self.measurements())
         busy, known = self._job is not None, bool(self._measured)
         self._start.setEnabled(bool(self.chosen()))
         self._start.setVisible(not busy)
@@ -302,17 +307,19 @@ class QualityView(QWidget):
 
     # Files --------------------------------------------------------------------------------------
 
-    def _save_table(self) -> None:
+    def save_table(self) -> None:
+        """Ask where, and write the table as CSV."""
         path = self._ask(self.tr("Save the table"), "csv")
         if path:
             self._write(path, self.csv_text().encode())
 
-    def _save_chart(self) -> None:
+    def save_chart(self) -> None:
+        """Ask where, and write the chart as PNG."""
         path = self._ask(self.tr("Save the chart"), "png")
         if path:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            self._chart.image(self._name).save(buffer, format=b"PNG")
+            QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
             self._write(path, bytes(buffer.data().data()))
 
     def _ask(self, title: str, suffix: str) -> str:

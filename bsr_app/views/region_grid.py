@@ -100,6 +100,10 @@ class Cell(QFrame):
         """Say that the model is at work."""
         self._state.set_text(self.tr("running …"))
 
+    def state_text(self) -> str:
+        """What is said of the model: what it took, or why it failed."""
+        return self._state.whole_text()
+
     def show_trial(self, trial: Trial, layer: Layer | None, largest: int) -> None:
         """Show what came of it.
 
@@ -156,7 +160,7 @@ class RegionGrid(QWidget):
         self._stop = button(self.tr("Stop"), "stop")
         self._stop.clicked.connect(self.stop)
         self._close = button(self.tr("Back to the picture"), "close")
-        self._close.clicked.connect(self._leave)
+        self._close.clicked.connect(self.leave)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._build()
@@ -197,6 +201,15 @@ class RegionGrid(QWidget):
             self._runner.cancel(self._job)
             self._job = None
             self._set_busy(False)
+
+    def leave(self) -> None:
+        """Stop, and go back to the picture."""
+        self.stop()
+        self.closed.emit()
+
+    def note(self) -> str:
+        """What is said over the grid: the region, or what went wrong."""
+        return self._subtitle.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -295,7 +308,3 @@ class RegionGrid(QWidget):
     def _pick(self, model_id: str, weights: str) -> None:
         self.stop()
         self.picked.emit(model_id, weights)
-
-    def _leave(self) -> None:
-        self.stop()
-        self.closed.emit()
