@@ -289,3 +289,48 @@ def test_doctor_tells_what_a_report_needs(models, capsys):
     shown = capsys.readouterr().out
     for word in ("python", "numba", "instruction sets", "memory", "kernels", "log"):
         assert word in shown
+
+
+def test_selftest_checks_the_kernels_and_times_the_models(models, capsys):
+    assert cli.main(["selftest", "--json", "--threads", "1"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert all(kernel["passed"] for kernel in report["kernels"])
+    assert [model["id"] for model in report["models"]] == ["small-x2", "small-x4"]
+    assert all(model["seconds_per_megapixel"] > 0 for model in report["models"])
+
+
+def test_selftest_tells_a_wrong_kernel_and_a_damaged_model(models, capsys, monkeypatch):
+    from engine import selftest
+
+    wrong = selftest.KernelCheck("sum", 3, float("nan"), 0.0)
+    monkeypatch.setattr(selftest, "check_kernels", lambda: iter([wrong]))
+    assert cli.main(["selftest"]) == 1
+    assert "WRONG" in capsys.readouterr().out
+    monkeypatch.setattr(selftest, "check_kernels", lambda: iter([]))
+    path = models / "small-x2-binary.safetensors"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert cli.main(["selftest", "--json"]) == 1
+    assert path.name in json.loads(capsys.readouterr().out)["models"][0]["error"]
+
+
+def test_evaluate_measures_a_folder(photo, capsys):
+    random = np.random.default_rng(0)
+    folder = photo.parent / "set"
+    folder.mkdir()
+    for name in ("a.png", "b.png"):
+        pixels = random.integers(0, 256, (40, 50, 3)).astype(np.uint8)
+        write_picture(Picture(pixels), folder / name)
+    folder = str(folder)
+    assert cli.main(["evaluate", "--model", "small-x2", "--data", folder]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[-1] for line in lines[1:3]] == ["a.png", "b.png"]
+    assert cli.main(["evaluate", "--model", "small-x2", "--data", folder, "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert len(report["pictures"]) == 2
+    assert report["psnr"] == pytest.approx(np.mean([p["psnr"] for p in report["pictures"]]))
+    assert lines[3].split()[0] == f"{report['psnr']:.2f}"
+
+
+def test_evaluate_of_a_folder_without_pictures_fails(models, tmp_path, capsys):
+    assert cli.main(["evaluate", "--model", "small-x2", "--data", str(tmp_path / "no")]) == 1
+    assert capsys.readouterr().err.startswith("bsr: ")

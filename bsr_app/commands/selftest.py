@@ -1,0 +1,99 @@
+"""`bsr selftest`: compare the kernels with their reference and time the models."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from bsr_app import paths
+from bsr_app.commands import shared
+from bsr_app.messages import one_line
+from bsr_app.progress_bar import ProgressBar
+
+if TYPE_CHECKING:
+    from engine.catalog import Catalog
+
+KERNEL_COLUMNS = f"{'KERNEL':24} {'CASES':>6} {'ERROR':>9}  RESULT"
+MODEL_COLUMNS = f"{'MODEL':24} {'WEIGHTS':8} SECONDS A MEGAPIXEL OF THE RESULT"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    shared.add_threads_argument(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check and measure; code 1 where a kernel errs or a model cannot be loaded."""
+    from engine.catalog import default_catalog
+
+    shared.prepare_kernels(ProgressBar(sys.stderr), quiet=args.json)
+    kernels = _shown(_kernels(), None if args.json else KERNEL_COLUMNS)
+    if not args.json:
+        print()
+    catalog = default_catalog(paths.models_folder())
+    models = _shown(_models(catalog, args.threads), None if args.json else MODEL_COLUMNS)
+    if args.json:
+        shared.print_json({"kernels": kernels, "models": models}, indent=2)
+    good = all(kernel["passed"] for kernel in kernels) and not any(
+        model["error"] for model in models
+    )
+    return shared.DONE if good else shared.FAILED
+
+
+def _shown(objects: Iterable[dict[str, Any]], heading: str | None) -> list[dict[str, Any]]:
+    """Collect objects; under a heading, print each as soon as it is known."""
+    if heading is not None:
+        print(heading, flush=True)
+    collected = []
+    for entry in objects:
+        collected.append(entry)
+        if heading is not None:
+            print(_row(entry), flush=True)
+    return collected
+
+
+def _row(entry: dict[str, Any]) -> str:
+    """Lay a kernel or a model out for its table."""
+    if "kernel" in entry:
+        error = "undefined" if entry["error"] is None else f"{entry['error']:.2g}"
+        result = "ok" if entry["passed"] else "WRONG"
+        return f"{entry['kernel']:24} {entry['cases']:6} {error:>9}  {result}"
+    speed = one_line(entry["error"] or f"{entry['seconds_per_megapixel']:.3f}")
+    return f"{entry['id']:24} {entry['weights']:8} {speed}"
+
+
+def _kernels() -> Iterator[dict[str, Any]]:
+    """Check kernel after kernel; an error that is no number becomes null."""
+    from engine.selftest import check_kernels
+
+    for check in check_kernels():
+        yield {
+            "kernel": check.name,
+            "cases": check.cases,
+            "error": check.error if math.isfinite(check.error) else None,
+            "tolerance": check.tolerance,
+            "passed": check.passed,
+        }
+
+
+def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
+    """Measure model after model."""
+    from engine import ModelFileError
+    from engine.selftest import measure_speed
+
+    for card in catalog.cards():
+        seconds, error = None, None
+        try:
+            seconds = measure_speed(catalog.load(card), threads) / card.scale**2
+        except ModelFileError as damage:
+            error = str(damage)
+        yield {
+            "id": card.id,
+            "weights": card.weights,
+            "seconds_per_megapixel": seconds,
+            "error": error,
+        }
