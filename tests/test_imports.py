@@ -14,19 +14,23 @@ SHIPPED = sorted(path for room in ("engine", "bsr_app") for path in (ROOT / room
 # The engine from the ground up; a module imports only what stands in an earlier line.
 LEVELS = (
     "errors",
-    "types machine metrics resample",
-    "images bits wave",
-    "reference",
+    "types machine metrics resample scan",
+    "alpha bits images wave",
     "kernels",
     "networks",
-    "weights",
-    "model",
+    "reference weights",
+    "model twins",
+    "tiles",
+    "memory",
     "upscale",
-    "catalog evaluate",
-    "jobs selftest",
-    "scan journal",
+    "catalog evaluate selftest",
+    "jobs",
+    "journal request",
+    "names",
     "plan",
+    "ledger",
     "batch",
+    "cluster",
 )
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names.split()}
 
@@ -35,8 +39,10 @@ NETWORK = {"ftplib", "http", "requests", "smtplib", "socket", "socketserver", "s
 UNSAFE = {"cPickle", "dill", "joblib", "marshal", "pickle", "shelve"}
 # Module -> the only files that may import it.
 RESERVED = {
-    "threading": {"bsr_app/job_runner.py", "engine/upscale.py"},
-    "concurrent": {"bsr_app/job_runner.py", "engine/upscale.py"},
+    "threading": {"bsr_app/job_runner.py", "engine/batch.py", "engine/upscale.py"},
+    "multiprocessing": {"bsr_app/__main__.py"},
+    "distributed": {"engine/cluster.py"},
+    "concurrent": {"engine/batch.py", "engine/upscale.py"},
     "llvmlite": {"engine/kernels/simd.py", "engine/machine.py"},
 }
 
