@@ -217,9 +217,7 @@ KERNELS = {
     "conv3x3 binary": Kernel(_binary, _binary_twin, _binary_case),
     "conv3x3 float": Kernel(_conv, reference.conv_float, _conv_case(3)),
     "conv9x9 float": Kernel(_conv, reference.conv_float, _conv_case(9)),
-    "sum": Kernel(
-        lambda x, y: _features(Sum(Given(x), Given(y)), x.shape[1]), np.add, _prelu_case
-    ),
+    "sum": Kernel(lambda x, y: _features(Sum(Given(x), Given(y)), x.shape[1]), np.add, _prelu_case),
     "pixel shuffle and PReLU": Kernel(_shuffle, _shuffle_twin, _shuffle_case),
     "bicubic base": Kernel(_bicubic, _bicubic_twin, _pixels_case),
     "rounding": Kernel(_round, reference.round_pixels, _round_case),
