@@ -1,0 +1,187 @@
+"""What the batch page lets the lanes do.  No Qt here, and nothing of the page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr_app import unfinished
+from engine.errors import BsrError, ImageFileError
+
+if TYPE_CHECKING:
+    from bsr_app.job_runner import Reporter
+    from engine.catalog import Catalog
+    from engine.jobs import JobResult
+    from engine.ledger import BatchProgress, Summary
+    from engine.plan import Plan
+    from engine.request import BatchRequest
+
+SECONDS_BETWEEN_REPORTS = 0.2
+
+
+@dataclass(frozen=True)
+class Started:
+    """A file is in work.
+
+    Attributes:
+        path: the file.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A file is done, failed or skipped.
+
+    Attributes:
+        path: the file.
+        result: what came of it.
+    """
+
+    path: str
+    result: JobResult
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A batch that was not brought to its end.
+
+    Attributes:
+        request: what was asked for.
+        finished: how many files are done.
+        waiting: how many are not.
+    """
+
+    request: BatchRequest
+    finished: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a batch is run.
+
+    Attributes:
+        resume: go on with the last run in this folder where it had the same settings.
+        failed_only: do only what failed in it.
+        threads: worker threads.
+        memory_limit: bytes that one picture may take, or None.
+        gentle: let other programs go first.
+    """
+
+    resume: bool = False
+    failed_only: bool = False
+    threads: int | None = None
+    memory_limit: int | None = None
+    gentle: bool = False
+
+
+def survey(request: BatchRequest, catalog: Catalog, reporter: Reporter) -> Plan:
+    """Look at what a batch would do, without touching anything."""
+    from engine.journal import Past
+    from engine.plan import make_plan
+
+    return make_plan(
+        request, catalog, Past(), on_progress=reporter.progress, cancel=reporter.cancel
+    )
+
+
+def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Reporter) -> Summary:
+    """Plan and run a batch; items are handed over as Plan, Started, Ended and BatchProgress.
+
+    Raises:
+        BsrError: it cannot start; the message says why.
+        Cancelled: it was cancelled before it started.
+    """
+    from engine.batch import run_batch
+    from engine.journal import Journal
+    from engine.ledger import Reports
+    from engine.plan import make_plan
+    from engine.upscale import kernels_are_ready, warm_up
+
+    with Journal(request.root) as journal:
+        plan = make_plan(
+            request,
+            catalog,
+            journal.read(),
+            resume=options.resume,
+            failed_only=options.failed_only,
+            on_progress=reporter.progress,
+            cancel=reporter.cancel,
+        )
+        reporter.item(plan)
+        if plan.items and not kernels_are_ready():
+            warm_up(reporter.progress)
+        unfinished.remember(request.root)
+        inputs = [item.input for item in plan.items]
+        reports = Reports(
+            lambda index: reporter.item(Started(inputs[index])),
+            lambda index, result: reporter.item(Ended(inputs[index], result)),
+            _seldom(reporter.item),
+        )
+        summary = run_batch(
+            plan,
+            catalog,
+            journal,
+            threads=options.threads,
+            memory_limit=options.memory_limit,
+            gentle=options.gentle,
+            reports=reports,
+            cancel=reporter.cancel,
+        )
+    if not summary.waiting:
+        unfinished.forget(request.root)
+    return summary
+
+
+def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
+    """Look for batches that were begun in the window and can go on; others are forgotten."""
+    from engine.journal import CLAIMED, DONE, Journal, read_past
+    from engine.request import BatchRequest
+
+    found = []
+    for folder in unfinished.unfinished():
+        if not folder.is_dir():
+            continue  # a drive that is not there now may come back
+        try:
+            with Journal(folder):  # nobody is at work there
+                past = read_past(folder)
+            request = BatchRequest.from_dict(past.request)
+        except BsrError:
+            continue
+        states = [entry.state for entry in past.entries.values()]
+        if CLAIMED in states:
+            found.append(Interrupted(request, states.count(DONE), states.count(CLAIMED)))
+        else:
+            unfinished.forget(folder)
+    return found
+
+
+def make_thumbnails(paths: list[str], side: int, reporter: Reporter) -> None:
+    """Hand over (path, pixels) of each picture, (path, None) of one that cannot be read."""
+    from engine.images import thumbnail
+
+    for path in paths:
+        reporter.cancel.check()
+        try:
+            reporter.item((path, thumbnail(Path(path), side)))
+        except ImageFileError:
+            reporter.item((path, None))
+
+
+def _seldom(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:
+    """Pass on a few reports a second, and the last one."""
+    told = 0.0
+
+    def report(progress: BatchProgress) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= SECONDS_BETWEEN_REPORTS or progress.pixels_done == progress.pixels:
+            told = now
+            tell(progress)
+
+    return report

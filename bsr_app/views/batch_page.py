@@ -1,0 +1,510 @@
+"""The batch page: files and folders in, a table of what becomes of them, pause, resume, retry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QSystemTrayIcon,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr_app import batch_work, unfinished
+from bsr_app.batch_work import Ended, Interrupted, Options, Started
+from bsr_app.job_runner import Ending, JobRunner, Outcome
+from bsr_app.theme import app_icon, icon
+from bsr_app.views import words
+from bsr_app.views.batch_model import BatchModel, Row, State
+from bsr_app.views.batch_panel import BatchPanel
+from bsr_app.views.batch_table import BatchTable
+from bsr_app.views.notice_bar import NoticeBar
+from bsr_app.views.widgets import Segments, button, label
+from engine.jobs import Status
+from engine.ledger import BatchProgress, Summary
+from engine.plan import Plan
+
+if TYPE_CHECKING:
+    from bsr_app.settings import Settings
+    from engine.catalog import Catalog
+    from engine.request import BatchRequest
+    from engine.types import Progress
+
+RESULTS_FOLDER = "BSR"
+STATES = {
+    Status.DONE: State.DONE,
+    Status.SKIPPED: State.SKIPPED,
+    Status.FAILED: State.FAILED,
+    Status.CANCELLED: State.WAITING,
+}
+FILTERS = {
+    "all": frozenset(State),
+    "waiting": frozenset({State.WAITING, State.WORKING}),
+    "done": frozenset({State.DONE, State.SKIPPED}),
+    "failed": frozenset({State.FAILED}),
+}
+
+
+class BatchPage(QWidget):
+    """Enlarges many pictures.
+
+    Signals:
+        open_in_compare(object, object): the Paths of a picture and of its result.
+        failed(object): an exception that kept a batch from starting.
+        running_changed(bool): whether a batch runs.
+        resume_offered(): a batch that was interrupted can go on; this page asks about it.
+    """
+
+    open_in_compare = Signal(object, object)
+    failed = Signal(object)
+    running_changed = Signal(bool)
+    resume_offered = Signal()
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._catalog, self._settings = runner, catalog, settings
+        self._inputs: list[Path] = []
+        self._without: list[Path] = []
+        self._job = self._survey = self._search = 0
+        self._paused = self._begun = False
+        self._tray: QSystemTrayIcon | None = None
+        self.model = BatchModel()
+        self.table = BatchTable(self.model, runner)
+        self.panel = BatchPanel(catalog, settings)
+        self.notice = NoticeBar()
+        self._make_bar()
+        self._make_empty()
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self.look_for_interrupted()
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch runs or waits for its turn."""
+        return self._job != 0
+
+    # What comes in ------------------------------------------------------------------------------
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Add files and folders."""
+        fresh = [path.absolute() for path in paths if path.absolute() not in self._inputs]
+        if not fresh:
+            return
+        self._inputs += fresh
+        if self.panel.output() is None:
+            first = fresh[0]
+            chosen = self._settings.preferences.output_folder
+            beside = first if first.is_dir() else first.parent
+            self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
+        else:
+            self._look()
+
+    def clear(self) -> None:
+        """Empty the table."""
+        self._inputs, self._without = [], []
+        self._begun = False
+        self._runner.cancel(self._survey)
+        self.model.clear()
+        self.panel.set_output(None)
+
+    def remove_selected(self) -> None:
+        """Take the selected files out of the batch."""
+        if self.running:
+            return
+        paths = [row.path for row in self.table.selected_rows()]
+        self.model.remove(paths)
+        gone = {Path(path) for path in paths}
+        self._inputs = [path for path in self._inputs if path not in gone]
+        self._without += gone
+        if not self.model.rows():
+            self.clear()
+        self._refresh()
+
+    # The batch ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin, or go on with what is still to be done."""
+        self._run(Options(resume=self._begun))
+
+    def retry_failed(self) -> None:
+        """Do only what failed."""
+        self._run(Options(failed_only=True))
+
+    def toggle_pause(self) -> None:
+        """Let the batch wait, in the middle of a picture, or go on."""
+        self._paused = not self._paused
+        (self._runner.pause if self._paused else self._runner.resume)(self._job)
+        self.panel.show_paused(self._paused)
+
+    def cancel(self) -> None:
+        """Stop the batch; it can go on later."""
+        self.panel.show_stopping()
+        self._runner.cancel(self._job)
+
+    def resume(self, interrupted: Interrupted) -> None:
+        """Go on with a batch that was interrupted."""
+        request = interrupted.request
+        self.model.clear()
+        self._inputs, self._without = list(request.inputs), list(request.without)
+        self.panel.show_request(request)
+        self._begun = True
+        self._run(Options(resume=True))
+
+    def look_for_interrupted(self) -> None:
+        """Look for batches that were interrupted, and offer to go on with the first."""
+        self._search = self._runner.submit(batch_work.interrupted_batches, light=True)
+
+    def _run(self, options: Options) -> None:
+        request = self._request()
+        if request is None or self.running:
+            return
+        preferences = self._settings.preferences
+        options = Options(
+            options.resume,
+            options.failed_only,
+            preferences.threads,
+            preferences.memory_limit,
+            self.panel.gentle.isChecked(),
+        )
+        self._runner.cancel(self._survey)
+        self.notice.dismiss()
+        self.panel.begin()
+        self._paused = False
+        self._job = self._runner.submit(
+            lambda reporter: batch_work.run(request, self._catalog, options, reporter)
+        )
+        self._refresh()
+        self.running_changed.emit(True)
+
+    def _request(self) -> BatchRequest | None:
+        return self.panel.request(tuple(self._inputs), tuple(self._without))
+
+    def _look(self) -> None:
+        """List what the batch would do, in the file lane."""
+        self._runner.cancel(self._survey)
+        request = self._request()
+        if self.running or request is None or not self._inputs:
+            return
+        self._survey = self._runner.submit(
+            lambda reporter: batch_work.survey(request, self._catalog, reporter), light=True
+        )
+        self._refresh()
+
+    # What the lanes tell ------------------------------------------------------------------------
+
+    def _take_progress(self, job: int, progress: Progress) -> None:
+        if job == self._job:
+            self.panel.show_stage(progress)
+        elif job == self._survey:
+            self.panel.show_state(
+                self.tr("Looking at the files: {0} of {1}").format(progress.done, progress.total)
+            )
+
+    def _take_item(self, job: int, item: object) -> None:
+        if job != self._job:
+            return
+        if isinstance(item, Plan):
+            self._show_plan(item)
+        elif isinstance(item, Started):
+            self.model.change(item.path, state=State.WORKING)
+        elif isinstance(item, Ended):
+            self._show_end(item)
+        elif isinstance(item, BatchProgress):
+            self.panel.show_progress(item)
+        self._show_counts()
+
+    def _take_end(self, job: int, outcome: Outcome) -> None:
+        if job == self._search:
+            self._search = 0
+            self._offer(outcome.value or [])
+        elif job == self._survey:
+            self._survey = 0
+            if isinstance(outcome.value, Plan):
+                self._show_survey(outcome.value)
+            elif outcome.error is not None:
+                self.failed.emit(outcome.error)
+            self._refresh()
+        elif job == self._job:
+            self._job = 0
+            self.panel.end()
+            self._end(outcome)
+            self._refresh()
+            self.running_changed.emit(False)
+
+    def _show_survey(self, plan: Plan) -> None:
+        self.model.clear()
+        self._show_plan(plan)
+        if plan.bytes_needed > plan.bytes_free:
+            text = self.tr("The results need about {0}, but only {1} are free.").format(
+                words.data_size(plan.bytes_needed), words.data_size(plan.bytes_free)
+            )
+            self.notice.say("warning", text)
+
+    def _show_plan(self, plan: Plan) -> None:
+        """Bring the table into line with a plan; rows of files that are gone stay."""
+        exists, before = self.tr("A result exists already."), self.tr("Done before.")
+        parts: tuple[tuple[list[Any], State, str], ...] = (
+            (plan.items, State.WAITING, ""),
+            (plan.skipped, State.SKIPPED, exists),
+            (plan.finished, State.DONE, before),
+        )
+        rows = []
+        for items, state, reason in parts:
+            for item in items:
+                output = "" if state is State.WAITING else item.output
+                known = self.model.row(item.input)
+                if known is None:
+                    row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
+                    rows.append(row)
+                elif known.state is not State.DONE or state is State.WAITING:
+                    self.model.change(item.input, state=state, reason=reason, output=output)
+        for out in plan.left_out:
+            if out.failed and self.model.row(out.path) is None:
+                rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
+        self.model.add(sorted(rows, key=lambda row: row.path))
+
+    def _show_end(self, ended: Ended) -> None:
+        result = ended.result
+        output = "" if result.output is None else str(result.output)
+        self.model.change(
+            ended.path,
+            state=STATES[result.status],
+            seconds=result.seconds,
+            reason=result.error or "",
+            output=output,
+        )
+
+    def _end(self, outcome: Outcome) -> None:
+        for row in [row for row in self.model.rows() if row.state is State.WORKING]:
+            self.model.change(row.path, state=State.WAITING)
+        if outcome.error is not None:
+            self.failed.emit(outcome.error)
+            return
+        self._begun = True
+        summary = outcome.value
+        if outcome.status is not Ending.DONE or not isinstance(summary, Summary):
+            return
+        kind, text = self._verdict(summary)
+        choices = []
+        if summary.failed:
+            choices.append((self.tr("Retry failed"), self.retry_failed))
+        self.notice.say(kind, text, choices)
+        if not summary.cancelled:
+            self._notify(text)
+
+    def _verdict(self, summary: Summary) -> tuple[str, str]:
+        if summary.stopped is not None:
+            return "error", summary.stopped
+        done = self.tr("{0} done, {1} skipped, {2} failed").format(
+            summary.done, summary.skipped, summary.failed
+        )
+        time = words.duration(summary.seconds)
+        speed = words.decimal(summary.megapixels / summary.seconds) if summary.seconds else "0"
+        text = self.tr("{0} in {1}, {2} MP a second").format(done, time, speed)
+        if summary.cancelled:
+            return "info", self.tr("Cancelled. {0}; {1} are still to do.").format(
+                done, summary.waiting
+            )
+        return ("warning" if summary.failed else "success"), text
+
+    def _notify(self, text: str) -> None:
+        """Tell the person, who may be looking at something else."""
+        QApplication.alert(self)
+        if self.window().isActiveWindow() or not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(app_icon(), self)
+            self._tray.messageClicked.connect(self._tray.hide)
+        self._tray.show()
+        self._tray.showMessage(self.tr("The batch has ended"), text)
+
+    def _offer(self, interrupted: list[Interrupted]) -> None:
+        """Offer to go on with a batch; further ones are offered at later starts."""
+        if not interrupted or self.running or self._inputs:
+            return
+        first = interrupted[0]
+        text = self.tr("A batch into {0} was interrupted: {1} done, {2} still to do.").format(
+            first.request.output, first.finished, first.waiting
+        )
+        self.notice.say(
+            "info",
+            text,
+            [
+                (self.tr("Go on"), lambda: self.resume(first)),
+                (self.tr("Forget it"), lambda: unfinished.forget(first.request.root)),
+            ],
+        )
+        self.resume_offered.emit()
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Bring buttons and texts into line with what there is."""
+        any_rows = bool(self.model.rows())
+        running = self.running
+        self._body.setCurrentIndex(1 if any_rows or running or self._survey else 0)
+        self.remove.setEnabled(any_rows and not running)
+        self.empty_table.setEnabled(any_rows and not running)
+        self._show_counts()
+        chosen = self.table.selected_rows()
+        done = len(chosen) == 1 and chosen[0].state is State.DONE and bool(chosen[0].output)
+        self.compare.setEnabled(done)
+
+    def _show_counts(self) -> None:
+        counts = self.model.counts
+        waiting = counts[State.WAITING] + counts[State.WORKING]
+        texts = {
+            "all": self.tr("All {0}").format(len(self.model.rows())),
+            "waiting": self.tr("Waiting {0}").format(waiting),
+            "done": self.tr("Done {0}").format(counts[State.DONE] + counts[State.SKIPPED]),
+            "failed": self.tr("Failed {0}").format(counts[State.FAILED]),
+        }
+        for key, text in texts.items():
+            self.filter.segment(key).setText(text)
+        self.retry.setEnabled(counts[State.FAILED] > 0 and self._begun and not self.running)
+        if self._survey or self.running:
+            return
+        self.panel.set_ready(waiting > 0 and self._request() is not None, self._caption(waiting))
+        self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
+
+    def _caption(self, waiting: int) -> str:
+        return self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
+
+    def _filter_chosen(self, key: str) -> None:
+        self.table.filter.set_wanted(FILTERS[key])
+
+    def _settings_changed(self) -> None:
+        self.model.set_scale(self.panel.scale())
+        self._show_counts()
+
+    def _compare(self) -> None:
+        for row in self.table.selected_rows()[:1]:
+            if row.state is State.DONE and row.output:
+                self.open_in_compare.emit(Path(row.path), Path(row.output))
+
+    def _choose_files(self) -> None:
+        start = str(self._settings.last_folder)
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), start)
+        self.add_paths([Path(name) for name in names])
+
+    def _choose_folder(self) -> None:
+        start = str(self._settings.last_folder)
+        name = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"), start)
+        if name:
+            self.add_paths([Path(name)])
+
+    def _make_bar(self) -> None:
+        self.add_files = button(self.tr("Add pictures…"), "plus")
+        self.add_folder = button(self.tr("Add folder…"), "folder")
+        self.filter = Segments([(key, "") for key in FILTERS], self.tr("Files that are shown"))
+        self.filter.setMinimumWidth(400)
+        self.retry = button(self.tr("Retry failed"), "retry")
+        self.compare = button(self.tr("Compare"), "split")
+        self.remove = button(self.tr("Remove"), "remove")
+        self.empty_table = button(self.tr("Clear"), "close")
+
+    def _make_empty(self) -> None:
+        self._drop_area = QFrame()
+        self._drop_area.setObjectName("dropArea")
+        picture = QLabel()
+        picture.setPixmap(icon("batch").pixmap(56, 56))
+        title = label(self.tr("Drop folders or pictures here"), "title")
+        hint = label(
+            self.tr(
+                "All of them are enlarged, one after the other. A batch that is interrupted goes "
+                "on where it stopped, and one bad file never stops the rest."
+            ),
+            "muted",
+            wrap=True,
+        )
+        hint.setMaximumWidth(480)
+        self.first_files = button(self.tr("Add pictures…"), "plus")
+        self.first_folder = button(self.tr("Add a folder…"), "folder", primary=True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.first_folder)
+        buttons.addWidget(self.first_files)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self._drop_area)
+        layout.setSpacing(8)
+        layout.addStretch(1)
+        for widget in (picture, title, hint):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for widget in (self.add_files, self.add_folder):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        for widget in (self.compare, self.retry, self.remove, self.empty_table):
+            bar.addWidget(widget)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.table, 1)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._drop_area)
+        self._body.addWidget(filled)
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 16, 16, 16)
+        left.addWidget(self._body)
+        page = QHBoxLayout()
+        page.setSpacing(0)
+        page.addLayout(left, 1)
+        page.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addLayout(page, 1)
+
+    def _connect(self) -> None:
+        for control, work in (
+            (self.add_files, self._choose_files),
+            (self.first_files, self._choose_files),
+            (self.add_folder, self._choose_folder),
+            (self.first_folder, self._choose_folder),
+            (self.retry, self.retry_failed),
+            (self.compare, self._compare),
+            (self.remove, self.remove_selected),
+            (self.empty_table, self.clear),
+        ):
+            control.clicked.connect(lambda _=False, work=work: work())
+        self.filter.chosen.connect(self._filter_chosen)
+        self.table.remove_requested.connect(self.remove_selected)
+        self.table.doubleClicked.connect(lambda _: self._compare())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
+        self.panel.start_requested.connect(self.start)
+        self.panel.pause_requested.connect(self.toggle_pause)
+        self.panel.cancel_requested.connect(self.cancel)
+        self.panel.changed.connect(self._settings_changed)
+        self.panel.files_changed.connect(self._look)
+        self._runner.progressed.connect(self._take_progress)
+        self._runner.item_finished.connect(self._take_item)
+        self._runner.finished.connect(self._take_end)
