@@ -101,6 +101,8 @@ def translate(application: QApplication, language: str) -> None:
         language: "", "en", "de" or "zh_CN".
     """
     locale = QLocale(language) if language else QLocale.system()
+    if locale.language() is QLocale.Language.C:
+        locale = QLocale("en")  # a system without a language writes numbers without separators
     QLocale.setDefault(locale)
     places = (
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),

@@ -56,6 +56,18 @@ def read(path: Path) -> Opened:
     return Opened(read_picture(path), path.name, path)
 
 
+def read_result(original: Path, path: Path) -> Result:
+    """Read a result that was saved before; which model made it is not known.
+
+    Raises:
+        ImageFileError: it cannot be read; the message says why.
+    """
+    from engine.images import probe, read_picture
+
+    picture, before = read_picture(path), probe(original)
+    return Result(picture, path.name, "", "", 0.0, 0, picture.height / before.height)
+
+
 def enlarge(
     catalog: Catalog,
     picture: Picture,

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from engine.types import Picture
 
 
+# The sample pictures lie in the program's own folder: nothing is saved beside them.
+SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples"
+
+
 @dataclass(frozen=True)
 class Saved:
     """What came of saving.
@@ -52,7 +56,7 @@ def target_of(
     suffix = FORMATS[preferences.format].suffixes[0] if preferences.format else _like(stem)
     folder = Path(preferences.output_folder) if preferences.output_folder else None
     if folder is None:
-        folder = source.parent if source else pictures
+        folder = source.parent if source and source.parent != SAMPLES else pictures
     return folder / output_name(
         stem,
         preferences.template,

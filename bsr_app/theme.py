@@ -107,13 +107,14 @@ def colours() -> Colours:
 
 
 @cache
-def icon(name: str) -> QIcon:
-    """Give one of the program's line icons, drawn in the colour of the text around it.
+def icon(name: str, colour: str = "") -> QIcon:
+    """Give one of the program's line icons.
 
     Args:
         name: of a file in resources/icons/actions, without suffix.
+        colour: a colour of Colours, or "" for that of the text around it.
     """
-    return QIcon(_engine(name))
+    return QIcon(_engine(name, colour))
 
 
 @cache
@@ -170,13 +171,16 @@ def _palette(worn: Colours) -> QPalette:
 class _TintedIcon(QIconEngine):
     """Draws an SVG whose strokes are `currentColor`, at any size and in the colours of now."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, colour: str) -> None:
         super().__init__()
-        self._name = name
+        self._name, self._colour = name, colour
         self._drawing = (ICONS / "actions" / f"{name}.svg").read_text(encoding="utf-8")
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        _renderer(self._drawing, _tint(mode, state)).render(painter, QRectF(rect))
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QRectF(rect).center())
+        _renderer(self._drawing, self._colour or _tint(mode, state)).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -187,13 +191,13 @@ class _TintedIcon(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _engine(self._name)
+        return _engine(self._name, self._colour)
 
 
 @cache
-def _engine(name: str) -> _TintedIcon:
+def _engine(name: str, colour: str) -> _TintedIcon:
     # Qt owns the C++ half and keeps it as long as the cached icon lives: until the program ends.
-    return _TintedIcon(name)
+    return _TintedIcon(name, colour)
 
 
 @cache

@@ -17,6 +17,7 @@ class Actions(QObject):
         self._make_edit_actions()
         self._make_enlarge_actions()
         self._make_page_actions()
+        self._make_batch_actions()
         self._make_model_actions()
         self._make_help_actions()
 
@@ -71,6 +72,16 @@ class Actions(QObject):
             group.addAction(page)
             self.pages.append(page)
         self.pages[0].setChecked(True)
+
+    def _make_batch_actions(self) -> None:
+        self.batch_start = self._action(self.tr("&Start the batch"), "start", "Ctrl+Shift+Return")
+        self.batch_pause = self._action(self.tr("&Pause or go on"), "pause", "Ctrl+P")
+        self.batch_cancel = self._action(self.tr("&Cancel the batch"), "stop", "Ctrl+Shift+X")
+        self.batch_retry = self._action(self.tr("&Retry what failed"), "retry", "Ctrl+R")
+        self.batch_remove = self._action(self.tr("Re&move selected files"), "", "Ctrl+Backspace")
+        self.batch_clear = self._action(
+            self.tr("C&lear the list"), "remove", "Ctrl+Shift+Backspace"
+        )
 
     def _make_model_actions(self) -> None:
         self.import_model = self._action(self.tr("&Import a model…"), "import", "Ctrl+I")

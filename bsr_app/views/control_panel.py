@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from bsr_app.enlarging import Opened, Wish
 from bsr_app.views import words
 from bsr_app.views.results_list import ResultsList
-from bsr_app.views.widgets import ElidedLabel, Segments, button, label, set_role
+from bsr_app.views.widgets import ElidedLabel, Segments, button, inset, label, set_role
 from engine.errors import BsrError
 from engine.machine import cores
 
@@ -207,6 +207,7 @@ class ControlPanel(QFrame):
         self.custom_scale = QDoubleSpinBox()
         self.custom_scale.setRange(1.0, LARGEST_SCALE)
         self.custom_scale.setSingleStep(0.5)
+        inset(self.custom_scale)
         self.custom_scale.setSuffix(" ×")
         self.custom_scale.setValue(6.0)
         self.custom_scale.setAccessibleName(self.tr("Custom scale"))
@@ -226,6 +227,7 @@ class ControlPanel(QFrame):
         self.threads.setValue(self._settings.preferences.threads)
         self.threads.setAccessibleName(self.tr("Threads"))
         self.threads.setFixedWidth(96)
+        inset(self.threads)
         self.threads.valueChanged.connect(self._tell)
         self.scale_choice.set_value("4")
         self.custom_scale.hide()

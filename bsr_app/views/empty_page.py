@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bsr_app.job_runner import JobRunner
+from bsr_app.saving import SAMPLES
 from bsr_app.theme import icon
 from bsr_app.views.tile import PICTURE, Tile
 from bsr_app.views.widgets import button, label, mark
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from bsr_app.job_runner import Reporter
     from bsr_app.settings import Settings
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "resources" / "samples"
 MOST_RECENT_TILES = 4
 LARGEST_DROP_AREA = QSize(960, 520)
 THUMBNAIL_PIXELS = 2 * PICTURE.width()

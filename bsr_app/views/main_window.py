@@ -13,13 +13,13 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QImage,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
 UPSCALE, BATCH, MODELS = range(3)
+NOTICE_TOP = 64  # under the compare view's buttons
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self._later: list[Callable[[], None]] = []
         self._load_job = 0
         self.actions_ = Actions(self)
-        self.notice = NoticeBar()
+        self.notice = NoticeBar(floating=True)
         self.empty = EmptyPage(runner, settings, self.actions_.open, self.actions_.paste)
         self.inbox = Inbox(settings, self.notice, self)
         self.side_bar = SideBar()
@@ -116,6 +117,9 @@ class MainWindow(QMainWindow):
 
     def _open(self, path: Path) -> None:
         self._when_free(lambda upscale: upscale.open(path))
+
+    def _open_pair(self, original: Path, result: Path) -> None:
+        self._when_free(lambda upscale: upscale.open_pair(original, result))
 
     def _open_image(self, image: QImage) -> None:
         name = self.tr("Pasted picture")
@@ -187,17 +191,14 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.upscale_stack)
         for placeholder in self._placeholders:
             self.stack.addWidget(placeholder)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.stack, 1)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side_bar)
-        row.addLayout(column, 1)
+        row.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
+        self.notice.setParent(self.stack)
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
         pages.failed.connect(self.tell_error)
         pages.noted.connect(self.say_quietly)
         pages.told.connect(lambda text: self.notice.say("success", text))
-        pages.open_requested.connect(self.open_paths)
+        pages.pair_wanted.connect(self._open_pair)
         self.actions_.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
         self.say_quietly("")
@@ -326,6 +327,10 @@ class MainWindow(QMainWindow):
         ShortcutsDialog(self.menuBar(), self).exec()
 
     # Events -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notice.place(self.stack.width(), NOTICE_TOP)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():

@@ -14,12 +14,11 @@ translate = QCoreApplication.translate
 
 
 class Menus:
-    """The menus of a window; some are filled later, when the pages are there.
+    """The menus of a window; some are filled later.
 
     Attributes:
         recent: the submenu of recent files.
-        view: the menu of the compare view, empty at first.
-        batch: the menu of the batch page, empty at first.
+        view: the menu of the pages, and of the compare view once that is there.
     """
 
     def __init__(self, window: QMainWindow, actions: Actions) -> None:
@@ -50,7 +49,9 @@ class Menus:
         _fill(enlarge, [None, actions.close_result, actions.measure_quality])
         self.view = bar.addMenu(translate("Menus", "&View"))
         _fill(self.view, actions.pages)
-        self.batch = bar.addMenu(translate("Menus", "&Batch"))
+        batch = bar.addMenu(translate("Menus", "&Batch"))
+        _fill(batch, [actions.batch_start, actions.batch_pause, actions.batch_cancel, None])
+        _fill(batch, [actions.batch_retry, actions.batch_remove, actions.batch_clear])
         models = bar.addMenu(translate("Menus", "&Models"))
         _fill(models, [actions.import_model, actions.reveal_models, None])
         _fill(models, [actions.measure_speeds, actions.check_models])
@@ -58,17 +59,11 @@ class Menus:
             bar.addMenu(translate("Menus", "&Help")),
             [actions.shortcuts, actions.show_log, None, actions.about],
         )
-        self.batch.menuAction().setVisible(False)
 
     def add_to_view(self, actions: Sequence[QAction]) -> None:
         """Add the compare view's actions."""
         self.view.addSeparator()
         self.view.addActions(list(actions))
-
-    def add_to_batch(self, actions: Sequence[QAction]) -> None:
-        """Add the batch page's actions."""
-        self.batch.addActions(list(actions))
-        self.batch.menuAction().setVisible(bool(actions))
 
 
 def _fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:

@@ -94,7 +94,7 @@ class ModelPanel(QFrame):
         card = self._cards[0]
         head = QHBoxLayout()
         head.setSpacing(8)
-        title = ElidedLabel(card.title, "heading")
+        title = label(words.model_name(card.title), "heading")
         scale = label(words.factor(card.scale), "link")
         head.addWidget(title)
         head.addWidget(scale)

@@ -1,46 +1,58 @@
-"""One line at the top of the window that says what happened and offers what can be done."""
+"""One line over the page that says what happened and offers what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from bsr_app.theme import icon
+from bsr_app.theme import colours, icon
 from bsr_app.views.widgets import ElidedLabel, button, icon_button, mark
+
+LARGEST_WIDTH = 800
+SUCCESS_MILLISECONDS = 12_000
 
 Choice = tuple[str, Callable[[], None]]
 
 
 class NoticeBar(QFrame):
-    """Hidden until there is something to say; a new notice takes the place of the old one."""
+    """Hidden until there is something to say; a new notice takes the place of the old one.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A floating one lies over the page, so that nothing moves, and what went well goes away by
+    itself; another one is part of a layout.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, floating: bool = False) -> None:
         super().__init__(parent)
+        self._floating = floating
         self.setObjectName("notice")
-        stripe = QFrame()
-        stripe.setObjectName("noticeMark")
-        stripe.setFixedWidth(4)
+        self._room = QPoint(640, 0)
         self._icon = QLabel()
         self._text = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)
         close = icon_button("close", self.tr("Close this message"), 16)
         close.clicked.connect(self.dismiss)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 8, 6)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addLayout(self._choices)
         row.addWidget(close)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(stripe)
-        layout.addLayout(row, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SUCCESS_MILLISECONDS)
+        self._timer.timeout.connect(self.dismiss)
         self.hide()
+
+    def place(self, width: int, top: int) -> None:
+        """Float in the middle of a parent of this width, this far from its top."""
+        self._room = QPoint(width, top)
+        wide = min(LARGEST_WIDTH, width - 32, self.sizeHint().width())
+        self.setGeometry((width - wide) // 2, top, wide, self.sizeHint().height())
 
     def say(self, kind: str, text: str, choices: Sequence[Choice] = ()) -> None:
         """Show a notice.
@@ -52,12 +64,19 @@ class NoticeBar(QFrame):
         """
         self._clear_choices()
         mark(self, "kind", kind)
-        self._icon.setPixmap(icon(kind).pixmap(20, 20))
+        worn = colours()
+        tint = {"success": worn.success, "warning": worn.warning, "error": worn.error}
+        self._icon.setPixmap(icon(kind, tint.get(kind, worn.link)).pixmap(20, 20))
         self._text.set_text(text)
         self.setAccessibleName(self._text.whole_text())
         for caption, action in choices:
             self._choices.addWidget(self._choice(caption, action))
         self.show()
+        if self._floating:
+            self.place(self._room.x(), self._room.y())
+            self.raise_()
+            if kind == "success":
+                self._timer.start()
 
     def text(self) -> str:
         """Give what is said, or "" while nothing is."""
@@ -71,6 +90,7 @@ class NoticeBar(QFrame):
 
     def dismiss(self) -> None:
         """Take the notice away."""
+        self._timer.stop()
         self._clear_choices()
         self.hide()
 

@@ -24,13 +24,13 @@ class Pages(QObject):
         failed(object): an exception that the window tells.
         noted(str): a quiet note for the status bar, "" to take it away.
         told(str): something went well.
-        open_requested(object): a list of Path to open.
+        pair_wanted(object, object): the Paths of a picture and of its result, to be compared.
     """
 
     failed = Signal(object)
     noted = Signal(str)
     told = Signal(str)
-    open_requested = Signal(object)
+    pair_wanted = Signal(object, object)
 
     def __init__(
         self, runner: JobRunner, settings: Settings, actions: Actions, window: QWidget
@@ -48,7 +48,7 @@ class Pages(QObject):
     @property
     def busy(self) -> bool:
         """Whether something runs that the person would miss."""
-        return self.upscale.running or self.upscale.outbox.busy
+        return self.upscale.running or self.upscale.outbox.busy or self.batch.running
 
     def close(self) -> None:
         """Stop compiling, and let go of what was written for dragging."""
@@ -75,6 +75,18 @@ class Pages(QObject):
             (actions.custom_scale, lambda: panel.set_scale(panel.custom_scale.value())),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
+        batch = self.batch
+        for action, work in (
+            (actions.batch_start, batch.start),
+            (actions.batch_pause, batch.toggle_pause),
+            (actions.batch_cancel, batch.cancel),
+            (actions.batch_retry, batch.retry_failed),
+            (actions.batch_remove, batch.remove_selected),
+            (actions.batch_clear, batch.clear),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        batch.failed.connect(self.failed)
+        batch.open_in_compare.connect(self.pair_wanted)
         for scale, action in actions.scales.items():
             action.triggered.connect(lambda _=False, scale=scale: panel.set_scale(scale))
 

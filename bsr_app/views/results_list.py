@@ -45,9 +45,11 @@ class ResultsList(QListWidget):
         item = QListWidgetItem()
         item.setSizeHint(QSize(0, ROW_HEIGHT))
         item.setData(Qt.ItemDataRole.UserRole, result)
-        name = f"{result.title} · {words.weights(result.weights)}"
-        speed = self.tr("{0} MP/s").format(words.decimal(result.megapixels_a_second))
-        details = " · ".join((words.factor(result.scale), words.duration(result.seconds), speed))
+        name = " · ".join(filter(None, (result.title, words.weights(result.weights))))
+        details = words.factor(result.scale)
+        if result.seconds:
+            speed = self.tr("{0} MP/s").format(words.decimal(result.megapixels_a_second))
+            details = " · ".join((details, words.duration(result.seconds), speed))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {details}")
         self.insertItem(0, item)
         self.setItemWidget(item, self._row(result, name, details))

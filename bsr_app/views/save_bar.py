@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr_app.theme import icon
-from bsr_app.views.widgets import button, icon_button, label
+from bsr_app.views.widgets import button, icon_button, inset, label
 
 if TYPE_CHECKING:
     from bsr_app.settings import Settings
@@ -50,6 +50,7 @@ class SaveBar(QFrame):
             self.format.addItem(title, name)
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
+        inset(self.quality)
         self.quality.setPrefix(self.tr("Quality") + " ")
         self.quality.setAccessibleName(self.tr("Quality"))
         self.quality.setToolTip(self.tr("Quality of JPEG and WebP files"))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from bsr_app.settings import Preferences, Settings
 from bsr_app.views import words
 from bsr_app.views.save_bar import FORMAT_TITLES
-from bsr_app.views.widgets import Segments, button, label, mark, set_role
+from bsr_app.views.widgets import Segments, button, inset, label, mark, set_role
 from engine.errors import BsrError
 from engine.jobs import PLACEHOLDERS, output_name
 from engine.machine import cores
@@ -135,11 +135,13 @@ class SettingsDialog(QDialog):
         )
         self.free_cores = QSpinBox()
         self.free_cores.setRange(0, max(0, cores() - 1))
+        inset(self.free_cores)
         self.free_cores.setSpecialValueText(self.tr("None"))
         self.free_cores.setAccessibleName(self.tr("Cores left free"))
         self.memory = QDoubleSpinBox()
         self.memory.setRange(0, 1024)
         self.memory.setDecimals(1)
+        inset(self.memory)
         self.memory.setSuffix(" GB")
         self.memory.setSpecialValueText(self.tr("All that is free"))
         self.memory.setAccessibleName(self.tr("Memory limit"))
@@ -169,6 +171,7 @@ class SettingsDialog(QDialog):
         )
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
+        inset(self.quality)
         self.quality.setAccessibleName(self.tr("Quality of JPEG and WebP"))
         self.metadata = QCheckBox(self.tr("Keep EXIF and resolution"))
         self.if_exists = _choice(

@@ -88,6 +88,14 @@ class UpscalePage(QStackedWidget):
         self._open_job = self._runner.submit(lambda reporter: enlarging.read(path), light=True)
         self.state_changed.emit()
 
+    def open_pair(self, original: Path, result: Path) -> None:
+        """Show a picture beside a result that was made and saved before."""
+        self._open_job = self._runner.submit(
+            lambda reporter: (enlarging.read(original), enlarging.read_result(original, result)),
+            light=True,
+        )
+        self.state_changed.emit()
+
     def open_image(self, image: QImage, name: str) -> None:
         """Show a picture that has no file, such as a pasted one."""
 
@@ -242,7 +250,7 @@ class UpscalePage(QStackedWidget):
         if job == self._open_job:
             self._open_job = 0
             if outcome.status is Ending.DONE:
-                self._show(outcome.value)
+                self._show_opened(outcome.value)
         elif job == self._work_job:
             self._work_job = 0
             self.compare.end_live()
@@ -256,6 +264,13 @@ class UpscalePage(QStackedWidget):
         self.state_changed.emit()
 
     # The picture and its results ----------------------------------------------------------------
+
+    def _show_opened(self, value: Opened | tuple[Opened, Result]) -> None:
+        opened, result = value if isinstance(value, tuple) else (value, None)
+        self._show(opened)
+        if result is not None:
+            self._wish = None
+            self._add_result(result)
 
     def _show(self, opened: Opened) -> None:
         self.current = opened

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -81,6 +82,11 @@ def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:
     return made
 
 
+def inset(box: QAbstractSpinBox) -> None:
+    """Move a spin box's text off its frame: Qt ignores the style sheet's padding on that side."""
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
 class ElidedLabel(QLabel):
     """A label of one line that shortens its text to its width; the tool tip has it whole."""
 
@@ -101,6 +107,7 @@ class ElidedLabel(QLabel):
         """Show another text."""
         self._whole = " ".join(text.split())
         self.setAccessibleName(self._whole)
+        self.updateGeometry()
         self._shorten()
 
     def whole_text(self) -> str:
