@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,7 +16,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -210,12 +210,9 @@ class Canvas(QWidget):
 
     # Events -------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.viewport.set_pane(*self.device_size())
-
     def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange):
+        sized = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange)
+        if event.type() in sized and self.isVisible():  # hidden modes have other sizes
             self.viewport.set_pane(*self.device_size())
         return super().event(event)
 
@@ -293,6 +290,11 @@ class Canvas(QWidget):
             self._rest()
         else:
             super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        self._rest()
+        super().focusOutEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.loupe.move(None)

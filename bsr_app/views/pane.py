@@ -45,9 +45,6 @@ class Caption(QWidget):
         self._close.setToolTip(self.tr("Close this result"))
         self._close.setAccessibleName(self.tr("Close this result"))
         self._close.clicked.connect(self._ask_to_close)
-        room = self._close.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # so that all captions, and all panes, are as high
-        self._close.setSizePolicy(room)
         self._details = ElidedLabel(role="muted")
         self._arrange()
         layers.listed.connect(self._list)
@@ -64,6 +61,7 @@ class Caption(QWidget):
     def _arrange(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(4)
+        first.addStrut(self._close.sizeHint().height())  # all captions, and panes, are as high
         first.addWidget(self._choice)
         first.addWidget(self._close)
         first.addStretch()

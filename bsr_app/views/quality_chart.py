@@ -82,7 +82,8 @@ class QualityChart(QWidget):
         self._head(painter, speed, column, self.tr("Speed: megapixels a second"))
         if not self._measured:
             return
-        gains, speeds = self.gains(), [measured.speed for measured in self._measured]
+        gains = self.gains()
+        speeds = [m.speed if m.model_id != BICUBIC else 0.0 for m in self._measured]
         locale = self.locale()
         for row, (name, measured) in enumerate(zip(names, self._measured, strict=True)):
             top = HEAD + row * ROW

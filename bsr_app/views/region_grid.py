@@ -70,7 +70,9 @@ class Cell(QFrame):
         super().__init__()
         self.setObjectName("cell")
         self.canvas, self.card = canvas, card
-        name = self.tr("Original, bicubic") if card is None else name_of(card.title, card.weights)
+        name = self.tr("Original, bicubic")
+        if card is not None:
+            name = f"{name_of(card.id, card.weights)} · {words.factor(card.scale)}"
         canvas.setAccessibleName(name)
         self._state = ElidedLabel(
             self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
@@ -104,22 +106,18 @@ class Cell(QFrame):
         """What is said of the model: what it took, or why it failed."""
         return self._state.whole_text()
 
-    def show_trial(self, trial: Trial, layer: Layer | None, largest: int) -> None:
+    def show_trial(self, trial: Trial, layer: Layer | None) -> None:
         """Show what came of it.
 
         Args:
             trial: the model's run.
             layer: shows its result; None where it failed.
-            largest: the scale that all cells are shown at.
         """
         if layer is None or trial.result is None:
             set_role(self._state, "error")
             self._state.set_text(trial.error)
             return
         parts = [*performance(trial.result)[:2], words.data_size(trial.result.weights_bytes)]
-        if trial.card.scale != largest:
-            factors = words.factor(trial.card.scale), words.factor(largest)
-            parts.insert(0, self.tr("{0} shown at {1}").format(*factors))
         self._state.set_text(" · ".join(parts))
         self.canvas.show_layer(layer)
         self.use.setEnabled(True)
@@ -290,7 +288,7 @@ class RegionGrid(QWidget):
             return
         cell = next(cell for cell in self.cells if cell.card is trial.card)
         layer = self._layers.add_result(trial.result) if trial.result is not None else None
-        cell.show_trial(trial, layer, round(self._viewport.reference))
+        cell.show_trial(trial, layer)
 
     def _finish(self, job: int, outcome: Outcome) -> None:
         if job != self._job:

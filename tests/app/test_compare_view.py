@@ -428,6 +428,17 @@ def test_a_result_can_be_shown_again(view, large):
     assert view.layers.slot(1).result is second
 
 
+def test_the_whole_picture_fits_the_pane_that_is_seen_and_no_hidden_one(view, large, qtbot):
+    view.set_original(Picture(noise(125, 160)), "small")
+    add(view, large[:500, :640])
+    qtbot.wait(1)
+    assert view.viewport.zoom == 1.0
+    view.set_mode("side")
+    qtbot.wait(1)
+    view.set_mode("split")
+    assert view.viewport.fitted and view.viewport.zoom == 1.0
+
+
 def test_another_picture_takes_everything_with_it(view, large):
     add(view, large)
     view.set_original(Picture(noise(30, 50)), "other")
