@@ -51,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
+        if sys.stderr is not None and sys.stderr.isatty():
+            print(file=sys.stderr)  # the line that was interrupted may be a question or a bar
         return INTERRUPTED
 
 
@@ -76,7 +78,7 @@ def _run(argv: Sequence[str]) -> int:
     """Parse, run, and turn every error into one line on stderr."""
     try:
         args = build_parser(argv).parse_args(argv)
-        signal.signal(signal.SIGTERM, _interrupt)
+        _interrupt_on_termination()
         logs.configure()
         return int(args.run(args))
     except SystemExit as stop:  # argparse has already said why
@@ -89,6 +91,13 @@ def _run(argv: Sequence[str]) -> int:
         return FAILED
 
 
+def _interrupt_on_termination() -> None:
+    """Let a request to terminate, or the end of the terminal, end the program as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        which = getattr(signal, name, None)  # Windows has no SIGHUP
+        if which is not None and signal.getsignal(which) != signal.SIG_IGN:
+            signal.signal(which, _interrupt)
+
+
 def _interrupt(signal_number: int, frame: FrameType | None) -> None:
-    """Let a request to terminate end the program as Ctrl-C does."""
     raise KeyboardInterrupt

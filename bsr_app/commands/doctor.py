@@ -108,6 +108,6 @@ def _folder(path: Path) -> str:
     existing = path
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
-    can = os.access(existing, os.W_OK)
+    can = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
     state = "writable" if can else "NOT writable"
     return f"{path} ({state}{'' if existing == path else ', not made yet'})"

@@ -63,6 +63,8 @@ def run(args: argparse.Namespace) -> int:
     except BsrError as error:
         args.parser.error(str(error))
     jobs = [_job(args, source, card, index) for index, source in enumerate(args.inputs, 1)]
+    if args.if_exists == "ask":
+        jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
     if any(job.input.is_file() for job in jobs):
         shared.prepare_kernels(bar, args.quiet)
@@ -126,8 +128,6 @@ def _run_jobs(
 
     code = shared.DONE
     for number, job in enumerate(jobs, 1):
-        if args.if_exists == "ask":
-            job = _ask(job)
         bar.begin(f"{number}/{len(jobs)}  {job.input.name}" if len(jobs) > 1 else job.input.name)
         result = _run_one(job, catalog, bar, cancel)
         bar.clear()
@@ -177,10 +177,12 @@ def _tell(result: JobResult, quiet: bool) -> None:
     elif quiet:
         return
     elif result.status is Status.DONE:
+        seconds = result.seconds
+        time = f"{seconds:.1f} s" if seconds < 60 else duration(seconds)
         kept = f", kept {', '.join(result.kept)}" if result.kept else ""
         print(
             f"{source} -> {one_line(str(result.output))}  ({result.megapixels:.2f} megapixels, "
-            f"{result.model} {result.weights}, {duration(result.seconds)}{kept})",
+            f"{result.model} {result.weights}, {time}{kept})",
             flush=True,
         )
     elif result.status is Status.SKIPPED:

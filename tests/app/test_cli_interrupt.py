@@ -21,6 +21,7 @@ class Terminal:
         self._reading, writing = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bsr_app", *map(str, arguments)],
+            stdin=writing,
             stdout=subprocess.PIPE,
             stderr=writing,
             text=True,
@@ -84,6 +85,15 @@ def test_a_signal_while_everything_is_still_loading_ends_quietly(photo):
     process.stderr.close()
     assert process.wait() == 130 and "Traceback" not in shown
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_a_question_can_be_interrupted(photo):
+    photo.with_name("photo_bsr_x4.png").write_bytes(b"old")
+    terminal = Terminal("upscale", photo, "--if-exists", "ask")
+    terminal.wait_for("re(p)lace? ")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.finish() == 130
+    assert photo.with_name("photo_bsr_x4.png").read_bytes() == b"old"
 
 
 def test_the_progress_bar_tells_stage_share_and_time_left(photo):

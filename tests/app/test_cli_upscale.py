@@ -291,6 +291,17 @@ def test_doctor_tells_what_a_report_needs(models, capsys):
         assert word in shown
 
 
+def test_doctor_tells_which_folders_cannot_be_written(models, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "log_folder", lambda: tmp_path / "new" / "log")
+    monkeypatch.setattr(
+        paths, "config_folder", lambda: models / "small-x2-binary.safetensors" / "a"
+    )
+    assert cli.main(["doctor", "--json"]) == 0
+    folders = json.loads(capsys.readouterr().out)["folders"]
+    assert folders["log"].endswith("(writable, not made yet)")
+    assert folders["settings"].endswith("(NOT writable, not made yet)")
+
+
 def test_selftest_checks_the_kernels_and_times_the_models(models, capsys):
     assert cli.main(["selftest", "--json", "--threads", "1"]) == 0
     report = json.loads(capsys.readouterr().out)
