@@ -14,7 +14,7 @@ from bsr_app.views.viewport import View
 if TYPE_CHECKING:
     from bsr_app.views.canvas import Canvas
 
-DIAMETER = 240
+LARGEST = 240
 TIMES = 4.0
 
 
@@ -46,11 +46,12 @@ def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
     place = canvas.loupe.place or view.to_original(view.height / 2, view.width / 2)
     y, x = view.from_original(*place)
     scale = TIMES * max(view.scale, canvas.viewport.reference)
-    side = round(DIAMETER * ratio)
+    diameter = min(LARGEST, round(0.7 * min(canvas.width(), canvas.height())))
+    side = round(diameter * ratio)
     glass = View(
         round(place[0] * scale - side / 2), round(place[1] * scale - side / 2), side, side, scale
     )
-    circle = QRectF(0, 0, DIAMETER, DIAMETER)
+    circle = QRectF(0, 0, diameter, diameter)
     circle.moveCenter(QPointF(x / ratio, y / ratio))
     path = QPainterPath()
     path.addEllipse(circle)

@@ -181,7 +181,7 @@ class RegionGrid(QWidget):
         self._layers.set_original(chosen.of(picture), float(largest))
         self._describe(chosen, largest, cut=chosen != wanted)
         self._fill(cards)
-        self._viewport.zoom_to(1.0)
+        self._viewport.zoom_to(float(max(1, round(self.devicePixelRatioF()))))
         self._progress.setRange(0, max(len(cards), 1))
         self._progress.setValue(0)
         self._set_busy(bool(cards))

@@ -16,6 +16,7 @@ LARGEST_ZOOM = 32.0
 ABOVE_ONE = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, LARGEST_ZOOM)
 STEPS_A_HALVING = 4
 NARROW = 64
+USUAL_SCALE = 4.0
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class Viewport(QObject):
         return View(top, left, height, width, self._scale)
 
     def fit(self) -> None:
-        """Show the whole picture, never larger than 100 %."""
+        """Show the whole picture, and let it follow the panes' size."""
         self._fitted = True
         self._fit()
         self.changed.emit()
@@ -190,9 +191,9 @@ class Viewport(QObject):
         self.zoom_to(zoom, anchor)
 
     def toggle(self, anchor: tuple[float, float] | None = None) -> None:
-        """Change between the whole picture and 100 % at `anchor`."""
+        """Change between the whole picture and 100 %, or 200 % where it is seen at 100 %."""
         if self._fitted:
-            self.zoom_to(1.0, anchor)
+            self.zoom_to(2.0 if self.zoom == 1.0 else 1.0, anchor)
         else:
             self.fit()
 
@@ -212,11 +213,18 @@ class Viewport(QObject):
         return top, left, max(bottom - top, 1), max(right - left, 1)
 
     def _fit_zoom(self) -> float:
+        """The zoom at which the whole picture is seen; above 100 % only whole ones.
+
+        A picture that is small is enlarged as if it were its result: it does not jump when the
+        result comes.
+        """
         ratio = min(pane / side for pane, side in zip(self._pane, self._size, strict=True))
-        return narrow_zoom(ratio / self._reference)
+        if ratio < self._reference:
+            return narrow_zoom(ratio / self._reference)
+        return float(min(ratio, max(self._reference, USUAL_SCALE)) // self._reference)
 
     def _fit(self) -> None:
-        self._scale = min(self._fit_zoom(), 1.0) * self._reference
+        self._scale = self._fit_zoom() * self._reference
         self._centre = (self._size[0] / 2, self._size[1] / 2)
 
     def _move(self, y: float, x: float) -> None:

@@ -105,6 +105,19 @@ def test_the_whole_picture_is_shown_until_somebody_zooms():
     assert viewport.fitted
 
 
+@pytest.mark.parametrize(("size", "zoom"), [((100, 100), 4.0), ((160, 160), 3.0), ((600, 9), 1.0)])
+def test_a_small_original_fills_the_pane_by_a_whole_factor_up_to_4(size, zoom):
+    viewport = viewport_of(size, (600, 900), reference=1.0)
+    assert viewport.zoom == zoom
+
+
+def test_a_small_picture_does_not_jump_when_its_result_comes():
+    viewport = viewport_of((100, 150), (600, 900), reference=1.0)
+    before = viewport.view(600, 900)
+    viewport.set_reference(4.0)
+    assert viewport.zoom == 1.0 and viewport.view(600, 900) == before
+
+
 def test_panes_that_differ_by_a_pixel_show_the_same_pixels():
     viewport = viewport_of((1000, 2000), (400, 500))
     viewport.zoom_to(1.0)
