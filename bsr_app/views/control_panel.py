@@ -361,17 +361,15 @@ class ControlPanel(QFrame):
             hint = self._missing(missing[0])
         elif card.weights == "binary" and twin is not None:
             share = round(100 * card.bytes / twin.bytes)
-            hint = self.tr("Fast and small: {0}, {1} % of the float file.").format(
-                words.data_size(card.bytes), share
-            )
+            hint = self.tr("Fast: {0}, {1} % of float").format(words.data_size(card.bytes), share)
         else:
-            hint = self.tr("Slower, somewhat finer: {0}.").format(words.data_size(card.bytes))
+            hint = self.tr("Slower, finer: {0}").format(words.data_size(card.bytes))
         self.weights_hint.setText(hint)
 
     def _missing(self, kind: str) -> str:
-        return self.tr("There is no file with {0} weights for this model.").format(
-            words.weights(kind).lower()
-        )
+        if kind == "float":
+            return self.tr("This model has no float weights.")
+        return self.tr("This model has no binary weights.")
 
     def _card(self, weights: str) -> ModelCard | None:
         try:

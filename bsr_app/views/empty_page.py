@@ -72,6 +72,10 @@ class EmptyPage(QWidget):
                 lambda reporter: _make_thumbnails(wanted, reporter), light=True
             )
 
+    def thumbnails_are_there(self) -> bool:
+        """Whether every tile that is shown has its picture."""
+        return all(tile.path in self._thumbnails for tile in self.tiles())
+
     def recolour(self) -> None:
         """Draw the large icon in the colours of now."""
         self._picture.setPixmap(icon("picture").pixmap(56, 56))
@@ -126,10 +130,9 @@ class EmptyPage(QWidget):
         for tile in self._tiles:
             tile.hide()
             tile.deleteLater()
-        names = {"cat.png": self.tr("Cat"), "coffee.png": self.tr("Coffee")}
         self._tiles = []
-        for path in sorted(SAMPLES.glob("*.png")):
-            self._samples.addWidget(self._tile(path, names.get(path.name, path.stem)))
+        for file, name in (("cat.png", self.tr("Cat")), ("coffee.png", self.tr("Coffee"))):
+            self._samples.addWidget(self._tile(SAMPLES / file, name))
         for path in self._settings.recent_files:
             if path.parent != SAMPLES:
                 tile = self._tile(path, path.name)

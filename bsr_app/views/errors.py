@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import traceback
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, qVersion
@@ -24,10 +25,10 @@ TITLES = (
 
 
 def in_one_line(error: BaseException) -> str:
-    """Say what went wrong and what to do, in one line."""
+    """Say what went wrong and what to do, in one line; of a file its name without its folder."""
     message = explain(error)
-    title = QCoreApplication.translate("messages", message.title)
-    return " ".join(part for part in (f"{title}:", message.text, message.advice) if part)
+    text = re.sub(r"^(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^/\\]+$)", "", message.text)
+    return f"{text} {message.advice}".strip()
 
 
 def details(error: BaseException) -> str:

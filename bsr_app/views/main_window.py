@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QImage,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, runner: JobRunner) -> None:
         super().__init__()
-        self._settings, self._runner = settings, runner
+        self._settings, self.runner = settings, runner
         self.pages: Pages | None = None
         self._later: list[Callable[[], None]] = []
         self._load_job = 0
@@ -81,7 +80,7 @@ class MainWindow(QMainWindow):
             import bsr_app.views.pages  # noqa: F401
 
         self.say_quietly(self.tr("Loading …"))
-        self._load_job = self._runner.submit(work, light=True)
+        self._load_job = self.runner.submit(work, light=True)
 
     def when_loaded(self, action: Callable[[], None]) -> None:
         """Do something as soon as the pages are there."""
@@ -198,7 +197,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self.side_bar)
         row.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
-        self.notice.setParent(self.stack)
+        self.notice.setParent(centre)
+        self.stack.installEventFilter(self)
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self.inbox.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
         self._settings.recent_changed.connect(self._fill_recent)
-        self._runner.finished.connect(self._job_finished)
+        self.runner.finished.connect(self._job_finished)
 
     def _job_finished(self, job: int, outcome: Outcome) -> None:
         if job != self._load_job:
@@ -238,9 +238,10 @@ class MainWindow(QMainWindow):
     def _build_pages(self) -> None:
         from bsr_app.views.pages import Pages
 
-        pages = self.pages = Pages(self._runner, self._settings, self.actions_, self)
+        pages = self.pages = Pages(self.runner, self._settings, self.actions_, self)
         upscale = pages.upscale
         self.upscale_stack.addWidget(upscale)
+        upscale.compare.installEventFilter(self)
         shown = self.stack.currentIndex()
         for placeholder, page in zip(self._placeholders, (pages.batch, pages.models), strict=True):
             self.stack.removeWidget(placeholder)
@@ -328,9 +329,18 @@ class MainWindow(QMainWindow):
 
     # Events -------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.notice.place(self.stack.width(), NOTICE_TOP)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place_notice()
+        return super().eventFilter(watched, event)
+
+    def _place_notice(self) -> None:
+        """Let notices float over the picture, or over the page where there is none."""
+        over: QWidget = self.stack
+        if self.pages is not None and self.pages.upscale.compare.isVisible():
+            over = self.pages.upscale.compare
+        corner = over.mapTo(self.centralWidget(), QPoint(0, 0))
+        self.notice.place(QRect(corner, over.size()).adjusted(0, NOTICE_TOP, 0, 0))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
@@ -356,7 +366,7 @@ class MainWindow(QMainWindow):
         self._settings.keep_geometry(self.saveGeometry())
         if self.pages is not None:
             self.pages.close()
-        self._runner.shutdown()
+        self.runner.shutdown()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from bsr_app.theme import colours, icon
@@ -27,7 +27,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._floating = floating
         self.setObjectName("notice")
-        self._room = QPoint(640, 0)
+        self._room = QRect(0, 0, LARGEST_WIDTH, 0)
         self._icon = QLabel()
         self._text = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -48,11 +48,13 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self.hide()
 
-    def place(self, width: int, top: int) -> None:
-        """Float in the middle of a parent of this width, this far from its top."""
-        self._room = QPoint(width, top)
-        wide = min(LARGEST_WIDTH, width - 32, self.sizeHint().width())
-        self.setGeometry((width - wide) // 2, top, wide, self.sizeHint().height())
+    def place(self, room: QRect) -> None:
+        """Float at the top of this part of the parent, in its middle."""
+        self._room = room
+        hint = self.sizeHint()
+        wide = min(LARGEST_WIDTH, room.width() - 32, hint.width())
+        left = room.left() + (room.width() - wide) // 2
+        self.setGeometry(left, room.top(), wide, hint.height())
 
     def say(self, kind: str, text: str, choices: Sequence[Choice] = ()) -> None:
         """Show a notice.
@@ -73,7 +75,7 @@ class NoticeBar(QFrame):
             self._choices.addWidget(self._choice(caption, action))
         self.show()
         if self._floating:
-            self.place(self._room.x(), self._room.y())
+            self.place(self._room)
             self.raise_()
             if kind == "success":
                 self._timer.start()
