@@ -48,12 +48,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print a row a picture and the mean."""
-    from engine import Cancelled, CancelToken
+    from engine import BsrError, Cancelled, CancelToken
     from engine.catalog import default_catalog
     from engine.evaluate import evaluate
 
+    for folder in (args.data, args.lr_data):
+        if folder is not None and not folder.is_dir():
+            args.parser.error(f"{folder} is not a folder")
     catalog = default_catalog(paths.models_folder())
-    model = catalog.load(catalog.find(args.model, args.weights))
+    try:
+        card = catalog.find(args.model, args.weights)
+    except BsrError as error:
+        args.parser.error(str(error))
+    model = catalog.load(card)
     shared.prepare_kernels(ProgressBar(sys.stderr), quiet=False)
     if not args.json:
         print(f"{HEADINGS}  picture", flush=True)

@@ -343,5 +343,21 @@ def test_evaluate_measures_a_folder(photo, capsys):
 
 
 def test_evaluate_of_a_folder_without_pictures_fails(models, tmp_path, capsys):
-    assert cli.main(["evaluate", "--model", "small-x2", "--data", str(tmp_path / "no")]) == 1
+    (tmp_path / "empty").mkdir()
+    assert cli.main(["evaluate", "--model", "small-x2", "--data", str(tmp_path / "empty")]) == 1
     assert capsys.readouterr().err.startswith("bsr: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--model", "small-x2", "--data", "nowhere"], "nowhere is not a folder"),
+        (["--model", "small-x2", "--data", ".", "--lr-data", "nowhere"], "nowhere is not a folder"),
+        (["--model", "nothing", "--data", "."], "no model 'nothing'"),
+        (["--model", "small-x2", "--data", ".", "--scale", "1"], "scale must be a number from 2"),
+    ],
+)
+def test_wrong_usage_of_evaluate_says_why_with_code_2(models, capsys, arguments, why):
+    assert cli.main(["evaluate", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert why in shown.err and shown.out == ""
