@@ -20,10 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from bsr_app.eight_bit import Bytes
 from bsr_app.theme import colours
+from bsr_app.views.frame import Frame
 from bsr_app.views.layers import Layer, Layers
 from bsr_app.views.loupe import Loupe, paint_loupe
-from bsr_app.views.painting import paint_layer, paint_pill, to_device
+from bsr_app.views.painting import paint_pill, paint_pixels, to_device
 from bsr_app.views.viewport import View, Viewport
 
 WHEEL_NOTCH = 120
@@ -68,6 +70,9 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 120)
+        self._frames: dict[Layer, Frame] = {}
+        for changed in (layers.listed, layers.repainted):
+            changed.connect(self._frames.clear)
         for changed in (
             viewport.changed,
             layers.listed,
@@ -92,8 +97,15 @@ class Canvas(QWidget):
     def draw_layer(self, painter: QPainter, layer: Layer, part: View, whole: View) -> None:
         """Paint a part of a view; the painter's origin is the corner of the whole view."""
         seen = part.clipped(*self.viewport.size)
-        corner = QPoint(seen.left - whole.left, seen.top - whole.top)
-        paint_layer(painter, layer, seen, corner)
+        if seen.height and seen.width:
+            corner = QPoint(seen.left - whole.left, seen.top - whole.top)
+            paint_pixels(painter, self.pixels(layer, seen), corner, layer.colours)
+
+    def pixels(self, layer: Layer, view: View) -> Bytes:
+        """What a layer shows in a view that lies inside the picture, see Source."""
+        if view.scale != self.viewport.scale:
+            return layer.source.render(view)  # the loupe's
+        return self._frames.setdefault(layer, Frame(layer.source)).render(view)
 
     def draw_over(self, painter: QPainter) -> None:
         """Paint what lies over the picture, in logical pixels."""

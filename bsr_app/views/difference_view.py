@@ -36,7 +36,7 @@ class DifferenceCanvas(PairCanvas):
         first, second = self.layers.slot(0), self.layers.slot(1)
         if not seen.height or not seen.width or first is None or second is None:
             return
-        distance = difference(first.source.render(seen), second.source.render(seen))
+        distance = difference(self.pixels(first, seen), self.pixels(second, seen))
         corner = QPoint(seen.left - view.left, seen.top - view.top)
         paint_pixels(painter, coloured(distance, self.amplification), corner)
 

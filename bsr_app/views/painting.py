@@ -8,8 +8,6 @@ from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter, QTransform
 
 from bsr_app.eight_bit import Bytes
 from bsr_app.theme import colours
-from bsr_app.views.layers import Layer
-from bsr_app.views.viewport import View
 
 CHECKER = 8
 LABEL_GROUND = QColor(20, 20, 22, 185)
@@ -24,20 +22,6 @@ def to_device(painter: QPainter) -> QTransform:
     corner = QTransform.fromTranslate(round(device.dx()), round(device.dy()))
     inverse, _ = device.inverted()
     return corner * inverse
-
-
-def paint_layer(painter: QPainter, layer: Layer, view: View, corner: QPoint) -> None:
-    """Paint a view of a layer, in device pixels.
-
-    Args:
-        painter: its units are device pixels.
-        layer: what to paint.
-        view: lies inside the picture.
-        corner: where the view's corner goes.
-    """
-    if not view.height or not view.width:
-        return
-    paint_pixels(painter, layer.source.render(view), corner, layer.colours)
 
 
 def paint_pixels(

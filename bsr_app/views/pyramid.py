@@ -15,7 +15,7 @@ from bsr_app.eight_bit import Bytes, eight_bit
 from engine.types import Pixels
 
 SMALLEST_SIDE = 512
-SLICE_ROWS = 256
+SLICE_ROWS = 64
 
 
 class Pyramid:

@@ -82,7 +82,7 @@ def next_zoom(zoom: float, direction: int) -> float:
     if direction > 0 and zoom >= 1 - 1e-9:
         return next((step for step in ABOVE_ONE if step > zoom * 1.001), LARGEST_ZOOM)
     if direction < 0 and zoom > 1 + 1e-9:
-        return next(step for step in reversed(ABOVE_ONE) if step < zoom * 0.999)
+        return next((step for step in reversed(ABOVE_ONE) if step < zoom * 0.999), 1.0)
     position = math.log2(zoom) * STEPS_A_HALVING
     slack = 0.2
     whole = math.floor(position + slack) + 1 if direction > 0 else math.ceil(position - slack) - 1

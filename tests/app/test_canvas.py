@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bsr_app.views.frame import Frame, around, overlap
 from bsr_app.views.pyramid import GrowingPyramid, Pyramid
 from bsr_app.views.sources import BicubicSource, LiveSource, PictureSource
 from bsr_app.views.viewport import (
@@ -220,6 +221,32 @@ def test_a_picture_without_its_halvings_yet_is_shown_at_once():
     assert not source.pyramid.ready
     shown = whole(source, 1200, 1600, 0.25)
     assert (shown == pixels[::4, ::4]).all()
+
+
+VIEWS = st.builds(View, *[st.integers(0, 40)] * 2, *[st.integers(1, 40)] * 2, st.just(1.0))
+
+
+@given(view=VIEWS, other=VIEWS)
+def test_a_part_and_the_strips_around_it_cover_a_view_once(view, other):
+    known = overlap(view, other)
+    covered = np.zeros((80, 80), int)
+    for part in [*around(view, known), known] if known else [view]:
+        covered[part.top : part.top + part.height, part.left : part.left + part.width] += 1
+    wanted = np.zeros_like(covered)
+    wanted[view.top : view.top + view.height, view.left : view.left + view.width] = 1
+    assert (covered == wanted).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(views=st.lists(VIEWS, min_size=2, max_size=6), zoom=ZOOMS)
+def test_a_moved_frame_is_what_would_be_rendered_anew(views, zoom):
+    original = built(Picture(noise(300, 300)), 4.0)
+    frame = Frame(original)
+    for view in views:
+        moved = View(view.top, view.left, view.height, view.width, 4 * zoom)
+        moved = moved.clipped(75, 75)
+        if moved.height and moved.width:
+            assert (frame.render(moved) == original.render(moved)).all()
 
 
 @settings(deadline=None, max_examples=20)
