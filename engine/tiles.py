@@ -81,5 +81,7 @@ def tile_wave(network: Network, pixels: Pixels, tile: Tile, result: Pixels) -> W
     left = max(tile.left - network.reach, 0)
     right = min(tile.right + network.reach, width)
     target = Target(result, scale * tile.left, scale * tile.right, tile.left - left)
-    block = max(network.step_pixels // (right - left), 4)
+    # No more than enter at all, for the buffers of a small picture are to be small.
+    entering = min(tile.bottom + network.reach, height) - max(tile.top - network.reach, 0)
+    block = min(max(network.step_pixels // (right - left), 4), entering + network.reach)
     return Wave(network.connect(pixels, left, right, target), tile.top, tile.bottom, block)

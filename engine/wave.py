@@ -77,6 +77,11 @@ class Buffer:
         self.flat = flat
         self._first = min(stage.top for stage in self.writers) - self.border
 
+    def release(self) -> None:
+        """Give the memory back: stages and buffers know each other, so it would be kept long."""
+        self.rows = np.zeros((self.planes, 0, self.row_items), self.dtype)
+        self.flat = np.zeros(0, self.dtype)
+
     @property
     def plane(self) -> int:
         """Items in a plane."""
@@ -200,16 +205,20 @@ class Wave:
         Args:
             check: called between stages; may raise to stop.
         """
-        for buffer in self.buffers:
-            buffer.allocate(self._block)
         last = self.stages[-1]
         front = min(stage.top for stage in self.stages if not stage.sources)
-        while last.done < last.bottom:
-            front += self._block
-            for stage in self.stages:
-                check()
-                stage.advance(front)
-            yield last.done // last.scale
+        try:
+            for buffer in self.buffers:
+                buffer.allocate(self._block)
+            while last.done < last.bottom:
+                front += self._block
+                for stage in self.stages:
+                    check()
+                    stage.advance(front)
+                yield last.done // last.scale
+        finally:
+            for buffer in self.buffers:
+                buffer.release()
 
 
 def _in_order(last: Stage) -> list[Stage]:
