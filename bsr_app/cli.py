@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -36,7 +37,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 all done, 1 some file failed, 2 usage, 130 interrupted.
     """
-    argv = sys.argv[1:] if argv is None else list(argv)
+    if argv is not None:
+        return _run_safely(argv)
+    code = _run_safely(sys.argv[1:])
+    # The process ends: another Ctrl-C has nothing to stop, and collecting all that the compiler
+    # has left would take half a second.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    return code
+
+
+def _run_safely(argv: Sequence[str]) -> int:
+    """Run one command; whatever happens becomes an exit code."""
     # A file name that is not valid text must not end the program when it is printed.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
