@@ -138,25 +138,13 @@ class _Run:
     def enlarge(self, pixels: Pixels, grey: bool, on_rows: OnRows | None) -> Pixels:
         """One pass over a picture."""
         height, width, _ = pixels.shape
-        scale = self.scale
-        result: Pixels = np.empty((scale * height, scale * width, 3), pixels.dtype)
-
-        def run(tile: Tile) -> None:
-            left, right = scale * tile.left, scale * tile.right
-            wave = tile_wave(self.network, pixels, tile, result)
-            start = tile.top
-            for end in wave.run(self.report.check):
-                part = result[scale * start : scale * end, left:right]
-                if grey and part.size:
-                    part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
-                if on_rows is not None and part.size:
-                    self.report.rows(on_rows, scale * start, left, part, result)
-                self.report.add((end - start) * (tile.right - tile.left))
-                start = end
-
+        result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
         tiles = divide(height, width, self.threads)
         with ThreadPoolExecutor(min(self.threads, len(tiles)), "upscale") as pool:
-            futures = [pool.submit(run, tile) for tile in tiles]
+            futures = [
+                pool.submit(self._enlarge_tile, tile, pixels, result, grey, on_rows)
+                for tile in tiles
+            ]
             try:
                 for future in as_completed(futures):
                     future.result()
@@ -164,6 +152,25 @@ class _Run:
                 self.report.failed = True
                 raise
         return result
+
+    def _enlarge_tile(
+        self, tile: Tile, pixels: Pixels, result: Pixels, grey: bool, on_rows: OnRows | None
+    ) -> None:
+        """Enlarge one tile into its place, reporting on the way."""
+        scale, start = self.scale, tile.top
+        wave = tile_wave(self.network, pixels, tile, result)
+        try:
+            for end in wave.run(self.report.check):
+                left, right = scale * tile.left, scale * tile.right
+                part = result[scale * start : scale * end, left:right]
+                if grey and part.size:
+                    part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
+                if on_rows is not None and part.size:
+                    self.report.rows(on_rows, scale * start, left, part, result)
+                self.report.add((end - start) * (tile.right - tile.left))
+                start = end
+        finally:
+            wave.release()
 
     def enlarge_alpha(self, alpha: Pixels) -> Pixels:
         """One pass over the alpha of a picture, as if it were a grey one."""

@@ -78,7 +78,7 @@ class Buffer:
         self._first = min(stage.top for stage in self.writers) - self.border
 
     def release(self) -> None:
-        """Give the memory back: stages and buffers know each other, so it would be kept long."""
+        """Give the memory back."""
         self.rows = np.zeros((self.planes, 0, self.row_items), self.dtype)
         self.flat = np.zeros(0, self.dtype)
 
@@ -205,20 +205,21 @@ class Wave:
         Args:
             check: called between stages; may raise to stop.
         """
+        for buffer in self.buffers:
+            buffer.allocate(self._block)
         last = self.stages[-1]
         front = min(stage.top for stage in self.stages if not stage.sources)
-        try:
-            for buffer in self.buffers:
-                buffer.allocate(self._block)
-            while last.done < last.bottom:
-                front += self._block
-                for stage in self.stages:
-                    check()
-                    stage.advance(front)
-                yield last.done // last.scale
-        finally:
-            for buffer in self.buffers:
-                buffer.release()
+        while last.done < last.bottom:
+            front += self._block
+            for stage in self.stages:
+                check()
+                stage.advance(front)
+            yield last.done // last.scale
+
+    def release(self) -> None:
+        """Give the memory back at once: stages and buffers know each other and live on a while."""
+        for buffer in self.buffers:
+            buffer.release()
 
 
 def _in_order(last: Stage) -> list[Stage]:

@@ -95,6 +95,7 @@ def test_the_memory_that_a_wave_announces_is_what_it_takes():
     announced = wave.bytes
     taken = {sum(buffer.rows.nbytes for buffer in wave.buffers) for _ in wave.run(lambda: None)}
     assert taken == {announced}
+    wave.release()
     assert sum(buffer.rows.nbytes for buffer in wave.buffers) == 0
 
 
