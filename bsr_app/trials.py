@@ -96,6 +96,7 @@ class Measurement:
 
     Attributes:
         model_id: the model, or "bicubic".
+        title: the model's title, for people; empty for bicubic.
         weights: "binary" or "float"; empty for bicubic.
         scale: the factor of reduction and enlargement.
         psnr: dB on luma.
@@ -105,6 +106,7 @@ class Measurement:
     """
 
     model_id: str
+    title: str
     weights: str
     scale: int
     psnr: float
@@ -199,13 +201,13 @@ def measure_models(
             began = time.perf_counter()
             large = imresize(small, card.scale)
             seconds = time.perf_counter() - began
-            reporter.item(_measured(BICUBIC, "", card.scale, true, large, seconds))
+            reporter.item(_measured(None, card.scale, true, large, seconds))
         model = catalog.load(card)
         began = time.perf_counter()
         result = upscale(model, Picture(small), cancel=reporter.cancel)
         seconds = time.perf_counter() - began
         large = eight_bit(result.pixels)
-        reporter.item(_measured(card.id, card.weights, card.scale, true, large, seconds))
+        reporter.item(_measured(card, card.scale, true, large, seconds))
 
 
 def known_pixels(picture: Picture, scale: int) -> Bytes:
@@ -231,14 +233,15 @@ def _result(card: ModelCard, picture: Picture, seconds: float) -> Result:
 
 
 def _measured(
-    model_id: str, weights: str, scale: int, true: Bytes, large: Bytes, seconds: float
+    card: ModelCard | None, scale: int, true: Bytes, large: Bytes, seconds: float
 ) -> Measurement:
-    """Score an enlargement against the true pixels, `scale` pixels left out at each side."""
+    """Score a model's, or bicubic's, enlargement; `scale` pixels are left out at each side."""
     from engine.metrics import psnr_y, ssim_y
 
     return Measurement(
-        model_id=model_id,
-        weights=weights,
+        model_id=card.id if card else BICUBIC,
+        title=card.title if card else "",
+        weights=card.weights if card else "",
         scale=scale,
         psnr=psnr_y(true, large, scale),
         ssim=ssim_y(true, large, scale),

@@ -186,6 +186,7 @@ class Canvas(QWidget):
             shade.addRect(chosen)
         painter.fillPath(shade, QColor(0, 0, 0, 110))
         if self._pressed is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(chosen)
         hint = self.tr("Drag over a region · Enter: all that is visible · Esc: back")

@@ -138,7 +138,13 @@ class Layers(QObject):
         colours = foreign_colours(result.picture.icc)
         size = words.size(result.picture.height, result.picture.width)
         details = " · ".join([size, *performance(result)])
-        layer = Layer(name_of(result.model_id, result.weights), details, source, colours, result)
+        layer = Layer(
+            name_of(result.title, result.weights),
+            details,
+            source,
+            colours,
+            result,
+        )
         self._results.append(layer)
         self._build_later(source.pyramid)
         before = self._before_live if self._slots[1] is self._live else self._slots[1]
@@ -258,9 +264,9 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
     return (picture.height / height + picture.width / width) / 2
 
 
-def name_of(model_id: str, weights: str) -> str:
-    """The model and its weights in a few words, e.g. "bsr-x4 · Binary"."""
-    return f"{model_id} · {words.weights(weights)}"
+def name_of(title: str, weights: str) -> str:
+    """The model and its weights in a few words, e.g. "BSR x4 · Binary"."""
+    return f"{words.model_name(title)} · {words.weights(weights)}"
 
 
 def performance(result: Result) -> list[str]:

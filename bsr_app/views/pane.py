@@ -76,6 +76,7 @@ class Caption(QWidget):
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
         self.setVisible(self._slot == 0 or not self._layers.alone)
+        self._choice.setVisible(not self._layers.alone)  # there is nothing to choose yet
         self._choice.clear()
         for known in self._layers.all:
             self._choice.addItem(known.name)

@@ -127,4 +127,4 @@ class QualityChart(QWidget):
     def _name(self, measured: Measurement) -> str:
         if measured.model_id == BICUBIC:
             return self.tr("Bicubic {0}").format(words.factor(measured.scale))
-        return name_of(measured.model_id, measured.weights)
+        return name_of(measured.title, measured.weights)

@@ -234,15 +234,15 @@ class QualityView(QWidget):
             self._rows.append(_key(card))
         self._table.blockSignals(True)
         self._table.setRowCount(len(self._rows))
-        for row, (model_id, weights, scale) in enumerate(self._rows):
-            name = self.tr("Bicubic") if model_id == BICUBIC else model_id
-            kind = words.weights(weights)
-            texts = (name, kind, words.factor(scale), *[""] * (len(FIELDS) - FIRST_NUMBER))
+        titles = {_key(card): words.model_name(card.title) for card in self._cards}
+        for row, key in enumerate(self._rows):
+            first = (titles.get(key, self.tr("Bicubic")), words.weights(key[1]))
+            texts = (*first, words.factor(key[2]), *[""] * (len(FIELDS) - FIRST_NUMBER))
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(_alignment(column))
                 self._table.setItem(row, column, item)
-            if model_id != BICUBIC:
+            if key in titles:
                 self._item(row, 0).setCheckState(Qt.CheckState.Checked)
         self._table.blockSignals(False)
 

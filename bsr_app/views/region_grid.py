@@ -72,7 +72,7 @@ class Cell(QFrame):
         self.canvas, self.card = canvas, card
         name = self.tr("Original, bicubic")
         if card is not None:
-            name = f"{name_of(card.id, card.weights)} · {words.factor(card.scale)}"
+            name = f"{name_of(card.title, card.weights)} · {words.factor(card.scale)}"
         canvas.setAccessibleName(name)
         self._state = ElidedLabel(
             self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
@@ -181,7 +181,7 @@ class RegionGrid(QWidget):
         self._layers.set_original(chosen.of(picture), float(largest))
         self._describe(chosen, largest, cut=chosen != wanted)
         self._fill(cards)
-        self._viewport.zoom_to(float(max(1, round(self.devicePixelRatioF()))))
+        self._viewport.fit(filling=True)
         self._progress.setRange(0, max(len(cards), 1))
         self._progress.setValue(0)
         self._set_busy(bool(cards))

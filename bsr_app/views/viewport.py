@@ -102,6 +102,7 @@ class Viewport(QObject):
         self._scale = 1.0
         self._reference = 1.0
         self._fitted = True
+        self._filling = False
 
     @property
     def size(self) -> tuple[int, int]:
@@ -159,9 +160,14 @@ class Viewport(QObject):
         )
         return View(top, left, height, width, self._scale)
 
-    def fit(self) -> None:
-        """Show the whole picture, and let it follow the panes' size."""
-        self._fitted = True
+    def fit(self, *, filling: bool = False) -> None:
+        """Show the whole picture, and let it follow the panes' size.
+
+        Args:
+            filling: use the largest whole zoom, and the picture's middle at 100 % where even that
+                is too large.
+        """
+        self._fitted, self._filling = True, filling
         self._fit()
         self.changed.emit()
 
@@ -219,6 +225,8 @@ class Viewport(QObject):
         result comes.
         """
         ratio = min(pane / side for pane, side in zip(self._pane, self._size, strict=True))
+        if self._filling:
+            return float(min(max(ratio // self._reference, 1.0), LARGEST_ZOOM))
         if ratio < self._reference:
             return narrow_zoom(ratio / self._reference)
         return float(min(ratio, max(self._reference, USUAL_SCALE)) // self._reference)

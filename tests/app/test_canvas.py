@@ -119,6 +119,15 @@ def test_a_small_picture_does_not_jump_when_its_result_comes():
     assert viewport.zoom == 1.0 and viewport.view(600, 900) == before
 
 
+@pytest.mark.parametrize(("size", "zoom"), [((30, 40), 3.0), ((100, 20), 1.0), ((400, 400), 1.0)])
+def test_a_filling_view_has_a_whole_zoom_of_at_least_100_percent(size, zoom):
+    viewport = viewport_of(size, (400, 500))
+    viewport.fit(filling=True)
+    assert viewport.zoom == zoom
+    viewport.fit()
+    assert viewport.zoom <= 1
+
+
 def test_panes_that_differ_by_a_pixel_show_the_same_pixels():
     viewport = viewport_of((1000, 2000), (400, 500))
     viewport.zoom_to(1.0)
