@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bsr_app import unfinished
 from engine.errors import BsrError, ImageFileError
@@ -66,15 +66,14 @@ class Options:
     """How a batch is run.
 
     Attributes:
-        resume: go on with the last run in this folder where it had the same settings.
-        failed_only: do only what failed in it.
+        mode: "new"; "continue" the last run in this folder where it had the same settings;
+            "resume" it, or refuse; "retry" only what failed in it.
         threads: worker threads.
         memory_limit: bytes that one picture may take, or None.
         gentle: let other programs go first.
     """
 
-    resume: bool = False
-    failed_only: bool = False
+    mode: Literal["new", "continue", "resume", "retry"] = "new"
     threads: int | None = None
     memory_limit: int | None = None
     gentle: bool = False
@@ -100,16 +99,19 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
     from engine.batch import run_batch
     from engine.journal import Journal
     from engine.ledger import Reports
-    from engine.plan import make_plan
+    from engine.plan import make_plan, settings_of
     from engine.upscale import kernels_are_ready, warm_up
 
+    card = catalog.choose(request.scale, request.model, request.weights)
     with Journal(request.root) as journal:
+        past = journal.read()
+        same = past.settings == settings_of(request, card)
         plan = make_plan(
             request,
             catalog,
-            journal.read(),
-            resume=options.resume,
-            failed_only=options.failed_only,
+            past,
+            resume=options.mode == "resume" or (options.mode == "continue" and same),
+            failed_only=options.mode == "retry",
             on_progress=reporter.progress,
             cancel=reporter.cancel,
         )

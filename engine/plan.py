@@ -62,7 +62,7 @@ class Plan:
     @property
     def settings(self) -> dict[str, Any]:
         """What decides the results; a batch is resumed only with the same."""
-        return _settings(self.request, self.card)
+        return settings_of(self.request, self.card)
 
     def claims(self) -> Iterator[Entry]:
         """Give the journal's lines of all files: the names that are taken for their results."""
@@ -111,7 +111,7 @@ def make_plan(
     card = catalog.choose(request.scale, request.model, request.weights)
     resumed = (resume or failed_only) and past.settings is not None
     if resumed:
-        check_settings(past, _settings(request, card), request.root)
+        check_settings(past, settings_of(request, card), request.root)
     found, left_out = _find(request, past, cancel)
     namer = Namer(request, card, past if resumed else Past(made=past.made), found)
     plan = Plan(request, card, [], [], [], left_out, namer.renamed, resumed, _free(request.root))
@@ -128,6 +128,26 @@ def make_plan(
         if on_progress is not None:
             on_progress(Progress("looking", index + 1, len(found)))
     return plan
+
+
+def settings_of(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
+    """Give what decides the results, in the words that a refusal uses.
+
+    Args:
+        request: what is asked for.
+        card: the model that will run.
+    """
+    save = asdict(request.save)
+    save["background"] = list(save["background"])
+    del save["if_exists"]
+    return {
+        "model": card.id,
+        "weights": card.weights,
+        "checksum of the model": card.sha256,
+        "scale": float(request.scale or card.scale),
+        "name template": request.template,
+        **{re.sub("_", " ", name): value for name, value in save.items()},
+    }
 
 
 def _find(
@@ -176,21 +196,6 @@ def _measured(item: Item, scale: float) -> Item:
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)
     return Item(item.input, item.output, item.replace, info.height, info.width, guess)
-
-
-def _settings(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
-    """Give what decides the results, in the words that a refusal uses."""
-    save = asdict(request.save)
-    save["background"] = list(save["background"])
-    del save["if_exists"]
-    return {
-        "model": card.id,
-        "weights": card.weights,
-        "checksum of the model": card.sha256,
-        "scale": float(request.scale or card.scale),
-        "name template": request.template,
-        **{re.sub("_", " ", name): value for name, value in save.items()},
-    }
 
 
 def _free(folder: Path) -> int:

@@ -132,6 +132,8 @@ class BatchModel(QAbstractTableModel):
         if number is None:
             return
         row = self._rows[number]
+        if all(getattr(row, name) == value for name, value in values.items()):
+            return
         self.counts[row.state] -= 1
         for name, value in values.items():
             setattr(row, name, value)
@@ -181,9 +183,9 @@ class BatchModel(QAbstractTableModel):
             return f"{words.size(row.height, row.width)} → {words.size(height, width)}"
         if column == STATE:
             return self._state(row.state)
-        if column == SECONDS and row.seconds:
+        if column == SECONDS and row.state is State.DONE and row.seconds:
             return words.duration(row.seconds)
-        return row.reason if column == REASON else ""
+        return _without_path(row) if column == REASON else ""
 
     def _state(self, state: State) -> str:
         return {
@@ -211,6 +213,12 @@ class StateFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         return self._model.rows()[source_row].state in self._wanted
+
+
+def _without_path(row: Row) -> str:
+    """Give the reason without the file's path, which stands in the same row."""
+    rest = row.reason.removeprefix(row.path).lstrip(": ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _colour(state: State) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,6 +32,7 @@ from bsr_app.views.notice_bar import NoticeBar
 from bsr_app.views.widgets import Segments, button, label
 from engine.jobs import Status
 from engine.ledger import BatchProgress, Summary
+from engine.names import Item
 from engine.plan import Plan
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from engine.types import Progress
 
 RESULTS_FOLDER = "BSR"
+HINT_WIDTH = 448
 STATES = {
     Status.DONE: State.DONE,
     Status.SKIPPED: State.SKIPPED,
@@ -113,7 +116,7 @@ class BatchPage(QWidget):
             beside = first if first.is_dir() else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
         else:
-            self._look()
+            self._look(fresh)
 
     def clear(self) -> None:
         """Empty the table."""
@@ -140,11 +143,11 @@ class BatchPage(QWidget):
 
     def start(self) -> None:
         """Begin, or go on with what is still to be done."""
-        self._run(Options(resume=self._begun))
+        self._run(Options("continue" if self._begun else "new"))
 
     def retry_failed(self) -> None:
         """Do only what failed."""
-        self._run(Options(failed_only=True))
+        self._run(Options("retry"))
 
     def toggle_pause(self) -> None:
         """Let the batch wait, in the middle of a picture, or go on."""
@@ -164,7 +167,7 @@ class BatchPage(QWidget):
         self._inputs, self._without = list(request.inputs), list(request.without)
         self.panel.show_request(request)
         self._begun = True
-        self._run(Options(resume=True))
+        self._run(Options("resume"))
 
     def look_for_interrupted(self) -> None:
         """Look for batches that were interrupted, and offer to go on with the first."""
@@ -175,12 +178,11 @@ class BatchPage(QWidget):
         if request is None or self.running:
             return
         preferences = self._settings.preferences
-        options = Options(
-            options.resume,
-            options.failed_only,
-            preferences.threads,
-            preferences.memory_limit,
-            self.panel.gentle.isChecked(),
+        options = replace(
+            options,
+            threads=preferences.threads,
+            memory_limit=preferences.memory_limit,
+            gentle=self.panel.gentle.isChecked(),
         )
         self._runner.cancel(self._survey)
         self.notice.dismiss()
@@ -195,11 +197,16 @@ class BatchPage(QWidget):
     def _request(self) -> BatchRequest | None:
         return self.panel.request(tuple(self._inputs), tuple(self._without))
 
-    def _look(self) -> None:
-        """List what the batch would do, in the file lane."""
-        self._runner.cancel(self._survey)
-        request = self._request()
-        if self.running or request is None or not self._inputs:
+    def _look_again(self) -> None:
+        """Make the list anew, since other files belong to the batch now."""
+        self._begun = False
+        self.model.clear()
+        self._look(self._inputs)
+
+    def _look(self, inputs: Sequence[Path]) -> None:
+        """List what the batch would do with these files and folders, in the file lane."""
+        request = self.panel.request(tuple(inputs), tuple(self._without))
+        if request is None or not inputs:
             return
         self._survey = self._runner.submit(
             lambda reporter: batch_work.survey(request, self._catalog, reporter), light=True
@@ -248,7 +255,6 @@ class BatchPage(QWidget):
             self.running_changed.emit(False)
 
     def _show_survey(self, plan: Plan) -> None:
-        self.model.clear()
         self._show_plan(plan)
         if plan.bytes_needed > plan.bytes_free:
             text = self.tr("The results need about {0}, but only {1} are free.").format(
@@ -259,7 +265,7 @@ class BatchPage(QWidget):
     def _show_plan(self, plan: Plan) -> None:
         """Bring the table into line with a plan; rows of files that are gone stay."""
         exists, before = self.tr("A result exists already."), self.tr("Done before.")
-        parts: tuple[tuple[list[Any], State, str], ...] = (
+        parts: tuple[tuple[list[Item], State, str], ...] = (
             (plan.items, State.WAITING, ""),
             (plan.skipped, State.SKIPPED, exists),
             (plan.finished, State.DONE, before),
@@ -272,12 +278,20 @@ class BatchPage(QWidget):
                 if known is None:
                     row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
                     rows.append(row)
-                elif known.state is not State.DONE or state is State.WAITING:
-                    self.model.change(item.input, state=state, reason=reason, output=output)
+                elif state is State.WAITING or known.state is not State.DONE:
+                    self._correct(known, item, state, reason)
         for out in plan.left_out:
             if out.failed and self.model.row(out.path) is None:
                 rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
         self.model.add(sorted(rows, key=lambda row: row.path))
+
+    def _correct(self, row: Row, item: Item, state: State, reason: str) -> None:
+        """Bring a row into line with a plan, where it is not."""
+        if row.state is state and item.width <= row.width:
+            return
+        output = "" if state is State.WAITING else item.output
+        sides = {"height": item.height, "width": item.width} if item.width else {}
+        self.model.change(row.path, state=state, reason=reason, output=output, **sides)
 
     def _show_end(self, ended: Ended) -> None:
         result = ended.result
@@ -301,10 +315,7 @@ class BatchPage(QWidget):
         if outcome.status is not Ending.DONE or not isinstance(summary, Summary):
             return
         kind, text = self._verdict(summary)
-        choices = []
-        if summary.failed:
-            choices.append((self.tr("Retry failed"), self.retry_failed))
-        self.notice.say(kind, text, choices)
+        self.notice.say(kind, text)
         if not summary.cancelled:
             self._notify(text)
 
@@ -388,6 +399,7 @@ class BatchPage(QWidget):
 
     def _filter_chosen(self, key: str) -> None:
         self.table.filter.set_wanted(FILTERS[key])
+        self._refresh()
 
     def _settings_changed(self) -> None:
         self.model.set_scale(self.panel.scale())
@@ -433,7 +445,7 @@ class BatchPage(QWidget):
             "muted",
             wrap=True,
         )
-        hint.setMaximumWidth(480)
+        hint.setFixedSize(HINT_WIDTH, hint.heightForWidth(HINT_WIDTH))
         self.first_files = button(self.tr("Add pictures…"), "plus")
         self.first_folder = button(self.tr("Add a folder…"), "folder", primary=True)
         buttons = QHBoxLayout()
@@ -504,7 +516,7 @@ class BatchPage(QWidget):
         self.panel.pause_requested.connect(self.toggle_pause)
         self.panel.cancel_requested.connect(self.cancel)
         self.panel.changed.connect(self._settings_changed)
-        self.panel.files_changed.connect(self._look)
+        self.panel.files_changed.connect(self._look_again)
         self._runner.progressed.connect(self._take_progress)
         self._runner.item_finished.connect(self._take_item)
         self._runner.finished.connect(self._take_end)

@@ -74,7 +74,7 @@ class BatchPanel(QFrame):
     def set_output(self, folder: Path | None) -> None:
         """Set the folder of the results."""
         self._output = folder
-        self._folder.set_text("" if folder is None else str(folder))
+        self._show_output()
         self.files_changed.emit()
 
     def request(self, inputs: tuple[Path, ...], without: tuple[Path, ...]) -> BatchRequest | None:
@@ -112,7 +112,7 @@ class BatchPanel(QFrame):
     def show_request(self, request: BatchRequest) -> None:
         """Set the options to what was asked for before."""
         self._output = request.output
-        self._folder.set_text(str(request.output))
+        self._show_output()
         self.subfolders.setChecked(request.recursive)
         if request.scale is not None:
             key = f"{request.scale:g}"
@@ -314,6 +314,11 @@ class BatchPanel(QFrame):
         layout.addWidget(self.start)
         layout.addLayout(running)
         self._set_running(False)
+        self._show_output()
+
+    def _show_output(self) -> None:
+        new = self.tr("A new folder beside the pictures")
+        self._folder.set_text(new if self._output is None else str(self._output))
 
     def _ask_for_folder(self) -> None:
         start = self._output or self._settings.last_folder

@@ -25,7 +25,12 @@ from bsr_app.views.batch_model import ROW_ROLE, BatchModel, Row, StateFilter
 ROW_HEIGHT = 56
 PICTURE_SIDE = 40
 SETTLE_MILLISECONDS = 80
-WIDTHS = {batch_model.SIZE: 220, batch_model.STATE: 96, batch_model.SECONDS: 80}
+WIDTHS = {
+    batch_model.SIZE: 184,
+    batch_model.STATE: 80,
+    batch_model.SECONDS: 72,
+    batch_model.REASON: 216,
+}
 
 
 class BatchTable(QTableView):
@@ -54,7 +59,6 @@ class BatchTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -86,7 +90,6 @@ class BatchTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(64)
         header.setSectionResizeMode(batch_model.PICTURE, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(True)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import Picture
+from engine import CancelToken, Picture
 from engine.batch import run_batch
 from engine.images import write_picture
 from engine.journal import Journal, Past
+from engine.ledger import Reports
 from engine.plan import make_plan
 from engine.request import BatchRequest
 
@@ -51,3 +52,15 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".bsr-batch.jsonl"
     }
+
+
+def cancelled_after(count):
+    """A token, and reports that cancel it when `count` files are finished."""
+    cancel, done = CancelToken(), []
+
+    def finished(index, result):
+        done.append(index)
+        if len(done) == count:
+            cancel.cancel()
+
+    return {"cancel": cancel, "reports": Reports(finished=finished)}

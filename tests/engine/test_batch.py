@@ -15,7 +15,7 @@ from engine.jobs import SaveOptions, Status
 from engine.journal import JOURNAL_NAME, Journal, read_past, write_csv
 from engine.ledger import Reports
 from engine.request import BatchRequest
-from tests.engine.batches import files, put, request, run
+from tests.engine.batches import cancelled_after, files, put, request, run
 
 NAMES = ("a.png", "b.png", "c.png", "sub/d.png")
 RESULTS = ["a_bsr_x2.png", "b_bsr_x2.png", "c_bsr_x2.png", "sub/d_bsr_x2.png"]
@@ -26,18 +26,6 @@ def asked(tmp_path):
     """Four pictures in a folder with a subfolder."""
     put(tmp_path / "in", *NAMES)
     return request(tmp_path)
-
-
-def cancelled_after(count):
-    """A token, and reports that cancel it when `count` files are finished."""
-    cancel, done = CancelToken(), []
-
-    def finished(index, result):
-        done.append(index)
-        if len(done) == count:
-            cancel.cancel()
-
-    return {"cancel": cancel, "reports": Reports(finished=finished)}
 
 
 def states(asked):

@@ -1,0 +1,299 @@
+"""The batch page as a person uses it, with a small real network."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bsr_app import unfinished
+from bsr_app.batch_work import Ended
+from bsr_app.job_runner import JobRunner
+from bsr_app.settings import Settings
+from bsr_app.views import batch_model
+from bsr_app.views.batch_model import State
+from bsr_app.views.batch_page import BatchPage
+from engine.catalog import Catalog
+from engine.journal import read_past
+from tests.app.event_loop import longest_hold
+from tests.engine.batches import cancelled_after, files, put
+from tests.engine.batches import run as run_engine
+from tests.small_models import save_small_model
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+NAMES = ("a.png", "b.png", "sub/c.png", "sub/d.png")
+LIMIT = 30_000
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    save_small_model(folder)
+    return Catalog(folder, folder / "user")
+
+
+@pytest.fixture(autouse=True)
+def noted(monkeypatch, tmp_path):
+    """The file where unfinished batches are noted."""
+    file = tmp_path / "data" / "unfinished.json"
+    monkeypatch.setattr(unfinished, "_usual_file", lambda: file)
+    return file
+
+
+@pytest.fixture
+def open_page(qtbot, runner, catalog, tmp_path):
+    """Opens a page as a start of the program does."""
+
+    def open_page(with_runner=runner):
+        page = BatchPage(with_runner, catalog, Settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(page)
+        page.panel.scale_choice.set_value("2")
+        page.panel.changed.emit()
+        page.resize(1100, 700)
+        page.show()
+        qtbot.waitUntil(lambda: page._search == 0, timeout=LIMIT)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def filled(page, tmp_path, qtbot):
+    """A page with four pictures of a folder."""
+    put(tmp_path / "in", *NAMES)
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    return page
+
+
+def wait_for_list(page, qtbot):
+    qtbot.waitUntil(lambda: page._survey == 0, timeout=LIMIT)
+
+
+def wait_for_end(page, qtbot):
+    qtbot.waitUntil(lambda: not page.running, timeout=LIMIT)
+
+
+def run(page, qtbot):
+    page.panel.start.click()
+    wait_for_end(page, qtbot)
+
+
+def texts(page, column):
+    shown = page.table.model()
+    return [shown.index(row, column).data() for row in range(shown.rowCount())]
+
+
+def test_an_empty_page_invites_to_drop_something(page):
+    assert page._drop_area.isVisible() and not page.table.isVisible()
+    assert not page.panel.start.isEnabled()
+
+
+def test_a_folder_is_listed_with_sizes_and_nothing_is_written(filled, tmp_path):
+    assert texts(filled, batch_model.PICTURE) == ["a.png", "b.png", "c.png", "d.png"]
+    assert texts(filled, batch_model.SIZE)[0] == "12 × 10 → 24 × 20"
+    assert texts(filled, batch_model.STATE) == ["Waiting"] * 4
+    assert filled.panel.output() == tmp_path / "in" / "BSR"
+    assert not filled.panel.output().exists()
+
+
+def test_without_subfolders_only_the_folder_itself_is_listed(filled, qtbot):
+    filled.panel.subfolders.setChecked(False)
+    wait_for_list(filled, qtbot)
+    assert texts(filled, batch_model.PICTURE) == ["a.png", "b.png"]
+
+
+def test_start_enlarges_everything_and_tells_what_came_of_it(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    assert texts(filled, batch_model.STATE) == ["Done"] * 4
+    assert all(texts(filled, batch_model.SECONDS))
+    assert sorted(files(tmp_path / "in" / "BSR")) == [
+        "a_bsr_x2.png",
+        "b_bsr_x2.png",
+        "sub/c_bsr_x2.png",
+        "sub/d_bsr_x2.png",
+    ]
+    assert filled.notice.text().startswith("4 done, 0 skipped, 0 failed in ")
+
+
+def test_the_thumbnails_of_the_rows_that_are_seen_are_made(filled, qtbot):
+    paths = [row.path for row in filled.model.rows()]
+    qtbot.waitUntil(lambda: all(filled.model.thumbnail(path) for path in paths), timeout=LIMIT)
+    assert not any(filled.model.thumbnail(path).isNull() for path in paths)
+
+
+def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, tmp_path):
+    bad = tmp_path / "in" / "b.png"
+    good = bad.read_bytes()
+    bad.write_bytes(b"no picture")
+    assert not filled.retry.isEnabled()
+    run(filled, qtbot)
+    assert texts(filled, batch_model.STATE) == ["Done", "Failed", "Done", "Done"]
+    assert texts(filled, batch_model.REASON)[1]
+    assert str(tmp_path) not in texts(filled, batch_model.REASON)[1]
+    bad.write_bytes(good)
+    filled.retry.click()
+    wait_for_end(filled, qtbot)
+    assert texts(filled, batch_model.STATE) == ["Done"] * 4
+    assert filled.notice.text().startswith("1 done, 0 skipped, 0 failed")
+
+
+def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
+    (tmp_path / "in" / "b.png").write_bytes(b"no picture")
+    run(filled, qtbot)
+    qtbot.mouseClick(filled.filter.segment("failed"), Qt.MouseButton.LeftButton)
+    assert texts(filled, batch_model.PICTURE) == ["b.png"]
+    assert filled.filter.segment("failed").text() == "Failed 1"
+
+
+def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot):
+    filled.panel.start.click()
+    filled.panel.pause.click()
+    qtbot.waitUntil(lambda: filled.model.counts[State.WORKING] <= 1, timeout=LIMIT)
+    assert filled.running and filled.panel.pause.text() == "Resume"
+    filled.panel.pause.click()
+    wait_for_end(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
+
+
+def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, runner):
+    first = []
+
+    def cancel_after_the_first(job, item):
+        if isinstance(item, Ended):
+            first.append(item.path)
+            filled.cancel()
+
+    runner.item_finished.connect(cancel_after_the_first)
+    run(filled, qtbot)
+    runner.item_finished.disconnect(cancel_after_the_first)
+    done = filled.model.counts[State.DONE]
+    assert 1 <= done < 4 and filled.notice.text().startswith("Cancelled")
+    assert filled.model.counts[State.WORKING] == 0
+    run(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
+    assert filled.notice.text().startswith(f"{4 - done} done")
+
+
+def test_another_scale_after_a_batch_makes_other_results(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    filled.panel.scale_choice.set_value("custom")
+    filled.panel.custom_scale.setValue(1.5)
+    filled.start()
+    wait_for_end(filled, qtbot)
+    assert len(files(tmp_path / "in" / "BSR")) == 8
+
+
+def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
+    filled.table.selectRow(1)
+    filled.remove.click()
+    assert texts(filled, batch_model.PICTURE) == ["a.png", "c.png", "d.png"]
+    run(filled, qtbot)
+    assert len(files(tmp_path / "in" / "BSR")) == 3
+
+
+def test_removing_everything_leads_back_to_the_invitation(filled, qtbot):
+    filled.table.selectAll()
+    qtbot.keyClick(filled.table, Qt.Key.Key_Delete)
+    assert filled._drop_area.isVisible()
+
+
+def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
+    filled.add_paths([put(tmp_path / "more", "e.png")])
+    wait_for_list(filled, qtbot)
+    assert texts(filled, batch_model.PICTURE)[-1] == "e.png"
+    assert len(filled.model.rows()) == 5
+
+
+def test_the_result_of_a_row_is_opened_in_the_comparison(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    filled.table.selectRow(0)
+    with qtbot.waitSignal(filled.open_in_compare) as opened:
+        filled.compare.click()
+    assert opened.args == [tmp_path / "in" / "a.png", tmp_path / "in" / "BSR" / "a_bsr_x2.png"]
+
+
+def test_a_row_without_result_cannot_be_compared(filled):
+    filled.table.selectRow(0)
+    assert not filled.compare.isEnabled()
+
+
+def test_an_output_folder_that_cannot_be_used_is_told(filled, qtbot, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    filled.panel.set_output(tmp_path / "file")
+    wait_for_list(filled, qtbot)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        qtbot.waitSignal(filled.failed, timeout=LIMIT) as failed,
+    ):
+        patch.setattr("bsr_app.job_runner.log.warning", lambda *args, **options: None)
+        filled.panel.start.click()
+        wait_for_end(filled, qtbot)
+    assert "output folder" in str(failed.args[0])
+    assert filled.model.counts[State.WAITING] == 4
+
+
+def test_an_interrupted_batch_is_offered_at_the_next_start(
+    filled, open_page, catalog, qtbot, tmp_path
+):
+    output = filled.panel.output()
+    request = filled._request()
+    run_engine(request, catalog, **cancelled_after(1))
+    unfinished.remember(output)
+    done = sum(entry.state == "done" for entry in read_past(output).entries.values())
+    second = open_page()
+    assert f"{done} done, {4 - done} still to do" in second.notice.text()
+    second.notice.choices()[0].click()
+    wait_for_end(second, qtbot)
+    assert second.model.counts[State.DONE] == 4 and len(files(output)) == 4
+    assert unfinished.unfinished() == []
+
+
+def test_a_batch_that_is_not_wanted_is_not_offered_again(filled, open_page, catalog, qtbot):
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    unfinished.remember(filled.panel.output())
+    open_page().notice.choices()[1].click()
+    assert open_page().notice.text() == ""
+
+
+def test_a_window_that_closes_stops_the_batch_and_notes_it(
+    open_page, qtbot, tmp_path, catalog, noted
+):
+    put(tmp_path / "in", *NAMES)
+    runner = JobRunner()
+    page = open_page(runner)
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    page.panel.start.click()
+    qtbot.waitUntil(lambda: page.model.counts[State.WORKING] > 0, timeout=LIMIT)
+    runner.shutdown()
+    left = page.model.counts[State.WAITING]
+    assert unfinished.unfinished() == ([page.panel.output()] if left else [])
+
+
+def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
+    original = put(tmp_path, "original.bmp")
+    rows = [batch_model.Row(f"{tmp_path}/in/{i:05}.bmp", 10, 12) for i in range(20_000)]
+    (tmp_path / "in").mkdir()
+    for row in rows[::200]:
+        shutil.copy(original, row.path)
+    page.model.add(rows)
+    page._refresh()
+    bar = page.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1_000_000, timeout=LIMIT)
+    with longest_hold() as hold:
+        for step in range(100):
+            bar.setValue(bar.maximum() * step // 100)
+            page.model.change(rows[step * 7].path, state=State.DONE)
+            qtbot.wait(1)
+    assert hold.milliseconds < 250
+    with longest_hold() as hold:
+        page._filter_chosen("done")
+        qtbot.wait(1)
+    assert hold.milliseconds < 250
+    assert page.table.model().rowCount() == 100
