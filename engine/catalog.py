@@ -75,12 +75,12 @@ class Catalog:
         Raises:
             BsrError: there is none; the message names what is installed.
         """
-        cards = self.cards()
+        cards, problems = self._scan()
         for card in cards:
             if (card.id, card.weights) == (model_id, weights):
                 return card
         raise BsrError(
-            f"There is no model {model_id!r} with {weights} weights. {_installed(cards)}"
+            f"There is no model {model_id!r} with {weights} weights. {_installed(cards, problems)}"
         )
 
     def choose(
@@ -102,10 +102,10 @@ class Catalog:
         if model_id is not None:
             return self.find(model_id, weights)
         wanted = scale or DEFAULT_SCALE
-        cards = self.cards()
+        cards, problems = self._scan()
         fitting = [card for card in cards if card.weights == weights]
         if not fitting:
-            raise BsrError(f"No model with {weights} weights is installed. {_installed(cards)}")
+            raise BsrError(f"No model has {weights} weights. {_installed(cards, problems)}")
 
         def rank(card: ModelCard) -> tuple[bool, float, bool, bool, str]:
             too_small = card.scale < wanted
@@ -183,7 +183,9 @@ class Catalog:
         if not own:
             if any(card.id == model_id for card in cards):
                 raise BsrError(f"The model {model_id} came with the program and stays.")
-            raise BsrError(f"There is no model {model_id!r} to remove. {_installed(cards)}")
+            raise BsrError(
+                f"There is no model {model_id!r} to remove. {_installed(cards, problems)}"
+            )
         for path in own:
             path.unlink()
         return own
@@ -229,8 +231,10 @@ def _copy(source: Path, target: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _installed(cards: list[ModelCard]) -> str:
-    """Say in a sentence what is installed."""
-    if not cards:
-        return "No model is installed."
-    return "Installed: " + ", ".join(f"{card.id} ({card.weights})" for card in cards) + "."
+def _installed(cards: list[ModelCard], problems: list[tuple[Path, str]]) -> str:
+    """Say in a sentence or two what is installed and what of it is damaged."""
+    good = ", ".join(f"{card.id} ({card.weights})" for card in cards)
+    bad = ", ".join(path.name for path, _ in problems)
+    return (f"Installed: {good}." if good else "No model is installed.") + (
+        f" Not usable: {bad}." if bad else ""
+    )

@@ -15,6 +15,7 @@ from bsr_app.messages import duration, one_line
 from bsr_app.progress_bar import ProgressBar
 from engine import ImageFileError
 from engine.images import FORMATS, format_of
+from engine.scan import collision_key
 
 if TYPE_CHECKING:
     from engine import CancelToken
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         card = catalog.choose(args.scale, args.model, args.weights)
     except BsrError as error:
         args.parser.error(str(error))
-    jobs = [_job(args, source, card, index) for index, source in enumerate(args.inputs, 1)]
+    jobs = _apart([_job(args, source, card, i) for i, source in enumerate(args.inputs, 1)])
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
@@ -114,6 +115,20 @@ def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) ->
     if_exists: IfExists = "rename" if args.if_exists == "ask" else args.if_exists
     save = SaveOptions(format=format, quality=args.quality, if_exists=if_exists)
     return Job(source, output, card.id, card.weights, args.scale, args.threads, save)
+
+
+def _apart(jobs: list[Job]) -> list[Job]:
+    """Number equal outputs, so that no result replaces another of the same command."""
+    taken: set[str] = set()
+    apart = []
+    for job in jobs:
+        output, number = job.output, 1
+        while (key := collision_key(str(output.absolute()))) in taken:
+            number += 1
+            output = job.output.with_name(f"{job.output.stem} ({number}){job.output.suffix}")
+        taken.add(key)
+        apart.append(replace(job, output=output))
+    return apart
 
 
 def _run_jobs(

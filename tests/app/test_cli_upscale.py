@@ -143,6 +143,17 @@ def test_the_original_is_not_replaced_even_when_asked_for(photo, capsys):
     assert photo.read_bytes() == before
 
 
+@pytest.mark.parametrize("rule", ["rename", "replace", "skip"])
+def test_results_of_one_command_never_take_each_other_s_place(photo, tmp_path, rule):
+    twins = [tmp_path / "a" / "photo.png", tmp_path / "b" / "Photo.png"]
+    for width, twin in enumerate(twins, 5):
+        twin.parent.mkdir()
+        write_picture(Picture(np.zeros((4, width, 3), np.uint8)), twin)
+    assert upscale(*twins, "--output-dir", tmp_path / "out", "--if-exists", rule) == 0
+    found = {path.name: read_picture(path).width for path in (tmp_path / "out").iterdir()}
+    assert found == {"photo_bsr_x2.png": 10, "Photo_bsr_x2 (2).png": 12}
+
+
 class Keyboard(io.StringIO):
     def isatty(self):
         return True

@@ -75,6 +75,13 @@ def test_a_missing_model_is_refused_by_naming_what_is_installed(catalog, wanted)
         catalog.find(*wanted)
 
 
+def test_a_damaged_model_is_named_when_it_is_missed(catalog):
+    path = catalog.find("small-x2", "binary").path
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(BsrError, match=r"Not usable: small-x2-binary\.safetensors\."):
+        catalog.find("small-x2", "binary")
+
+
 @pytest.mark.parametrize(
     ("scale", "chosen"),
     [(None, 4), (1, 2), (1.5, 2), (2, 2), (2.5, 4), (3, 4), (4, 4), (5, 4), (8, 4)],
@@ -98,7 +105,7 @@ def test_the_program_s_light_model_is_preferred(catalog, tmp_path):
 
 def test_no_model_of_the_weights_asked_for_is_an_error(tmp_path):
     save_small_model(tmp_path / "bundled", "small-x2", "binary")
-    with pytest.raises(BsrError, match="No model with float weights is installed"):
+    with pytest.raises(BsrError, match=r"No model has float weights\. Installed: small-x2"):
         Catalog(tmp_path / "bundled", tmp_path / "user").choose(2, weights="float")
 
 
