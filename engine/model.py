@@ -50,6 +50,9 @@ class Model:
 def load_model(path: Path) -> Model:
     """Load and check a weights file.
 
+    Args:
+        path: of the file.
+
     Raises:
         ModelFileError: see weights.load_weights.
     """

@@ -75,6 +75,9 @@ class ModelCard:
 def read_card(path: Path) -> ModelCard:
     """Read the header of a weights file; the arrays are neither read nor checked.
 
+    Args:
+        path: of the file.
+
     Raises:
         ModelFileError: it is missing, unreadable, no weights file, cut short, or of a newer kind.
     """
@@ -91,6 +94,9 @@ def read_card(path: Path) -> ModelCard:
 
 def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     """Read and check a whole weights file.
+
+    Args:
+        path: of the file.
 
     Returns:
         Its card, and its arrays: float32, or uint8 where signs are packed.

@@ -118,6 +118,9 @@ def read_picture(path: Path) -> Picture:
     CMYK and Lab become sRGB, palettes become colours; 16 bits, grey, alpha, profile, EXIF and
     resolution are kept.
 
+    Args:
+        path: of the file.
+
     Raises:
         ImageFileError: there is no complete picture of a known kind and reasonable size; the
             message names the file and says what is wrong.
@@ -141,6 +144,9 @@ def read_picture(path: Path) -> Picture:
 
 def probe(path: Path) -> PictureInfo:
     """Look at the header of a picture file; cheap, and without OpenCV.
+
+    Args:
+        path: of the file.
 
     Raises:
         ImageFileError: as read_picture, as far as the header shows it.
@@ -216,11 +222,16 @@ def _trouble(error: Exception) -> str:
 def _opened_image(file: BinaryIO, pixels: bool = True) -> ImageFile.ImageFile:
     """Pillow's view of the file, by its content and not its name, of a reasonable size."""
     kind = kind_of(file.read(32))
-    source: BinaryIO = io.BytesIO(png.tidied(file, pixels)) if kind == "PNG" else file
+    tidied = png.tidied(file, pixels) if kind == "PNG" else b""
+    source: BinaryIO = io.BytesIO(tidied) if tidied else file
     image = Image.open(source, formats=(kind,))
     _check_size(image)
-    if kind == "JPEG" and pixels:
+    if kind == "PNG" and pixels:
+        png.check_plausible(tidied)
+    elif kind == "JPEG" and pixels:
         jpeg.check_plausible(image, file)
+    elif kind == "TIFF":
+        tiff.check_plausible(image, file)
     return image
 
 

@@ -144,7 +144,8 @@ def conv3x3_binary(
             the next signs.
         source: flat float32, the residual; source_start its first pixel, source_plane the floats
             in a channel.
-        target: flat float32, written; may be source.  row_floats is the row length of both.
+        target: flat float32, written; may be source.  target_start and target_plane as for it,
+            row_floats is the row length of both.
         signs: flat uint32, written: the signs of target, sign_start, sign_plane as above.
         keep: float32, 1 to add the residual, 0 not to.
     """

@@ -15,8 +15,7 @@ BICUBIC = -0.75
 def bicubic_taps(scale: int) -> np.ndarray:
     """The four weights of every phase of an enlargement with half-pixel centres.
 
-    Output pixel X = scale * x + p takes the input pixels x - 2 + first ... where first is 0 for
-    phases left of the input pixel's centre and 1 for the others; see bicubic_first.
+    Output pixel scale * x + p takes the four input pixels from x + bicubic_first(scale)[p] on.
 
     Args:
         scale: the whole factor, 1 or more.
@@ -37,7 +36,7 @@ def bicubic_taps(scale: int) -> np.ndarray:
 
 
 def bicubic_first(scale: int) -> np.ndarray:
-    """The offset of the first of the four input pixels of every phase, int64 (scale,)."""
+    """The offset of the first of the four input pixels of every phase of scale, int64 (scale,)."""
     centres = (np.arange(scale) + 0.5) / scale - 0.5
     return np.floor(centres).astype(np.int64) - 1
 
@@ -50,7 +49,9 @@ def add_prelu(
     """target = keep * residual + PReLU(source), channel by channel; target may be an input.
 
     Args:
-        source, residual, target: flat float32 with their starts and planes.
+        source: flat float32; source_start and source_plane say where it begins and repeats.
+        residual, residual_start, residual_plane: the same.
+        target, target_start, target_plane: the same, written.
         slopes: float32 (C,), 1 for no PReLU.
         keep: float32, 1 to add the residual, 0 not to.
         row_floats: the row length of all three.
@@ -76,11 +77,12 @@ def shuffle_pixels(
     """target[c, f y + i, f x + j] = PReLU(source[f f c + f i + j, y, x]), PyTorch's PixelShuffle.
 
     Args:
-        source: flat float32 of factor**2 * channels channels, with start, plane and row length.
+        source: flat float32 of factor**2 * channels channels, with source_start, source_plane and
+            source_row (its row length).
         factor: f.
         channels: C of the target.
         slopes: float32 (C,) of the PReLU that follows.
-        target: flat float32, written.
+        target, target_start, target_plane, target_row: the same, written.
         rows, width: of the source.
     """
     for c in range(channels):
@@ -108,7 +110,7 @@ def round_pixels(
     """pixels = round(white * clip(source, 0, 1)), interleaved.
 
     Args:
-        source: flat float32, three channels, with start, plane and row length.
+        source: flat float32, three channels, with start, plane and row_floats (its row length).
         white: float32, 255 or 65,535.
         pixels: flat uint8 or uint16, written; pixel is the item of the first row and column,
             row_items the items of a row.
@@ -130,8 +132,9 @@ def add_bicubic(
     """pixels = round(white * clip(shuffled detail + bicubic enlargement of source, 0, 1)).
 
     Args:
-        detail: flat float32, 3 scale**2 channels, with start, plane and row length.
-        source: flat float32, three channels; source_start is its row `top`, column 0.
+        detail: flat float32, 3 scale**2 channels, with detail_start, detail_plane, detail_row.
+        source: flat float32, three channels, with source_plane and source_row; source_start is its
+            row `top`, column 0.
         top: the row of the picture at which both begin; height: all rows of the picture.
         width: columns of source; edges are replicated at its ends and at rows 0 and height - 1.
         taps, first: of bicubic_taps and bicubic_first.
