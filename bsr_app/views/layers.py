@@ -271,8 +271,9 @@ def name_of(title: str, weights: str) -> str:
 
 def performance(result: Result) -> list[str]:
     """What a result took, for people: seconds, megapixels a second, bytes of the weights."""
+    short = translate("Layers", "{0} s").format(words.decimal(result.seconds))
     return [
-        translate("Layers", "{0} s").format(words.decimal(result.seconds)),
+        short if result.seconds < 10 else words.duration(result.seconds),
         translate("Layers", "{0} MP/s").format(words.decimal(result.megapixels_a_second)),
         translate("Layers", "weights {0}").format(words.data_size(result.weights_bytes)),
     ]

@@ -75,7 +75,6 @@ class Caption(QWidget):
         """Show the layers of now."""
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
-        self.setVisible(self._slot == 0 or not self._layers.alone)
         self._choice.setVisible(not self._layers.alone)  # there is nothing to choose yet
         self._choice.clear()
         for known in self._layers.all:
@@ -83,7 +82,8 @@ class Caption(QWidget):
         if layer is not None:
             self._choice.setCurrentIndex(self._layers.all.index(layer))
         self._close.setVisible(layer is not None and layer.result is not None)
-        self._details.set_text(layer.details if layer is not None else "")
+        repeated = self._slot > 0 and self._layers.alone
+        self._details.set_text(layer.details if layer is not None and not repeated else "")
 
     def _choose(self, index: int) -> None:
         self._layers.choose(self._slot, self._layers.all[index])
