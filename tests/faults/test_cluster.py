@@ -60,10 +60,9 @@ class Cluster:
             process.wait()
 
 
-@pytest.fixture
-def cluster(folder, data):
-    (folder / "cluster").mkdir()
-    cluster = Cluster(folder / "cluster", data)
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory, data):
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), data)
     yield cluster
     cluster.close()
 
@@ -73,6 +72,20 @@ def lines(output):
     text = (output / ".bsr-batch.jsonl").read_text().splitlines()
     entries = [json.loads(line) for line in text]
     return Counter(entry["file"] for entry in entries if entry.get("state") == DONE)
+
+
+def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(folder, data, cluster):
+    put(folder / "in", *FORTY)
+    (folder / "in" / "bad.png").write_bytes(b"no picture")
+    batch = Batch(folder, data, "--dask", cluster.address)
+    assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
+    batch.kill()
+    states = [entry.state for entry in read_past(batch.output).entries.values()]
+    assert CLAIMED in states
+    again = Batch(folder, data, "--dask", cluster.address, "--resume")
+    assert again.end() == 1
+    assert f"{len(FORTY) - states.count(DONE)} done" in again.text() and "bad.png" in again.text()
+    assert len(pictures(again.output)) == len(FORTY) and not parts(again.output)
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(folder, data, cluster):
@@ -90,20 +103,6 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(folder,
     assert batch.end() == 0, batch.text()
     assert pictures(batch.output) == expected and not parts(batch.output)
     assert set(lines(batch.output).values()) == {1} and len(lines(batch.output)) == len(FORTY)
-
-
-def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(folder, data, cluster):
-    put(folder / "in", *FORTY)
-    (folder / "in" / "bad.png").write_bytes(b"no picture")
-    batch = Batch(folder, data, "--dask", cluster.address)
-    assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
-    batch.kill()
-    states = [entry.state for entry in read_past(batch.output).entries.values()]
-    assert CLAIMED in states
-    again = Batch(folder, data, "--dask", cluster.address, "--resume")
-    assert again.end() == 1
-    assert f"{len(FORTY) - states.count(DONE)} done" in again.text() and "bad.png" in again.text()
-    assert len(pictures(again.output)) == len(FORTY) and not parts(again.output)
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
