@@ -31,7 +31,8 @@ def check_plausible(image: Image.Image, file: BinaryIO) -> None:
     file.seek(0)
     data = file.read()
     file.seek(position)
-    if image.width * image.height > len(data) * _PIXELS_PER_BYTE:
+    promised = image.width * image.height
+    if promised > len(data) * _PIXELS_PER_BYTE or data.find(_END, _scan(data)) < 0:
         raise Unreadable("is incomplete: the file ends too early")
     if data.count(b"\xff\xda") > _SCAN_LIMIT:
         raise Unreadable("is damaged: it has too many scans")

@@ -25,7 +25,17 @@ _TEXTS = {b"tEXt", b"zTXt"}
 _EXIF_TEXT = b"Raw profile type exif\0"
 _TRUNCATED = "is incomplete: the file ends too early"
 
-_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
+_COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels -> colour type
+# Of the seven passes of an interlaced picture: first column and row, steps across and down.
+_INTERLACED = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
 _AVERAGE = 3
 # With the average filter a level of 4 comes within 6 % of the size that level 6 gives, in a third
 # of the time.
@@ -65,6 +75,40 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
         if intact and (kind not in _TEXTS or body.startswith(_EXIF_TEXT)):
             (data if kind == b"IDAT" else head).extend((start, body))
     return b"".join([*head, *(data or [chunk(b"IDAT", b"")]), chunk(b"IEND", b"")])
+
+
+def check_plausible(data: bytes) -> None:
+    """Refuse compressed pixels that end before the last row: Pillow would leave it black.
+
+    Args:
+        data: a tidied file.
+
+    Raises:
+        Unreadable: pixels are missing.
+        zlib.error: the compressed pixels are damaged.
+    """
+    missing, inflater, position = _pixel_bytes(data[16:29]), zlib.decompressobj(), len(SIGNATURE)
+    while missing > 0 and not inflater.eof and position < len(data):
+        length, kind = struct.unpack_from(">I4s", data, position)
+        waiting = data[position + 8 : position + 8 + length] if kind == b"IDAT" else b""
+        while waiting and missing > 0:
+            missing -= len(inflater.decompress(waiting, _CHUNK))
+            waiting = inflater.unconsumed_tail
+        position += length + 12
+    if missing > 0:
+        raise Unreadable(_TRUNCATED)
+
+
+def _pixel_bytes(header: bytes) -> int:
+    """How many bytes the rows of a picture take, with the number of the filter before each."""
+    width, height, bits, colour_type, _, _, interlaced = struct.unpack(">IIBBBBB", header)
+    bits *= {channels: count for count, channels in _COLOUR_TYPES.items()}.get(colour_type, 1)
+    passes = _INTERLACED if interlaced else ((0, 0, 1, 1),)
+    sizes = (
+        (-(-(width - left) // across), -(-(height - top) // down))
+        for left, top, across, down in passes
+    )
+    return sum(rows * (1 + (columns * bits + 7) // 8) for columns, rows in sizes if columns > 0)
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import zlib
 from contextlib import suppress
 from struct import pack
 from typing import Any, BinaryIO
 
 from numpy.typing import NDArray
-from PIL import TiffImagePlugin, _imaging
+from PIL import Image, TiffImagePlugin, _imaging
 
 from engine.images import ifd
+from engine.images.errors import Unreadable
 from engine.images.raster import Raster
 
 _LEVEL = 4
@@ -34,6 +36,30 @@ def prepare_pillow() -> None:
             handler = getattr(library, name)
             handler.argtypes, handler.restype = [ctypes.c_void_p], ctypes.c_void_p
             handler(None)
+
+
+def check_plausible(image: Image.Image, file: BinaryIO) -> None:
+    """Refuse a file that lacks strips or tiles: Pillow would leave their place black.
+
+    Args:
+        image: opened from the file, not yet decoded.
+        file: the TIFF file.
+
+    Raises:
+        Unreadable: the file is incomplete.
+    """
+    assert isinstance(image, TiffImagePlugin.TiffImageFile)
+    tags = image.tag_v2
+    width, height = tags[256], tags[257]
+    if (offsets := tags.get(324)) is not None:
+        parts = -(-width // tags[322]) * -(-height // tags[323])
+    elif (offsets := tags.get(273)) is not None:
+        parts = -(-height // tags.get(278, height))
+    else:
+        return
+    planes = tags.get(277, 1) if tags.get(284) == 2 else 1
+    if len(offsets) < parts * planes or max(offsets) >= os.fstat(file.fileno()).st_size:
+        raise Unreadable("is incomplete: the file ends too early")
 
 
 def write_tiff(

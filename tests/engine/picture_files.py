@@ -1,8 +1,10 @@
 """Picture files for tests, made by hand where no library writes their kind."""
 
 import io
+import os
 import struct
 import zlib
+from contextlib import contextmanager
 
 import numpy as np
 from PIL import Image
@@ -182,3 +184,16 @@ def read_bytes(tmp_path, data, name="picture"):
 def pillow(pixels):
     """Pillow's picture of (height, width, channels) uint8."""
     return Image.fromarray(pixels.squeeze(2) if pixels.shape[2] == 1 else pixels)
+
+
+@contextmanager
+def as_nobody():
+    """Give up the rights of root, which permissions do not stop."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
