@@ -11,6 +11,7 @@ needs.  Widths are not looked at here: a strip brings `reach` spare columns on i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -18,6 +19,10 @@ from numpy.typing import NDArray
 
 MARGIN = 16
 """Zero items left and right of every row of floats; at least the reach of any convolution."""
+
+# A cache line: registers that begin on one are loaded at once.  All in bytes.
+_LINE = 64
+_SPARE = 1024
 
 
 def round_up(number: int, multiple: int) -> int:
@@ -61,8 +66,8 @@ class Buffer:
             default=ahead,
         )
         kept = behind - ahead + self.border
-        # Twice what is kept: the window then slides rarely enough to cost one copy a row.
-        return scale * block + 2 * kept + self.border
+        # Three times what is kept: the window then slides rarely, half a copy a row.
+        return scale * block + 3 * kept + self.border
 
     def bytes(self, block: int) -> int:
         """Memory that the buffer takes; see capacity."""
@@ -71,10 +76,12 @@ class Buffer:
     def allocate(self, block: int) -> None:
         """Take the memory, with room above the first row for the border."""
         shape = (self.planes, self.capacity(block), self.row_items)
+        items = math.prod(shape)
         # Kernels read whole registers, so up to one may be read behind the end.
-        flat = np.zeros(int(np.prod(shape)) + 1024 // self.dtype.itemsize, self.dtype)
-        self.rows = flat[: int(np.prod(shape))].reshape(shape)
-        self.flat = flat
+        flat = np.zeros(items + 2 * _SPARE // self.dtype.itemsize, self.dtype)
+        skip = -flat.ctypes.data % _LINE // self.dtype.itemsize
+        self.flat = flat[skip : skip + items + _SPARE // self.dtype.itemsize]
+        self.rows = self.flat[:items].reshape(shape)
         self._first = min(stage.top for stage in self.writers) - self.border
 
     def release(self) -> None:
