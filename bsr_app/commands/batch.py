@@ -223,9 +223,9 @@ class _Run:
     def _progress(self, progress: BatchProgress) -> None:
         from engine import Progress
 
-        files = f"{progress.files_done} of {progress.files} files"
-        pixels = f"{progress.pixels_done / MEGA:.1f} of {progress.pixels / MEGA:.1f} megapixels"
-        self._bar.rename(f"{files}, {pixels}")
+        files = f"{progress.files_done}/{progress.files} files"
+        pixels = f"{progress.pixels_done / MEGA:.1f}/{progress.pixels / MEGA:.1f} megapixels"
+        self._bar.rename(f"{files}  {pixels}")
         self._bar.update(Progress("upscaling", progress.pixels_done, progress.pixels))
 
 

@@ -164,7 +164,7 @@ def test_a_terminal_shows_files_pixels_and_time(pictures, tmp_path, monkeypatch)
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setenv("COLUMNS", "120")
     batch(pictures, "-o", tmp_path / "out")
-    assert "0 of 3 files, 0.0 of 0.0 megapixels" in terminal.getvalue()
+    assert "0/3 files  0.0/0.0 megapixels" in terminal.getvalue()
 
 
 def test_quiet_shows_errors_only(pictures, tmp_path, capsys):
