@@ -4,7 +4,10 @@ Numba's own choice, beside the sources, fails in a frozen program and in a read-
 The folder is the user's alone: machine code from a shared one could be anybody's.
 """
 
+import atexit
 import os
+import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -18,14 +21,29 @@ def prepare_folder() -> None:
     """Choose the folder: the environment's, the user's cache, or a temporary one."""
     if VARIABLE in os.environ:
         return
-    folder = Path(platformdirs.user_cache_dir("bsr")) / "kernels"
+    candidates = (
+        Path(platformdirs.user_cache_dir("bsr")) / "kernels",
+        Path(tempfile.gettempdir()) / f"bsr-kernels-{os.getuid() if hasattr(os, 'getuid') else ''}",
+    )
+    chosen = next((folder for folder in candidates if _is_ours(folder)), None)
+    if chosen is None:
+        chosen = Path(tempfile.mkdtemp(prefix="bsr-kernels-"))
+        atexit.register(shutil.rmtree, chosen, ignore_errors=True)
+    os.environ[VARIABLE] = str(chosen)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the folder is there, or can be made, and only this user can write to it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder):
             pass
+        status = folder.stat()
     except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="bsr-kernels-"))
-    os.environ[VARIABLE] = str(folder)
+        return False
+    return not hasattr(os, "getuid") or (
+        status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    )
 
 
 def folder() -> Path:
