@@ -126,6 +126,7 @@ def try_models(
     catalog: Catalog,
     cards: Sequence[ModelCard],
     reporter: Reporter,
+    threads: int | None = None,
 ) -> None:
     """Run models on a region, each with enough round it to give what the whole picture gives.
 
@@ -135,6 +136,7 @@ def try_models(
         catalog: loads the models.
         cards: the models, in the order in which they run.
         reporter: is given a Trial after each.
+        threads: as in upscale.
 
     Raises:
         Cancelled: the reporter's token was cancelled.
@@ -152,7 +154,7 @@ def try_models(
             around = region.grown(model.network.reach, picture.height, picture.width)
             part = around.of(picture)
             began = time.perf_counter()
-            large = upscale(model, part, cancel=reporter.cancel)
+            large = upscale(model, part, threads=threads, cancel=reporter.cancel)
             seconds = time.perf_counter() - began
         except Cancelled:
             raise
@@ -169,7 +171,11 @@ def try_models(
 
 
 def measure_models(
-    picture: Picture, catalog: Catalog, cards: Sequence[ModelCard], reporter: Reporter
+    picture: Picture,
+    catalog: Catalog,
+    cards: Sequence[ModelCard],
+    reporter: Reporter,
+    threads: int | None = None,
 ) -> None:
     """Reduce a picture, enlarge it again with each model, and compare with the true pixels.
 
@@ -179,6 +185,7 @@ def measure_models(
         cards: the models, in the order in which they run.
         reporter: is given a Measurement after each, and one of bicubic before the first of a
             scale.
+        threads: as in upscale.
 
     Raises:
         BsrError: the picture is too small, or a model cannot be loaded.
@@ -204,7 +211,7 @@ def measure_models(
             reporter.item(_measured(None, card.scale, true, large, seconds))
         model = catalog.load(card)
         began = time.perf_counter()
-        result = upscale(model, Picture(small), cancel=reporter.cancel)
+        result = upscale(model, Picture(small), threads=threads, cancel=reporter.cancel)
         seconds = time.perf_counter() - began
         large = eight_bit(result.pixels)
         reporter.item(_measured(card, card.scale, true, large, seconds))

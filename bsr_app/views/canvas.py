@@ -266,6 +266,10 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._selecting and self._pressed is not None:
+            if (event.position() - self._pressed).manhattanLength() < DRAG_START:
+                self._pressed = None  # a click is no region
+                self.update()
+                return
             region = self._selection()
             self.end_selection()
             self.region_selected.emit(region)

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
 from bsr_app.messages import explain
-from bsr_app.trials import (
-    BICUBIC,
-    CROP_PIXELS,
-    MEASURING,
-    Measurement,
-    Region,
-    measure_models,
-)
+from bsr_app.trials import CROP_PIXELS, MEASURING, Measurement, Region, measure_models
 from bsr_app.views import words
 from bsr_app.views.quality_chart import QualityChart
+from bsr_app.views.quality_table import QualityTable
 from bsr_app.views.widgets import button, label, set_role
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.types import Picture, Progress
-    from engine.weights import ModelCard
-
-FIRST_NUMBER = 3
-FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_a_second")
 
 
 class QualityView(QWidget):
@@ -63,13 +47,10 @@ class QualityView(QWidget):
         self._runner, self._catalog = runner, catalog
         self._picture: Picture | None = None
         self._name = ""
+        self._threads: int | None = None
         self._job: int | None = None
-        self._rows: list[tuple[str, str, int]] = []
-        self._cards: list[ModelCard] = []
-        self._measured: dict[tuple[str, str, int], Measurement] = {}
         self._note = label(role="muted", wrap=True)
-        self._table = QTableWidget(0, len(FIELDS))
-        self.chart, self._scroll = QualityChart(), QScrollArea()
+        self.table, self.chart, self._scroll = QualityTable(), QualityChart(), QScrollArea()
         self._progress = QProgressBar()
         self._start = button(self.tr("Measure"), primary=True)
         self._stop = button(self.tr("Stop"), "stop")
@@ -79,34 +60,31 @@ class QualityView(QWidget):
         self._build()
         self._connect()
 
-    def open(self, picture: Picture, name: str) -> None:
+    def open(self, picture: Picture, name: str, threads: int | None = None) -> None:
         """List the installed models for a picture, all chosen.
 
         Args:
             picture: the true picture.
             name: what it is called.
+            threads: that each model may use; None for one a core.
         """
         self.stop()
-        self._picture, self._name = picture, name
-        self._measured = {}
-        self._cards = sorted(
-            self._catalog.cards(), key=lambda card: (card.scale, card.id, card.weights)
-        )
-        self._list()
+        self._picture, self._name, self._threads = picture, name, threads
+        self.table.list_models(self._catalog.cards())
         self._describe(picture)
         self._show()
 
     def measure(self) -> None:
         """Measure the chosen models."""
-        chosen = self.chosen()
+        chosen = self.table.chosen()
         if self._picture is None or not chosen or self._job is not None:
             return
-        picture, catalog = self._picture, self._catalog
+        picture, catalog, threads = self._picture, self._catalog, self._threads
 
         def work(reporter: Reporter) -> None:
-            measure_models(picture, catalog, chosen, reporter)
+            measure_models(picture, catalog, chosen, reporter, threads)
 
-        self._measured = {}
+        self.table.forget()
         self._describe(picture)
         self._job = self._runner.submit(work)
         self._show()
@@ -118,36 +96,28 @@ class QualityView(QWidget):
             self._job = None
             self._show()
 
-    def chosen(self) -> list[ModelCard]:
-        """The models whose box is ticked."""
-        return [
-            card
-            for card in self._cards
-            if self._item(self._rows.index(_key(card)), 0).checkState() is Qt.CheckState.Checked
-        ]
-
-    def measurements(self) -> list[Measurement]:
-        """What was measured, in the table's order."""
-        return [self._measured[row] for row in self._rows if row in self._measured]
-
     def note(self) -> str:
         """What is said over the table: what is measured, or what went wrong."""
         return self._note.text()
 
-    def csv_text(self) -> str:
-        """The measurements as CSV, numbers with a point."""
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\n")
-        writer.writerow(FIELDS)
-        for m in self.measurements():
-            numbers = (f"{m.psnr:.4f}", f"{m.ssim:.5f}", f"{m.seconds:.4f}", f"{m.speed:.4f}")
-            writer.writerow((m.model_id, m.weights, m.scale, *numbers))
-        return written.getvalue()
+    def save_table(self) -> None:
+        """Ask where, and write the table as CSV."""
+        path = self._ask(self.tr("Save the table"), "csv")
+        if path:
+            self._write(path, self.table.csv_text().encode())
+
+    def save_chart(self) -> None:
+        """Ask where, and write the chart as PNG."""
+        path = self._ask(self.tr("Save the chart"), "png")
+        if path:
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
+            self._write(path, bytes(buffer.data().data()))
 
     # The widgets --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._set_up_table()
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Measure quality"), "heading"), 1)
         head.addWidget(self._close)
@@ -167,36 +137,9 @@ class QualityView(QWidget):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self._note)
-        layout.addWidget(self._table, 3)
+        layout.addWidget(self.table, 3)
         layout.addWidget(self._scroll, 4)
         layout.addLayout(foot)
-
-    def _set_up_table(self) -> None:
-        table = self._table
-        table.setAccessibleName(self.tr("Models and what was measured"))
-        table.setHorizontalHeaderLabels(
-            [
-                self.tr("Model"),
-                self.tr("Weights"),
-                self.tr("Scale"),
-                self.tr("PSNR, dB"),
-                self.tr("SSIM"),
-                self.tr("Seconds"),
-                self.tr("MP/s"),
-            ]
-        )
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        for column in range(len(FIELDS)):
-            title = table.horizontalHeaderItem(column)
-            if title is not None:
-                title.setTextAlignment(_alignment(column))
 
     def _connect(self) -> None:
         self._start.clicked.connect(self.measure)
@@ -204,7 +147,7 @@ class QualityView(QWidget):
         self._close.clicked.connect(self._leave)
         self._csv.clicked.connect(self.save_table)
         self._png.clicked.connect(self.save_chart)
-        self._table.itemChanged.connect(self._show)
+        self.table.ticked.connect(self._show)
         self._runner.progressed.connect(self._show_progress)
         self._runner.item_finished.connect(self._take)
         self._runner.finished.connect(self._finish)
@@ -219,62 +162,22 @@ class QualityView(QWidget):
         whole = Region(0, 0, picture.height, picture.width)
         middle = whole.limited(CROP_PIXELS)
         if middle != whole:
-            text += " " + self.tr("Measured on the middle {width} × {height} pixels only.").format(
-                width=middle.width, height=middle.height
-            )
+            size = words.size(middle.height, middle.width)
+            text += " " + self.tr("Measured on the middle {0} pixels only.").format(size)
         set_role(self._note, "muted")
         self._note.setText(text)
 
-    def _list(self) -> None:
-        """One row for each model, and one of bicubic before the first of a scale."""
-        self._rows = []
-        for card in self._cards:
-            if (BICUBIC, "", card.scale) not in self._rows:
-                self._rows.append((BICUBIC, "", card.scale))
-            self._rows.append(_key(card))
-        self._table.blockSignals(True)
-        self._table.setRowCount(len(self._rows))
-        titles = {_key(card): words.model_name(card.title) for card in self._cards}
-        for row, key in enumerate(self._rows):
-            first = (titles.get(key, self.tr("Bicubic")), words.weights(key[1]))
-            texts = (*first, words.factor(key[2]), *[""] * (len(FIELDS) - FIRST_NUMBER))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(_alignment(column))
-                self._table.setItem(row, column, item)
-            if key in titles:
-                self._item(row, 0).setCheckState(Qt.CheckState.Checked)
-        self._table.blockSignals(False)
-
     def _show(self) -> None:
-        """Write what is known into the table and the chart, and let what is possible be done."""
-        locale = self.locale()
-        self._table.blockSignals(True)
-        for row, key in enumerate(self._rows):
-            m = self._measured.get(key)
-            texts = [""] * (len(FIELDS) - FIRST_NUMBER)
-            if m is not None:
-                scores = [locale.toString(m.psnr, "f", 2), locale.toString(m.ssim, "f", 4)]
-                texts = [*scores, words.decimal(m.seconds), words.decimal(m.speed)]
-            if key[0] == BICUBIC:
-                texts[2:] = ["", ""]  # the slow, exact one that the field measures with
-            for column, text in enumerate(texts, FIRST_NUMBER):
-                self._item(row, column).setText(text)
-        self._table.blockSignals(False)
-        self.chart.show_measurements(self.measurements())
-        busy, known = self._job is not None, bool(self._measured)
-        self._start.setEnabled(bool(self.chosen()))
+        """Draw what is known, and let what is possible be done."""
+        measured, busy = self.table.measurements(), self._job is not None
+        self.chart.show_measurements(measured)
+        self._start.setEnabled(bool(self.table.chosen()))
         self._start.setVisible(not busy)
         self._stop.setVisible(busy)
         self._progress.setVisible(busy)
-        self._scroll.setVisible(known)
-        self._csv.setEnabled(known)
-        self._png.setEnabled(known)
-
-    def _item(self, row: int, column: int) -> QTableWidgetItem:
-        item = self._table.item(row, column)
-        assert item is not None
-        return item
+        self._scroll.setVisible(bool(measured))
+        self._csv.setEnabled(bool(measured))
+        self._png.setEnabled(bool(measured))
 
     # The work -----------------------------------------------------------------------------------
 
@@ -286,7 +189,7 @@ class QualityView(QWidget):
 
     def _take(self, job: int, item: object) -> None:
         if job == self._job and isinstance(item, Measurement):
-            self._measured[(item.model_id, item.weights, item.scale)] = item
+            self.table.add(item)
             self._show()
 
     def _finish(self, job: int, outcome: Outcome) -> None:
@@ -305,23 +208,6 @@ class QualityView(QWidget):
         self.stop()
         self.closed.emit()
 
-    # Files --------------------------------------------------------------------------------------
-
-    def save_table(self) -> None:
-        """Ask where, and write the table as CSV."""
-        path = self._ask(self.tr("Save the table"), "csv")
-        if path:
-            self._write(path, self.csv_text().encode())
-
-    def save_chart(self) -> None:
-        """Ask where, and write the chart as PNG."""
-        path = self._ask(self.tr("Save the chart"), "png")
-        if path:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
-            self._write(path, bytes(buffer.data().data()))
-
     def _ask(self, title: str, suffix: str) -> str:
         path, _ = QFileDialog.getSaveFileName(
             self, title, f"quality.{suffix}", f"{suffix.upper()} (*.{suffix})"
@@ -335,13 +221,3 @@ class QualityView(QWidget):
         done = done and file.write(content) == len(content) and file.commit()
         if not done:
             self._complain(f"{path}: {file.errorString()}")
-
-
-def _key(card: ModelCard) -> tuple[str, str, int]:
-    return card.id, card.weights, card.scale
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    """Texts stand at the left of their column, numbers at the right."""
-    sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    return sides[column >= FIRST_NUMBER] | Qt.AlignmentFlag.AlignVCenter

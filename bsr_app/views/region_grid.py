@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,11 +21,11 @@ from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
 from bsr_app.messages import explain
 from bsr_app.trials import COMPARING, REGION_PIXELS, Region, Trial, try_models
 from bsr_app.views import words
-from bsr_app.views.canvas import Canvas
-from bsr_app.views.layers import Layer, Layers, name_of, performance
+from bsr_app.views.layers import Layers
 from bsr_app.views.loupe import Loupe
+from bsr_app.views.region_cell import Cell, CellCanvas
 from bsr_app.views.viewport import Viewport
-from bsr_app.views.widgets import ElidedLabel, button, label, set_role
+from bsr_app.views.widgets import button, label, set_role
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
@@ -33,98 +33,6 @@ if TYPE_CHECKING:
     from engine.weights import ModelCard
 
 CELL_WIDTH = 300
-CELL_HEIGHT = 280
-
-
-class CellCanvas(Canvas):
-    """A canvas of one layer that is given to it; bicubic until then."""
-
-    layer: Layer | None = None
-
-    def show_layer(self, layer: Layer) -> None:
-        """Show a finished result."""
-        self.layer = layer
-        self.update()
-
-    def shown_layers(self) -> list[Layer]:
-        """See Canvas."""
-        layer = self.layer or self.layers.slot(0)
-        return [layer] if layer is not None else []
-
-    def draw_over(self, painter: QPainter) -> None:
-        """See Canvas; the name stands under the picture."""
-
-
-class Cell(QFrame):
-    """One model: its picture, what it took, and a button to go on with it."""
-
-    picked = Signal(str, str)
-
-    def __init__(self, canvas: CellCanvas, card: ModelCard | None) -> None:
-        """Make a cell that waits.
-
-        Args:
-            canvas: its picture; the cell takes it over.
-            card: the model, or None for the original enlarged bicubically.
-        """
-        super().__init__()
-        self.setObjectName("cell")
-        self.canvas, self.card = canvas, card
-        name = self.tr("Original, bicubic")
-        if card is not None:
-            name = f"{name_of(card.title, card.weights)} · {words.factor(card.scale)}"
-        canvas.setAccessibleName(name)
-        self._state = ElidedLabel(
-            self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
-        )
-        self.use = button(self.tr("Use this"))
-        self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
-        self.use.setVisible(card is not None)
-        self.use.setEnabled(False)
-        self.use.clicked.connect(self._pick)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(ElidedLabel(name, "strong"))
-        texts.addWidget(self._state)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 8, 8, 8)
-        foot.setSpacing(8)
-        foot.addLayout(texts, 1)
-        foot.addWidget(self.use)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(canvas, 1)
-        layout.addLayout(foot)
-        self.setMinimumHeight(CELL_HEIGHT)
-
-    def run(self) -> None:
-        """Say that the model is at work."""
-        self._state.set_text(self.tr("running …"))
-
-    def state_text(self) -> str:
-        """What is said of the model: what it took, or why it failed."""
-        return self._state.whole_text()
-
-    def show_trial(self, trial: Trial, layer: Layer | None) -> None:
-        """Show what came of it.
-
-        Args:
-            trial: the model's run.
-            layer: shows its result; None where it failed.
-        """
-        if layer is None or trial.result is None:
-            set_role(self._state, "error")
-            self._state.set_text(trial.error)
-            return
-        parts = [*performance(trial.result)[:2], words.data_size(trial.result.weights_bytes)]
-        self._state.set_text(" · ".join(parts))
-        self.canvas.show_layer(layer)
-        self.use.setEnabled(True)
-
-    def _pick(self) -> None:
-        if self.card is not None:
-            self.picked.emit(self.card.id, self.card.weights)
 
 
 class RegionGrid(QWidget):
@@ -166,12 +74,13 @@ class RegionGrid(QWidget):
         runner.item_finished.connect(self._show_item)
         runner.finished.connect(self._finish)
 
-    def start(self, picture: Picture, region: QRect) -> None:
+    def start(self, picture: Picture, region: QRect, threads: int | None = None) -> None:
         """Run all installed models on a region; a run that goes on is stopped.
 
         Args:
             picture: the original.
             region: in its pixels; the middle is taken of one that would take long.
+            threads: that each model may use; None for one a core.
         """
         self.stop()
         cards = sorted(self._catalog.cards(), key=lambda card: (-card.scale, card.id, card.weights))
@@ -189,7 +98,7 @@ class RegionGrid(QWidget):
             catalog = self._catalog
 
             def work(reporter: Reporter) -> None:
-                try_models(picture, chosen, catalog, cards, reporter)
+                try_models(picture, chosen, catalog, cards, reporter, threads)
 
             self._job = self._runner.submit(work)
 

@@ -32,6 +32,8 @@ class SplitCanvas(PairCanvas):
     def set_divider(self, share: float) -> None:
         """Put the divider at a share, 0 to 1, of the width."""
         self.divider = min(max(share, 0.0), 1.0)
+        place = self.tr("Divider at {0} %").format(round(100 * self.divider))
+        self.setAccessibleDescription(place)
         self.update()
 
     def draw(self, painter: QPainter, view: View) -> None:

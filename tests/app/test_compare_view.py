@@ -352,6 +352,13 @@ def test_a_region_is_chosen_by_dragging_and_given_in_pixels_of_the_original(view
     assert (region.bottom(), region.right()) == (int(last[0]), int(last[1]))
 
 
+def test_a_click_chooses_no_region(view, large, qtbot):
+    add(view, large)
+    view.select_region()
+    with qtbot.assertNotEmitted(view.compare_here_requested):
+        qtbot.mouseClick(view.split, Qt.MouseButton.LeftButton, pos=QPoint(100, 90))
+
+
 def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
     add(view, large)
     view.zoom_to(2.0)

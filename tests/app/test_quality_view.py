@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QTableWidget
+from PySide6.QtWidgets import QFileDialog
 
 from bsr_app.trials import BICUBIC, CROP_PIXELS, known_pixels
 from bsr_app.views.quality_view import QualityView
@@ -53,13 +53,13 @@ def measure(qtbot, runner, view):
 
 
 def text_of(view, row):
-    table = view.findChild(QTableWidget)
+    table = view.table
     return [table.item(row, column).text() for column in range(table.columnCount())]
 
 
 def test_every_model_is_measured_against_the_true_pixels(qtbot, runner, view, catalog, picture):
     measure(qtbot, runner, view)
-    rows = [(m.model_id, m.weights, m.scale) for m in view.measurements()]
+    rows = [(m.model_id, m.weights, m.scale) for m in view.table.measurements()]
     assert rows == [
         (BICUBIC, "", 2),
         ("small-x2", "binary", 2),
@@ -71,25 +71,25 @@ def test_every_model_is_measured_against_the_true_pixels(qtbot, runner, view, ca
     small = imresize(true, 1 / 3)
     model = catalog.load(catalog.find("small-x3", "binary"))
     large = upscale(model, Picture(small)).pixels
-    measured = view.measurements()[-1]
+    measured = view.table.measurements()[-1]
     assert measured.psnr == pytest.approx(psnr_y(true, large, 3))
     assert measured.ssim == pytest.approx(ssim_y(true, large, 3))
-    assert view.measurements()[3].psnr == pytest.approx(psnr_y(true, imresize(small, 3), 3))
+    assert view.table.measurements()[3].psnr == pytest.approx(psnr_y(true, imresize(small, 3), 3))
 
 
 def test_only_ticked_models_are_measured(qtbot, runner, view):
-    table = view.findChild(QTableWidget)
+    table = view.table
     for row in (1, 2):
         table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
     measure(qtbot, runner, view)
-    assert [m.scale for m in view.measurements()] == [3, 3]
+    assert [m.scale for m in view.table.measurements()] == [3, 3]
     assert text_of(view, 1)[3:] == ["", "", "", ""]
-    assert text_of(view, 4)[3] == f"{view.measurements()[1].psnr:.2f}"
+    assert text_of(view, 4)[3] == f"{view.table.measurements()[1].psnr:.2f}"
 
 
 def test_the_bars_start_at_bicubic_of_the_same_scale(qtbot, runner, view):
     measure(qtbot, runner, view)
-    psnr = [m.psnr for m in view.measurements()]
+    psnr = [m.psnr for m in view.table.measurements()]
     gains = view.chart.gains()
     assert gains == pytest.approx([0, psnr[1] - psnr[0], psnr[2] - psnr[0], 0, psnr[4] - psnr[3]])
 
@@ -102,7 +102,7 @@ def test_the_table_is_saved_as_csv(qtbot, runner, view, tmp_path, monkeypatch):
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     assert len(rows) == 5
     assert rows[1]["model"] == "small-x2" and rows[1]["weights"] == "binary"
-    assert float(rows[1]["psnr_db"]) == pytest.approx(view.measurements()[1].psnr, abs=1e-4)
+    assert float(rows[1]["psnr_db"]) == pytest.approx(view.table.measurements()[1].psnr, abs=1e-4)
 
 
 def test_the_chart_is_saved_as_png(qtbot, runner, view, tmp_path, monkeypatch):
@@ -129,13 +129,13 @@ def test_a_file_that_cannot_be_written_is_said(qtbot, runner, view, tmp_path, mo
 def test_a_picture_that_is_too_small_says_so(qtbot, runner, view):
     view.open(Picture(noise(40, 90)), "small.png")
     measure(qtbot, runner, view)
-    assert "64 pixels" in view.note() and view.measurements() == []
+    assert "64 pixels" in view.note() and view.table.measurements() == []
 
 
 def test_stopping_leaves_what_was_measured(qtbot, runner, view):
     runner.item_finished.connect(lambda *_: view.stop())
     measure(qtbot, runner, view)
-    assert len(view.measurements()) <= 1
+    assert len(view.table.measurements()) <= 1
 
 
 def test_a_large_picture_is_measured_on_its_middle_in_8_bit():
