@@ -72,14 +72,8 @@ class Canvas(QWidget):
         self.setMinimumSize(120, 120)
         self._frames: dict[Layer, Frame] = {}
         for changed in (layers.listed, layers.repainted):
-            changed.connect(self._frames.clear)
-        for changed in (
-            viewport.changed,
-            layers.listed,
-            layers.chosen,
-            layers.repainted,
-            loupe.changed,
-        ):
+            changed.connect(self._render_anew)
+        for changed in (viewport.changed, layers.chosen, loupe.changed):
             changed.connect(self.update)
 
     # What the other views replace ---------------------------------------------------------------
@@ -155,6 +149,10 @@ class Canvas(QWidget):
         height, width = self.viewport.size
         picture = self.widget_rect(QRect(0, 0, width, height)).toAlignedRect() & area
         paint_pill(painter, text, picture if picture.width() >= NARROW_LABEL else area, side)
+
+    def _render_anew(self) -> None:
+        self._frames.clear()
+        self.update()
 
     # Painting -----------------------------------------------------------------------------------
 
