@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -89,7 +97,9 @@ def begin(window: MainWindow, settings: Settings) -> None:
     window.load_pages()
     window.empty.refresh()
     if settings.set_aside is not None:
-        text = window.tr("The settings were damaged. They lie in “{0}”; the defaults are used.")
+        text = QCoreApplication.translate(
+            "app", "The settings were damaged. They lie in “{0}”; the defaults are used."
+        )
         window.notice.say("warning", text.format(settings.set_aside))
 
 

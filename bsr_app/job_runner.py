@@ -157,17 +157,14 @@ class JobRunner(QObject):
             light: it enlarges nothing, and runs beside the works that do.
 
         Returns:
-            The job's number, never used again.
-
-        Raises:
-            RuntimeError: after shutdown().
+            The job's number, never used again.  After shutdown() the job is cancelled at once.
         """
-        if not self._open:
-            raise RuntimeError("the runner has been shut down")
         self._last_id += 1
         job = _Job(self._last_id, work, light)
         self._jobs[job.id] = job
-        if self._holding and not light:
+        if not self._open:
+            self._end(job, Outcome(Ending.CANCELLED))
+        elif self._holding and not light:
             self._held.append(job)
         else:
             self._lanes[light].waiting.put(job)

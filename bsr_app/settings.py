@@ -47,7 +47,7 @@ class Preferences:
         template: name of a result, see engine.jobs.output_name.
         format: name of a format of engine.images.FORMATS, or "" for that of the original.
         quality: of JPEG and WebP, 1 to 100.
-        keep_metadata: whether EXIF and DPI are written to the result.
+        keep_metadata: whether EXIF is written to the result.
         if_exists: "rename", "skip" or "replace".
         theme: "system", "light" or "dark".
         language: "" for the system's, "en", "de" or "zh_CN".

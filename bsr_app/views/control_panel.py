@@ -36,6 +36,7 @@ WIDTH = 296
 LARGEST_SCALE = 8.0
 CUSTOM = "custom"
 SCALES = ("2", "3", "4")
+KINDS = ("binary", "float")
 
 
 class ControlPanel(QFrame):
@@ -56,6 +57,7 @@ class ControlPanel(QFrame):
         super().__init__()
         self._catalog, self._settings = catalog, settings
         self._followed = settings.preferences
+        self._suited: dict[str, ModelCard | None] = dict.fromkeys(KINDS)
         self.setObjectName("controlPanel")
         self.setFixedWidth(WIDTH)
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
@@ -70,13 +72,8 @@ class ControlPanel(QFrame):
 
     def wish(self) -> Wish | None:
         """Give what is set, or None where no model can do it."""
-        try:
-            card = self._catalog.choose(
-                self.scale(), self.model.currentData() or None, self.weights.value()
-            )
-        except BsrError:
-            return None
-        return Wish(card, self.scale(), self.threads.value())
+        card = self._suited[self.weights.value()]
+        return None if card is None else Wish(card, self.scale(), self.threads.value())
 
     def scale(self) -> float:
         """Give the scale that is set."""
@@ -211,7 +208,7 @@ class ControlPanel(QFrame):
         self.custom_scale.setSuffix(" ×")
         self.custom_scale.setValue(6.0)
         self.custom_scale.setAccessibleName(self.tr("Custom scale"))
-        self.custom_scale.valueChanged.connect(self._tell)
+        self.custom_scale.valueChanged.connect(self._models_changed)
         self.model = QComboBox()
         self.model.setAccessibleName(self.tr("Model"))
         self.model.currentIndexChanged.connect(self._models_changed)
@@ -314,6 +311,7 @@ class ControlPanel(QFrame):
         column.addWidget(self.results, 1)
         column.addStretch(0)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -341,20 +339,19 @@ class ControlPanel(QFrame):
 
     def _models_changed(self) -> None:
         """See which kinds of weights there are for the model and the scale that are set."""
-        for kind in ("binary", "float"):
-            installed = self._card(kind) is not None
-            reason = "" if installed else self._missing(kind)
-            self.weights.set_available(kind, installed, reason)
-        if self._card(self.weights.value()) is None:
-            other = "float" if self.weights.value() == "binary" else "binary"
-            if self._card(other) is not None:
-                self.weights.set_value(other)
+        self._suited = {kind: self._card(kind) for kind in KINDS}
+        for kind, card in self._suited.items():
+            reason = self._missing(kind) if card is None else ""
+            self.weights.set_available(kind, card is not None, reason)
+        if self._suited[self.weights.value()] is None:
+            other = next((kind for kind in KINDS if self._suited[kind] is not None), KINDS[0])
+            self.weights.set_value(other)
         self._describe_weights()
         self.changed.emit()
 
     def _describe_weights(self) -> None:
-        card, twin = self._card(self.weights.value()), self._card("float")
-        missing = [kind for kind in ("binary", "float") if self._card(kind) is None]
+        card, twin = self._suited[self.weights.value()], self._suited["float"]
+        missing = [kind for kind in KINDS if self._suited[kind] is None]
         if card is None:
             hint = self.tr("No model is installed.")
         elif missing:

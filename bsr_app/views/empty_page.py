@@ -132,11 +132,13 @@ class EmptyPage(QWidget):
             tile.deleteLater()
         self._tiles = []
         for file, name in (("cat.png", self.tr("Cat")), ("coffee.png", self.tr("Coffee"))):
-            self._samples.addWidget(self._tile(SAMPLES / file, name))
+            tile = self._tile(SAMPLES / file, name)
+            self._samples.addWidget(tile)
+            tile.show()
         for path in self._settings.recent_files:
             if path.parent != SAMPLES:
                 tile = self._tile(path, path.name)
-                tile.setVisible(False)
+                tile.hide()
                 self._recent.addWidget(tile)
         self._recent_section.hide()
         for path, image in self._thumbnails.items():

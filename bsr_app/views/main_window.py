@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.inbox = Inbox(settings, self.notice, self)
         self.side_bar = SideBar()
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
-        self._note = QLabel()
+        self._note, self._centre = QLabel(), QWidget()
         self._placeholders = (QWidget(), QWidget())
         self._build()
         self.menus = Menus(self, self.actions_)
@@ -190,15 +190,16 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.upscale_stack)
         for placeholder in self._placeholders:
             self.stack.addWidget(placeholder)
-        centre = QWidget()
-        row = QHBoxLayout(centre)
+        row = QHBoxLayout(self._centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side_bar)
         row.addWidget(self.stack, 1)
-        self.setCentralWidget(centre)
-        self.notice.setParent(centre)
+        self.setCentralWidget(self._centre)
+        self.notice.setParent(self._centre)
         self.stack.installEventFilter(self)
+        for stack in (self.stack, self.upscale_stack):
+            stack.currentChanged.connect(self._place_notice)
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -233,13 +234,20 @@ class MainWindow(QMainWindow):
         self._load_job = 0
         if outcome.error is not None:
             raise outcome.error
-        self._build_pages()
-
-    def _build_pages(self) -> None:
         from bsr_app.views.pages import Pages
 
-        pages = self.pages = Pages(self.runner, self._settings, self.actions_, self)
-        upscale = pages.upscale
+        pages = Pages(self.runner, self._settings, self.actions_, self)
+        self._build_step(pages, pages.steps())
+
+    def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
+        """Build one piece, let the event loop run, and so on."""
+        if next(steps, self) is self:
+            self._take_pages(pages)
+        else:
+            QTimer.singleShot(0, self, lambda: self._build_step(pages, steps))
+
+    def _take_pages(self, pages: Pages) -> None:
+        self.pages, upscale = pages, pages.upscale
         self.upscale_stack.addWidget(upscale)
         upscale.compare.installEventFilter(self)
         shown = self.stack.currentIndex()
@@ -339,7 +347,7 @@ class MainWindow(QMainWindow):
         over: QWidget = self.stack
         if self.pages is not None and self.pages.upscale.compare.isVisible():
             over = self.pages.upscale.compare
-        corner = over.mapTo(self.centralWidget(), QPoint(0, 0))
+        corner = over.mapTo(self._centre, QPoint(0, 0))
         self.notice.place(QRect(corner, over.size()).adjusted(0, NOTICE_TOP, 0, 0))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

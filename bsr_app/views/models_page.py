@@ -77,6 +77,11 @@ class ModelsPage(QWidget):
         settings.changed.connect(self.refresh)
         self.refresh()
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being imported, checked, measured or removed."""
+        return not self._then
+
     def refresh(self) -> None:
         """Look at the folders again and show what is there."""
         preferences = self._settings.preferences
@@ -185,6 +190,7 @@ class ModelsPage(QWidget):
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(self.tr("Models"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +13,7 @@ from bsr_app.settings import Settings
 from bsr_app.speeds import Speeds
 from bsr_app.views.actions import Actions
 from bsr_app.views.batch_page import BatchPage
+from bsr_app.views.compare_view import CompareView
 from bsr_app.views.models_page import ModelsPage
 from bsr_app.views.upscale_page import UpscalePage
 from bsr_app.warm_up import WarmUp
@@ -27,6 +30,10 @@ class Pages(QObject):
         pair_wanted(object, object): the Paths of a picture and of its result, to be compared.
     """
 
+    upscale: UpscalePage
+    batch: BatchPage
+    models: ModelsPage
+
     failed = Signal(object)
     noted = Signal(str)
     told = Signal(str)
@@ -38,11 +45,19 @@ class Pages(QObject):
         super().__init__(window)
         self.catalog = default_catalog(paths.models_folder())
         self.speeds = Speeds(settings)
-        self.upscale = UpscalePage(runner, self.catalog, settings, self.speeds, actions)
-        self.batch = BatchPage(runner, self.catalog, settings)
-        self.models = ModelsPage(runner, self.catalog, settings, self.speeds, actions)
         self.warm_up = WarmUp(runner, self)
-        self._actions = actions
+        self._runner, self._settings, self._actions = runner, settings, actions
+
+    def steps(self) -> Iterator[None]:
+        """Make everything, a piece at a time, so that the event loop can run between two."""
+        shared = self._runner, self.catalog, self._settings
+        compare = CompareView()
+        yield
+        self.upscale = UpscalePage(*shared, self.speeds, self._actions, compare)
+        yield
+        self.batch = BatchPage(*shared)
+        yield
+        self.models = ModelsPage(*shared, self.speeds, self._actions)
         self._connect()
 
     @property

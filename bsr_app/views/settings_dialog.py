@@ -84,6 +84,10 @@ class SettingsDialog(QDialog):
         self.metadata.setChecked(preferences.keep_metadata)
         self._check_template()
 
+    def example_text(self) -> str:
+        """Give what is said of the name template."""
+        return self._example.text()
+
     def chosen(self) -> dict[str, object]:
         """Give the values of the fields, by the names of Preferences."""
         return {
@@ -174,7 +178,7 @@ class SettingsDialog(QDialog):
         self.quality.setRange(1, 100)
         inset(self.quality)
         self.quality.setAccessibleName(self.tr("Quality of JPEG and WebP"))
-        self.metadata = QCheckBox(self.tr("Keep EXIF and resolution"))
+        self.metadata = QCheckBox(self.tr("Keep EXIF"))
         self.if_exists = _choice(
             [
                 ("rename", self.tr("Add a number to the name")),

@@ -43,6 +43,7 @@ class ShortcutsDialog(QDialog):
         self._add_section(self.tr("In the picture"), self._gestures())
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea()
+        area.setAccessibleName(self.tr("Keyboard shortcuts"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)

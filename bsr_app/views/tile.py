@@ -20,7 +20,12 @@ class Tile(QToolButton):
         self._name = name
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(PICTURE)
-        self.setIcon(placeholder)
+        blank = QPixmap(PICTURE)  # as large as a thumbnail, so that nothing moves when it comes
+        blank.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(blank)
+        placeholder.paint(painter, blank.rect().adjusted(0, 20, 0, -20))
+        painter.end()
+        self.setIcon(QIcon(blank))
         self.setFixedWidth(PICTURE.width() + 16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)

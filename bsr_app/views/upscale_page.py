@@ -51,6 +51,7 @@ class UpscalePage(QStackedWidget):
         settings: Settings,
         speeds: Speeds,
         actions: Actions,
+        compare: CompareView,
     ) -> None:
         super().__init__()
         self._runner, self._catalog, self._settings = runner, catalog, settings
@@ -59,12 +60,13 @@ class UpscalePage(QStackedWidget):
         self._open_job = self._work_job = 0
         self._live_size = (0, 0)
         self._began = 0.0
-        self.compare = CompareView()
+        self.compare = compare
         self.panel = ControlPanel(catalog, settings)
         self.forecast = Forecast(runner, catalog, settings, speeds, self.panel)
         self.outbox = Outbox(runner, settings, self)
         self.save_bar = SaveBar(settings, actions)
-        self.grid, self.quality = RegionGrid(runner, catalog), QualityView(runner, catalog)
+        self._grid: RegionGrid | None = None
+        self._quality: QualityView | None = None
         self._lay_out()
         self._connect()
 
@@ -153,23 +155,44 @@ class UpscalePage(QStackedWidget):
         if not self._show_existing():
             self.start()
 
+    @property
+    def grid(self) -> RegionGrid:
+        """The comparison of all models on a region; made when it is first wanted."""
+        if self._grid is None:
+            self._grid = RegionGrid(self._runner, self._catalog)
+            self._grid.picked.connect(self.go_on_with)
+            self._grid.closed.connect(self.show_picture)
+            self.addWidget(self._grid)
+        return self._grid
+
+    @property
+    def quality(self) -> QualityView:
+        """The measurement of quality; made when it is first wanted."""
+        if self._quality is None:
+            self._quality = QualityView(self._runner, self._catalog)
+            self._quality.closed.connect(self.show_picture)
+            self.addWidget(self._quality)
+        return self._quality
+
     def show_picture(self) -> None:
         """Go back from the comparison of models or the measurement to the picture."""
-        self.grid.stop()
-        self.quality.stop()
+        for view in (self._grid, self._quality):
+            if view is not None:
+                view.stop()
         self.setCurrentIndex(0)
 
     def compare_here(self, region: QRect) -> None:
         """Run every installed model on a region of the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.grid)
-            self.grid.start(self.current.picture, region)
+            self.grid.start(self.current.picture, region, self.panel.threads.value())
 
     def measure_quality(self) -> None:
         """Measure the models on the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.quality)
-            self.quality.open(self.current.picture, self.current.name)
+            threads = self.panel.threads.value()
+            self.quality.open(self.current.picture, self.current.name, threads)
 
     def save(self) -> None:
         """Save the chosen result where the settings say."""
@@ -198,8 +221,7 @@ class UpscalePage(QStackedWidget):
         layout.setSpacing(0)
         layout.addLayout(row, 1)
         layout.addWidget(self.save_bar)
-        for page in (picture, self.grid, self.quality):
-            self.addWidget(page)
+        self.addWidget(picture)
 
     def _connect(self) -> None:
         self._runner.started.connect(self._work_started)
@@ -213,9 +235,6 @@ class UpscalePage(QStackedWidget):
         self.panel.results.close_requested.connect(self.close_result)
         self.compare.result_closed.connect(self.close_result)
         self.compare.compare_here_requested.connect(self.compare_here)
-        self.grid.picked.connect(self.go_on_with)
-        self.grid.closed.connect(self.show_picture)
-        self.quality.closed.connect(self.show_picture)
         self.outbox.failed.connect(self.failed)
         self.save_bar.drag_begun.connect(self._drag)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr_app.speeds import Speeds
 from bsr_app.views.actions import Actions
+from bsr_app.views.compare_view import CompareView
 from bsr_app.views.upscale_page import UpscalePage
 from engine.images import read_picture
 from tests.app.event_loop import longest_hold
@@ -13,7 +14,8 @@ from tests.app.event_loop import longest_hold
 @pytest.fixture
 def page(qtbot, runner, catalog, settings, kernels):
     keeper = QObject()
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), Actions(keeper))
+    actions = Actions(keeper)
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
     qtbot.addWidget(page)
     page.keeper = keeper
     page.resize(900, 600)

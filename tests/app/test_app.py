@@ -1,0 +1,136 @@
+import subprocess
+import sys
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from bsr_app import app, theme
+from bsr_app.views import errors
+from bsr_app.views.main_window import MainWindow
+from engine.errors import ImageFileError
+
+START = """
+import sys, time
+started = time.perf_counter()
+from PySide6.QtCore import QTimer
+from bsr_app import app
+from bsr_app.views.main_window import MainWindow
+
+def look(window, settings):
+    loaded = {"numpy", "numba", "cv2", "PIL", "engine.upscale"} & set(sys.modules)
+    network = {name for name in sys.modules if "QtNetwork" in name}
+    window.grab()
+    print(time.perf_counter() - started, sorted(loaded), sorted(network), window.isVisible())
+    window.close()
+
+app.begin = look
+sys.exit(app.main([]))
+"""
+
+NO_NETWORK = """
+import sys
+def refuse(event, args):
+    if event.startswith("socket."):
+        raise RuntimeError("a socket was opened: " + event)
+sys.addaudithook(refuse)
+from bsr_app import app
+from bsr_app.views.main_window import MainWindow
+loaded = MainWindow._take_pages
+def close(self, pages):
+    loaded(self, pages)
+    assert not any("QtNetwork" in name for name in sys.modules)
+    print("loaded")
+    pages.warm_up.stop()
+    self.close()
+MainWindow._take_pages = close
+sys.exit(app.main([]))
+"""
+
+
+def run(code, home):
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+        "NUMBA_CACHE_DIR": str(home),
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60
+    )
+
+
+def test_the_window_stands_before_anything_heavy_is_loaded(tmp_path):
+    seconds = []
+    for _ in range(3):
+        done = run(START, tmp_path)
+        assert done.returncode == 0, done.stderr
+        first, *rest = done.stdout.split()
+        assert rest == ["[]", "[]", "True"]
+        seconds.append(float(first))
+    assert min(seconds) < 1.5
+
+
+def test_no_socket_is_opened(tmp_path):
+    done = run(NO_NETWORK, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["loaded"]
+
+
+def test_damaged_settings_are_told_and_do_not_stop_the_start(qtbot, runner, home, bundled):
+    from bsr_app.settings import Settings
+
+    home.mkdir()
+    (home / "settings.ini").write_bytes(b"\xff\xfe\x00 nonsense")
+    settings = Settings()
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    app.begin(window, settings)
+    assert "settings.ini.broken" in window.notice.text()
+    assert window.notice.isVisibleTo(window)
+
+
+def test_an_unexpected_error_is_told_with_its_details(qtbot, runner, settings, monkeypatch):
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    reporter = app._Reporter(window)
+    seen = []
+
+    def look(self):
+        seen.append(self.text())
+        self.buttons()[0].click()
+        reporter(KeyError, KeyError("again"), None)  # a second one must not open a second box
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", look)
+    try:
+        raise KeyError("a mistake")
+    except KeyError as error:
+        reporter(type(error), error, error.__traceback__)
+    assert len(seen) == 1
+    assert "KeyError" in seen[0]
+
+
+def test_details_hold_what_a_report_needs(qapp):
+    try:
+        raise ImageFileError("/a/folder/b.png is broken.")
+    except ImageFileError as error:
+        text = errors.details(error)
+        line = errors.in_one_line(error)
+    assert line == "b.png is broken."
+    for part in ("BSR 0.", "Python 3", "/a/folder/b.png is broken.", "Traceback"):
+        assert part in text
+
+
+def test_the_theme_of_the_settings_is_worn_at_once(qtbot, runner, settings):
+    application = QApplication.instance()
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    application.file_handed_over = type("Signal", (), {"connect": lambda self, slot: None})()
+    hook = sys.excepthook
+    try:
+        app.connect_system(application, settings, window)
+        settings.change(theme="dark")
+        assert theme.colours() is theme.DARK
+        settings.change(theme="light")
+        assert theme.colours() is theme.LIGHT
+    finally:
+        sys.excepthook = hook
