@@ -39,12 +39,15 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
     """Copy every array whose name and shape fit into the network.
 
     A unit with signs that starts from a float one takes scale = mean |W| of each filter, which is
-    what the weights' signs stand for, divided by the gain where its inputs are signs too.
+    what the weights' signs stand for, divided by the gain where its inputs are signs too. A float
+    network that starts from a binary one takes its units with the signs made linear.
 
     Returns:
         Names of the network's parameters that were left as they were.
     """
     left = []
+    if network.config.precision == "float":
+        arrays = made_linear(arrays)
     with torch.no_grad():
         for name, parameter in network.named_parameters():
             given = arrays.get(name)
@@ -58,6 +61,25 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
             else:
                 parameter.copy_(given)
     return left
+
+
+def made_linear(arrays: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Replace sign(f - threshold) by gain (f - threshold) in every unit with a threshold.
+
+    Returns:
+        Weights and biases of float units: W = scale gain sign(W), bias - sum(W threshold).
+    """
+    result = dict(arrays)
+    for name in (name for name in arrays if name.endswith(".threshold")):
+        unit = name.removesuffix("threshold")
+        weight = torch.where(arrays[f"{unit}weight"] >= 0, 1.0, -1.0)
+        weight = weight * arrays[f"{unit}scale"].view(-1, 1, 1, 1)
+        gain = arrays.get(f"{unit}gain", torch.full_like(arrays[name], FIRST_GAIN))
+        weight = weight * gain.view(1, -1, 1, 1)
+        result[f"{unit}weight"] = weight
+        shift = (weight * arrays[name].view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
+        result[f"{unit}bias"] = arrays[f"{unit}bias"] - shift
+    return result
 
 
 def _signs(values: np.ndarray) -> Tensor:

@@ -137,3 +137,21 @@ def test_every_configuration_builds(path):
 def test_every_compared_choice_builds(path):
     config = read_config(path)
     assert build(config.network)(torch.rand(1, 3, 8, 8)).shape == (1, 3, 32, 32)
+
+
+def test_a_float_network_starts_from_a_binary_one_with_linear_signs():
+    binary = build(NetworkConfig(channels=8, convolutions=2))
+    with torch.no_grad():
+        for name, parameter in binary.named_parameters():
+            if name.endswith((".threshold", ".scale", ".bias")):
+                parameter.uniform_(-0.1, 0.1)
+    twin = build(NetworkConfig(channels=8, convolutions=2, precision="float"))
+    assert adopt(twin, dict(binary.named_parameters())) == []
+    unit = binary.body[0]
+    features = torch.randn(1, 8, 6, 6)
+    linear = unit.gain.view(1, -1, 1, 1) * (features - unit.threshold.view(1, -1, 1, 1))
+    signs = torch.where(unit.weight >= 0, 1.0, -1.0)
+    sums = torch.nn.functional.conv2d(linear, signs)
+    total = unit.scale.view(-1, 1, 1) * sums + unit.bias.view(-1, 1, 1)
+    expected = torch.where(total > 0, total, unit.slope.view(-1, 1, 1) * total)
+    assert torch.allclose(twin.body[0](features)[:, :, 1:-1, 1:-1], expected, atol=1e-4)
