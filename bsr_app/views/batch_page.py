@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -120,6 +121,8 @@ class BatchPage(QWidget):
 
     def clear(self) -> None:
         """Empty the table."""
+        if self.running:
+            return
         self._inputs, self._without = [], []
         self._begun = False
         self._runner.cancel(self._survey)
@@ -139,6 +142,10 @@ class BatchPage(QWidget):
             self.clear()
         self._refresh()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.panel.reload()  # models may have come or gone on another page
+
     # The batch ----------------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -151,12 +158,16 @@ class BatchPage(QWidget):
 
     def toggle_pause(self) -> None:
         """Let the batch wait, in the middle of a picture, or go on."""
+        if not self.running:
+            return
         self._paused = not self._paused
         (self._runner.pause if self._paused else self._runner.resume)(self._job)
         self.panel.show_paused(self._paused)
 
     def cancel(self) -> None:
         """Stop the batch; it can go on later."""
+        if not self.running:
+            return
         self.panel.show_stopping()
         self._runner.cancel(self._job)
 
@@ -175,7 +186,7 @@ class BatchPage(QWidget):
 
     def _run(self, options: Options) -> None:
         request = self._request()
-        if request is None or self.running:
+        if request is None or not self._inputs or self.running:
             return
         preferences = self._settings.preferences
         options = replace(
