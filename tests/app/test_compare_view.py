@@ -12,6 +12,7 @@ from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import QComboBox, QToolButton
 
 from bsr_app.results import Result
+from bsr_app.views.compare_bar import CompareBar
 from bsr_app.views.compare_view import CompareView
 from bsr_app.views.difference_view import coloured, difference
 from bsr_app.views.pane import Caption
@@ -96,6 +97,7 @@ def test_100_percent_is_one_device_pixel_also_on_a_scaled_screen(factor):
 import numpy as np
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from bsr_app.views.compare_bar import CompareBar
 from bsr_app.views.compare_view import CompareView
 from engine.types import Picture
 from tests.app.looking import grabbed, move_mouse, noise, result_of
@@ -469,3 +471,25 @@ def test_a_reduced_result_lines_up_by_the_scale_that_was_asked_for(view):
     pixels = noise(round(HEIGHT * 2.5), round(WIDTH * 2.5))
     view.add_result(Result(Picture(pixels), "bsr-x4", "bsr-x4", "binary", 1.0, 1, 2.5))
     assert view.viewport.reference == 2.5
+
+
+# The bar and the menu -----------------------------------------------------------------------------
+
+
+def test_the_bar_writes_texts_only_where_there_is_room(view, qtbot):
+    buttons = view.findChild(CompareBar).findChildren(QToolButton)
+    icons_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    for width, written in ((1200, True), (520, False)):
+        view.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: view.width() == width)
+        split = next(button for button in buttons if button.text() == "Split")
+        assert (split.toolButtonStyle() != icons_only) == written
+        assert all(b.geometry().right() < width for b in buttons if b.isVisible())
+
+
+def test_every_action_has_a_name_and_a_key_of_its_own(view):
+    actions = [a for a in view.actions_by_menu()["view"] if not a.isSeparator()]
+    keys = [key.toString() for action in actions for key in action.shortcuts()]
+    assert all(action.text() for action in actions)
+    assert len(keys) == len(set(keys))
+    assert {"S", "A", "D", "B", "L", "0", "1", "+", "-"} <= set(keys)
