@@ -7,30 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QSystemTrayIcon,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bsr_app import batch_work, unfinished
 from bsr_app.batch_work import Ended, Interrupted, Options, Started
 from bsr_app.job_runner import Ending, JobRunner, Outcome
-from bsr_app.theme import app_icon, icon
 from bsr_app.views import words
+from bsr_app.views.batch_list import BatchList
 from bsr_app.views.batch_model import BatchModel, Row, State
 from bsr_app.views.batch_panel import BatchPanel
-from bsr_app.views.batch_table import BatchTable
 from bsr_app.views.notice_bar import NoticeBar
-from bsr_app.views.widgets import Segments, button, label
+from bsr_app.views.notifier import Notifier
 from engine.jobs import Status
 from engine.ledger import BatchProgress, Summary
 from engine.names import Item
@@ -43,18 +32,11 @@ if TYPE_CHECKING:
     from engine.types import Progress
 
 RESULTS_FOLDER = "BSR"
-HINT_WIDTH = 448
 STATES = {
     Status.DONE: State.DONE,
     Status.SKIPPED: State.SKIPPED,
     Status.FAILED: State.FAILED,
     Status.CANCELLED: State.WAITING,
-}
-FILTERS = {
-    "all": frozenset(State),
-    "waiting": frozenset({State.WAITING, State.WORKING}),
-    "done": frozenset({State.DONE, State.SKIPPED}),
-    "failed": frozenset({State.FAILED}),
 }
 
 
@@ -86,13 +68,11 @@ class BatchPage(QWidget):
         self._without: list[Path] = []
         self._job = self._survey = self._search = 0
         self._paused = self._begun = False
-        self._tray: QSystemTrayIcon | None = None
         self.model = BatchModel()
-        self.table = BatchTable(self.model, runner)
+        self.list = BatchList(self.model, runner, settings)
         self.panel = BatchPanel(catalog, settings)
         self.notice = NoticeBar()
-        self._make_bar()
-        self._make_empty()
+        self._notifier = Notifier(self)
         self._lay_out()
         self._connect()
         self._refresh()
@@ -133,7 +113,7 @@ class BatchPage(QWidget):
         """Take the selected files out of the batch."""
         if self.running:
             return
-        paths = [row.path for row in self.table.selected_rows()]
+        paths = [row.path for row in self.list.table.selected_rows()]
         self.model.remove(paths)
         gone = {Path(path) for path in paths}
         self._inputs = [path for path in self._inputs if path not in gone]
@@ -245,7 +225,7 @@ class BatchPage(QWidget):
             self._show_end(item)
         elif isinstance(item, BatchProgress):
             self.panel.show_progress(item)
-        self._show_counts()
+        self.list.show_counts()
 
     def _take_end(self, job: int, outcome: Outcome) -> None:
         if job == self._search:
@@ -328,7 +308,7 @@ class BatchPage(QWidget):
         kind, text = self._verdict(summary)
         self.notice.say(kind, text)
         if not summary.cancelled:
-            self._notify(text)
+            self._notifier.tell(self.tr("The batch has ended"), text)
 
     def _verdict(self, summary: Summary) -> tuple[str, str]:
         if summary.stopped is not None:
@@ -344,17 +324,6 @@ class BatchPage(QWidget):
                 done, summary.waiting
             )
         return ("warning" if summary.failed else "success"), text
-
-    def _notify(self, text: str) -> None:
-        """Tell the person, who may be looking at something else."""
-        QApplication.alert(self)
-        if self.window().isActiveWindow() or not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(app_icon(), self)
-            self._tray.messageClicked.connect(self._tray.hide)
-        self._tray.show()
-        self._tray.showMessage(self.tr("The batch has ended"), text)
 
     def _offer(self, interrupted: list[Interrupted]) -> None:
         """Offer to go on with a batch; further ones are offered at later starts."""
@@ -378,125 +347,25 @@ class BatchPage(QWidget):
 
     def _refresh(self) -> None:
         """Bring buttons and texts into line with what there is."""
-        any_rows = bool(self.model.rows())
-        running = self.running
-        self._body.setCurrentIndex(1 if any_rows or running or self._survey else 0)
-        self.remove.setEnabled(any_rows and not running)
-        self.empty_table.setEnabled(any_rows and not running)
-        self._show_counts()
-        chosen = self.table.selected_rows()
-        done = len(chosen) == 1 and chosen[0].state is State.DONE and bool(chosen[0].output)
-        self.compare.setEnabled(done)
-
-    def _show_counts(self) -> None:
-        counts = self.model.counts
-        waiting = counts[State.WAITING] + counts[State.WORKING]
-        texts = {
-            "all": self.tr("All {0}").format(len(self.model.rows())),
-            "waiting": self.tr("Waiting {0}").format(waiting),
-            "done": self.tr("Done {0}").format(counts[State.DONE] + counts[State.SKIPPED]),
-            "failed": self.tr("Failed {0}").format(counts[State.FAILED]),
-        }
-        for key, text in texts.items():
-            self.filter.segment(key).setText(text)
-        self.retry.setEnabled(counts[State.FAILED] > 0 and self._begun and not self.running)
+        self.list.refresh(self.running, self._survey != 0, self._begun)
         if self._survey or self.running:
             return
-        self.panel.set_ready(waiting > 0 and self._request() is not None, self._caption(waiting))
+        waiting = self.model.counts[State.WAITING]
+        caption = self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
+        self.panel.set_ready(waiting > 0 and self._request() is not None, caption)
         self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
-
-    def _caption(self, waiting: int) -> str:
-        return self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
-
-    def _filter_chosen(self, key: str) -> None:
-        self.table.filter.set_wanted(FILTERS[key])
-        self._refresh()
 
     def _settings_changed(self) -> None:
         self.model.set_scale(self.panel.scale())
-        self._show_counts()
+        self._refresh()
 
-    def _compare(self) -> None:
-        for row in self.table.selected_rows()[:1]:
-            if row.state is State.DONE and row.output:
-                self.open_in_compare.emit(Path(row.path), Path(row.output))
-
-    def _choose_files(self) -> None:
-        start = str(self._settings.last_folder)
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), start)
-        self.add_paths([Path(name) for name in names])
-
-    def _choose_folder(self) -> None:
-        start = str(self._settings.last_folder)
-        name = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"), start)
-        if name:
-            self.add_paths([Path(name)])
-
-    def _make_bar(self) -> None:
-        self.add_files = button(self.tr("Add pictures…"), "plus")
-        self.add_folder = button(self.tr("Add folder…"), "folder")
-        self.filter = Segments([(key, "") for key in FILTERS], self.tr("Files that are shown"))
-        self.filter.setMinimumWidth(400)
-        self.retry = button(self.tr("Retry failed"), "retry")
-        self.compare = button(self.tr("Compare"), "split")
-        self.remove = button(self.tr("Remove"), "remove")
-        self.empty_table = button(self.tr("Clear"), "close")
-
-    def _make_empty(self) -> None:
-        self._drop_area = QFrame()
-        self._drop_area.setObjectName("dropArea")
-        picture = QLabel()
-        picture.setPixmap(icon("batch").pixmap(56, 56))
-        title = label(self.tr("Drop folders or pictures here"), "title")
-        hint = label(
-            self.tr(
-                "All of them are enlarged, one after the other. A batch that is interrupted goes "
-                "on where it stopped, and one bad file never stops the rest."
-            ),
-            "muted",
-            wrap=True,
-        )
-        hint.setFixedSize(HINT_WIDTH, hint.heightForWidth(HINT_WIDTH))
-        self.first_files = button(self.tr("Add pictures…"), "plus")
-        self.first_folder = button(self.tr("Add a folder…"), "folder", primary=True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.first_folder)
-        buttons.addWidget(self.first_files)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self._drop_area)
-        layout.setSpacing(8)
-        layout.addStretch(1)
-        for widget in (picture, title, hint):
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(8)
-        layout.addLayout(buttons)
-        layout.addStretch(1)
+    def _compare(self, row: Row) -> None:
+        self.open_in_compare.emit(Path(row.path), Path(row.output))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for widget in (self.add_files, self.add_folder):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        for widget in (self.compare, self.retry, self.remove, self.empty_table):
-            bar.addWidget(widget)
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(bar)
-        column.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.table, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(self._drop_area)
-        self._body.addWidget(filled)
         left = QVBoxLayout()
         left.setContentsMargins(16, 16, 16, 16)
-        left.addWidget(self._body)
+        left.addWidget(self.list)
         page = QHBoxLayout()
         page.setSpacing(0)
         page.addLayout(left, 1)
@@ -508,21 +377,12 @@ class BatchPage(QWidget):
         layout.addLayout(page, 1)
 
     def _connect(self) -> None:
-        for control, work in (
-            (self.add_files, self._choose_files),
-            (self.first_files, self._choose_files),
-            (self.add_folder, self._choose_folder),
-            (self.first_folder, self._choose_folder),
-            (self.retry, self.retry_failed),
-            (self.compare, self._compare),
-            (self.remove, self.remove_selected),
-            (self.empty_table, self.clear),
-        ):
-            control.clicked.connect(lambda _=False, work=work: work())
-        self.filter.chosen.connect(self._filter_chosen)
-        self.table.remove_requested.connect(self.remove_selected)
-        self.table.doubleClicked.connect(lambda _: self._compare())
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
+        self.list.paths_added.connect(self.add_paths)
+        self.list.retry_requested.connect(self.retry_failed)
+        self.list.remove_requested.connect(self.remove_selected)
+        self.list.clear_requested.connect(self.clear)
+        self.list.compare_requested.connect(self._compare)
+        self.list.selection_changed.connect(self._refresh)
         self.panel.start_requested.connect(self.start)
         self.panel.pause_requested.connect(self.toggle_pause)
         self.panel.cancel_requested.connect(self.cancel)

@@ -85,12 +85,12 @@ def run(page, qtbot):
 
 
 def texts(page, column):
-    shown = page.table.model()
+    shown = page.list.table.model()
     return [shown.index(row, column).data() for row in range(shown.rowCount())]
 
 
 def test_an_empty_page_invites_to_drop_something(page):
-    assert page._drop_area.isVisible() and not page.table.isVisible()
+    assert page.list.drop_area.isVisible() and not page.list.table.isVisible()
     assert not page.panel.start.isEnabled()
 
 
@@ -131,13 +131,13 @@ def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, 
     bad = tmp_path / "in" / "b.png"
     good = bad.read_bytes()
     bad.write_bytes(b"no picture")
-    assert not filled.retry.isEnabled()
+    assert not filled.list.retry.isEnabled()
     run(filled, qtbot)
     assert texts(filled, batch_model.STATE) == ["Done", "Failed", "Done", "Done"]
     assert texts(filled, batch_model.REASON)[1]
     assert str(tmp_path) not in texts(filled, batch_model.REASON)[1]
     bad.write_bytes(good)
-    filled.retry.click()
+    filled.list.retry.click()
     wait_for_end(filled, qtbot)
     assert texts(filled, batch_model.STATE) == ["Done"] * 4
     assert filled.notice.text().startswith("1 done, 0 skipped, 0 failed")
@@ -146,9 +146,9 @@ def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, 
 def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
     (tmp_path / "in" / "b.png").write_bytes(b"no picture")
     run(filled, qtbot)
-    qtbot.mouseClick(filled.filter.segment("failed"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(filled.list.filter.segment("failed"), Qt.MouseButton.LeftButton)
     assert texts(filled, batch_model.PICTURE) == ["b.png"]
-    assert filled.filter.segment("failed").text() == "Failed 1"
+    assert filled.list.filter.segment("failed").text() == "Failed 1"
 
 
 def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot):
@@ -190,17 +190,17 @@ def test_another_scale_after_a_batch_makes_other_results(filled, qtbot, tmp_path
 
 
 def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
-    filled.table.selectRow(1)
-    filled.remove.click()
+    filled.list.table.selectRow(1)
+    filled.list.remove.click()
     assert texts(filled, batch_model.PICTURE) == ["a.png", "c.png", "d.png"]
     run(filled, qtbot)
     assert len(files(tmp_path / "in" / "BSR")) == 3
 
 
 def test_removing_everything_leads_back_to_the_invitation(filled, qtbot):
-    filled.table.selectAll()
-    qtbot.keyClick(filled.table, Qt.Key.Key_Delete)
-    assert filled._drop_area.isVisible()
+    filled.list.table.selectAll()
+    qtbot.keyClick(filled.list.table, Qt.Key.Key_Delete)
+    assert filled.list.drop_area.isVisible()
 
 
 def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
@@ -212,15 +212,15 @@ def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
 
 def test_the_result_of_a_row_is_opened_in_the_comparison(filled, qtbot, tmp_path):
     run(filled, qtbot)
-    filled.table.selectRow(0)
+    filled.list.table.selectRow(0)
     with qtbot.waitSignal(filled.open_in_compare) as opened:
-        filled.compare.click()
+        filled.list.compare.click()
     assert opened.args == [tmp_path / "in" / "a.png", tmp_path / "in" / "BSR" / "a_bsr_x2.png"]
 
 
 def test_a_row_without_result_cannot_be_compared(filled):
-    filled.table.selectRow(0)
-    assert not filled.compare.isEnabled()
+    filled.list.table.selectRow(0)
+    assert not filled.list.compare.isEnabled()
 
 
 def test_an_output_folder_that_cannot_be_used_is_told(filled, qtbot, tmp_path):
@@ -284,7 +284,7 @@ def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_
         shutil.copy(original, row.path)
     page.model.add(rows)
     page._refresh()
-    bar = page.table.verticalScrollBar()
+    bar = page.list.table.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 1_000_000, timeout=LIMIT)
     with longest_hold() as hold:
         for step in range(100):
@@ -293,7 +293,7 @@ def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_
             qtbot.wait(1)
     assert hold.milliseconds < 250
     with longest_hold() as hold:
-        page._filter_chosen("done")
+        page.list.show_only("done")
         qtbot.wait(1)
     assert hold.milliseconds < 250
-    assert page.table.model().rowCount() == 100
+    assert page.list.table.model().rowCount() == 100
