@@ -1,0 +1,1569 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Diese Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>Speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>Show in fol&amp;der</source>
+        <translation>Im Ordner &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Close picture</source>
+        <translation>Bild s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy result</source>
+        <translation>Ergebnis &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge</source>
+        <translation>&amp;Vergrößern</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Scale {0}×</source>
+        <translation>Faktor {0}×</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>Eigener Faktor</translation>
+    </message>
+    <message>
+        <source>Switch between &amp;binary and float</source>
+        <translation>Zwischen &amp;Binär und Float wechseln</translation>
+    </message>
+    <message>
+        <source>Close &amp;result</source>
+        <translation>E&amp;rgebnis schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Measure quality…</source>
+        <translation>&amp;Qualität messen…</translation>
+    </message>
+    <message>
+        <source>&amp;Upscale</source>
+        <translation>&amp;Vergrößern</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>&amp;Stapel</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>&amp;Start the batch</source>
+        <translation>Stapel &amp;starten</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or go on</source>
+        <translation>&amp;Anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the batch</source>
+        <translation>Stapel ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>&amp;Retry what failed</source>
+        <translation>&amp;Fehlgeschlagene wiederholen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move selected files</source>
+        <translation>Ausgewählte &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>C&amp;lear the list</source>
+        <translation>&amp;Liste leeren</translation>
+    </message>
+    <message>
+        <source>&amp;Import a model…</source>
+        <translation>Modell &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Measure all &amp;speeds</source>
+        <translation>Alle &amp;Geschwindigkeiten messen</translation>
+    </message>
+    <message>
+        <source>&amp;Check all files</source>
+        <translation>Alle Dateien &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>Show the models&apos; &amp;folder</source>
+        <translation>&amp;Ordner der Modelle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log</source>
+        <translation>&amp;Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;About BSR</source>
+        <translation>&amp;Über BSR</translation>
+    </message>
+</context>
+<context>
+    <name>BatchList</name>
+    <message>
+        <source>All {0}</source>
+        <translation>Alle {0}</translation>
+    </message>
+    <message>
+        <source>Waiting {0}</source>
+        <translation>Wartend {0}</translation>
+    </message>
+    <message>
+        <source>Done {0}</source>
+        <translation>Fertig {0}</translation>
+    </message>
+    <message>
+        <source>Failed {0}</source>
+        <translation>Fehler {0}</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>Bilder hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Files that are shown</source>
+        <translation>Gezeigte Dateien</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Drop folders or pictures here</source>
+        <translation>Ordner oder Bilder hierher ziehen</translation>
+    </message>
+    <message>
+        <source>All of them are enlarged, one after the other. A batch that is interrupted goes on where it stopped, and one bad file never stops the rest.</source>
+        <translation>Alle werden nacheinander vergrößert. Ein unterbrochener Stapel geht weiter, wo er aufgehört hat, und eine schlechte Datei hält die übrigen nie auf.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>Größe in Pixeln</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPage</name>
+    <message>
+        <source>Looking at the files: {0} of {1}</source>
+        <translation>Dateien werden angesehen: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>The results need about {0}, but only {1} are free.</source>
+        <translation>Die Ergebnisse brauchen etwa {0}, frei sind nur {1}.</translation>
+    </message>
+    <message>
+        <source>A result exists already.</source>
+        <translation>Ein Ergebnis ist schon da.</translation>
+    </message>
+    <message>
+        <source>Done before.</source>
+        <translation>Schon vorher fertig.</translation>
+    </message>
+    <message>
+        <source>{0} done, {1} skipped, {2} failed</source>
+        <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{0} in {1}, {2} MP a second</source>
+        <translation>{0} in {1}, {2} MP je Sekunde</translation>
+    </message>
+    <message>
+        <source>Cancelled. {0}; {1} are still to do.</source>
+        <translation>Abgebrochen. {0}; {1} sind noch offen.</translation>
+    </message>
+    <message>
+        <source>The batch has ended</source>
+        <translation>Der Stapel ist zu Ende</translation>
+    </message>
+    <message>
+        <source>A batch into {0} was interrupted: {1} done, {2} still to do.</source>
+        <translation>Ein Stapel nach {0} wurde unterbrochen: {1} fertig, {2} noch offen.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Add pictures or folders first.</source>
+        <translation>Zuerst Bilder oder Ordner hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Enlarge {0} pictures</source>
+        <translation>{0} Bilder vergrößern</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPanel</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Waiting for other work …</source>
+        <translation>Wartet auf andere Arbeit …</translation>
+    </message>
+    <message>
+        <source>Looking at the files</source>
+        <translation>Dateien werden angesehen</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files · {2} of {3} MP</source>
+        <translation>{0} von {1} Dateien · {2} von {3} MP</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Read subfolders too</source>
+        <translation>Auch Unterordner lesen</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigener</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>Eigener Faktor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Let other programs go first</source>
+        <translation>Anderen Programmen Vorrang lassen</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>Wie das Original</translation>
+    </message>
+    <message>
+        <source>When a result exists</source>
+        <translation>Wenn ein Ergebnis da ist</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Nicht anrühren</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>Nummer anhängen</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Stapels</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>Ergebnisse kommen nach</translation>
+    </message>
+    <message>
+        <source>While it runs</source>
+        <translation>Während der Arbeit</translation>
+    </message>
+    <message>
+        <source>A new folder beside the pictures</source>
+        <translation>Neuer Ordner neben den Bildern</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>Ordner der Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Files of the batch</source>
+        <translation>Dateien des Stapels</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Drag over a region · Enter: all that is visible · Esc: back</source>
+        <translation>Bereich aufziehen · Eingabe: alles Sichtbare · Esc: zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Caption</name>
+    <message>
+        <source>Picture shown in pane {n}</source>
+        <translation>Bild im Feld {n}</translation>
+    </message>
+    <message>
+        <source>Close this result</source>
+        <translation>Dieses Ergebnis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Cell</name>
+    <message>
+        <source>Original, bicubic</source>
+        <translation>Original, bikubisch</translation>
+    </message>
+    <message>
+        <source>for comparison</source>
+        <translation>zum Vergleich</translation>
+    </message>
+    <message>
+        <source>waiting …</source>
+        <translation>wartet …</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>{model} verwenden</translation>
+    </message>
+    <message>
+        <source>running …</source>
+        <translation>läuft …</translation>
+    </message>
+</context>
+<context>
+    <name>CompareActions</name>
+    <message>
+        <source>{n} panes</source>
+        <translation>{n} Felder</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Hineinzoomen</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Herauszoomen</translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation>Ins Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>200 %</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>Swap left and right</source>
+        <translation>Links und rechts tauschen</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>Lupe</translation>
+    </message>
+    <message>
+        <source>Compare models here …</source>
+        <translation>Modelle hier vergleichen …</translation>
+    </message>
+    <message>
+        <source>Choose a region and run every installed model on it (R)</source>
+        <translation>Einen Bereich wählen und alle Modelle darauf anwenden (R)</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Split with a slider</source>
+        <translation>Geteilt mit Schieber</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Side by side, moving together</source>
+        <translation>Nebeneinander, gemeinsam bewegt</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Where the two differ</source>
+        <translation>Wo die beiden sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>Blinken</translation>
+    </message>
+    <message>
+        <source>One after the other in the same place</source>
+        <translation>Abwechselnd an derselben Stelle</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBar</name>
+    <message>
+        <source>Number of panes</source>
+        <translation>Zahl der Felder</translation>
+    </message>
+    <message>
+        <source>Amplification of the difference</source>
+        <translation>Verstärkung des Unterschieds</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Before and after, with a slider</source>
+        <translation>Vorher und nachher, mit Schieber</translation>
+    </message>
+    <message>
+        <source>Difference of two pictures</source>
+        <translation>Unterschied zweier Bilder</translation>
+    </message>
+    <message>
+        <source>Two pictures in turn</source>
+        <translation>Zwei Bilder im Wechsel</translation>
+    </message>
+    <message>
+        <source>Pane {n}</source>
+        <translation>Feld {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ControlPanel</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation>transparent</translation>
+    </message>
+    <message>
+        <source>Waiting for other work …</source>
+        <translation>Wartet auf andere Arbeit …</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>noch {0}</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigener</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>Eigener Faktor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>Schnell: {0}, {1} % von Float</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>Langsamer, feiner: {0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>Dieses Modell hat keine Float-Gewichte.</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>Dieses Modell hat keine binären Gewichte.</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceCanvas</name>
+    <message>
+        <source>difference of 255, ×{n}</source>
+        <translation>Unterschied von 255, ×{n}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Try one</source>
+        <translation>Zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Recent pictures</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>Ein Bild hierher ziehen</translation>
+    </message>
+    <message>
+        <source>It is enlarged on this computer; nothing leaves it.</source>
+        <translation>Es wird auf diesem Rechner vergrößert; nichts verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Many pictures or a folder go to the batch.</source>
+        <translation>Viele Bilder oder ein Ordner kommen in den Stapel.</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>Bild öffnen…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Cat</source>
+        <translation>Katze</translation>
+    </message>
+    <message>
+        <source>Coffee</source>
+        <translation>Kaffee</translation>
+    </message>
+</context>
+<context>
+    <name>Forecast</name>
+    <message>
+        <source>No model is installed for this.</source>
+        <translation>Dafür ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>etwa {0}</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>wird gemessen …</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>„{0}“ ist ein Ordner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n files and folders.</source>
+        <translation>
+            <numerusform>Das sind %n Datei oder Ordner.</numerusform>
+            <numerusform>Das sind %n Dateien und Ordner.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to the batch</source>
+        <translation>In den Stapel legen</translation>
+    </message>
+    <message>
+        <source>Open only the first</source>
+        <translation>Nur das erste öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>{size} · being computed …</source>
+        <translation>{size} · wird berechnet …</translation>
+    </message>
+    <message>
+        <source>Original, bicubic</source>
+        <translation>Original, bikubisch</translation>
+    </message>
+    <message>
+        <source>Original, pixels</source>
+        <translation>Original, Pixel</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>weights {0}</source>
+        <translation>Gewichte {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Loading …</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+    <message>
+        <source>A picture is being enlarged.</source>
+        <translation>Ein Bild wird gerade vergrößert.</translation>
+    </message>
+    <message>
+        <source>Stop it and open the other</source>
+        <translation>Abbrechen und das andere öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>The result is on the clipboard.</source>
+        <translation>Das Ergebnis ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped.</source>
+        <translation>Darin ist kein Bild.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Z&amp;uletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>B&amp;earbeiten</translation>
+    </message>
+    <message>
+        <source>E&amp;nlarge</source>
+        <translation>&amp;Vergrößern</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>&amp;Stapel</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPanel</name>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>intact</source>
+        <translation>unversehrt</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>Start with this model</source>
+        <translation>Mit diesem Modell beginnen</translation>
+    </message>
+    <message>
+        <source>Remove this model</source>
+        <translation>Dieses Modell entfernen</translation>
+    </message>
+    <message>
+        <source>PSNR / SSIM, {0}</source>
+        <translation>PSNR / SSIM, {0}</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>Tempo hier</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>{0} ({1} % of float)</source>
+        <translation>{0} ({1} % von Float)</translation>
+    </message>
+    <message>
+        <source>{0} dB</source>
+        <translation>{0} dB</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Imported: {0}.</source>
+        <translation>Importiert: {0}.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Measure all</source>
+        <translation>Alle messen</translation>
+    </message>
+    <message>
+        <source>Weights to start with</source>
+        <translation>Gewichte zu Beginn</translation>
+    </message>
+    <message>
+        <source>No model is installed. Import one.</source>
+        <translation>Es ist kein Modell installiert. Importieren Sie eines.</translation>
+    </message>
+    <message>
+        <source>Import models</source>
+        <translation>Modelle importieren</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>Modell entfernen</translation>
+    </message>
+    <message>
+        <source>Delete the files of “{0}” from this computer?</source>
+        <translation>Die Dateien von „{0}“ von diesem Rechner löschen?</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Getting ready for this processor, only once: {0} %</source>
+        <translation>Vorbereitung auf diesen Prozessor, nur einmal: {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>QualityChart</name>
+    <message>
+        <source>Chart of speed against quality</source>
+        <translation>Diagramm von Tempo und Qualität</translation>
+    </message>
+    <message>
+        <source>Quality: PSNR, bar from bicubic</source>
+        <translation>Qualität: PSNR, Balken ab bikubisch</translation>
+    </message>
+    <message>
+        <source>Speed: megapixels a second</source>
+        <translation>Tempo: Megapixel je Sekunde</translation>
+    </message>
+    <message>
+        <source>Bicubic {0}</source>
+        <translation>Bikubisch {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityTable</name>
+    <message>
+        <source>Models and what was measured</source>
+        <translation>Modelle und Messwerte</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR, dB</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>MP/s</source>
+        <translation>MP/s</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>Bikubisch</translation>
+    </message>
+</context>
+<context>
+    <name>QualityView</name>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Save table (CSV) …</source>
+        <translation>Tabelle speichern (CSV) …</translation>
+    </message>
+    <message>
+        <source>Save chart (PNG) …</source>
+        <translation>Diagramm speichern (PNG) …</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Measure quality</source>
+        <translation>Qualität messen</translation>
+    </message>
+    <message>
+        <source>Measured on the middle {0} pixels only.</source>
+        <translation>Nur auf den mittleren {0} Pixeln gemessen.</translation>
+    </message>
+    <message>
+        <source>The picture is reduced and enlarged again, so that the true pixels are known. More PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how a model treats the noise and the blur of a real small picture.</source>
+        <translation>Das Bild wird verkleinert und wieder vergrößert, damit die wahren Pixel bekannt sind. Mehr PSNR und SSIM heißt näher daran; sie sagen nicht, welches Ergebnis am besten aussieht, und nicht, wie ein Modell mit Rauschen und Unschärfe eines echten kleinen Bildes umgeht.</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>Diagramm speichern</translation>
+    </message>
+</context>
+<context>
+    <name>RegionGrid</name>
+    <message>
+        <source>Models that have run</source>
+        <translation>Gelaufene Modelle</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Compare models here</source>
+        <translation>Modelle hier vergleichen</translation>
+    </message>
+    <message>
+        <source>{0} pixels of the original, shown at {1}. Zoom and move any picture: all follow.</source>
+        <translation>{0} Pixel des Originals, gezeigt mit {1}. Zoomen und bewegen Sie ein Bild: alle folgen.</translation>
+    </message>
+    <message>
+        <source>Only the middle of a larger region, so that it takes seconds.</source>
+        <translation>Nur die Mitte eines größeren Bereichs, damit es Sekunden dauert.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsList</name>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>Close this result</source>
+        <translation>Dieses Ergebnis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>Wie das Original</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG and WebP files</source>
+        <translation>Qualität von JPEG- und WebP-Dateien</translation>
+    </message>
+    <message>
+        <source>Keep EXIF</source>
+        <translation>EXIF behalten</translation>
+    </message>
+    <message>
+        <source>The colour profile and the resolution always stay</source>
+        <translation>Farbprofil und Auflösung bleiben immer</translation>
+    </message>
+    <message>
+        <source>Drag the result to another program</source>
+        <translation>Das Ergebnis in ein anderes Programm ziehen</translation>
+    </message>
+    <message>
+        <source>Copy the result</source>
+        <translation>Das Ergebnis kopieren</translation>
+    </message>
+    <message>
+        <source>Show the saved file in its folder</source>
+        <translation>Die gespeicherte Datei im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Another language is spoken after a restart.</source>
+        <translation>Eine andere Sprache gilt nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Automatic, by the scale</source>
+        <translation>Automatisch, nach dem Faktor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Cores left free</source>
+        <translation>Frei gelassene Kerne</translation>
+    </message>
+    <message>
+        <source>All that is free</source>
+        <translation>Alles, was frei ist</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speichergrenze</translation>
+    </message>
+    <message>
+        <source>Beside the original</source>
+        <translation>Neben dem Original</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>Wie das Original</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG and WebP</source>
+        <translation>Qualität von JPEG und WebP</translation>
+    </message>
+    <message>
+        <source>Keep EXIF</source>
+        <translation>EXIF behalten</translation>
+    </message>
+    <message>
+        <source>Add a number to the name</source>
+        <translation>Dem Namen eine Nummer anhängen</translation>
+    </message>
+    <message>
+        <source>Write nothing</source>
+        <translation>Nichts schreiben</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>Wenn die Datei da ist</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Folder for results</source>
+        <translation>Ordner für Ergebnisse</translation>
+    </message>
+    <message>
+        <source>For example: {0}</source>
+        <translation>Zum Beispiel: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>Im Bild</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger zoomen</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>Bild bewegen</translation>
+    </message>
+    <message>
+        <source>Space and drag</source>
+        <translation>Leertaste und ziehen</translation>
+    </message>
+    <message>
+        <source>Fit the window or 100 %</source>
+        <translation>Einpassen oder 100 %</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Move the slider</source>
+        <translation>Schieber bewegen</translation>
+    </message>
+    <message>
+        <source>Drag, or arrow keys</source>
+        <translation>Ziehen oder Pfeiltasten</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCanvas</name>
+    <message>
+        <source>Divider at {0} %</source>
+        <translation>Teiler bei {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>The settings were damaged. They lie in “{0}”; the defaults are used.</source>
+        <translation>Die Einstellungen waren beschädigt. Sie liegen in „{0}“; es gelten die Vorgaben.</translation>
+    </message>
+</context>
+<context>
+    <name>dialogs</name>
+    <message>
+        <source>Save the result</source>
+        <translation>Ergebnis speichern</translation>
+    </message>
+    <message>
+        <source>Work is running</source>
+        <translation>Es wird gearbeitet</translation>
+    </message>
+    <message>
+        <source>BSR is still at work. Stop it and close the window?</source>
+        <translation>BSR arbeitet noch. Abbrechen und das Fenster schließen?</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>BSR enlarges pictures on the processor alone, with a binarized neural network.
+
+Version {0}. MIT licence. It never uses the network.</source>
+        <translation>BSR vergrößert Bilder allein auf dem Prozessor, mit einem binarisierten neuronalen Netz.
+
+Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
+    </message>
+    <message>
+        <source>About BSR</source>
+        <translation>Über BSR</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>The picture cannot be used</source>
+        <translation>Das Bild kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>Das Modell kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>Nicht genug Speicher</translation>
+    </message>
+    <message>
+        <source>This did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>A file cannot be used</source>
+        <translation>Eine Datei kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>Unerwarteter Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} min {1} s</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} MP</source>
+        <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Binary</source>
+        <translation>Binär</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Vorbereiten</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Reducing to size</source>
+        <translation>Auf Größe bringen</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>“{0}” exists already; nothing was written.</source>
+        <translation>„{0}“ gibt es schon; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Saved as “{0}”.</source>
+        <translation>Gespeichert als „{0}“.</translation>
+    </message>
+    <message>
+        <source>Kept: {0}.</source>
+        <translation>Behalten: {0}.</translation>
+    </message>
+    <message>
+        <source>Left out: {0}.</source>
+        <translation>Weggelassen: {0}.</translation>
+    </message>
+    <message>
+        <source>ICC profile</source>
+        <translation>ICC-Profil</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>Auflösung</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>transparency</source>
+        <translation>Transparenz</translation>
+    </message>
+</context>
+</TS>

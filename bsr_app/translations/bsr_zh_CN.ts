@@ -1,0 +1,1568 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Show in fol&amp;der</source>
+        <translation>在文件夹中显示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Close picture</source>
+        <translation>关闭图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy result</source>
+        <translation>复制结果(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge</source>
+        <translation>放大(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scale {0}×</source>
+        <translation>放大 {0} 倍</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>自定义倍数</translation>
+    </message>
+    <message>
+        <source>Switch between &amp;binary and float</source>
+        <translation>切换二值与浮点(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Close &amp;result</source>
+        <translation>关闭结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure quality…</source>
+        <translation>测量质量(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Upscale</source>
+        <translation>放大(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>&amp;Start the batch</source>
+        <translation>开始批量处理(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or go on</source>
+        <translation>暂停或继续(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the batch</source>
+        <translation>取消批量处理(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry what failed</source>
+        <translation>重试失败的文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move selected files</source>
+        <translation>移除所选文件(&amp;M)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear the list</source>
+        <translation>清空列表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Import a model…</source>
+        <translation>导入模型(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Measure all &amp;speeds</source>
+        <translation>测量全部速度(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Check all files</source>
+        <translation>检查全部文件(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Show the models&apos; &amp;folder</source>
+        <translation>显示模型文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log</source>
+        <translation>显示日志(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About BSR</source>
+        <translation>关于 BSR(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>BatchList</name>
+    <message>
+        <source>All {0}</source>
+        <translation>全部 {0}</translation>
+    </message>
+    <message>
+        <source>Waiting {0}</source>
+        <translation>等待 {0}</translation>
+    </message>
+    <message>
+        <source>Done {0}</source>
+        <translation>完成 {0}</translation>
+    </message>
+    <message>
+        <source>Failed {0}</source>
+        <translation>失败 {0}</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Files that are shown</source>
+        <translation>显示的文件</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Drop folders or pictures here</source>
+        <translation>将文件夹或图片拖到这里</translation>
+    </message>
+    <message>
+        <source>All of them are enlarged, one after the other. A batch that is interrupted goes on where it stopped, and one bad file never stops the rest.</source>
+        <translation>逐一放大全部图片。中断的批量处理会从停下处继续，一个坏文件不会影响其余文件。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>像素尺寸</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPage</name>
+    <message>
+        <source>Looking at the files: {0} of {1}</source>
+        <translation>正在查看文件：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>The results need about {0}, but only {1} are free.</source>
+        <translation>结果约需 {0}，但只有 {1} 可用。</translation>
+    </message>
+    <message>
+        <source>A result exists already.</source>
+        <translation>结果已存在。</translation>
+    </message>
+    <message>
+        <source>Done before.</source>
+        <translation>先前已完成。</translation>
+    </message>
+    <message>
+        <source>{0} done, {1} skipped, {2} failed</source>
+        <translation>完成 {0}，跳过 {1}，失败 {2}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}, {2} MP a second</source>
+        <translation>{0}，用时 {1}，每秒 {2} MP</translation>
+    </message>
+    <message>
+        <source>Cancelled. {0}; {1} are still to do.</source>
+        <translation>已取消。{0}；还剩 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The batch has ended</source>
+        <translation>批量处理已结束</translation>
+    </message>
+    <message>
+        <source>A batch into {0} was interrupted: {1} done, {2} still to do.</source>
+        <translation>输出到 {0} 的批量处理曾中断：完成 {1}，还剩 {2}。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Add pictures or folders first.</source>
+        <translation>请先添加图片或文件夹。</translation>
+    </message>
+    <message>
+        <source>Enlarge {0} pictures</source>
+        <translation>放大 {0} 张图片</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPanel</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Waiting for other work …</source>
+        <translation>正在等待其他任务…</translation>
+    </message>
+    <message>
+        <source>Looking at the files</source>
+        <translation>正在查看文件</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files · {2} of {3} MP</source>
+        <translation>文件 {0} / {1} · {2} / {3} MP</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Read subfolders too</source>
+        <translation>包括子文件夹</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>自定义倍数</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Let other programs go first</source>
+        <translation>优先让其他程序运行</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <source>When a result exists</source>
+        <translation>结果已存在时</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保留不动</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>添加编号</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>批量处理进度</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>结果保存到</translation>
+    </message>
+    <message>
+        <source>While it runs</source>
+        <translation>运行期间</translation>
+    </message>
+    <message>
+        <source>A new folder beside the pictures</source>
+        <translation>图片旁的新文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Files of the batch</source>
+        <translation>批量文件</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Drag over a region · Enter: all that is visible · Esc: back</source>
+        <translation>拖动选择区域 · 回车：全部可见部分 · Esc：返回</translation>
+    </message>
+</context>
+<context>
+    <name>Caption</name>
+    <message>
+        <source>Picture shown in pane {n}</source>
+        <translation>窗格 {n} 显示的图片</translation>
+    </message>
+    <message>
+        <source>Close this result</source>
+        <translation>关闭此结果</translation>
+    </message>
+</context>
+<context>
+    <name>Cell</name>
+    <message>
+        <source>Original, bicubic</source>
+        <translation>原图，双三次</translation>
+    </message>
+    <message>
+        <source>for comparison</source>
+        <translation>用于对比</translation>
+    </message>
+    <message>
+        <source>waiting …</source>
+        <translation>等待中…</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <source>running …</source>
+        <translation>运行中…</translation>
+    </message>
+</context>
+<context>
+    <name>CompareActions</name>
+    <message>
+        <source>{n} panes</source>
+        <translation>{n} 个窗格</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大显示</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小显示</translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100 %</translation>
+    </message>
+    <message>
+        <source>200 %</source>
+        <translation>200 %</translation>
+    </message>
+    <message>
+        <source>Swap left and right</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>放大镜</translation>
+    </message>
+    <message>
+        <source>Compare models here …</source>
+        <translation>在此对比模型…</translation>
+    </message>
+    <message>
+        <source>Choose a region and run every installed model on it (R)</source>
+        <translation>选择区域并用每个已安装模型处理 (R)</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Split with a slider</source>
+        <translation>带滑块的分割</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Side by side, moving together</source>
+        <translation>并排，同步移动</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Where the two differ</source>
+        <translation>两者的不同之处</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>One after the other in the same place</source>
+        <translation>在同一位置交替显示</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBar</name>
+    <message>
+        <source>Number of panes</source>
+        <translation>窗格数</translation>
+    </message>
+    <message>
+        <source>Amplification of the difference</source>
+        <translation>差异放大倍数</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Before and after, with a slider</source>
+        <translation>前后对比，带滑块</translation>
+    </message>
+    <message>
+        <source>Difference of two pictures</source>
+        <translation>两张图片的差异</translation>
+    </message>
+    <message>
+        <source>Two pictures in turn</source>
+        <translation>两张图片交替</translation>
+    </message>
+    <message>
+        <source>Pane {n}</source>
+        <translation>窗格 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ControlPanel</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>Waiting for other work …</source>
+        <translation>正在等待其他任务…</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>自定义倍数</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>未安装模型。</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>快速：{0}，浮点的 {1} %</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>较慢，更精细：{0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>此模型没有浮点权重。</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>此模型没有二值权重。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferenceCanvas</name>
+    <message>
+        <source>difference of 255, ×{n}</source>
+        <translation>差异（共 255），×{n}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Try one</source>
+        <translation>试试看</translation>
+    </message>
+    <message>
+        <source>Recent pictures</source>
+        <translation>最近的图片</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>将图片拖到这里</translation>
+    </message>
+    <message>
+        <source>It is enlarged on this computer; nothing leaves it.</source>
+        <translation>图片在本机放大，不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Many pictures or a folder go to the batch.</source>
+        <translation>多张图片或文件夹将进入批量处理。</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Cat</source>
+        <translation>猫</translation>
+    </message>
+    <message>
+        <source>Coffee</source>
+        <translation>咖啡</translation>
+    </message>
+</context>
+<context>
+    <name>Forecast</name>
+    <message>
+        <source>No model is installed for this.</source>
+        <translation>没有适用的已安装模型。</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>约 {0}</translation>
+    </message>
+    <message>
+        <source>measuring …</source>
+        <translation>正在测量…</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>“{0}”是文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n files and folders.</source>
+        <translation>
+            <numerusform>共有 %n 个文件和文件夹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to the batch</source>
+        <translation>加入批量</translation>
+    </message>
+    <message>
+        <source>Open only the first</source>
+        <translation>只打开第一个</translation>
+    </message>
+</context>
+<context>
+    <name>Layers</name>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>{size} · being computed …</source>
+        <translation>{size} · 正在计算…</translation>
+    </message>
+    <message>
+        <source>Original, bicubic</source>
+        <translation>原图，双三次</translation>
+    </message>
+    <message>
+        <source>Original, pixels</source>
+        <translation>原图，像素</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>weights {0}</source>
+        <translation>权重 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>A picture is being enlarged.</source>
+        <translation>正在放大一张图片。</translation>
+    </message>
+    <message>
+        <source>Stop it and open the other</source>
+        <translation>停止并打开另一张</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>The result is on the clipboard.</source>
+        <translation>结果已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped.</source>
+        <translation>拖入的内容中没有图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>E&amp;nlarge</source>
+        <translation>放大(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批量(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPanel</name>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>intact</source>
+        <translation>完好</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Start with this model</source>
+        <translation>默认使用此模型</translation>
+    </message>
+    <message>
+        <source>Remove this model</source>
+        <translation>移除此模型</translation>
+    </message>
+    <message>
+        <source>PSNR / SSIM, {0}</source>
+        <translation>PSNR / SSIM，{0}</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>{0} ({1} % of float)</source>
+        <translation>{0}（浮点的 {1} %）</translation>
+    </message>
+    <message>
+        <source>{0} dB</source>
+        <translation>{0} dB</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Imported: {0}.</source>
+        <translation>已导入：{0}。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Measure all</source>
+        <translation>全部测量</translation>
+    </message>
+    <message>
+        <source>Weights to start with</source>
+        <translation>默认权重</translation>
+    </message>
+    <message>
+        <source>No model is installed. Import one.</source>
+        <translation>未安装模型。请导入一个。</translation>
+    </message>
+    <message>
+        <source>Import models</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Delete the files of “{0}” from this computer?</source>
+        <translation>要从这台电脑删除“{0}”的文件吗？</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Getting ready for this processor, only once: {0} %</source>
+        <translation>正在为此处理器做准备（仅一次）：{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>QualityChart</name>
+    <message>
+        <source>Chart of speed against quality</source>
+        <translation>速度与质量图表</translation>
+    </message>
+    <message>
+        <source>Quality: PSNR, bar from bicubic</source>
+        <translation>质量：PSNR，条形自双三次起</translation>
+    </message>
+    <message>
+        <source>Speed: megapixels a second</source>
+        <translation>速度：每秒百万像素</translation>
+    </message>
+    <message>
+        <source>Bicubic {0}</source>
+        <translation>双三次 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>QualityTable</name>
+    <message>
+        <source>Models and what was measured</source>
+        <translation>模型与测量结果</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR，dB</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>MP/s</source>
+        <translation>MP/s</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>双三次</translation>
+    </message>
+</context>
+<context>
+    <name>QualityView</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Save table (CSV) …</source>
+        <translation>保存表格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Save chart (PNG) …</source>
+        <translation>保存图表 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>返回图片</translation>
+    </message>
+    <message>
+        <source>Measure quality</source>
+        <translation>测量质量</translation>
+    </message>
+    <message>
+        <source>Measured on the middle {0} pixels only.</source>
+        <translation>仅测量中间的 {0} 像素。</translation>
+    </message>
+    <message>
+        <source>The picture is reduced and enlarged again, so that the true pixels are known. More PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how a model treats the noise and the blur of a real small picture.</source>
+        <translation>图片先缩小再放大，因此真实像素是已知的。PSNR 与 SSIM 越高表示越接近真实像素；它们并不说明哪个结果最好看，也不说明模型如何处理真实小图中的噪点和模糊。</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>保存图表</translation>
+    </message>
+</context>
+<context>
+    <name>RegionGrid</name>
+    <message>
+        <source>Models that have run</source>
+        <translation>已运行的模型</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>返回图片</translation>
+    </message>
+    <message>
+        <source>Compare models here</source>
+        <translation>在此对比模型</translation>
+    </message>
+    <message>
+        <source>{0} pixels of the original, shown at {1}. Zoom and move any picture: all follow.</source>
+        <translation>原图的 {0} 像素，以 {1} 显示。缩放或移动任一图片，其余同步。</translation>
+    </message>
+    <message>
+        <source>Only the middle of a larger region, so that it takes seconds.</source>
+        <translation>只取较大区域的中间部分，以便几秒内完成。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsList</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
+        <source>Close this result</source>
+        <translation>关闭此结果</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG and WebP files</source>
+        <translation>JPEG 和 WebP 文件的质量</translation>
+    </message>
+    <message>
+        <source>Keep EXIF</source>
+        <translation>保留 EXIF</translation>
+    </message>
+    <message>
+        <source>The colour profile and the resolution always stay</source>
+        <translation>颜色配置文件和分辨率始终保留</translation>
+    </message>
+    <message>
+        <source>Drag the result to another program</source>
+        <translation>将结果拖到其他程序</translation>
+    </message>
+    <message>
+        <source>Copy the result</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Show the saved file in its folder</source>
+        <translation>在文件夹中显示已保存的文件</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Another language is spoken after a restart.</source>
+        <translation>更改语言后需重新启动。</translation>
+    </message>
+    <message>
+        <source>Automatic, by the scale</source>
+        <translation>自动，按倍数选择</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Cores left free</source>
+        <translation>保留的空闲核心</translation>
+    </message>
+    <message>
+        <source>All that is free</source>
+        <translation>全部可用内存</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>内存限制</translation>
+    </message>
+    <message>
+        <source>Beside the original</source>
+        <translation>与原图同一位置</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>As the original</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG and WebP</source>
+        <translation>JPEG 和 WebP 的质量</translation>
+    </message>
+    <message>
+        <source>Keep EXIF</source>
+        <translation>保留 EXIF</translation>
+    </message>
+    <message>
+        <source>Add a number to the name</source>
+        <translation>在名称后添加编号</translation>
+    </message>
+    <message>
+        <source>Write nothing</source>
+        <translation>不写入</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>文件已存在时</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Folder for results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>For example: {0}</source>
+        <translation>例如：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>In the picture</source>
+        <translation>在图片中</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>在指针处缩放</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Space and drag</source>
+        <translation>空格加拖动</translation>
+    </message>
+    <message>
+        <source>Fit the window or 100 %</source>
+        <translation>适合窗口或 100 %</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Move the slider</source>
+        <translation>移动滑块</translation>
+    </message>
+    <message>
+        <source>Drag, or arrow keys</source>
+        <translation>拖动或方向键</translation>
+    </message>
+</context>
+<context>
+    <name>SplitCanvas</name>
+    <message>
+        <source>Divider at {0} %</source>
+        <translation>分割线在 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>The settings were damaged. They lie in “{0}”; the defaults are used.</source>
+        <translation>设置已损坏，已移至“{0}”；现使用默认设置。</translation>
+    </message>
+</context>
+<context>
+    <name>dialogs</name>
+    <message>
+        <source>Save the result</source>
+        <translation>保存结果</translation>
+    </message>
+    <message>
+        <source>Work is running</source>
+        <translation>任务正在运行</translation>
+    </message>
+    <message>
+        <source>BSR is still at work. Stop it and close the window?</source>
+        <translation>BSR 仍在工作。要停止并关闭窗口吗？</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation>继续工作</translation>
+    </message>
+    <message>
+        <source>BSR enlarges pictures on the processor alone, with a binarized neural network.
+
+Version {0}. MIT licence. It never uses the network.</source>
+        <translation>BSR 仅用处理器，以二值化神经网络放大图片。
+
+版本 {0}。MIT 许可证。从不使用网络。</translation>
+    </message>
+    <message>
+        <source>About BSR</source>
+        <translation>关于 BSR</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>The picture cannot be used</source>
+        <translation>无法使用该图片</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>无法使用该模型</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>This did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>A file cannot be used</source>
+        <translation>无法使用某个文件</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min {1} s</source>
+        <translation>{0} 分 {1} 秒</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} 小时 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0} MP</source>
+        <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Binary</source>
+        <translation>二值</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Reducing to size</source>
+        <translation>缩至目标尺寸</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>“{0}” exists already; nothing was written.</source>
+        <translation>“{0}”已存在，未写入。</translation>
+    </message>
+    <message>
+        <source>Saved as “{0}”.</source>
+        <translation>已保存为“{0}”。</translation>
+    </message>
+    <message>
+        <source>Kept: {0}.</source>
+        <translation>保留：{0}。</translation>
+    </message>
+    <message>
+        <source>Left out: {0}.</source>
+        <translation>未保留：{0}。</translation>
+    </message>
+    <message>
+        <source>ICC profile</source>
+        <translation>ICC 配置文件</translation>
+    </message>
+    <message>
+        <source>resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>transparency</source>
+        <translation>透明度</translation>
+    </message>
+</context>
+</TS>

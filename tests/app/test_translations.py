@@ -1,0 +1,106 @@
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from bsr_app.app import TRANSLATIONS
+
+FILES = sorted(TRANSLATIONS.glob("*.ts"))
+PLACEHOLDER = re.compile(r"\{\w*\}|%n")
+
+
+def messages(file):
+    return list(ElementTree.parse(file).getroot().iter("message"))
+
+
+def forms(message):
+    translation = message.find("translation")
+    numbers = [form.text or "" for form in translation.iter("numerusform")]
+    return numbers or [translation.text or ""]
+
+
+def test_german_chinese_and_the_english_plurals_are_there():
+    assert [file.stem for file in FILES] == ["bsr_de", "bsr_en", "bsr_zh_CN"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_nothing_is_unfinished(file):
+    for message in messages(file):
+        assert message.find("translation").get("type") is None, message.find("source").text
+        assert all(forms(message))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_placeholder_is_translated_as_often_as_it_stands_in_the_source(file):
+    for message in messages(file):
+        wanted = sorted(PLACEHOLDER.findall(message.find("source").text))
+        for form in forms(message):
+            assert sorted(PLACEHOLDER.findall(form)) == wanted
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_menu_text_has_an_access_key_where_the_source_has_one(file):
+    for message in messages(file):
+        source = message.find("source").text
+        assert source.count("&") == forms(message)[0].count("&"), source
+
+
+@pytest.mark.parametrize(
+    "language, context, text, expected",
+    [
+        ("de", "ControlPanel", "Enlarge", "Vergrößern"),
+        ("zh_CN", "ControlPanel", "Enlarge", "放大"),
+        ("de", "words", "Binary", "Binär"),
+    ],
+)
+def test_the_compiled_files_are_those_of_the_texts(qapp, language, context, text, expected):
+    translator = QTranslator()
+    assert translator.load(QLocale(language), "bsr", "_", str(TRANSLATIONS))
+    assert translator.translate(context, text) == expected
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_text_is_in_the_compiled_file(qapp, file):
+    translator = QTranslator()
+    assert translator.load(str(file.with_suffix(".qm")))
+    for context in ElementTree.parse(file).getroot().iter("context"):
+        name = context.find("name").text
+        for message in context.iter("message"):
+            number = 2 if message.get("numerus") else -1
+            said = translator.translate(name, message.find("source").text, None, number)
+            assert said == forms(message)[-1]
+
+
+def test_english_counts_one_and_many(qapp):
+    translator = QTranslator()
+    assert translator.load(str(TRANSLATIONS / "bsr_en.qm"))
+    QCoreApplication.installTranslator(translator)
+    try:
+        said = [
+            QCoreApplication.translate("Inbox", "There are %n files and folders.", None, number)
+            for number in (1, 3)
+        ]
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert said == ["There is 1 file or folder.", "There are 3 files and folders."]
+
+
+def test_every_text_of_the_window_is_with_the_translators(tmp_path):
+    sources = sorted(map(str, TRANSLATIONS.parent.rglob("*.py")))
+    fresh = tmp_path / "fresh.ts"
+    lupdate = Path(sys.executable).parent / "pyside6-lupdate"
+    subprocess.run([lupdate, *sources, "-ts", fresh], check=True, capture_output=True)
+
+    def texts(file):
+        return {
+            (context.find("name").text, message.find("source").text)
+            for context in ElementTree.parse(file).getroot().iter("context")
+            for message in context.iter("message")
+        }
+
+    kept = texts(TRANSLATIONS / "bsr_de.ts")
+    assert texts(fresh) == kept, "run packaging/make_translations.py and translate"
