@@ -20,13 +20,13 @@ from bsr_app.job_runner import JobRunner
 from bsr_app.theme import icon
 from bsr_app.views.batch_model import BatchModel, Row, State
 from bsr_app.views.batch_table import BatchTable
-from bsr_app.views.widgets import Segments, button, label
+from bsr_app.views.widgets import Segments, button, icon_button, label
 
 if TYPE_CHECKING:
     from bsr_app.settings import Settings
 
 HINT_WIDTH = 448
-FILTER_WIDTH = 400
+FILTER_WIDTH = 344
 FILTERS = {
     "all": frozenset(State),
     "waiting": frozenset({State.WAITING, State.WORKING}),
@@ -126,8 +126,8 @@ class BatchList(QStackedWidget):
         self.filter.setMinimumWidth(FILTER_WIDTH)
         self.retry = button(self.tr("Retry failed"), "retry")
         self.compare = button(self.tr("Compare"), "split")
-        self.remove = button(self.tr("Remove"), "remove")
-        self.clear = button(self.tr("Clear"), "close")
+        self.remove = icon_button("remove", self.tr("Remove the selected files from the list"))
+        self.clear = icon_button("close", self.tr("Empty the list"))
 
     def _make_empty(self) -> None:
         self.drop_area = QFrame()
@@ -166,17 +166,22 @@ class BatchList(QStackedWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(8)
-        for widget in (self.add_files, self.add_folder):
-            bar.addWidget(widget)
+        bar.addWidget(self.add_files)
+        bar.addWidget(self.add_folder)
         bar.addStretch(1)
-        for widget in (self.compare, self.retry, self.remove, self.clear):
-            bar.addWidget(widget)
+        bar.addWidget(self.compare)
+        bar.addWidget(self.remove)
+        bar.addWidget(self.clear)
+        choice = QHBoxLayout()
+        choice.addWidget(self.filter)
+        choice.addStretch(1)
+        choice.addWidget(self.retry)
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(bar)
-        column.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(choice)
         column.addWidget(self.table, 1)
         self.addWidget(self.drop_area)
         self.addWidget(filled)

@@ -185,7 +185,7 @@ class BatchModel(QAbstractTableModel):
             return self._state(row.state)
         if column == SECONDS and row.state is State.DONE and row.seconds:
             return words.duration(row.seconds)
-        return _without_path(row) if column == REASON else ""
+        return short_reason(row) if column == REASON else ""
 
     def _state(self, state: State) -> str:
         return {
@@ -215,7 +215,7 @@ class StateFilter(QSortFilterProxyModel):
         return self._model.rows()[source_row].state in self._wanted
 
 
-def _without_path(row: Row) -> str:
+def short_reason(row: Row) -> str:
     """Give the reason without the file's path, which stands in the same row."""
     rest = row.reason.removeprefix(row.path).lstrip(": ")
     return rest[:1].upper() + rest[1:]

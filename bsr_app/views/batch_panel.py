@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -284,7 +285,6 @@ class BatchPanel(QFrame):
     def _lay_out(self) -> None:
         self._choices = QWidget()
         choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(4)
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (self.tr("Results go to"), (self._folder, self.change_folder, self.subfolders)),
@@ -304,15 +304,25 @@ class BatchPanel(QFrame):
         running.setSpacing(8)
         running.addWidget(self.pause, 1)
         running.addWidget(self.cancel, 1)
+        choices.addStretch(1)
+        choices.setContentsMargins(16, 12, 16, 0)
+        self._choices.setObjectName("scrolled")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._choices)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 16)
+        foot.setSpacing(8)
+        for widget in (self._state, self._run, self.start):
+            foot.addWidget(widget)
+        foot.addLayout(running)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._choices)
-        layout.addStretch(1)
-        layout.addWidget(self._state)
-        layout.addWidget(self._run)
-        layout.addWidget(self.start)
-        layout.addLayout(running)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
         self._set_running(False)
         self._show_output()
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from bsr_app import batch_work
@@ -26,11 +25,13 @@ ROW_HEIGHT = 56
 PICTURE_SIDE = 40
 SETTLE_MILLISECONDS = 80
 WIDTHS = {
-    batch_model.SIZE: 184,
+    batch_model.SIZE: 176,
     batch_model.STATE: 80,
     batch_model.SECONDS: 72,
     batch_model.REASON: 216,
 }
+# Below this width a column gives its place to the names.
+NEEDED = {batch_model.SECONDS: 560, batch_model.REASON: 720}
 
 
 class BatchTable(QTableView):
@@ -76,6 +77,8 @@ class BatchTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        for column, width in NEEDED.items():
+            self.setColumnHidden(column, self.viewport().width() < width)
         self._settled.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -121,11 +124,11 @@ class BatchTable(QTableView):
 
 
 class _PictureDelegate(QStyledItemDelegate):
-    """Draws the thumbnail, the name, and below it the folder."""
+    """Draws the thumbnail, the name, and below it the folder, or the reason of a failure."""
 
-    def __init__(self, view: QWidget, model: BatchModel) -> None:
+    def __init__(self, view: BatchTable, model: BatchModel) -> None:
         super().__init__(view)
-        self._model = model
+        self._view, self._model = view, model
 
     def paint(
         self,
@@ -151,8 +154,12 @@ class _PictureDelegate(QStyledItemDelegate):
         _draw_line(painter, name, path.name, worn.text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
-        folder = QRect(text.left(), text.top() + half, text.width(), half)
-        _draw_line(painter, folder, str(path.parent), worn.muted)
+        below = QRect(text.left(), text.top() + half, text.width(), half)
+        if row.reason and self._view.isColumnHidden(batch_model.REASON):
+            colour = worn.error if row.state is batch_model.State.FAILED else worn.muted
+            _draw_line(painter, below, batch_model.short_reason(row), colour)
+        else:
+            _draw_line(painter, below, str(path.parent), worn.muted)
         painter.restore()
 
     def sizeHint(
