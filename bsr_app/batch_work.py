@@ -142,7 +142,7 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
 
 def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
     """Look for batches that were begun in the window and can go on; others are forgotten."""
-    from engine.journal import CLAIMED, DONE, Journal, read_past
+    from engine.journal import DONE, OPEN, Journal, read_past
     from engine.request import BatchRequest
 
     found = []
@@ -156,8 +156,9 @@ def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
         except BsrError:
             continue
         states = [entry.state for entry in past.entries.values()]
-        if CLAIMED in states:
-            found.append(Interrupted(request, states.count(DONE), states.count(CLAIMED)))
+        waiting = sum(state in OPEN for state in states)
+        if waiting:
+            found.append(Interrupted(request, states.count(DONE), waiting))
         else:
             unfinished.forget(folder)
     return found

@@ -243,7 +243,7 @@ class _Pipeline:
         loaded, result = read.outcome, picture
         if isinstance(loaded, Loaded) and not isinstance(picture, JobResult):
             with self._lock:
-                self._ledger.check_folder()
+                self._ledger.announce(index)
             result = attempt(read.job, lambda: write_job(loaded, picture))
         assert isinstance(result, JobResult)
         result = replace(result, seconds=seconds + time.perf_counter() - started)

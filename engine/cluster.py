@@ -143,6 +143,7 @@ def _run(
                     ledger.book(index, skipped, None)
                     continue
                 job = _settled(job)
+                ledger.announce(index)
                 task = _task(job, plan.card.sha256, catalog.user_folder)
                 running[client.submit(work, task, pure=False)] = index, job
             if not running and ledger.summary.waiting == 0:

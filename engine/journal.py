@@ -1,7 +1,8 @@
 """The memory of a batch: JSON lines beside the output that outlive a kill or a full disk.
 
-A run starts with a header (version, settings, request) and the names it claims for its results;
-then follows one line for each file that is finished, on the disk before the next one is begun.
+A run starts with a header (version, settings, request) and the names it claims for its results.
+Then follow two lines for each file: before its result gets its name, so that a killed run's result
+is known for what it is; and when it is finished, on the disk before the next one is finished.
 The journal is only ever appended to, so it also knows what earlier runs have written here.
 """
 
@@ -25,7 +26,9 @@ from engine.images.files import PART_SUFFIX
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 VERSION = 1
-CLAIMED, DONE, FAILED, SKIPPED = "claimed", "done", "failed", "skipped"
+CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"
+OPEN = (CLAIMED, WRITING)
+"""States of files that are still to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Entry:
 
     Attributes:
         file: absolute path of the source.
-        state: CLAIMED (the output's name is taken, nothing more), DONE, FAILED or SKIPPED.
+        state: CLAIMED (the output's name is chosen, nothing more), WRITING, DONE, FAILED or
+            SKIPPED.
         output: path of the result, relative to the journal's folder, with "/".
         source: size and modification time (ns) of the source when it was read, or None.
         bytes: size of the written result; 0 unless DONE.
@@ -61,7 +65,7 @@ class Past:
         settings: what decides the results of the last run; None where no run is known.
         request: what was asked for in the last run, as the batch module writes it.
         entries: source -> its last entry in the last run.
-        made: outputs that any run has claimed or written.
+        made: outputs that any run has written, or was writing when it ended.
         good_bytes: length of the journal up to its last whole line.
     """
 
@@ -163,8 +167,8 @@ class Journal:
         """
         past = read_past(self.folder)
         os.ftruncate(self._file, past.good_bytes)
-        claimed = (entry.output for entry in past.entries.values() if entry.state == CLAIMED)
-        remove_parts({(self.folder / output).parent for output in claimed})
+        outputs = (entry.output for entry in past.entries.values() if entry.state in OPEN)
+        remove_parts({(self.folder / output).parent for output in outputs})
         return past
 
     def begin(self, settings: Mapping[str, Any], request: Mapping[str, Any]) -> None:
@@ -173,14 +177,19 @@ class Journal:
         header = {"bsr_batch": VERSION, "started": started}
         self._append([{**header, "settings": dict(settings), "request": dict(request)}])
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Write entries, all of them on the disk when this returns.
+    def add(self, entries: Iterable[Entry], flush: bool = True) -> None:
+        """Write entries.
+
+        Args:
+            entries: what is known now.
+            flush: whether they are to be on the disk when this returns; otherwise they outlive
+                this process, but not the machine.
 
         Raises:
             OSError: the disk is full or gone; what was written of the last line is repaired when
                 the journal is next opened.
         """
-        self._append(asdict(entry) for entry in entries)
+        self._append((asdict(entry) for entry in entries), flush)
 
     def lost(self) -> bool:
         """Whether the journal was deleted or moved away, most likely with its folder."""
@@ -189,13 +198,14 @@ class Journal:
         except OSError:
             return True
 
-    def _append(self, values: Iterable[Mapping[str, Any]]) -> None:
+    def _append(self, values: Iterable[Mapping[str, Any]], flush: bool = True) -> None:
         lines = [_line(value) for value in values]
         rest = memoryview(b"".join(lines))
         os.lseek(self._file, 0, os.SEEK_END)
         while rest:
             rest = rest[os.write(self._file, rest) :]
-        os.fsync(self._file)
+        if flush:
+            os.fsync(self._file)
 
 
 def remove_parts(folders: Iterable[Path]) -> None:
@@ -222,7 +232,7 @@ def write_csv(past: Past, path: Path) -> None:
             table = csv.writer(file)
             table.writerow(columns)
             for entry in past.entries.values():
-                state = "waiting" if entry.state == CLAIMED else entry.state
+                state = "waiting" if entry.state in OPEN else entry.state
                 numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
                 table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
     except OSError as error:
@@ -250,7 +260,7 @@ def _parse(data: bytes, path: Path) -> Past:
             past = _header(value, path)
         elif (entry := _entry(value)) is not None:
             past.entries[entry.file] = entry
-            if entry.state in (CLAIMED, DONE):
+            if entry.state in (WRITING, DONE):
                 made.add(entry.output)
     return Past(past.settings, past.request, past.entries, made, last_good)
 

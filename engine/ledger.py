@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import BsrError
 from engine.jobs import JobResult, Status
-from engine.journal import DONE, FAILED, SKIPPED, Entry, Journal
+from engine.journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
 from engine.names import Item
 from engine.plan import Plan
 
@@ -156,6 +156,17 @@ class Ledger:
         self._pixels_done += item.height * item.width
         self.tell(index, 0.0)
 
+    def announce(self, index: int) -> None:
+        """Note that the result of an item is about to get its name.
+
+        Raises:
+            Stopped: the output folder is gone, or the journal cannot be written.
+        """
+        self.check_folder()
+        item = self.plan.items[index]
+        output = self.plan.relative(item.output)
+        self._write([Entry(item.input, WRITING, output)], flush=False)
+
     def book(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
         """Note what came of an item.
 
@@ -211,11 +222,11 @@ class Ledger:
         self.summary.failed += 1
         self.summary.failures.append((path, reason))
 
-    def _write(self, entries: Iterable[Entry], head: bool = False) -> None:
+    def _write(self, entries: Iterable[Entry], head: bool = False, flush: bool = True) -> None:
         try:
             if head:
                 self._journal.begin(self.plan.settings, self.plan.request.to_dict())
-            self._journal.add(entries)
+            self._journal.add(entries, flush)
         except OSError as error:
             if error.errno in FULL:
                 raise self._full() from error

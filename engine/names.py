@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.jobs import output_name
-from engine.journal import CLAIMED, DONE, FAILED, SKIPPED, Entry, Past, fingerprint
+from engine.journal import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry, Past, fingerprint
 from engine.request import BatchRequest
 from engine.scan import Found, collision_key
 
@@ -26,6 +26,7 @@ class Item:
         input: absolute path of the picture.
         output: absolute path of the result.
         replace: whether a file that is there already may be replaced.
+        noted: whether the journal knows this file and this result already.
         height: of the picture, 0 where its header cannot be read.
         width: of the picture.
         bytes: estimated size of the result.
@@ -34,6 +35,7 @@ class Item:
     input: str
     output: str
     replace: bool
+    noted: bool
     height: int
     width: int
     bytes: int
@@ -78,20 +80,21 @@ class Namer:
         if entry is not None:
             output = self._root / entry.output
             if entry.state == DONE and _unchanged(entry, output):
-                return DONE, Item(file.path, str(output), False, 0, 0, 0)
-            if not os.path.lexists(output) or self._is_ours(entry, output):
-                return CLAIMED, Item(file.path, str(output), True, 0, 0, 0)
+                return DONE, Item(file.path, str(output), False, True, 0, 0, 0)
+            ours = _is_ours(entry, output)
+            if ours or not os.path.lexists(output):
+                return CLAIMED, Item(file.path, str(output), ours, True, 0, 0, 0)
             if self._policy != "rename":
-                return self._decided(file, output)
+                return self._decided(file, output, noted=True)
         output, clashed = self._new_name(file, index)
-        state, item = self._decided(file, output)
+        state, item = self._decided(file, output, noted=False)
         if clashed:
             self.renamed.append(item)
         return state, item
 
-    def _decided(self, file: Found, output: Path) -> tuple[str, Item]:
+    def _decided(self, file: Found, output: Path, noted: bool) -> tuple[str, Item]:
         """Do as was asked about results that exist."""
-        item = Item(file.path, str(output), self._policy == "replace", 0, 0, 0)
+        item = Item(file.path, str(output), self._policy == "replace", noted, 0, 0, 0)
         exists = self._policy == "skip" and os.path.lexists(output)
         return SKIPPED if exists else CLAIMED, item
 
@@ -99,16 +102,6 @@ class Namer:
         """Whether the last run could not do this file."""
         entry = self._past.entries.get(file.path)
         return entry is not None and entry.state == FAILED
-
-    def _is_ours(self, entry: Entry, output: Path) -> bool:
-        """Whether the file at a claimed name was written by this program.
-
-        Where nothing was noted after the claim, the process was ended between the file and its
-        line: nothing had that name when it was claimed.
-        """
-        if entry.state == CLAIMED:
-            return True
-        return entry.state == DONE and output.stat().st_size == entry.bytes
 
     def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
         """Find a name that no other file has; whether it had to be numbered for that."""
@@ -142,3 +135,15 @@ def _unchanged(entry: Entry, output: Path) -> bool:
         return fingerprint(entry.file) == entry.source and output.stat().st_size == entry.bytes
     except OSError:
         return False
+
+
+def _is_ours(entry: Entry, output: Path) -> bool:
+    """Whether a file at the name of a result is one that this program wrote.
+
+    After WRITING the process was ended, perhaps between the result's name and its line.
+    """
+    try:
+        size = output.stat().st_size
+    except OSError:
+        return False
+    return entry.state == WRITING or (entry.state == DONE and size == entry.bytes)

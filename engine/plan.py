@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,11 +65,11 @@ class Plan:
         return settings_of(self.request, self.card)
 
     def claims(self) -> Iterator[Entry]:
-        """Give the journal's lines of all files: the names that are taken for their results."""
-        for item in self.items:
-            yield Entry(item.input, CLAIMED, self.relative(item.output))
-        for item in self.skipped:
-            yield Entry(item.input, SKIPPED, self.relative(item.output))
+        """Give the journal's lines of the files it does not know: the names of their results."""
+        for state, items in ((CLAIMED, self.items), (SKIPPED, self.skipped)):
+            for item in items:
+                if not item.noted:
+                    yield Entry(item.input, state, self.relative(item.output))
 
     def format(self, item: Item) -> str:
         """Give the format of an item's result, a name of `engine.images.FORMATS`."""
@@ -195,7 +195,7 @@ def _measured(item: Item, scale: float) -> Item:
     growth = 6.0 if info.format in LOSSY and not to_lossy else 1.0
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)
-    return Item(item.input, item.output, item.replace, info.height, info.width, guess)
+    return replace(item, height=info.height, width=info.width, bytes=guess)
 
 
 def _free(folder: Path) -> int:

@@ -12,7 +12,7 @@ import pytest
 from engine import BsrError, CancelToken
 from engine.images import read_picture
 from engine.jobs import SaveOptions, Status
-from engine.journal import JOURNAL_NAME, Journal, read_past, write_csv
+from engine.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
 from engine.ledger import Reports
 from engine.request import BatchRequest
 from tests.engine.batches import cancelled_after, files, put, request, run
@@ -252,7 +252,7 @@ def test_a_lost_output_folder_stops_the_batch(asked, small_catalog):
 
 
 def test_a_journal_that_cannot_grow_stops_the_batch(asked, small_catalog, monkeypatch):
-    def full(journal, entries):
+    def full(journal, entries, flush):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Journal, "add", full)
@@ -264,6 +264,26 @@ def test_the_journal_names_what_was_asked_for(asked, small_catalog):
     header = json.loads((asked.root / JOURNAL_NAME).read_text().splitlines()[0])
     assert BatchRequest.from_dict(header["request"]) == asked
     assert header["settings"]["scale"] == 2.0
+
+
+def test_a_file_at_the_name_of_a_result_that_was_never_written_is_spared(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    states = {Path(e.file).name: e.state for e in read_past(asked.root).entries.values()}
+    assert states["d.png"] == CLAIMED
+    precious = asked.root / "sub" / "d_bsr_x2.png"
+    precious.parent.mkdir(exist_ok=True)
+    precious.write_bytes(b"precious")
+    assert run(asked, small_catalog, resume=True).skipped == 1
+    assert precious.read_bytes() == b"precious"
+
+
+def test_the_journal_does_not_grow_when_there_is_nothing_to_do(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    run(asked, small_catalog, resume=True)
+    journal = asked.root / JOURNAL_NAME
+    before = journal.read_bytes()
+    run(asked, small_catalog, resume=True)
+    assert journal.read_bytes() == before
 
 
 def test_a_file_that_appears_at_the_name_of_a_result_is_spared(asked, small_catalog):

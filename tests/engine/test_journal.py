@@ -18,6 +18,7 @@ from engine.journal import (
     DONE,
     FAILED,
     JOURNAL_NAME,
+    WRITING,
     Entry,
     Journal,
     check_settings,
@@ -52,7 +53,7 @@ def test_no_journal_tells_nothing(tmp_path: Path) -> None:
 
 
 def test_the_last_line_of_a_file_counts(tmp_path: Path) -> None:
-    written(tmp_path, replace(DONE_A, state=CLAIMED), DONE_A)
+    written(tmp_path, replace(DONE_A, state=CLAIMED), replace(DONE_A, state=WRITING), DONE_A)
     assert read_past(tmp_path).entries == {DONE_A.file: DONE_A}
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.images import PART_SUFFIX
-from engine.journal import CLAIMED, JOURNAL_NAME, Past, read_past
+from engine.journal import JOURNAL_NAME, OPEN, Past, read_past
 
 LIMIT_SECONDS = 60
 _MAY_READ_AND_WRITE_EVERYTHING = 1 << 1 | 1 << 2
@@ -91,7 +91,7 @@ class Batch:
 
     def finished(self) -> int:
         """How many files are done, skipped or failed."""
-        return sum(entry.state != CLAIMED for entry in self.past().entries.values())
+        return sum(entry.state not in OPEN for entry in self.past().entries.values())
 
 
 def pictures(folder: Path) -> dict[str, bytes]:

@@ -1,5 +1,6 @@
 """Killed at random moments, resumed, and never a byte differs from a run that nothing disturbed."""
 
+import itertools
 import random
 import shutil
 
@@ -42,17 +43,19 @@ def test_no_kill_loses_or_spoils_anything(sixty, data):
     assert len(expected) == 60
     chance = random.Random(20)
     kills = 0
-    while kills < KILLS:
+    for if_exists in itertools.cycle(["skip", "rename", "replace"]):
+        if kills >= KILLS:
+            break
         shutil.rmtree(undisturbed.output)
         for _ in range(KILLS_IN_A_ROW):
-            batch = Batch(sixty, data, "--resume")
+            batch = Batch(sixty, data, "--resume", "--if-exists", if_exists)
             kills += kill_at_a_random_moment(batch, chance)
             left = {path.relative_to(batch.output).as_posix() for path in parts(batch.output)}
             now = {
                 name: found for name, found in pictures(batch.output).items() if name not in left
             }
             assert now.items() <= expected.items(), "a half or wrong picture under a final name"
-        batch = Batch(sixty, data, "--resume")
+        batch = Batch(sixty, data, "--resume", "--if-exists", if_exists)
         assert batch.end() == 0, batch.text()
         assert pictures(batch.output) == expected
 
