@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--retry-failed", action="store_true", help="do only what failed the last time"
     )
     parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
-    shared.add_work_arguments(parser)
+    shared.add_work_arguments(parser, "that of the picture, else png")
     _add_machine_arguments(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table of all files")
     parser.add_argument("--json", action="store_true", help="one JSON object a file on stdout")

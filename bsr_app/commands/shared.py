@@ -28,8 +28,13 @@ STOP_SIGNALS = [
 ]
 
 
-def add_work_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of the model and of the result, the same for one picture and for many."""
+def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> None:
+    """Add the options of the model and of the result, the same for one picture and for many.
+
+    Args:
+        parser: of the command.
+        usual_format: says which format is chosen without --format.
+    """
     parser.add_argument(
         "--scale",
         type=number("scale", float, 1, 8),
@@ -45,7 +50,7 @@ def add_work_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         type=lambda text: ALIASES.get(text.lower(), text.lower()),
         choices=list(FORMATS),
-        help="of the result (default: from the suffix of the output, else png)",
+        help=f"of the result (default: {usual_format})",
     )
     parser.add_argument(
         "--quality",

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder of the results (default: beside each picture)",
     )
-    shared.add_work_arguments(parser)
+    shared.add_work_arguments(parser, "from the suffix of the output, else png")
     parser.add_argument(
         "--if-exists",
         choices=("ask", "skip", "rename", "replace"),
