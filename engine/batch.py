@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.types import CancelToken, Picture, Progress
 
-# A picture with more pixels is not decoded, and a larger result not written, beside another.
+# A result with more pixels is written, and its picture read, while no other is in memory.
 PIXELS_BESIDE = 64_000_000
 NICENESS = 10
 
@@ -178,7 +178,7 @@ class _Pipeline:
                     self._cancel.check()
                     with self._lock:
                         self._ledger.start(index)
-                    read = (ahead or self._reader.submit(self._read, index)).result()
+                    read = self._read_now(index, ahead)
                     ahead = self._look_ahead(index + 1)
                     self._do(index, read)
                     del read  # it holds a picture
@@ -189,10 +189,24 @@ class _Pipeline:
 
     def _look_ahead(self, index: int) -> Future[_Read] | None:
         """Begin to decode an item, unless it is too large to lie beside another."""
-        items = self._plan.items
-        if index == len(items) or items[index].height * items[index].width > PIXELS_BESIDE:
+        if index == len(self._plan.items):
+            return None
+        item = self._plan.items[index]
+        if item.height * item.width * self._plan.scale**2 > PIXELS_BESIDE:
             return None
         return self._reader.submit(self._read, index)
+
+    def _read_now(self, index: int, ahead: Future[_Read] | None) -> _Read:
+        """Give the picture of an item, which may have been read ahead.
+
+        What fails beside another picture gets a second chance alone: memory may have been short.
+        """
+        if ahead is not None:
+            read = ahead.result()
+            if isinstance(read.outcome, Loaded) or read.outcome.status is not Status.FAILED:
+                return read
+        self._wait_for_writer()
+        return self._reader.submit(self._read, index).result()
 
     def _read(self, index: int) -> _Read:
         """Decode the picture of an item."""

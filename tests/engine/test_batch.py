@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from engine import BsrError, CancelToken
+from engine import BsrError, CancelToken, NotEnoughMemory
 from engine.images import read_picture
-from engine.jobs import SaveOptions, Status
+from engine.jobs import SaveOptions, Status, compute_job, read_job
 from engine.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
 from engine.ledger import Reports
 from engine.request import BatchRequest
@@ -257,6 +257,41 @@ def test_a_journal_that_cannot_grow_stops_the_batch(asked, small_catalog, monkey
 
     monkeypatch.setattr(Journal, "add", full)
     assert "is full" in run(asked, small_catalog).stopped
+
+
+def test_a_picture_that_finds_no_memory_beside_another_is_done_alone(
+    asked, small_catalog, monkeypatch
+):
+    tries = []
+
+    def scarce(job, card):
+        tries.append(job.input.name)
+        if tries.count(job.input.name) == 1 and job.input.name != "a.png":
+            raise NotEnoughMemory("another picture takes it all")
+        return read_job(job, card)
+
+    monkeypatch.setattr("engine.batch.read_job", scarce)
+    assert run(asked, small_catalog).done == 4
+    assert sorted(tries) == ["a.png", *2 * ["b.png"], *2 * ["c.png"], *2 * ["d.png"]]
+
+
+def test_large_pictures_are_read_one_after_the_other(asked, small_catalog, monkeypatch):
+    computing = []
+    monkeypatch.setattr("engine.batch.PIXELS_BESIDE", 100)
+
+    def read(job, card):
+        assert not computing
+        return read_job(job, card)
+
+    def compute(loaded, *arguments):
+        computing.append(loaded)
+        picture = compute_job(loaded, *arguments)
+        computing.pop()
+        return picture
+
+    monkeypatch.setattr("engine.batch.read_job", read)
+    monkeypatch.setattr("engine.batch.compute_job", compute)
+    assert run(asked, small_catalog).done == 4
 
 
 def test_the_journal_names_what_was_asked_for(asked, small_catalog):
