@@ -16,6 +16,8 @@ if command -v apt-get >/dev/null && command -v ldconfig >/dev/null; then
 	needed libglib-2.0.so.0 libglib2.0-0
 	needed libfontconfig.so.1 libfontconfig1
 	needed libdbus-1.so.3 libdbus-1-3
+	needed libwayland-cursor.so.0 libwayland-cursor0
+	needed libwayland-egl.so.1 libwayland-egl1
 	needed libxkbcommon.so.0 libxkbcommon0
 	needed libxkbcommon-x11.so.0 libxkbcommon-x11-0
 	needed libxcb-cursor.so.0 libxcb-cursor0
