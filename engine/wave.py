@@ -12,6 +12,7 @@ needs.  Widths are not looked at here: a strip brings `reach` spare columns on i
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -126,7 +127,7 @@ class Buffer:
             self.rows[:, end - self._first : end + self.border - self._first] = 0
 
 
-class Stage:
+class Stage(ABC):
     """One layer at work: it turns rows of its sources into rows of its buffers.
 
     Args:
@@ -179,9 +180,9 @@ class Stage:
             buffer.seal(self.done, end, self.height)
         self.done = end
 
+    @abstractmethod
     def compute(self, start: int, end: int) -> None:
         """Make the rows start..end."""
-        raise NotImplementedError
 
 
 class Wave:
