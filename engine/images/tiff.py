@@ -18,6 +18,7 @@ from engine.images.raster import Raster
 
 _LEVEL = 4
 _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF
+_SUBFILE, _PREVIEW, _DNG_VERSION = 254, 1, 50706
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
 
@@ -29,7 +30,8 @@ def prepare_pillow() -> None:
     Pillow raises.  Where the library's functions cannot be reached, nothing else is lost.
     """
     for order in (b"II", b"MM"):
-        TiffImagePlugin.OPEN_INFO[order, 1, (1,), 1, (16, 16), (2,)] = ("RGBA", "RGBA")
+        for alpha in (1, 2):
+            TiffImagePlugin.OPEN_INFO[order, 1, (1,), 1, (16, 16), (alpha,)] = ("RGBA", "RGBA")
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(_imaging.__file__)
         for name in ("TIFFSetErrorHandler", "TIFFSetWarningHandler"):
@@ -39,17 +41,19 @@ def prepare_pillow() -> None:
 
 
 def check_plausible(image: Image.Image, file: BinaryIO) -> None:
-    """Refuse a file that lacks strips or tiles: Pillow would leave their place black.
+    """Refuse a file whose picture is only a preview or lacks strips: Pillow leaves them black.
 
     Args:
         image: opened from the file, not yet decoded.
         file: the TIFF file.
 
     Raises:
-        Unreadable: the file is incomplete.
+        Unreadable: the file is incomplete, or a camera's raw file, which is a TIFF by its form.
     """
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
     tags = image.tag_v2
+    if tags.get(_SUBFILE, 0) & _PREVIEW or _DNG_VERSION in tags:
+        raise Unreadable("is a camera's raw file: develop it to TIFF, PNG or JPEG first")
     width, height = tags[256], tags[257]
     if (offsets := tags.get(324)) is not None:
         parts = -(-width // tags[322]) * -(-height // tags[323])

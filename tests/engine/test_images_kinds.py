@@ -206,6 +206,18 @@ def test_premultiplied_colours_of_a_tiff_are_divided_by_alpha(tmp_path):
     np.testing.assert_array_equal(picture.alpha, alpha)
 
 
+@pytest.mark.parametrize("planar", [False, True])
+@pytest.mark.parametrize("channels", [2, 4])
+def test_premultiplied_channels_are_divided_in_any_layout(tmp_path, channels, planar):
+    alpha = np.full((5, 6, 1), 32_768, np.uint16)
+    stored = np.full((5, 6, channels - 1), 10_000, np.uint16)
+    photometric = 1 if channels == 2 else 2
+    values = np.concatenate((stored, alpha), axis=2)
+    data = tiff(values, photometric, planar=planar, tags={338: ifd.short(1)})
+    picture = read_bytes(tmp_path, data)
+    assert (picture.pixels == 20_000).all() and (picture.alpha == 32_768).all()
+
+
 def test_a_fourth_channel_that_is_no_alpha_is_left_out(tmp_path):
     for values in (DEEP, DEEP.astype(np.uint8)):
         data = tiff(values, 2, tags={338: ifd.short(0)})
