@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -118,7 +119,8 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
         reporter.item(plan)
         if plan.items and not kernels_are_ready():
             warm_up(reporter.progress)
-        unfinished.remember(request.root)
+        with suppress(OSError):  # without the note the batch is only not offered later
+            unfinished.remember(request.root)
         inputs = [item.input for item in plan.items]
         reports = Reports(
             lambda index: reporter.item(Started(inputs[index])),
@@ -136,19 +138,23 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
             cancel=reporter.cancel,
         )
     if not summary.waiting:
-        unfinished.forget(request.root)
+        with suppress(OSError):
+            unfinished.forget(request.root)
     return summary
 
 
 def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
     """Look for batches that were begun in the window and can go on; others are forgotten."""
-    from engine.journal import DONE, OPEN, Journal, read_past
+    from engine.journal import DONE, JOURNAL_NAME, OPEN, Journal, read_past
     from engine.request import BatchRequest
 
     found = []
     for folder in unfinished.unfinished():
         if not folder.is_dir():
             continue  # a drive that is not there now may come back
+        if not (folder / JOURNAL_NAME).exists():
+            unfinished.forget(folder)
+            continue
         try:
             with Journal(folder):  # nobody is at work there
                 past = read_past(folder)
