@@ -1,7 +1,7 @@
 """Make the pictures of the README from the real window and the real models.
 
-    python packaging/make_screenshots.py [--folder F] [--theme dark] [--language de] [--size 900x600]
-        [--scenes empty result ...]
+    python packaging/make_screenshots.py [--folder F] [--theme dark] [--language de]
+        [--size 900x600] [--scenes empty result ...]
 
 QT_SCALE_FACTOR=2 makes them at 200 %.  Without a screen run it under `xvfb-run -a`, or with
 QT_QPA_PLATFORM=offscreen.
@@ -83,8 +83,8 @@ class Photographer:
     def enlarge(self, weights: str = "binary") -> None:
         """Enlarge the open picture."""
         upscale = self.window.pages.upscale
-        if upscale.panel.weights.is_available(weights):
-            upscale.panel.set_model("", weights)
+        if upscale.panel.form.weights.is_available(weights):
+            upscale.panel.form.set_model("", weights)
         upscale.start()
         self.wait(lambda: not upscale.running, 0.6)
 

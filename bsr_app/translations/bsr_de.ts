@@ -33,11 +33,11 @@
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation>&amp;Einstellungen…</translation>
+        <translation>O&amp;ptionen…</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -188,11 +188,11 @@
     </message>
     <message>
         <source>Add pictures…</source>
-        <translation>Bilder hinzufügen…</translation>
+        <translation>Bilder…</translation>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation>Ordner hinzufügen…</translation>
+        <translation>Ordner…</translation>
     </message>
     <message>
         <source>Files that are shown</source>
@@ -207,12 +207,12 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
+        <source>Remove the selected files from the list</source>
+        <translation>Die ausgewählten Dateien aus der Liste nehmen</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>Leeren</translation>
+        <source>Empty the list</source>
+        <translation>Die Liste leeren</translation>
     </message>
     <message>
         <source>Drop folders or pictures here</source>
@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>Skipped</source>
-        <translation>Übersprungen</translation>
+        <translation>Entfällt</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -287,6 +287,10 @@
     <message>
         <source>Done before.</source>
         <translation>Schon vorher fertig.</translation>
+    </message>
+    <message>
+        <source>The name was taken: it becomes {0}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} done, {1} skipped, {2} failed</source>
@@ -332,10 +336,6 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
         <source>Waiting for other work …</source>
         <translation>Wartet auf andere Arbeit …</translation>
     </message>
@@ -374,26 +374,6 @@
     <message>
         <source>Read subfolders too</source>
         <translation>Auch Unterordner lesen</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Eigener</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>Faktor</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>Eigener Faktor</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>Gewichte</translation>
     </message>
     <message>
         <source>Let other programs go first</source>
@@ -620,10 +600,6 @@
 <context>
     <name>ControlPanel</name>
     <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
         <source>16 bit</source>
         <translation>16 Bit</translation>
     </message>
@@ -642,30 +618,6 @@
     <message>
         <source>Stopping …</source>
         <translation>Wird angehalten …</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Eigener</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>Faktor</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>Eigener Faktor</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>Gewichte</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>Threads</translation>
     </message>
     <message>
         <source>Result</source>
@@ -690,26 +642,6 @@
     <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
-    </message>
-    <message>
-        <source>No model is installed.</source>
-        <translation>Es ist kein Modell installiert.</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>Schnell: {0}, {1} % von Float</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>Langsamer, feiner: {0}</translation>
-    </message>
-    <message>
-        <source>This model has no float weights.</source>
-        <translation>Dieses Modell hat keine Float-Gewichte.</translation>
-    </message>
-    <message>
-        <source>This model has no binary weights.</source>
-        <translation>Dieses Modell hat keine binären Gewichte.</translation>
     </message>
 </context>
 <context>
@@ -1234,7 +1166,7 @@
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>General</source>
@@ -1409,6 +1341,57 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>Teiler bei {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>WishForm</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigener</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>Eigener Faktor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>Schnell: {0}, {1} % von Float</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>Langsamer, feiner: {0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>Dieses Modell hat keine Float-Gewichte.</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>Dieses Modell hat keine binären Gewichte.</translation>
     </message>
 </context>
 <context>

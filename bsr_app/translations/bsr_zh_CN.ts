@@ -207,12 +207,12 @@
         <translation>对比</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>移除</translation>
+        <source>Remove the selected files from the list</source>
+        <translation>从列表中移除所选文件</translation>
     </message>
     <message>
-        <source>Clear</source>
-        <translation>清空</translation>
+        <source>Empty the list</source>
+        <translation>清空列表</translation>
     </message>
     <message>
         <source>Drop folders or pictures here</source>
@@ -289,6 +289,10 @@
         <translation>先前已完成。</translation>
     </message>
     <message>
+        <source>The name was taken: it becomes {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} done, {1} skipped, {2} failed</source>
         <translation>完成 {0}，跳过 {1}，失败 {2}</translation>
     </message>
@@ -332,10 +336,6 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
         <source>Waiting for other work …</source>
         <translation>正在等待其他任务…</translation>
     </message>
@@ -374,26 +374,6 @@
     <message>
         <source>Read subfolders too</source>
         <translation>包括子文件夹</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>自定义</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>倍数</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>自定义倍数</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
     </message>
     <message>
         <source>Let other programs go first</source>
@@ -620,10 +600,6 @@
 <context>
     <name>ControlPanel</name>
     <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
         <source>16 bit</source>
         <translation>16 位</translation>
     </message>
@@ -642,30 +618,6 @@
     <message>
         <source>Stopping …</source>
         <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>自定义</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>倍数</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>自定义倍数</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程</translation>
     </message>
     <message>
         <source>Result</source>
@@ -690,26 +642,6 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>No model is installed.</source>
-        <translation>未安装模型。</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>快速：{0}，浮点的 {1} %</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>较慢，更精细：{0}</translation>
-    </message>
-    <message>
-        <source>This model has no float weights.</source>
-        <translation>此模型没有浮点权重。</translation>
-    </message>
-    <message>
-        <source>This model has no binary weights.</source>
-        <translation>此模型没有二值权重。</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1340,57 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>分割线在 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>WishForm</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>自定义倍数</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>未安装模型。</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>快速：{0}，浮点的 {1} %</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>较慢，更精细：{0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>此模型没有浮点权重。</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>此模型没有二值权重。</translation>
     </message>
 </context>
 <context>

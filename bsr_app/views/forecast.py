@@ -38,7 +38,7 @@ class Forecast(QObject):
         self._job = 0
         self._measured: Wish | None = None
         self._unmeasurable: set[Path] = set()
-        panel.changed.connect(self.update)
+        panel.form.changed.connect(self.update)
         settings.changed.connect(self.update)
         runner.finished.connect(self._take)
 
@@ -59,7 +59,7 @@ class Forecast(QObject):
         """Say what the panel's wish will give and take."""
         if self._opened is None:
             return
-        picture, wish = self._opened.picture, self._panel.wish()
+        picture, wish = self._opened.picture, self._panel.form.wish()
         if wish is None:
             self._panel.show_estimate("–", "–", self.tr("No model is installed for this."))
             self._panel.set_ready(False)

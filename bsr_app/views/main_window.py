@@ -344,11 +344,12 @@ class MainWindow(QMainWindow):
 
     def _place_notice(self) -> None:
         """Let notices float over the picture, or over the page where there is none."""
-        over: QWidget = self.stack
+        parts: list[QWidget] = [self.stack]
         if self.pages is not None and self.pages.upscale.compare.isVisible():
-            over = self.pages.upscale.compare
-        corner = over.mapTo(self._centre, QPoint(0, 0))
-        self.notice.place(QRect(corner, over.size()).adjusted(0, NOTICE_TOP, 0, 0))
+            parts.insert(0, self.pages.upscale.compare)
+        corners = [part.mapTo(self._centre, QPoint(0, NOTICE_TOP)) for part in parts]
+        rooms = [QRect(corner, part.size()) for corner, part in zip(corners, parts, strict=True)]
+        self.notice.place(*rooms)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():

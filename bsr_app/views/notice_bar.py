@@ -27,7 +27,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._floating = floating
         self.setObjectName("notice")
-        self._room = QRect(0, 0, LARGEST_WIDTH, 0)
+        self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
         self._icon = QLabel()
         self._text = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -48,10 +48,11 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self.hide()
 
-    def place(self, room: QRect) -> None:
-        """Float at the top of this part of the parent, in its middle."""
-        self._room = room
+    def place(self, *rooms: QRect) -> None:
+        """Float at the top of the first of these parts of the parent in which there is room."""
+        self._rooms = rooms
         hint = self.sizeHint()
+        room = next((room for room in rooms if room.width() >= hint.width() + 32), rooms[-1])
         wide = min(LARGEST_WIDTH, room.width() - 32, hint.width())
         left = room.left() + (room.width() - wide) // 2
         self.setGeometry(left, room.top(), wide, hint.height())
@@ -75,7 +76,7 @@ class NoticeBar(QFrame):
             self._choices.addWidget(self._choice(caption, action))
         self.show()
         if self._floating:
-            self.place(self._room)
+            self.place(*self._rooms)
             self.raise_()
             if kind == "success":
                 self._timer.start()

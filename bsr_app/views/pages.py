@@ -71,23 +71,24 @@ class Pages(QObject):
         self.upscale.outbox.close()
 
     def _connect(self) -> None:
-        upscale, panel, actions = self.upscale, self.upscale.panel, self._actions
+        upscale, form, actions = self.upscale, self.upscale.panel.form, self._actions
         self.warm_up.progressed.connect(self._tell_compiling)
         self.warm_up.finished.connect(self._tell_ready)
         upscale.failed.connect(self.failed)
         self.models.failed.connect(self.failed)
         self.models.told.connect(self.told)
-        self.models.catalog_changed.connect(panel.reload)
+        self.models.catalog_changed.connect(form.reload)
+        form.changed.connect(self._show_scale)
         for action, work in (
             (actions.start, upscale.start),
             (actions.cancel, upscale.cancel),
             (actions.save, upscale.save),
             (actions.copy, upscale.copy),
             (actions.close_picture, upscale.close_picture),
-            (actions.switch_weights, panel.switch_weights),
+            (actions.switch_weights, form.switch_weights),
             (actions.close_result, self._close_result),
             (actions.measure_quality, upscale.measure_quality),
-            (actions.custom_scale, lambda: panel.set_scale(panel.custom_scale.value())),
+            (actions.custom_scale, lambda: form.set_scale(form.custom_scale.value())),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
         batch = self.batch
@@ -103,7 +104,14 @@ class Pages(QObject):
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
         for scale, action in actions.scales.items():
-            action.triggered.connect(lambda _=False, scale=scale: panel.set_scale(scale))
+            action.triggered.connect(lambda _=False, scale=scale: form.set_scale(scale))
+
+    def _show_scale(self) -> None:
+        """Mark the scale that is set in the menu."""
+        scales = self._actions.scales
+        scale = self.upscale.panel.form.scale()
+        marked = next((action for value, action in scales.items() if value == scale), None)
+        (marked or self._actions.custom_scale).setChecked(True)
 
     def _tell_compiling(self, percent: int) -> None:
         text = self.tr("Getting ready for this processor, only once: {0} %").format(percent)

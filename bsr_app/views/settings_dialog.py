@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -123,8 +122,8 @@ class SettingsDialog(QDialog):
         self.language = _choice(
             [("", self.tr("As the system")), *LANGUAGES.items()], self.tr("Language")
         )
-        form.addRow(self.tr("Appearance"), self.theme)
-        form.addRow(self.tr("Language"), self.language)
+        _add(form, self.tr("Appearance"), self.theme)
+        _add(form, self.tr("Language"), self.language)
         form.addRow("", label(self.tr("Another language is spoken after a restart."), "muted"))
         return page
 
@@ -150,10 +149,10 @@ class SettingsDialog(QDialog):
         self.memory.setSuffix(" GB")
         self.memory.setSpecialValueText(self.tr("All that is free"))
         self.memory.setAccessibleName(self.tr("Memory limit"))
-        form.addRow(self.tr("Model"), self.model)
-        form.addRow(self.tr("Weights"), self.weights)
-        form.addRow(self.tr("Cores left free"), self.free_cores)
-        form.addRow(self.tr("Memory limit"), self.memory)
+        _add(form, self.tr("Model"), self.model)
+        _add(form, self.tr("Weights"), self.weights)
+        _add(form, self.tr("Cores left free"), self.free_cores)
+        _add(form, self.tr("Memory limit"), self.memory)
         return page
 
     def _saving(self) -> QWidget:
@@ -187,12 +186,12 @@ class SettingsDialog(QDialog):
             ],
             self.tr("If the file exists"),
         )
-        form.addRow(self.tr("Folder"), folder)
-        form.addRow(self.tr("Name"), self.template)
+        _add(form, self.tr("Folder"), folder)
+        _add(form, self.tr("Name"), self.template)
         form.addRow("", self._example)
-        form.addRow(self.tr("If the file exists"), self.if_exists)
-        form.addRow(self.tr("Format"), self.format)
-        form.addRow(self.tr("Quality"), self.quality)
+        _add(form, self.tr("If the file exists"), self.if_exists)
+        _add(form, self.tr("Format"), self.format)
+        _add(form, self.tr("Quality"), self.quality)
         form.addRow("", self.metadata)
         return page
 
@@ -229,10 +228,16 @@ def _page() -> tuple[QWidget, QFormLayout]:
     form = QFormLayout(page)
     form.setContentsMargins(16, 24, 8, 8)
     form.setHorizontalSpacing(24)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     form.setVerticalSpacing(12)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return page, form
+
+
+def _add(form: QFormLayout, text: str, field: QWidget | QHBoxLayout) -> None:
+    """Add a row whose label stands in the middle of its height."""
+    caption = label(text)
+    caption.setMinimumHeight(field.sizeHint().height())
+    form.addRow(caption, field)
 
 
 def _choice(items: Sequence[tuple[str, str]], name: str) -> QComboBox:

@@ -121,7 +121,7 @@ class UpscalePage(QStackedWidget):
 
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
-        wish, opened = self.panel.wish(), self.current
+        wish, opened = self.panel.form.wish(), self.current
         if wish is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
         catalog, limit = self._catalog, self._settings.preferences.memory_limit
@@ -151,7 +151,7 @@ class UpscalePage(QStackedWidget):
     def go_on_with(self, model_id: str, weights: str) -> None:
         """Enlarge the picture with this model, or show its result where it is there already."""
         self.show_picture()
-        self.panel.set_model(model_id, weights)
+        self.panel.form.set_model(model_id, weights)
         if not self._show_existing():
             self.start()
 
@@ -185,13 +185,13 @@ class UpscalePage(QStackedWidget):
         """Run every installed model on a region of the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.grid)
-            self.grid.start(self.current.picture, region, self.panel.threads.value())
+            self.grid.start(self.current.picture, region, self.panel.form.threads.value())
 
     def measure_quality(self) -> None:
         """Measure the models on the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.quality)
-            threads = self.panel.threads.value()
+            threads = self.panel.form.threads.value()
             self.quality.open(self.current.picture, self.current.name, threads)
 
     def save(self) -> None:
@@ -230,7 +230,7 @@ class UpscalePage(QStackedWidget):
         self._runner.finished.connect(self._take)
         self.panel.start_requested.connect(self.start)
         self.panel.cancel_requested.connect(self.cancel)
-        self.panel.weights_switched.connect(self._show_existing)
+        self.panel.form.weights_switched.connect(self._show_existing)
         self.panel.results.chosen.connect(self._show_result)
         self.panel.results.close_requested.connect(self.close_result)
         self.compare.result_closed.connect(self.close_result)
@@ -331,7 +331,7 @@ class UpscalePage(QStackedWidget):
 
     def _show_existing(self) -> bool:
         """Show the result of what is set now, if it was made already."""
-        wish = self.panel.wish()
+        wish = self.panel.form.wish()
         made = next(filter(wish.made, self.compare.results()), None) if wish else None
         if made is not None:
             self.panel.results.choose(made)

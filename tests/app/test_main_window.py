@@ -27,7 +27,7 @@ def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
         window.show()
         window.load_pages()
     qtbot.waitUntil(lambda: runner.idle, timeout=20000)
-    window.pages.upscale.panel.set_scale(2)
+    window.pages.upscale.panel.form.set_scale(2)
     return window
 
 
@@ -242,7 +242,7 @@ def test_closing_during_work_asks_once_and_stops_cleanly(
     monkeypatch.setattr(dialogs, "ask_to_close", ask)
     going = threading.Event()
     window.runner.started.connect(lambda job: going.set())
-    upscale.panel.set_scale(8)
+    upscale.panel.form.set_scale(8)
     upscale.start()
     qtbot.waitUntil(going.is_set)
     assert not window.close()
@@ -301,10 +301,10 @@ def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, 
         window.open_paths([picture_file])
     panel = upscale.panel
     order = [
-        panel.scale_choice.segment("2"),
-        panel.model,
-        panel.weights.segment("binary"),
-        panel.threads,
+        panel.form.scale_choice.segment("2"),
+        panel.form.model,
+        panel.form.weights.segment("binary"),
+        panel.form.threads,
         panel.start,
     ]
     window.activateWindow()

@@ -19,7 +19,7 @@ def page(qtbot, runner, catalog, settings, kernels):
     qtbot.addWidget(page)
     page.keeper = keeper
     page.resize(900, 600)
-    page.panel.set_scale(2)
+    page.panel.form.set_scale(2)
     page.errors = []
     page.failed.connect(page.errors.append)
     with qtbot.waitExposed(page):
@@ -91,14 +91,14 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
 
 def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
     binary = enlarge(qtbot, opened)
-    opened.panel.switch_weights()
+    opened.panel.form.switch_weights()
     assert opened.result is binary  # nothing there yet for float
     floating = enlarge(qtbot, opened)
     assert floating.weights == "float"
-    opened.panel.switch_weights()
+    opened.panel.form.switch_weights()
     assert opened.result is binary
     assert opened.compare.layers.slot(1).result is binary
-    opened.panel.switch_weights()
+    opened.panel.form.switch_weights()
     assert opened.compare.layers.slot(1).result is floating
     assert not opened.running
 
@@ -122,7 +122,7 @@ def test_closing_results_takes_them_away_everywhere(qtbot, opened):
 
 
 def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
-    opened.panel.set_scale(8)
+    opened.panel.form.set_scale(8)
     opened.start()
     opened.cancel()
     assert not opened.panel.cancel.isEnabled()
