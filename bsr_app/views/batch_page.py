@@ -124,7 +124,7 @@ class BatchPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.panel.reload()  # models may have come or gone on another page
+        self.panel.form.reload()  # models may have come or gone on another page
 
     # The batch ----------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ class BatchPage(QWidget):
         preferences = self._settings.preferences
         options = replace(
             options,
-            threads=preferences.threads,
+            threads=self.panel.form.threads.value(),
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )
@@ -261,10 +261,13 @@ class BatchPage(QWidget):
             (plan.skipped, State.SKIPPED, exists),
             (plan.finished, State.DONE, before),
         )
+        renamed = self.tr("The name was taken: it becomes {0}.")
+        reasons = {item.input: renamed.format(Path(item.output).name) for item in plan.renamed}
         rows = []
-        for items, state, reason in parts:
+        for items, state, usual in parts:
             for item in items:
                 output = "" if state is State.WAITING else item.output
+                reason = reasons.get(item.input, usual)
                 known = self.model.row(item.input)
                 if known is None:
                     row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
@@ -356,7 +359,7 @@ class BatchPage(QWidget):
         self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
 
     def _settings_changed(self) -> None:
-        self.model.set_scale(self.panel.scale())
+        self.model.set_scale(self.panel.form.scale())
         self._refresh()
 
     def _compare(self, row: Row) -> None:

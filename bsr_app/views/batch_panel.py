@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -20,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr_app.theme import icon
 from bsr_app.views import words
-from bsr_app.views.widgets import ElidedLabel, Segments, button, label
-from engine.errors import BsrError
+from bsr_app.views.widgets import ElidedLabel, button, label
+from bsr_app.views.wish_form import WishForm
 from engine.request import BatchRequest
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from engine.types import Progress
 
 WIDTH = 296
-SCALES = ("2", "3", "4")
-CUSTOM = "custom"
 
 
 class BatchPanel(QFrame):
@@ -55,18 +53,14 @@ class BatchPanel(QFrame):
         super().__init__()
         self.setObjectName("controlPanel")
         self.setFixedWidth(WIDTH)
-        self._catalog, self._settings = catalog, settings
+        self._settings = settings
+        self.form = WishForm(catalog, settings)
+        self.form.changed.connect(self.changed)
         self._output: Path | None = None
+        self._paused = False
         self._make_choices()
         self._make_run()
         self._lay_out()
-        self.reload()
-        settings.changed.connect(self.reload)
-
-    def scale(self) -> float:
-        """Give the scale that is set."""
-        chosen = self.scale_choice.value()
-        return self.custom_scale.value() if chosen == CUSTOM else float(chosen)
 
     def output(self) -> Path | None:
         """Give the folder of the results, None while there is none."""
@@ -85,13 +79,8 @@ class BatchPanel(QFrame):
             inputs: files and folders.
             without: files that the person took out.
         """
-        preferences = self._settings.preferences
-        weights = self.weights.value()
-        try:
-            card = self._catalog.choose(self.scale(), self.model.currentData() or None, weights)
-        except BsrError:
-            return None
-        if self._output is None:
+        wish, preferences = self.form.wish(), self._settings.preferences
+        if wish is None or self._output is None:
             return None
         save = replace(
             preferences.save_options,
@@ -104,9 +93,9 @@ class BatchPanel(QFrame):
             self.subfolders.isChecked(),
             without=without,
             template=preferences.template,
-            model=card.id,
-            weights=card.weights,
-            scale=self.scale(),
+            model=wish.card.id,
+            weights=wish.card.weights,
+            scale=wish.scale,
             save=save,
         )
 
@@ -116,29 +105,10 @@ class BatchPanel(QFrame):
         self._show_output()
         self.subfolders.setChecked(request.recursive)
         if request.scale is not None:
-            key = f"{request.scale:g}"
-            self.scale_choice.set_value(key if key in SCALES else CUSTOM)
-            self.custom_scale.setValue(request.scale)
-            self.custom_scale.setVisible(self.scale_choice.value() == CUSTOM)
-        self.model.setCurrentIndex(max(0, self.model.findData(request.model)))
-        self.weights.set_value(request.weights)
+            self.form.set_scale(request.scale)
+        self.form.set_model(request.model or "", request.weights)
         self.format.setCurrentIndex(max(0, self.format.findData(request.save.format or "")))
         self.if_exists.setCurrentIndex(self.if_exists.findData(request.save.if_exists))
-
-    def reload(self) -> None:
-        """Look at the installed models again; what was chosen stays chosen where it still is."""
-        chosen = self.model.currentData()
-        if chosen is None:
-            chosen = self._settings.preferences.model
-        self.model.blockSignals(True)
-        self.model.clear()
-        self.model.addItem(self.tr("Automatic"), "")
-        for card in self._catalog.cards():
-            if self.model.findData(card.id) < 0:
-                self.model.addItem(card.title, card.id)
-        self.model.setCurrentIndex(max(0, self.model.findData(chosen)))
-        self.model.blockSignals(False)
-        self._tell()
 
     def show_state(self, text: str) -> None:
         """Say in a line what there is to do, or what came of it."""
@@ -182,13 +152,17 @@ class BatchPanel(QFrame):
             )
         )
         left = progress.seconds_left
+        if self._paused:
+            return  # it was on its way when the batch was paused
         self._left.setText(
             self.tr("{0} left").format(words.duration(left)) if left is not None else ""
         )
 
     def show_paused(self, paused: bool) -> None:
         """Say whether the batch waits."""
+        self._paused = paused
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self.pause.setIcon(icon("start" if paused else "pause"))
         if paused:
             self._left.setText(self.tr("Paused"))
 
@@ -216,29 +190,6 @@ class BatchPanel(QFrame):
         self.subfolders = QCheckBox(self.tr("Read subfolders too"))
         self.subfolders.setChecked(True)
         self.subfolders.toggled.connect(self.files_changed)
-        self.scale_choice = Segments(
-            [*((scale, f"{scale}×") for scale in SCALES), (CUSTOM, self.tr("Custom"))],
-            self.tr("Scale"),
-        )
-        self.scale_choice.set_value("4")
-        self.scale_choice.chosen.connect(self._tell)
-        self.custom_scale = QDoubleSpinBox()
-        self.custom_scale.setRange(1.0, 8.0)
-        self.custom_scale.setSingleStep(0.5)
-        self.custom_scale.setSuffix(" ×")
-        self.custom_scale.setValue(6.0)
-        self.custom_scale.setAccessibleName(self.tr("Custom scale"))
-        self.custom_scale.valueChanged.connect(self._tell)
-        self.custom_scale.hide()
-        self.model = QComboBox()
-        self.model.setAccessibleName(self.tr("Model"))
-        self.model.currentIndexChanged.connect(self._tell)
-        self.weights = Segments(
-            [("binary", words.weights("binary")), ("float", words.weights("float"))],
-            self.tr("Weights"),
-        )
-        self.weights.set_value(self._settings.preferences.weights)
-        self.weights.chosen.connect(self._tell)
         self.gentle = QCheckBox(self.tr("Let other programs go first"))
         self._make_file_choices()
 
@@ -256,7 +207,7 @@ class BatchPanel(QFrame):
         self.if_exists.addItem(self.tr("Add a number"), "rename")
         self.if_exists.addItem(self.tr("Replace it"), "replace")
         for choice in (self.format, self.if_exists):
-            choice.currentIndexChanged.connect(self._tell)
+            choice.currentIndexChanged.connect(self.changed)
 
     def _make_run(self) -> None:
         self._run = QFrame()
@@ -288,15 +239,14 @@ class BatchPanel(QFrame):
         choices.setSpacing(4)
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (self.tr("Results go to"), (self._folder, self.change_folder, self.subfolders)),
-            (self.tr("Scale"), (self.scale_choice, self.custom_scale)),
-            (self.tr("Model"), (self.model,)),
-            (self.tr("Weights"), (self.weights,)),
+            ("", (self.form,)),
             (self.tr("Format"), (self.format,)),
             (self.tr("When a result exists"), (self.if_exists,)),
             (self.tr("While it runs"), (self.gentle,)),
         )
         for text, widgets in sections:
-            choices.addWidget(label(text, "muted"))
+            if text:
+                choices.addWidget(label(text, "muted"))
             for widget in widgets:
                 choices.addWidget(widget)
             choices.addSpacing(8)
@@ -337,7 +287,3 @@ class BatchPanel(QFrame):
         )
         if chosen:
             self.set_output(Path(chosen))
-
-    def _tell(self) -> None:
-        self.custom_scale.setVisible(self.scale_choice.value() == CUSTOM)
-        self.changed.emit()

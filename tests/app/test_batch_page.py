@@ -47,8 +47,7 @@ def open_page(qtbot, runner, catalog, tmp_path):
     def open_page(with_runner=runner):
         page = BatchPage(with_runner, catalog, Settings(tmp_path / "settings.ini"))
         qtbot.addWidget(page)
-        page.panel.scale_choice.set_value("2")
-        page.panel.changed.emit()
+        page.panel.form.set_scale(2)
         page.resize(1100, 700)
         page.show()
         qtbot.waitUntil(lambda: page._search == 0, timeout=LIMIT)
@@ -182,8 +181,7 @@ def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, runner):
 
 def test_another_scale_after_a_batch_makes_other_results(filled, qtbot, tmp_path):
     run(filled, qtbot)
-    filled.panel.scale_choice.set_value("custom")
-    filled.panel.custom_scale.setValue(1.5)
+    filled.panel.form.set_scale(1.5)
     filled.start()
     wait_for_end(filled, qtbot)
     assert len(files(tmp_path / "in" / "BSR")) == 8
@@ -223,6 +221,16 @@ def test_a_row_without_result_cannot_be_compared(filled):
     assert not filled.list.compare.isEnabled()
 
 
+def test_a_result_whose_name_is_taken_says_its_other_name(page, qtbot, tmp_path):
+    put(tmp_path / "in", "a.png", "A.png")
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    assert texts(page, batch_model.REASON) == [
+        "",
+        "The name was taken: it becomes a_bsr_x2 (2).png.",
+    ]
+
+
 def test_an_output_folder_that_cannot_be_used_is_told(filled, qtbot, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     filled.panel.set_output(tmp_path / "file")
@@ -252,6 +260,19 @@ def test_an_interrupted_batch_is_offered_at_the_next_start(
     wait_for_end(second, qtbot)
     assert second.model.counts[State.DONE] == 4 and len(files(output)) == 4
     assert unfinished.unfinished() == []
+
+
+def test_a_batch_whose_journal_is_gone_is_not_offered(open_page, tmp_path):
+    (tmp_path / "out").mkdir()
+    unfinished.remember(tmp_path / "out")
+    assert open_page().notice.text() == ""
+    assert unfinished.unfinished() == [] and not list((tmp_path / "out").iterdir())
+
+
+def test_a_folder_for_notes_that_cannot_be_written_stops_no_batch(filled, qtbot, noted):
+    noted.parent.write_bytes(b"in the way")
+    run(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
 
 
 def test_a_batch_that_is_not_wanted_is_not_offered_again(filled, open_page, catalog, qtbot):
