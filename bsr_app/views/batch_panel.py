@@ -258,6 +258,7 @@ class BatchPanel(QFrame):
         choices.setContentsMargins(16, 12, 16, 0)
         self._choices.setObjectName("scrolled")
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
