@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>The name was taken: it becomes {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称已被占用：改为 {0}。</translation>
     </message>
     <message>
         <source>{0} done, {1} skipped, {2} failed</source>

@@ -1,5 +1,3 @@
-import threading
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
@@ -240,11 +238,8 @@ def test_closing_during_work_asks_once_and_stops_cleanly(
         return answers[len(asked) - 1]
 
     monkeypatch.setattr(dialogs, "ask_to_close", ask)
-    going = threading.Event()
-    window.runner.started.connect(lambda job: going.set())
-    upscale.panel.form.set_scale(8)
+    window.runner.hold_back(True)  # so that the work cannot end before the question
     upscale.start()
-    qtbot.waitUntil(going.is_set)
     assert not window.close()
     assert window.isVisible()
     assert window.close()
