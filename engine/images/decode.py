@@ -43,7 +43,9 @@ from engine.images.planes import Planes, planes_of
 from engine.types import Picture
 
 PIXEL_LIMIT = 512_000_000
-RLE_LIMIT = 16_000_000  # Pillow decodes this kind of BMP in Python, some 10 megapixels a second
+# For run-length encoded BMPs, which Pillow decodes in Python, and animated WebPs, whose decoder
+# keeps two more pictures, however little of them the first frame covers.
+SLOW_LIMIT = 16_000_000
 
 # By Pillow's decoder, what a byte can hold at best: a bit each, two bytes for a run of 255, twelve
 # bits for a string of 4,096, a bit for a block of 8 x 8, a thousandth of itself when deflated.
@@ -262,8 +264,12 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
     codec = image.tile[0].codec_name if image.tile else ""
     if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
         raise Unreadable("is incomplete: the file ends too early")
-    if codec == "bmp_rle" and width * height > RLE_LIMIT:
-        raise Unreadable("is too large for a run-length encoded BMP: save it as PNG first")
+    slow = codec == "bmp_rle" or (image.format == "WEBP" and getattr(image, "is_animated", False))
+    if slow and width * height > SLOW_LIMIT:
+        raise Unreadable(
+            f"is too large: {width:,} x {height:,} pixels in a file of this kind, of which BSR "
+            f"reads at most {SLOW_LIMIT // 1_000_000} megapixels"
+        )
 
 
 def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:

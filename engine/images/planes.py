@@ -77,7 +77,9 @@ def _transparent_key(image: ImageFile.ImageFile) -> tuple[int, ...] | None:
     key = image.info.get("transparency")
     if image.mode == "RGB" and isinstance(key, tuple):
         return tuple(value & 255 for value in key)
-    if image.mode in ("1", "L") and isinstance(key, int):
+    if image.mode == "1" and isinstance(key, int):
+        return (255 if key else 0,)
+    if image.mode == "L" and isinstance(key, int):
         rawmode = image.tile[0].args if image.tile else None
         return (key * _SHALLOW.get(str(rawmode), 1) & 255,)
     return None

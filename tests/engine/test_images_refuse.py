@@ -160,6 +160,9 @@ GIANTS = {
     "bmp": bmp_header(30_000, 30_000),
     "gif": b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(3) + b",",
     "jpeg": jpeg_header(30_000, 30_000),
+    "webp animation": frames("WEBP", lossless=True).replace(
+        b"\x3f\0\0\x2f\0\0", b"\xff\x3f\0\xff\x3f\0", 1
+    ),
     "webp": b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff" + bytes(8),
     "tiff": tiff(
         np.zeros((1, 1, 3), np.uint8), 2, tags={256: ifd.long(40_000), 257: ifd.long(40_000)}
