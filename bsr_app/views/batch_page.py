@@ -76,7 +76,6 @@ class BatchPage(QWidget):
         self._lay_out()
         self._connect()
         self._refresh()
-        self.look_for_interrupted()
 
     @property
     def running(self) -> bool:

@@ -266,8 +266,10 @@ class MainWindow(QMainWindow):
         pages.noted.connect(self.say_quietly)
         pages.told.connect(lambda text: self.notice.say("success", text))
         pages.pair_wanted.connect(self._open_pair)
+        pages.batch.resume_offered.connect(self._point_at_batch)
         self.actions_.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
+        pages.batch.look_for_interrupted()
         self.say_quietly("")
         self._update_actions()
         later, self._later = self._later, []
@@ -280,6 +282,12 @@ class MainWindow(QMainWindow):
         if self.pages is None:
             raise RuntimeError("the pages are not loaded yet")
         return self.pages
+
+    def _point_at_batch(self) -> None:
+        """Lead to the page that offers to go on with an interrupted batch."""
+        if self.stack.currentIndex() != BATCH:
+            text = self.tr("A batch was interrupted and can go on.")
+            self.notice.say("info", text, [(self.tr("Show it"), lambda: self.show_page(BATCH))])
 
     def _show_opened(self, opened: Opened) -> None:
         self.say_quietly("")

@@ -5,21 +5,20 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr_app import unfinished
+from bsr_app import theme, unfinished
 from bsr_app.batch_work import Ended
 from bsr_app.job_runner import JobRunner
 from bsr_app.settings import Settings
 from bsr_app.views import batch_model
 from bsr_app.views.batch_model import State
 from bsr_app.views.batch_page import BatchPage
+from bsr_app.views.main_window import BATCH, MainWindow
 from engine.catalog import Catalog
 from engine.journal import read_past
 from tests.app.event_loop import longest_hold
 from tests.engine.batches import cancelled_after, files, put
 from tests.engine.batches import run as run_engine
 from tests.small_models import save_small_model
-
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 NAMES = ("a.png", "b.png", "sub/c.png", "sub/d.png")
 LIMIT = 30_000
@@ -50,6 +49,7 @@ def open_page(qtbot, runner, catalog, tmp_path):
         page.panel.form.set_scale(2)
         page.resize(1100, 700)
         page.show()
+        page.look_for_interrupted()
         qtbot.waitUntil(lambda: page._search == 0, timeout=LIMIT)
         return page
 
@@ -260,6 +260,23 @@ def test_an_interrupted_batch_is_offered_at_the_next_start(
     wait_for_end(second, qtbot)
     assert second.model.counts[State.DONE] == 4 and len(files(output)) == 4
     assert unfinished.unfinished() == []
+
+
+def test_the_window_points_at_an_interrupted_batch(
+    filled, catalog, qtbot, runner, settings, kernels, monkeypatch
+):
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    unfinished.remember(filled.panel.output())
+    theme.apply_theme("light")
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
+        window.show()
+        window.load_pages()
+    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+    window.notice.choices()[0].click()
+    assert window.stack.currentIndex() == BATCH
+    assert "still to do" in window.pages.batch.notice.text()
 
 
 def test_a_batch_whose_journal_is_gone_is_not_offered(open_page, tmp_path):
