@@ -805,6 +805,14 @@
         <translation>Das Ergebnis ist in der Zwischenablage.</translation>
     </message>
     <message>
+        <source>A batch was interrupted and can go on.</source>
+        <translation>Ein Stapel wurde unterbrochen und kann weitergehen.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
         <source>Opening …</source>
         <translation>Wird geöffnet …</translation>
     </message>

@@ -804,6 +804,14 @@
         <translation>结果已复制到剪贴板。</translation>
     </message>
     <message>
+        <source>A batch was interrupted and can go on.</source>
+        <translation>有一个批量处理曾中断，可以继续。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Opening …</source>
         <translation>正在打开…</translation>
     </message>
