@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     log_file = logs.configure()
     if log_file is not None:
-        faulthandler.enable(log_file.with_name("crash.log").open("w"))
+        faulthandler.enable(log_file.with_name("crash.log").open("a"))
     application = make_application()
     settings = Settings()
     translate(application, settings.preferences.language)

@@ -324,12 +324,13 @@ def test_a_pair_from_the_batch_is_compared(qtbot, window, upscale, picture_file,
 def test_notices_float_over_the_picture_inside_the_window(qtbot, window, upscale, picture_file):
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
+    left = window.side_bar.width()
+    window.notice.say("success", "Short.")
+    assert left <= window.notice.geometry().left()
+    assert window.notice.geometry().right() <= left + upscale.compare.width()
     window.notice.say("error", "A rather long text that says what went wrong. " * 5)
-    compare = upscale.compare
-    left = compare.mapTo(window, compare.rect().topLeft()).x()
-    shown = window.notice.geometry()
-    assert shown.left() >= left
-    assert shown.right() <= left + compare.width()
+    assert left <= window.notice.geometry().left()
+    assert window.notice.geometry().right() <= window.width()
 
 
 def test_the_colours_change_with_the_theme_at_once(qtbot, window):
