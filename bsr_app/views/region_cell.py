@@ -63,7 +63,7 @@ class Cell(QFrame):
         )
         self.use = button(self.tr("Use this"))
         self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
-        self.use.setVisible(card is not None)
+        self.use.setHidden(card is None)
         self.use.setEnabled(False)
         self.use.clicked.connect(self._pick)
         texts = QVBoxLayout()

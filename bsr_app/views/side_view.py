@@ -41,9 +41,10 @@ class SideView(QWidget):
         columns = 2 if count == SLOTS else count
         for number, pane in enumerate(self.panes):
             self._grid.removeWidget(pane)
-            pane.setVisible(number < count)
             if number < count:
                 self._grid.addWidget(pane, number // columns, number % columns)
+            # Only now: a widget without a parent would be shown as a window of its own.
+            pane.setVisible(number < count)
         for column in range(SLOTS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for row in range(2):
