@@ -160,8 +160,6 @@ class CompareView(QWidget):
         pairs = [Pane(canvas, (0, 1)) for canvas in (self.split, self.difference, self.blink)]
         for pane in (*pairs, *self.side.panes):
             pane.closed.connect(self._close)
-        for page in (pairs[0], self.side, *pairs[1:]):
-            self._pages.addWidget(page)
         for canvas, name in names.items():
             canvas.setAccessibleName(name)
         for number, pane in enumerate(self.side.panes):
@@ -171,6 +169,9 @@ class CompareView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addLayout(self._pages, 1)
+        # Only now: without a parent the first page would be shown as a window of its own.
+        for page in (pairs[0], self.side, *pairs[1:]):
+            self._pages.addWidget(page)
         self.addActions(self._actions.all())
         self.set_mode(self._mode)
 

@@ -108,7 +108,8 @@ class ModelPanel(QFrame):
         head.addWidget(self.default)
         self.remove = icon_button("remove", self.tr("Remove this model"))
         self.remove.clicked.connect(lambda: self.removal_wanted.emit(self.model_id))
-        self.remove.setHidden(not own)
+        if not own:
+            self.remove.hide()
         head.addWidget(self.remove)
         return head
 

@@ -63,7 +63,8 @@ class Cell(QFrame):
         )
         self.use = button(self.tr("Use this"))
         self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
-        self.use.setHidden(card is None)
+        if card is None:
+            self.use.hide()
         self.use.setEnabled(False)
         self.use.clicked.connect(self._pick)
         texts = QVBoxLayout()
