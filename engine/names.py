@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.jobs import output_name
 from engine.journal import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry, Past, fingerprint
 from engine.request import BatchRequest
-from engine.scan import Found, collision_key
+from engine.scan import Found, collision_key, real_path
 
 if TYPE_CHECKING:
     from engine.weights import ModelCard
@@ -69,9 +69,9 @@ class Namer:
         self._past = past
         self._card = card
         # A result never takes the place of a picture of this batch, nor of another result.
-        self._taken = {collision_key(file.path) for file in found}
+        self._taken = {_key(file.path) for file in found}
         earlier = (entry.output for entry in past.entries.values())
-        self._taken.update(collision_key(str(self._root / output)) for output in earlier)
+        self._taken.update(_key(str(self._root / output)) for output in earlier)
         self._numbers: dict[str, int] = {}
 
     def item(self, file: Found, index: int) -> tuple[str, Item]:
@@ -117,13 +117,13 @@ class Namer:
             suffix=suffix,
         )
         path = first = self._root / Path(file.relative).parent / name
-        key = first_key = collision_key(str(first))
+        key = first_key = _key(str(first))
         clashed = key in self._taken
         number = self._numbers.get(first_key, 1)
         while key in self._taken or (self._policy == "rename" and os.path.lexists(path)):
             number += 1
             path = first.with_name(f"{first.stem} ({number}){first.suffix}")
-            key = collision_key(str(path))
+            key = _key(str(path))
         self._numbers[first_key] = number
         self._taken.add(key)
         return path, clashed
@@ -135,6 +135,11 @@ def _unchanged(entry: Entry, output: Path) -> bool:
         return fingerprint(entry.file) == entry.source and output.stat().st_size == entry.bytes
     except OSError:
         return False
+
+
+def _key(path: str) -> str:
+    """A key that is equal for two paths of one file, however they are written."""
+    return collision_key(real_path(path))
 
 
 def _is_ours(entry: Entry, output: Path) -> bool:

@@ -13,7 +13,7 @@ from engine.errors import ImageFileError
 from engine.journal import CLAIMED, DONE, SKIPPED, Entry, Past, check_settings
 from engine.names import Item, Namer, format_for
 from engine.request import BatchRequest
-from engine.scan import Found, LeftOut, Rules, scan
+from engine.scan import Found, LeftOut, Rules, real_path, scan
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
@@ -157,13 +157,14 @@ def _find(
     from engine.images import READABLE_SUFFIXES
 
     root = request.root
-    made = {str(root / output) for output in past.made}
+    made = frozenset(real_path(str(root / output)) for output in past.made)
     rules = Rules(
         READABLE_SUFFIXES,
         request.recursive,
         request.include,
         request.exclude,
-        frozenset(made.union(map(str, request.without))),
+        made,
+        frozenset(map(str, request.without)),
         root,
     )
     found: list[Found] = []

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 SYSTEM_NAMES = frozenset(
@@ -73,7 +74,9 @@ class Rules:
         recursive: whether subfolders are walked.
         include: patterns of which one must match, none = everything.
         exclude: patterns of which none may match, for files and for folders.
-        hidden: files of folders that are no input, absolute paths (what this program wrote).
+        hidden: files of folders that are no input (what this program wrote), as `real_path` gives
+            them.
+        without: files of folders that are not wanted, as they are found.
         output: a folder that is not walked when it lies below an input, or None.
 
     Patterns are matched without regard to case: against the name, or where they hold a "/"
@@ -85,6 +88,7 @@ class Rules:
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     hidden: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     output: Path | None = None
 
     def wants(self, relative: str) -> bool:
@@ -111,6 +115,7 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | LeftOut]:
     Yields:
         Found or LeftOut.
     """
+    _real_folder.cache_clear()  # links may have changed since the last time
     named = [Path(os.path.abspath(path)) for path in inputs]  # noqa: PTH100  keeps links
     several = sum(path.is_dir() for path in named) > 1
     seen: set[str] = set()
@@ -127,6 +132,22 @@ def collision_key(path: str) -> str:
     Windows and macOS ignore case; macOS also takes composed and decomposed letters for equal.
     """
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def real_path(path: str) -> str:
+    """Give the path of a file without links in its folders; the file itself may be a link."""
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)  # noqa: PTH118  made for very many files
+
+
+@lru_cache(1024)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _is_hidden(path: str, rules: Rules) -> bool:
+    """Whether a file is no input, since it was taken out or is a result."""
+    return path in rules.without or (bool(rules.hidden) and real_path(path) in rules.hidden)
 
 
 def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
@@ -168,7 +189,7 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
                     folders.append(relative)
             elif Path(entry.name).suffix.lower() in rules.suffixes and rules.wants(relative):
                 item = _file(entry, real_root, f"{prefix}{relative}")
-                if item is not None and item.path not in rules.hidden:
+                if item is not None and not _is_hidden(item.path, rules):
                     yield item
         waiting.extend(reversed(folders))
 

@@ -181,6 +181,25 @@ def test_results_beside_their_pictures_are_not_enlarged_again(asked, small_catal
     assert len(files(asked.inputs[0])) == 8
 
 
+def test_a_folder_by_two_names_is_still_one_folder(asked, small_catalog):
+    link = asked.root.parent / "link"
+    link.symlink_to(asked.inputs[0])
+    beside = request(asked.root.parent, inputs=(link,), output=asked.inputs[0])
+    assert run(beside, small_catalog).done == 4
+    again = run(beside, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+    before = files(link)
+    over = request(
+        asked.root.parent,
+        inputs=(link,),
+        output=asked.inputs[0],
+        template="b",
+        save=SaveOptions(if_exists="replace"),
+    )
+    run(over, small_catalog)
+    assert before.items() <= files(link).items()
+
+
 def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog):
     run(asked, small_catalog, **cancelled_after(1))
     part = asked.root / ".0123456789ab.bsr-part"

@@ -93,6 +93,7 @@ def test_the_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:
 def test_what_was_written_before_is_not_read_again(tmp_path: Path) -> None:
     touch(tmp_path, "a.png", "a_bsr_x4.png")
     assert found(tmp_path, hidden=frozenset({str(tmp_path / "a_bsr_x4.png")})) == ["a.png"]
+    assert found(tmp_path, without=frozenset({str(tmp_path / "a.png")})) == ["a_bsr_x4.png"]
 
 
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
