@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.restoreGeometry(self._settings.geometry())
+        self.empty.open_button.setFocus()
 
     def _connect(self) -> None:
         actions = self.actions_

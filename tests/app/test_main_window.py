@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidget
 
@@ -340,6 +340,42 @@ def test_the_colours_change_with_the_theme_at_once(qtbot, window):
     dark = window.grab().toImage().pixelColor(450, 590)
     assert light.lightness() > 200
     assert dark.lightness() < 60
+
+
+class ShownWindows(QObject):
+    """Remembers every widget that was shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.types = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.types.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(
+    qtbot, runner, settings, bundled, kernels, monkeypatch, picture_file
+):
+    monkeypatch.setattr("engine.catalog.BUNDLED_MODELS", bundled)
+    shown = ShownWindows()
+    QApplication.instance().installEventFilter(shown)
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.pages_loaded, timeout=20000):
+        window.load_pages()
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.compare.set_mode("side")
+    upscale.compare_here(QRect(0, 0, 10, 10))
+    upscale.measure_quality()
+    window.show_page(MODELS)
+    window.show_page(BATCH)
+    QApplication.instance().removeEventFilter(shown)
+    assert shown.types == ["MainWindow"]
 
 
 def test_loading_does_not_hold_the_event_loop(

@@ -182,6 +182,28 @@ def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
     assert saved.args[0].lost == ("alpha",)
 
 
+def test_a_result_is_written_once_for_dragging_and_its_saved_file_is_dragged(
+    qtbot, opened, monkeypatch
+):
+    dragged = []
+    monkeypatch.setattr(opened.outbox, "_drag_file", lambda path, result: dragged.append(path))
+    result = enlarge(qtbot, opened)
+    opened.save_bar.drag_begun.emit()
+    qtbot.waitUntil(lambda: not opened.outbox.busy, timeout=5000)
+    assert dragged == []  # the button was let go before the file was there
+    opened.save_bar.drag_begun.emit()
+    assert len(dragged) == 1
+    assert read_picture(dragged[0]).height == result.picture.height
+    assert dragged[0].name == "a small picture_bsr_x2.png"
+    with qtbot.waitSignal(opened.outbox.saved) as saved:
+        opened.save()
+    opened.save_bar.drag_begun.emit()
+    assert dragged[1] == saved.args[0].path
+    opened.outbox.close()
+    assert not dragged[0].exists()
+    assert dragged[1].exists()
+
+
 def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
     enlarge(qtbot, opened)
     (tmp_path / "a file").write_text("")
