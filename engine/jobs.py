@@ -284,7 +284,7 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
             or the original would be overwritten.
         OSError: the folder of the result cannot be written.
     """
-    from engine.images import check_output, format_of, probe, read_picture
+    from engine.images import check_output, encoder_bytes, format_of, probe, read_picture
     from engine.memory import check_memory
     from engine.tiles import output_size
 
@@ -303,6 +303,7 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
         job.memory_limit,
         bits=info.bits,
         alpha=info.alpha,
+        encoder_bytes=encoder_bytes(format, job.save.quality),
     )
     return Loaded(job, card, format, read_picture(job.input))
 

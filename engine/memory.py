@@ -16,8 +16,8 @@ from engine.weights import ModelCard
 
 # Python, NumPy, Numba and the compiled kernels.
 _PROGRAM = 300 << 20
-# Encoders of 8-bit pictures keep four bytes a pixel beside the result.
-_ENCODER_BYTES = 4
+# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's).
+_DECODER_BYTES = 13
 # What is left to the rest of the machine.
 _USABLE = 0.9
 
@@ -49,6 +49,7 @@ def needed_memory(
     *,
     bits: int = 8,
     alpha: bool = False,
+    encoder_bytes: int = 0,
 ) -> int:
     """The bytes that enlarging and writing a picture takes at most, the program included.
 
@@ -60,14 +61,14 @@ def needed_memory(
         threads: None for one a core.
         bits: 8 or 16.
         alpha: whether there is transparency.
+        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
     """
     threads = cores() if threads is None else threads
     network = skeleton(card.network, json.dumps(card.config))
     item = bits // 8
     planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
-    peak = height * width * planes
-    if alpha:
-        peak += 4 * 4 * height * width  # spreading colour works on floats
+    # Decoding, or spreading colour below transparency, which works on floats.
+    peak = height * width * (planes + max(_DECODER_BYTES, 16 if alpha else 0))
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         larger = card.scale**2 * rows * columns
         peak = max(
@@ -75,7 +76,7 @@ def needed_memory(
         )
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * planes if scale % card.scale else 0
-    return _PROGRAM + max(peak + reduced, wanted * (planes + _ENCODER_BYTES * item))
+    return _PROGRAM + max(peak + reduced, wanted * (planes + encoder_bytes))
 
 
 def _waves(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
@@ -99,6 +100,7 @@ def check_memory(
     *,
     bits: int = 8,
     alpha: bool = False,
+    encoder_bytes: int = 0,
 ) -> int:
     """Refuse an enlargement that would not fit, before it starts.
 
@@ -111,6 +113,7 @@ def check_memory(
         limit: bytes that may be used; None for most of what is free now.
         bits: 8 or 16.
         alpha: whether there is transparency.
+        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
 
     Returns:
         The bytes that are needed.
@@ -120,7 +123,10 @@ def check_memory(
     """
 
     def needed(factor: float) -> int:
-        return needed_memory(card, height, width, factor, threads, bits=bits, alpha=alpha)
+        return needed_memory(
+            card, height, width, factor, threads,
+            bits=bits, alpha=alpha, encoder_bytes=encoder_bytes,
+        )  # fmt: skip
 
     available = int(memory().available * _USABLE) if limit is None else limit
     wanted = needed(scale)

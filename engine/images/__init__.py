@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
     from engine.images.formats import Format as Format
     from engine.images.formats import check_output as check_output
+    from engine.images.formats import encoder_bytes as encoder_bytes
     from engine.images.formats import format_of as format_of
 
 _HOMES = {
@@ -26,6 +27,7 @@ _HOMES = {
     "PictureInfo": "decode",
     "READABLE_SUFFIXES": "formats",
     "check_output": "formats",
+    "encoder_bytes": "formats",
     "format_of": "formats",
     "probe": "decode",
     "read_picture": "decode",

@@ -196,6 +196,8 @@ def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model
     small = needed_memory(model.card, 100, 100, 2, 2)
     assert small < needed_memory(model.card, 1000, 1000, 2, 2)
     assert small < needed_memory(model.card, 100, 100, 2, 2, bits=16, alpha=True)
+    large = needed_memory(model.card, 3000, 3000, 2, 2)
+    assert large < needed_memory(model.card, 3000, 3000, 2, 2, encoder_bytes=32)
     assert check_memory(model.card, 100, 100, 2, 2, limit=small) == small
     with pytest.raises(NotEnoughMemory, match=r"GB may be used. A factor of 2 would fit"):
         check_memory(
