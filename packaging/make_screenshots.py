@@ -10,6 +10,7 @@ QT_QPA_PLATFORM=offscreen.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -26,15 +27,22 @@ from bsr_app.settings import Settings
 from bsr_app.views.main_window import BATCH, MODELS, MainWindow
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
-SHOWN = ("empty", "result", "side", "grid", "quality", "batch", "models")
+SHOWN = ("empty", "result", "grid", "quality", "batch", "models")
 PATIENCE_SECONDS = 300
 
 
 class Photographer:
     """Brings the window into a scene and keeps a picture of it."""
 
-    def __init__(self, window: MainWindow, folder: Path) -> None:
-        self.window, self.folder = window, folder
+    def __init__(self, window: MainWindow, folder: Path, pictures: Path) -> None:
+        """Stand before the window.
+
+        Args:
+            window: what is photographed.
+            folder: where the pictures of it go.
+            pictures: a folder of sample pictures.
+        """
+        self.window, self.folder, self.pictures = window, folder, pictures
 
     def wait(self, condition: Callable[[], bool], then_seconds: float = 0.3) -> None:
         """Let the event loop run until a condition holds, and a moment longer."""
@@ -147,8 +155,9 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
     if "batch" in scenes:
         window.show_page(BATCH)
         camera.wait(lambda: True)
-        camera.shoot("batch-empty")
-        pages.batch.add_paths([SAMPLES / "cat.png", SAMPLES / "coffee.png"])
+        if "batch-empty" in scenes:
+            camera.shoot("batch-empty")
+        pages.batch.add_paths([camera.pictures])
         camera.wait(lambda: _idle(camera), 1.0)
         pages.batch.start()
         camera.wait(lambda: not pages.batch.running, 1.0)
@@ -185,9 +194,15 @@ def main() -> int:
         paths.portable_folder = lambda: Path(home)
         if args.models:
             (Path(home) / "models").symlink_to(args.models.resolve())
+        pictures = Path(home) / "Pictures"
+        pictures.mkdir()
+        for name in ("cat.png", "coffee.png"):
+            shutil.copy(SAMPLES / name, pictures)
         application = app.make_application()
         settings = Settings()
-        settings.change(theme=args.theme, language=args.language, output_folder=home)
+        settings.change(
+            theme=args.theme, language=args.language, output_folder=str(Path(home) / "Results")
+        )
         app.translate(application, args.language)
         theme.apply_theme(args.theme)
         runner = JobRunner()
@@ -196,7 +211,7 @@ def main() -> int:
         width, height = map(int, args.size.split("x"))
         window.resize(QSize(width, height))
         window.show()
-        camera = Photographer(window, args.folder)
+        camera = Photographer(window, args.folder, pictures)
         app.begin(window, settings)
         camera.wait(lambda: window.pages is not None and runner.idle)
         shoot_all(camera, set(args.scenes))
