@@ -946,6 +946,10 @@
         <translation>Alle messen</translation>
     </message>
     <message>
+        <source>Show the folder of your own models</source>
+        <translation>Den Ordner der eigenen Modelle zeigen</translation>
+    </message>
+    <message>
         <source>Weights to start with</source>
         <translation>Gewichte zu Beginn</translation>
     </message>

@@ -945,6 +945,10 @@
         <translation>全部测量</translation>
     </message>
     <message>
+        <source>Show the folder of your own models</source>
+        <translation>显示自己的模型文件夹</translation>
+    </message>
+    <message>
         <source>Weights to start with</source>
         <translation>默认权重</translation>
     </message>

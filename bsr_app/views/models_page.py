@@ -23,7 +23,7 @@ from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
 from bsr_app.speeds import Speeds, measure
 from bsr_app.views import words
 from bsr_app.views.model_card import ModelPanel
-from bsr_app.views.widgets import Segments, button, label
+from bsr_app.views.widgets import Segments, button, icon_button, label
 
 if TYPE_CHECKING:
     from bsr_app.settings import Settings
@@ -162,6 +162,9 @@ class ModelsPage(QWidget):
             made = button(text, icon_name)
             made.clicked.connect(action.trigger)
             head.addWidget(made)
+        reveal = icon_button("folder", self.tr("Show the folder of your own models"))
+        reveal.clicked.connect(actions.reveal_models.trigger)
+        head.addWidget(reveal)
         actions.import_model.triggered.connect(lambda _=False: self._choose_files())
         actions.check_models.triggered.connect(lambda _=False: self.check_all())
         actions.measure_speeds.triggered.connect(lambda _=False: self.measure_all())

@@ -111,7 +111,7 @@ class UpscalePage(QStackedWidget):
 
     def close_picture(self) -> None:
         """Close the picture and all its results."""
-        self.cancel()
+        self._abandon_work()
         self.current = None
         self.forecast.set_picture(None)
         self._clear_results()
@@ -291,7 +291,16 @@ class UpscalePage(QStackedWidget):
             self._wish = None
             self._add_result(result)
 
+    def _abandon_work(self) -> None:
+        """Cancel the work and look no more at what comes of it: its picture is going."""
+        if self.running:
+            self._runner.cancel(self._work_job)
+            self._work_job = 0
+            self.compare.end_live()
+            self.panel.end()
+
     def _show(self, opened: Opened) -> None:
+        self._abandon_work()
         self.current = opened
         self.show_picture()
         self._clear_results()

@@ -140,6 +140,20 @@ def test_opening_another_picture_closes_the_results(qtbot, opened, picture_file)
     assert opened.panel.results.count() == 0
 
 
+def test_a_result_of_the_picture_before_is_never_shown_with_the_next(
+    qtbot, opened, runner, picture_file
+):
+    runner.hold_back(True)
+    opened.start()
+    with qtbot.waitSignal(opened.opened):
+        opened.open(picture_file)
+    assert not opened.running
+    runner.hold_back(False)
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert opened.compare.results() == []
+    assert not opened.panel.start.isHidden()
+
+
 def test_a_pasted_picture_is_opened_by_name(qtbot, page):
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(QColor(10, 20, 30))
