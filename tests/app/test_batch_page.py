@@ -1,12 +1,12 @@
 """The batch page as a person uses it, with a small real network."""
 
 import shutil
+import time
 
 import pytest
 from PySide6.QtCore import Qt
 
 from bsr_app import theme, unfinished
-from bsr_app.batch_work import Ended
 from bsr_app.job_runner import JobRunner
 from bsr_app.settings import Settings
 from bsr_app.views import batch_model
@@ -15,6 +15,7 @@ from bsr_app.views.batch_page import BatchPage
 from bsr_app.views.main_window import BATCH, MainWindow
 from engine.catalog import Catalog
 from engine.journal import read_past
+from engine.ledger import Ledger
 from tests.app.event_loop import longest_hold
 from tests.engine.batches import cancelled_after, files, put
 from tests.engine.batches import run as run_engine
@@ -150,27 +151,38 @@ def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
     assert filled.list.filter.segment("failed").text() == "Failed 1"
 
 
-def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot):
+def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypatch):
+    book, tokens = Ledger.book, []
+
+    def book_and_wait_for_pause(ledger, *arguments):
+        book(ledger, *arguments)
+        until = time.monotonic() + LIMIT / 1000
+        while not tokens and not ledger._cancel.paused and time.monotonic() < until:
+            pass
+        tokens.append(ledger._cancel)
+
+    monkeypatch.setattr(Ledger, "book", book_and_wait_for_pause)
     filled.panel.start.click()
+    qtbot.waitUntil(lambda: filled.model.counts[State.DONE] == 1, timeout=LIMIT)
     filled.panel.pause.click()
-    qtbot.waitUntil(lambda: filled.model.counts[State.WORKING] <= 1, timeout=LIMIT)
-    assert filled.running and filled.panel.pause.text() == "Resume"
+    assert filled.panel.pause.text() == "Resume"
+    qtbot.waitUntil(lambda: bool(tokens), timeout=LIMIT)
+    assert tokens[0].paused and filled.running and filled.model.counts[State.DONE] < 4
     filled.panel.pause.click()
     wait_for_end(filled, qtbot)
     assert filled.model.counts[State.DONE] == 4
 
 
-def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, runner):
-    first = []
+def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
+    book = Ledger.book
 
-    def cancel_after_the_first(job, item):
-        if isinstance(item, Ended):
-            first.append(item.path)
-            filled.cancel()
+    def book_and_cancel(ledger, *arguments):
+        book(ledger, *arguments)
+        ledger._cancel.cancel()  # as the button does, but not too late
 
-    runner.item_finished.connect(cancel_after_the_first)
-    run(filled, qtbot)
-    runner.item_finished.disconnect(cancel_after_the_first)
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "book", book_and_cancel)
+        run(filled, qtbot)
     done = filled.model.counts[State.DONE]
     assert 1 <= done < 4 and filled.notice.text().startswith("Cancelled")
     assert filled.model.counts[State.WORKING] == 0
@@ -299,19 +311,25 @@ def test_a_batch_that_is_not_wanted_is_not_offered_again(filled, open_page, cata
     assert open_page().notice.text() == ""
 
 
-def test_a_window_that_closes_stops_the_batch_and_notes_it(
-    open_page, qtbot, tmp_path, catalog, noted
-):
+def test_a_window_that_closes_stops_the_batch_and_notes_it(open_page, qtbot, tmp_path, monkeypatch):
     put(tmp_path / "in", *NAMES)
+    book = Ledger.book
+
+    def book_and_wait(ledger, *arguments):
+        book(ledger, *arguments)
+        ledger._cancel.pause()
+
+    monkeypatch.setattr(Ledger, "book", book_and_wait)
     runner = JobRunner()
     page = open_page(runner)
     page.add_paths([tmp_path / "in"])
     wait_for_list(page, qtbot)
     page.panel.start.click()
-    qtbot.waitUntil(lambda: page.model.counts[State.WORKING] > 0, timeout=LIMIT)
+    qtbot.waitUntil(lambda: page.model.counts[State.DONE] > 0, timeout=LIMIT)
+    assert page.running
     runner.shutdown()
-    left = page.model.counts[State.WAITING]
-    assert unfinished.unfinished() == ([page.panel.output()] if left else [])
+    assert not page.running and page.model.counts[State.WAITING] > 0
+    assert unfinished.unfinished() == [page.panel.output()]
 
 
 def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
