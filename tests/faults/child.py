@@ -16,6 +16,7 @@ from pathlib import Path
 
 from engine.images import PART_SUFFIX
 from engine.journal import JOURNAL_NAME, OPEN, Past, read_past
+from engine.ledger import Ledger
 
 LIMIT_SECONDS = 60
 _MAY_READ_AND_WRITE_EVERYTHING = 1 << 1 | 1 << 2
@@ -33,16 +34,18 @@ class Batch:
         options: further arguments of the command.
         file_limit: bytes that no file may exceed, or None.
         plain_user: without root's right to read and write everything.
+        stop_after: files after which it stands still until go_on(), or None.
     """
 
-    def __init__(self, folder, data, *options, file_limit=None, plain_user=False):
+    def __init__(self, folder, data, *options, file_limit=None, plain_user=False, stop_after=None):
         self.folder = folder
         self.output = folder / "out"
         self.log = folder / "log"
         command = ["batch", str(folder / "in"), "-o", str(self.output), "--recursive"]
         command += ["--model", "small-x2", "--threads", "1", *options]
         self._process = _context.Process(
-            target=_run, args=(command, str(self.log), str(data), file_limit, plain_user)
+            target=_run,
+            args=(command, str(self.log), str(data), file_limit, plain_user, stop_after),
         )
         self._process.start()
 
@@ -60,15 +63,14 @@ class Batch:
         self._process.kill()
         self.end()
 
-    def stop(self) -> None:
-        """Let it stand still, to change things behind its back."""
-        os.kill(self._process.pid, signal.SIGSTOP)
-        with Path(f"/proc/{self._process.pid}/stat").open() as status:
-            while status.read().rpartition(")")[2].split()[0] != "T":
-                status.seek(0)
+    def wait_until_it_stands_still(self) -> None:
+        """Wait for the moment after `stop_after` files."""
+        status = Path(f"/proc/{self._process.pid}/stat")
+        stands = self.wait_until(lambda: status.read_text().rpartition(")")[2].split()[0] == "T")
+        assert stands, self.text()
 
     def go_on(self) -> None:
-        """Let it run after stop()."""
+        """Let it run after it stood still."""
         os.kill(self._process.pid, signal.SIGCONT)
 
     def interrupt(self) -> None:
@@ -108,7 +110,7 @@ def parts(folder: Path) -> list[Path]:
     return list(folder.rglob(f"*{PART_SUFFIX}"))
 
 
-def _run(command, log, data, file_limit, plain_user) -> None:
+def _run(command, log, data, file_limit, plain_user, stop_after) -> None:
     """Be the command, in the new process."""
     from bsr_app.cli import main
 
@@ -122,7 +124,21 @@ def _run(command, log, data, file_limit, plain_user) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
     if plain_user:
         _give_up_rights()
+    if stop_after is not None:
+        _stand_still_after(stop_after)
     sys.exit(main(command))
+
+
+def _stand_still_after(files: int) -> None:
+    """Stop this process when so many files are booked, for others to change things."""
+    book = Ledger.book
+
+    def book_and_stop(ledger, *arguments):
+        book(ledger, *arguments)
+        if ledger.summary.done + ledger.summary.failed == files:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    Ledger.book = book_and_stop
 
 
 def _give_up_rights() -> None:

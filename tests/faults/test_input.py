@@ -31,11 +31,9 @@ NAMES = [
 
 def changed_midway(folder: Path, data: Path, change, count=5) -> tuple[Batch, Path]:
     """Run a batch in which the last picture is changed when `count` files are done."""
-    batch = Batch(folder, data)
-    assert batch.wait_until(lambda: batch.finished() >= count)
-    batch.stop()
+    batch = Batch(folder, data, stop_after=count)
+    batch.wait_until_it_stands_still()
     victim = folder / "in" / max(FORTY)
-    assert batch.finished() < len(FORTY) - 3
     change(victim)
     batch.go_on()
     return batch, victim
@@ -71,8 +69,8 @@ def test_a_picture_that_is_exchanged_midway_is_done_as_it_is_now(forty, data):
 
 
 def test_a_picture_that_changed_after_it_was_done_is_done_again(forty, data):
-    batch = Batch(forty, data)
-    assert batch.wait_until(lambda: batch.finished() >= 20)
+    batch = Batch(forty, data, stop_after=20)
+    batch.wait_until_it_stands_still()
     batch.kill()
     first = forty / "in" / min(FORTY)
     shutil.copy(put(forty, "other.png"), first)

@@ -61,8 +61,8 @@ def test_no_kill_loses_or_spoils_anything(sixty, data):
 
 
 def test_a_resumed_batch_does_nothing_twice(sixty, data):
-    batch = Batch(sixty, data)
-    assert batch.wait_until(lambda: batch.finished() >= 20)
+    batch = Batch(sixty, data, stop_after=20)
+    batch.wait_until_it_stands_still()
     batch.kill()
     done = batch.finished()
     again = Batch(sixty, data, "--resume")
@@ -71,9 +71,10 @@ def test_a_resumed_batch_does_nothing_twice(sixty, data):
 
 
 def test_ctrl_c_ends_cleanly_and_tells_how_to_go_on(sixty, data):
-    batch = Batch(sixty, data)
-    assert batch.wait_until(lambda: batch.finished() >= 5)
+    batch = Batch(sixty, data, stop_after=5)
+    batch.wait_until_it_stands_still()
     batch.interrupt()
+    batch.go_on()
     assert batch.end() == 130
     assert "--resume" in batch.text()
     assert not parts(batch.output)
@@ -81,9 +82,8 @@ def test_ctrl_c_ends_cleanly_and_tells_how_to_go_on(sixty, data):
 
 
 def test_a_batch_keeps_a_second_one_out(sixty, data):
-    first = Batch(sixty, data)
-    assert first.wait_until(lambda: first.finished() >= 1)
-    first.stop()
+    first = Batch(sixty, data, stop_after=1)
+    first.wait_until_it_stands_still()
     second = Batch(sixty, data)
     assert second.end() == 1
     assert "Another batch" in second.text()

@@ -35,14 +35,6 @@ def small_disk(forty):
     subprocess.run(["umount", str(output)], check=True)
 
 
-def run_until(batch: Batch, count: int) -> Batch:
-    """Let a batch stand still after `count` files."""
-    assert batch.wait_until(lambda: batch.finished() >= count)
-    batch.stop()
-    assert batch.finished() < len(FORTY)
-    return batch
-
-
 def check_stopped(batch: Batch, reason: str, expected) -> None:
     """It ended by itself, said why, and everything it left is whole."""
     assert batch.end() == 1
@@ -78,7 +70,8 @@ def test_files_that_may_not_grow_fail_alone(forty, data):
 
 
 def test_a_read_only_output_folder_stops_the_batch(expected, forty, data):
-    batch = run_until(Batch(forty, data, plain_user=True), 5)
+    batch = Batch(forty, data, plain_user=True, stop_after=5)
+    batch.wait_until_it_stands_still()
     batch.output.chmod(0o555)
     batch.go_on()
     check_stopped(batch, "can no longer be written to", expected)
@@ -88,7 +81,8 @@ def test_a_read_only_output_folder_stops_the_batch(expected, forty, data):
 
 
 def test_a_deleted_output_folder_stops_the_batch(expected, forty, data):
-    batch = run_until(Batch(forty, data), 5)
+    batch = Batch(forty, data, stop_after=5)
+    batch.wait_until_it_stands_still()
     shutil.rmtree(batch.output)
     batch.go_on()
     check_stopped(batch, "was deleted", expected)
@@ -98,7 +92,8 @@ def test_a_deleted_output_folder_stops_the_batch(expected, forty, data):
 
 
 def test_a_moved_output_folder_stops_the_batch_until_it_is_back(expected, forty, data):
-    batch = run_until(Batch(forty, data), 5)
+    batch = Batch(forty, data, stop_after=5)
+    batch.wait_until_it_stands_still()
     moved = forty / "moved"
     batch.output.rename(moved)
     batch.go_on()
