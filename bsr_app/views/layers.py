@@ -270,7 +270,12 @@ def name_of(title: str, weights: str) -> str:
 
 
 def performance(result: Result) -> list[str]:
-    """What a result took, for people: seconds, megapixels a second, bytes of the weights."""
+    """What a result took, for people: seconds, megapixels a second, bytes of the weights.
+
+    Nothing is known of one that was made and saved before.
+    """
+    if not result.seconds:
+        return []
     short = translate("Layers", "{0} s").format(words.decimal(result.seconds))
     return [
         short if result.seconds < 10 else words.duration(result.seconds),

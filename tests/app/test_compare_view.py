@@ -15,6 +15,7 @@ from bsr_app.results import Result
 from bsr_app.views.compare_bar import CompareBar
 from bsr_app.views.compare_view import CompareView
 from bsr_app.views.difference_view import coloured, difference
+from bsr_app.views.layers import performance
 from bsr_app.views.pane import Caption
 from engine.types import Picture
 from tests.app.looking import grabbed, move_mouse, noise, result_of, turn_wheel
@@ -99,6 +100,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from bsr_app.views.compare_bar import CompareBar
 from bsr_app.views.compare_view import CompareView
+from bsr_app.views.layers import performance
 from engine.types import Picture
 from tests.app.looking import grabbed, move_mouse, noise, result_of
 application = QApplication([])
@@ -438,14 +440,19 @@ def test_a_result_can_be_shown_again(view, large):
 
 
 def test_the_whole_picture_fits_the_pane_that_is_seen_and_no_hidden_one(view, large, qtbot):
-    view.set_original(Picture(noise(125, 160)), "small")
-    add(view, large[:500, :640])
+    view.set_original(Picture(noise(100, 150)), "small")
+    add(view, large[:400, :600])
     qtbot.wait(1)
     assert view.viewport.zoom == 1.0
     view.set_mode("side")
     qtbot.wait(1)
     view.set_mode("split")
     assert view.viewport.fitted and view.viewport.zoom == 1.0
+
+
+def test_nothing_is_said_of_the_speed_of_a_result_that_was_saved_before(large):
+    saved = Result(Picture(large), "saved", "", "", 0, 0, 4)
+    assert performance(saved) == []
 
 
 def test_another_picture_takes_everything_with_it(view, large):
