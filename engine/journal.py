@@ -23,8 +23,8 @@ from typing import Any
 
 from engine.errors import BsrError
 from engine.images.files import PART_SUFFIX
+from engine.scan import JOURNAL_NAME as JOURNAL_NAME
 
-JOURNAL_NAME = ".bsr-batch.jsonl"
 VERSION = 1
 CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"
 OPEN = (CLAIMED, WRITING)

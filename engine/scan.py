@@ -16,6 +16,9 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
+JOURNAL_NAME = ".bsr-batch.jsonl"
+"""The file that a batch keeps beside its results; see engine.journal."""
+
 SYSTEM_NAMES = frozenset(
     {
         "$recycle.bin",
@@ -178,6 +181,10 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
                 ordered = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             yield LeftOut(str(folder), f"The folder cannot be read: {_reason(error)}.", failed=True)
+            continue
+        if below and any(entry.name == JOURNAL_NAME for entry in ordered):
+            reason = "It holds the results of another batch."
+            yield LeftOut(str(folder), reason, failed=False)
             continue
         folders = []
         for entry in ordered:

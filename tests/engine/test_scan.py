@@ -90,6 +90,13 @@ def test_the_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:
     assert found(tmp_path, output=other_name) == ["a.png"]
 
 
+def test_results_of_another_batch_are_no_input_unless_named(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "earlier/a_bsr_x4.png", "earlier/.bsr-batch.jsonl")
+    assert found(tmp_path) == ["a.png"]
+    assert [Path(item.path).name for item in left_out(tmp_path)] == ["earlier"]
+    assert found(tmp_path / "earlier") == ["a_bsr_x4.png"]
+
+
 def test_what_was_written_before_is_not_read_again(tmp_path: Path) -> None:
     touch(tmp_path, "a.png", "a_bsr_x4.png")
     assert found(tmp_path, hidden=frozenset({str(tmp_path / "a_bsr_x4.png")})) == ["a.png"]
