@@ -24,7 +24,8 @@ from bsr_app import app, paths, theme
 from bsr_app.job_runner import JobRunner
 from bsr_app.saving import SAMPLES
 from bsr_app.settings import Settings
-from bsr_app.views.main_window import BATCH, MODELS, MainWindow
+from bsr_app.views.main_window import MainWindow
+from bsr_app.views.side_bar import BATCH, MODELS
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 SHOWN = ("empty", "result", "grid", "quality", "batch", "models")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,7 @@ from bsr_app.views.empty_page import EmptyPage
 from bsr_app.views.inbox import Inbox, paths_in
 from bsr_app.views.menus import Menus
 from bsr_app.views.notice_bar import Choice, NoticeBar
-from bsr_app.views.side_bar import SideBar
+from bsr_app.views.side_bar import BATCH, UPSCALE, SideBar
 
 if TYPE_CHECKING:
     from bsr_app.enlarging import Opened
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     from bsr_app.views.upscale_page import UpscalePage
 
 SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
-UPSCALE, BATCH, MODELS = range(3)
+# Not 0, with which the steps would follow each other before anything else has its turn.
+BREATH_MILLISECONDS = 1
 NOTICE_TOP = 64  # under the compare view's buttons
 
 
@@ -77,7 +80,9 @@ class MainWindow(QMainWindow):
         """Import NumPy, OpenCV and Numba in the job lane, then build the pages."""
 
         def work(reporter: Reporter) -> None:
-            import bsr_app.views.pages  # noqa: F401
+            import_module("engine.upscale")
+            import_module("bsr_app.views.pages")
+            gc.freeze()  # what was imported stays: the collector need not walk through it again
 
         self.say_quietly(self.tr("Loading …"))
         self._load_job = self.runner.submit(work, light=True)
@@ -238,24 +243,29 @@ class MainWindow(QMainWindow):
         from bsr_app.views.pages import Pages
 
         pages = Pages(self.runner, self._settings, self.actions_, self)
-        self._build_step(pages, pages.steps())
+        steps = pages.steps(self._place)
+        QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
 
     def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
         """Build one piece, let the event loop run, and so on."""
         if next(steps, self) is self:
             self._take_pages(pages)
         else:
-            QTimer.singleShot(0, self, lambda: self._build_step(pages, steps))
+            QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
+
+    def _place(self, number: int, page: QWidget) -> None:
+        """Put a page where it belongs; the one that is shown stays."""
+        if number == UPSCALE:
+            self.upscale_stack.addWidget(page)
+            return
+        shown, placeholder = self.stack.currentIndex(), self._placeholders[number - BATCH]
+        self.stack.insertWidget(number, page)
+        self.stack.removeWidget(placeholder)
+        self.stack.setCurrentIndex(shown)
 
     def _take_pages(self, pages: Pages) -> None:
         self.pages, upscale = pages, pages.upscale
-        self.upscale_stack.addWidget(upscale)
         upscale.compare.installEventFilter(self)
-        shown = self.stack.currentIndex()
-        for placeholder, page in zip(self._placeholders, (pages.batch, pages.models), strict=True):
-            self.stack.removeWidget(placeholder)
-            self.stack.addWidget(page)
-        self.stack.setCurrentIndex(shown)
         upscale.opened.connect(self._show_opened)
         upscale.state_changed.connect(self._update_actions)
         upscale.outbox.saved.connect(self._tell_saved)

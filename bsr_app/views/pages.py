@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,7 @@ from bsr_app.views.actions import Actions
 from bsr_app.views.batch_page import BatchPage
 from bsr_app.views.compare_view import CompareView
 from bsr_app.views.models_page import ModelsPage
+from bsr_app.views.side_bar import BATCH, MODELS, UPSCALE
 from bsr_app.views.upscale_page import UpscalePage
 from bsr_app.warm_up import WarmUp
 from engine.catalog import default_catalog
@@ -48,16 +49,28 @@ class Pages(QObject):
         self.warm_up = WarmUp(runner, self)
         self._runner, self._settings, self._actions = runner, settings, actions
 
-    def steps(self) -> Iterator[None]:
-        """Make everything, a piece at a time, so that the event loop can run between two."""
+    def steps(self, place: Callable[[int, QWidget], None]) -> Iterator[None]:
+        """Make everything, a piece at a time, so that the event loop can run between two.
+
+        Args:
+            place: called with the number of a page and the page, to put it into the window.
+        """
         shared = self._runner, self.catalog, self._settings
+        yield
         compare = CompareView()
         yield
         self.upscale = UpscalePage(*shared, self.speeds, self._actions, compare)
         yield
+        place(UPSCALE, self.upscale)
+        yield
         self.batch = BatchPage(*shared)
         yield
+        place(BATCH, self.batch)
+        yield
         self.models = ModelsPage(*shared, self.speeds, self._actions)
+        yield
+        place(MODELS, self.models)
+        yield
         self._connect()
 
     @property

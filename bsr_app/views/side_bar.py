@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 WIDTH = 80
+UPSCALE, BATCH, MODELS = range(3)  # the pages, from top to bottom
 
 
 class SideBar(QFrame):

@@ -12,7 +12,8 @@ from bsr_app.settings import Settings
 from bsr_app.views import batch_model
 from bsr_app.views.batch_model import State
 from bsr_app.views.batch_page import BatchPage
-from bsr_app.views.main_window import BATCH, MainWindow
+from bsr_app.views.main_window import MainWindow
+from bsr_app.views.side_bar import BATCH
 from engine.catalog import Catalog
 from engine.journal import read_past
 from engine.ledger import Ledger

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidg
 from bsr_app import theme
 from bsr_app.saving import SAMPLES
 from bsr_app.views import dialogs
-from bsr_app.views.main_window import BATCH, MODELS, UPSCALE, MainWindow
+from bsr_app.views.main_window import MainWindow
 from bsr_app.views.shortcuts_dialog import ShortcutsDialog, keys_of, shortcuts_of
+from bsr_app.views.side_bar import BATCH, MODELS, UPSCALE
 from engine.images import write_picture
 from engine.types import Picture
 from tests.app.event_loop import longest_hold
