@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.bits import WORD, last_word_mask, words_of
 from engine.kernels.binary_conv import conv3x3_binary, pack_signs, shift_signs
@@ -20,6 +22,8 @@ from engine.kernels.pointwise import (
 from engine.networks.layers import BinaryLayer, FloatLayer, Floats, word_offsets
 from engine.types import Pixels
 from engine.wave import MARGIN, Buffer, Stage, round_up
+
+Offsets = NDArray[np.int32]
 
 _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
 
@@ -179,18 +183,13 @@ class BinaryConvolution(Feature, Signed):
         self._wanted = next_thresholds is not None
         last = np.zeros(layer.channels, np.float32) if next_thresholds is None else next_thresholds
         self._numbers = np.column_stack([layer.numbers, last])
-        self._lists: tuple[np.ndarray, np.ndarray] | None = None
 
     def compute(self, start: int, end: int) -> None:
         layer, planes, target, residual = self._layer, self._input, self.features, self._residual
-        if self._lists is None:
-            self._lists = (
-                word_offsets(layer.all_inputs, planes.plane, planes.width),
-                word_offsets(layer.inputs, planes.plane, planes.width),
-            )
+        all_inputs, inputs = _input_offsets(layer, planes.plane, planes.width)
         conv3x3_binary(
             planes.flat, planes.offset(start - 1), (end - start) * planes.width, planes.width,
-            *self._lists, layer.chunks, layer.offsets, self._numbers,
+            all_inputs, inputs, layer.chunks, layer.offsets, self._numbers,
             residual.flat, residual.offset(start), residual.plane,
             target.flat, target.offset(start), target.plane, target.row_items,
             self.signs.flat.view(np.uint32), _centre(self.signs, start), 2 * self.signs.plane,
@@ -198,6 +197,15 @@ class BinaryConvolution(Feature, Signed):
         )  # fmt: skip
         if self._wanted:
             _shift(self.signs, start, end, self.columns)
+
+
+@lru_cache(maxsize=256)
+def _input_offsets(layer: BinaryLayer, plane: int, row: int) -> tuple[Offsets, Offsets]:
+    """Where all inputs of a layer, and those that each filter counts, lie in its planes.
+
+    Kept for the other tiles of a picture, which mostly have the same size.
+    """
+    return word_offsets(layer.all_inputs, plane, row), word_offsets(layer.inputs, plane, row)
 
 
 def _centre(signs: Buffer, row: int) -> int:
