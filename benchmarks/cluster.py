@@ -1,6 +1,6 @@
 """How much faster two workers of a Dask cluster are than one, each with one thread.
 
-    python -m benchmarks.cluster [--pictures 24] [--side 192]
+    python -m benchmarks.cluster [--pictures 24] [--side 512]
 
 Everything runs on this machine, so it needs two cores that nobody else uses.
 """
@@ -37,7 +37,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=int, default=24)
-    parser.add_argument("--side", type=int, default=192)
+    parser.add_argument("--side", type=int, default=512)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
