@@ -50,7 +50,7 @@ def target_of(
         BsrError: the template of the settings gives no name.
     """
     from engine.images import FORMATS
-    from engine.jobs import output_name
+    from engine.templates import output_name
 
     stem = source or Path(name).with_suffix(".png")
     suffix = FORMATS[preferences.format].suffixes[0] if preferences.format else _like(stem)
@@ -80,7 +80,8 @@ def save(picture: Picture, target: Path, options: SaveOptions, spared: Path | No
         ImageFileError: the format cannot hold the picture or the file cannot be written.
     """
     from engine.images import FORMATS, format_of, write_picture
-    from engine.jobs import free_name, kept_properties
+    from engine.jobs import kept_properties
+    from engine.templates import free_name
 
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from bsr_app import paths
-from engine.jobs import DEFAULT_TEMPLATE
+from engine.templates import DEFAULT_TEMPLATE
 
 if TYPE_CHECKING:
     from engine.jobs import IfExists, SaveOptions
@@ -44,7 +44,7 @@ class Preferences:
         model: the id of the model to start with, or "" for the one that suits the scale.
         weights: "binary" or "float".
         output_folder: where results go, or "" for the folder of the original.
-        template: name of a result, see engine.jobs.output_name.
+        template: name of a result, see engine.templates.output_name.
         format: name of a format of engine.images.FORMATS, or "" for that of the original.
         quality: of JPEG and WebP, 1 to 100.
         keep_metadata: whether EXIF is written to the result.

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine.batch import job_of
 from engine.errors import BsrError, Cancelled
-from engine.jobs import Job, JobResult, SaveOptions, Status, attempt, existing, free_name, run_job
+from engine.jobs import Job, JobResult, SaveOptions, Status, attempt, existing, run_job
 from engine.journal import Journal, fingerprint, remove_parts
 from engine.ledger import Ledger, Reports, Stopped, Summary
 from engine.plan import Plan
+from engine.templates import free_name
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.jobs import output_name
 from engine.journal import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry, Past, fingerprint
 from engine.request import BatchRequest
 from engine.scan import Found, collision_key, real_path
+from engine.templates import output_name
 
 if TYPE_CHECKING:
     from engine.weights import ModelCard

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BsrError
-from engine.jobs import DEFAULT_TEMPLATE, SaveOptions
+from engine.jobs import SaveOptions
+from engine.templates import DEFAULT_TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class BatchRequest:
         include: patterns of which a file must match one, see `engine.scan.Rules`.
         exclude: patterns of which a file or folder may match none.
         without: files that were found and are not wanted.
-        template: name of a result, see `engine.jobs.output_name`.
+        template: name of a result, see `engine.templates.output_name`.
         model: the model's id, or None for the one that suits the scale.
         weights: "binary" or "float".
         scale: 1..8, or None for the model's own.

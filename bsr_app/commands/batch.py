@@ -29,7 +29,7 @@ MEGA = 1e6
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    from engine.jobs import DEFAULT_TEMPLATE
+    from engine.templates import DEFAULT_TEMPLATE
 
     parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="or single pictures")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="results")
@@ -82,8 +82,8 @@ def run(args: argparse.Namespace) -> int:
     """Plan the batch, run it, and say what came of it."""
     from engine import BsrError, Cancelled, CancelToken
     from engine.catalog import default_catalog
-    from engine.jobs import output_name
     from engine.journal import Journal, read_past
+    from engine.templates import output_name
 
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")

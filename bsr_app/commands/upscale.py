@@ -98,7 +98,8 @@ def _check_suffix(args: argparse.Namespace, output: Path) -> None:
 
 def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) -> Job:
     """Turn the arguments into the job of one picture."""
-    from engine.jobs import Job, SaveOptions, output_name
+    from engine.jobs import Job, SaveOptions
+    from engine.templates import output_name
 
     format, output = args.format, args.output
     if output is None:

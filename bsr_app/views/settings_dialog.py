@@ -27,8 +27,8 @@ from bsr_app.views import words
 from bsr_app.views.save_bar import FORMAT_TITLES
 from bsr_app.views.widgets import Segments, button, inset, label, mark, set_role
 from engine.errors import BsrError
-from engine.jobs import PLACEHOLDERS, output_name
 from engine.machine import cores
+from engine.templates import PLACEHOLDERS, output_name
 
 if TYPE_CHECKING:
     from engine.weights import ModelCard

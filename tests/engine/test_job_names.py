@@ -5,7 +5,7 @@ import os
 import pytest
 
 from engine import BsrError
-from engine.jobs import free_name, output_name
+from engine.templates import free_name, output_name
 
 
 def name(path, template="{name}_bsr_x{scale}", **changes):
