@@ -10,7 +10,7 @@ from engine.errors import ImageFileError
 
 START = """
 import sys, time
-started = time.perf_counter()
+started = time.process_time()
 from PySide6.QtCore import QTimer
 from bsr_app import app
 from bsr_app.views.main_window import MainWindow
@@ -19,7 +19,7 @@ def look(window, settings):
     loaded = {"numpy", "numba", "cv2", "PIL", "engine.upscale"} & set(sys.modules)
     network = {name for name in sys.modules if "QtNetwork" in name}
     window.grab()
-    print(time.perf_counter() - started, sorted(loaded), sorted(network), window.isVisible())
+    print(time.process_time() - started, sorted(loaded), sorted(network), window.isVisible())
     window.close()
 
 app.begin = look

@@ -46,7 +46,7 @@ def check(raw, tmp_path):
     path = tmp_path / "enemy.safetensors"
     path.write_bytes(raw)
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         for load in (read_card, load_model):
             try:
@@ -56,7 +56,7 @@ def check(raw, tmp_path):
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     assert seconds < LONGEST_SECONDS and most < MOST_BYTES
 
 
