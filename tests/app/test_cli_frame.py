@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -142,7 +143,7 @@ def test_an_ignored_signal_stays_ignored():
 
 def test_progress_is_drawn_with_the_time_left(monkeypatch):
     clock = iter([0.0, 5.0, 10.0])
-    monkeypatch.setattr("bsr_app.progress_bar.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("bsr_app.progress_bar.time", SimpleNamespace(monotonic=clock.__next__))
     terminal = Terminal()
     bar = ProgressBar(terminal)
     bar.begin("photo.png")
@@ -157,7 +158,7 @@ def test_progress_is_drawn_with_the_time_left(monkeypatch):
 
 def test_progress_is_drawn_ten_times_a_second_at_most(monkeypatch):
     clock = iter(i / 1000 for i in range(1000))
-    monkeypatch.setattr("bsr_app.progress_bar.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("bsr_app.progress_bar.time", SimpleNamespace(monotonic=clock.__next__))
     terminal = Terminal()
     bar = ProgressBar(terminal)
     for done in range(1000):
