@@ -25,10 +25,10 @@ ROW_HEIGHT = 56
 PICTURE_SIDE = 40
 SETTLE_MILLISECONDS = 80
 WIDTHS = {
-    batch_model.SIZE: 176,
+    batch_model.SIZE: 216,
     batch_model.STATE: 80,
     batch_model.SECONDS: 72,
-    batch_model.REASON: 216,
+    batch_model.REASON: 192,
 }
 # Below this width a column gives its place to the names.
 NEEDED = {batch_model.SECONDS: 560, batch_model.REASON: 720}
