@@ -111,6 +111,8 @@ def enlarged(
     first_column, last_column = _support(left, right, factor, width)
     crop = pyramid.read(0, first_row, last_row, first_column, last_column)
     large = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    if large.shape[2] == 4:  # premultiplied colour must not overshoot its alpha
+        np.minimum(large[..., :3], large[..., 3:], out=large[..., :3])
     down, across = top - round(first_row * factor), left - round(first_column * factor)
     return np.asarray(large[down : down + bottom - top, across : across + right - left], np.uint8)
 

@@ -190,6 +190,13 @@ def test_the_bicubic_original_is_opencvs_to_the_pixel(data, factor):
     assert (shown == expected[top : top + 20, left : left + 30]).all()
 
 
+def test_a_bicubic_edge_of_transparency_has_no_colour_above_its_alpha():
+    alpha = np.repeat(np.arange(56, dtype=np.uint8)[None] % 2 * 255, 40, 0)
+    source = BicubicSource(built(Picture(noise(40, 56), alpha), 1.0), 4.0)
+    shown = source.render(View(0, 0, 160, 224, 4.0))
+    assert (shown[..., :3] <= shown[..., 3:]).all()
+
+
 def test_results_of_other_scales_and_the_original_line_up():
     edge = np.zeros((40, 60, 3), np.uint8)
     edge[:, 30:] = 255
