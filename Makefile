@@ -17,7 +17,7 @@ types: .venv/test-ready
 	.venv/bin/mypy
 
 screenshots: .venv/test-ready
-	.venv/bin/python packaging/make_screenshots.py
+	xvfb-run -a .venv/bin/python packaging/make_screenshots.py
 
 .venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh "."
