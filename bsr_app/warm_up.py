@@ -58,6 +58,7 @@ class WarmUp(QObject):
         self._runner = runner
         self._job = 0
         self._process: QProcess | None = None
+        self._stopped = False
         runner.finished.connect(self._loaded)
 
     @property
@@ -66,9 +67,11 @@ class WarmUp(QObject):
         return self._process is not None
 
     def start(self) -> None:
-        """Compile where that is needed, then load."""
+        """Compile where that is needed, then load; nothing once it was stopped."""
         from engine.upscale import kernels_are_ready
 
+        if self._stopped:
+            return
         self._runner.hold_back(True)
         if kernels_are_ready():
             self._load()
@@ -86,7 +89,8 @@ class WarmUp(QObject):
         process.start()
 
     def stop(self) -> None:
-        """End the compiling process; what it finished stays in the cache."""
+        """End the compiling process, for good; what it finished stays in the cache."""
+        self._stopped = True
         process, self._process = self._process, None
         if process is not None:
             process.kill()

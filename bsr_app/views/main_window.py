@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.pages: Pages | None = None
         self._later: list[Callable[[], None]] = []
         self._load_job = 0
+        self._closed = False
         self.actions_ = Actions(self)
         self.notice = NoticeBar(floating=True)
         self.empty = EmptyPage(runner, settings, self.actions_.open, self.actions_.paste)
@@ -248,6 +249,8 @@ class MainWindow(QMainWindow):
 
     def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
         """Build one piece, let the event loop run, and so on."""
+        if self._closed:
+            return
         if next(steps, self) is self:
             self._take_pages(pages)
         else:
@@ -391,6 +394,7 @@ class MainWindow(QMainWindow):
         if self.pages is not None and self.pages.busy and not dialogs.ask_to_close(self):
             event.ignore()
             return
+        self._closed = True
         self._settings.keep_geometry(self.saveGeometry())
         if self.pages is not None:
             self.pages.close()

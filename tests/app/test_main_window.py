@@ -392,3 +392,16 @@ def test_loading_does_not_hold_the_event_loop(
     with longest_hold() as hold:
         qtbot.waitUntil(lambda: runner.idle, timeout=20000)
     assert hold.milliseconds < 100
+
+
+def test_a_window_closed_while_it_loads_takes_no_pages(qtbot, runner, settings):
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    runner.finished.connect(lambda job, outcome: window.close())  # the pages are built after this
+    with qtbot.waitSignal(runner.finished, timeout=20000):
+        window.load_pages()
+    with qtbot.waitSignal(window.pages_loaded, timeout=500, raising=False) as loaded:
+        pass
+    assert not loaded.signal_triggered
+    assert window.pages is None

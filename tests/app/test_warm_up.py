@@ -62,3 +62,10 @@ def test_work_goes_on_when_the_process_cannot_be_started(qtbot, runner, cold, mo
         warm_up.start()
         heavy = runner.submit(lambda reporter: None)
     qtbot.waitUntil(lambda: heavy in ended, timeout=5000)
+
+
+def test_nothing_is_compiled_once_it_was_stopped(runner, cold):
+    warm_up = WarmUp(runner)
+    warm_up.stop()
+    warm_up.start()
+    assert not warm_up.compiling
