@@ -168,7 +168,7 @@ class _Pipeline:
         """Do all items.
 
         Raises:
-            Cancelled: it was cancelled; what was being written is written and booked.
+            Cancelled: it was cancelled; what was not yet written whole is done again on resuming.
             Stopped: it cannot go on.
         """
         ahead: Future[_Read] | None = None
@@ -258,8 +258,10 @@ class _Pipeline:
         if isinstance(loaded, Loaded) and not isinstance(picture, JobResult):
             with self._lock:
                 self._ledger.announce(index)
-            result = attempt(read.job, lambda: write_job(loaded, picture))
+            result = attempt(read.job, lambda: write_job(loaded, picture, cancel=self._cancel))
         assert isinstance(result, JobResult)
+        if result.status is Status.CANCELLED:
+            raise Cancelled
         result = replace(result, seconds=seconds + time.perf_counter() - started)
         with self._lock:
             self._ledger.book(index, result, read.source)
@@ -268,6 +270,7 @@ class _Pipeline:
         """Wait until nothing is being written.
 
         Raises:
+            Cancelled: the last item was not written, for it was cancelled.
             Stopped: the last item could not be written or booked, nor can others be.
         """
         writing, self._writing = self._writing, None

@@ -11,7 +11,7 @@ import pytest
 
 from engine import BsrError, CancelToken, NotEnoughMemory
 from engine.images import read_picture
-from engine.jobs import SaveOptions, Status, compute_job, read_job
+from engine.jobs import SaveOptions, Status, compute_job, read_job, write_job
 from engine.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
 from engine.ledger import Reports
 from engine.request import BatchRequest
@@ -219,6 +219,24 @@ def test_a_cancelled_batch_waits_for_no_picture(tmp_path, small_catalog):
     assert files(tmp_path / "out") == {}
 
 
+def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
+    tmp_path, small_catalog, monkeypatch
+):
+    put(tmp_path / "in", "a.png")
+    token = CancelToken()
+
+    def write(loaded, enlarged, cancel):
+        token.cancel()
+        return write_job(loaded, enlarged, cancel=cancel)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.batch.write_job", write)
+        summary = run(request(tmp_path), small_catalog, cancel=token)
+    assert summary.cancelled and (summary.done, summary.waiting) == (0, 1)
+    assert files(tmp_path / "out") == {}
+    assert run(request(tmp_path), small_catalog, resume=True).done == 1
+
+
 def test_progress_counts_pixels_and_never_runs_backwards(asked, small_catalog):
     told = []
     run(asked, small_catalog, reports=Reports(progress=told.append))
@@ -242,7 +260,7 @@ def test_every_file_is_reported_once(asked, small_catalog):
 
 
 def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, monkeypatch):
-    def full(loaded, enlarged):
+    def full(loaded, enlarged, cancel):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
