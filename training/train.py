@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from engine.metrics import psnr_y
 from engine.resample import imresize
+from engine.weights import read_card
 from training.config import RunConfig, read_config
 from training.data import SUFFIXES, Tiles, draw_batch, load_tiles, read_rgb, to_tensor
 from training.networks import Network, NetworkConfig, build
@@ -156,6 +157,21 @@ def resume_run(config: RunConfig, device: str, path: Path) -> Run:
     return run
 
 
+def load_teacher(path: Path, config: RunConfig, device: str) -> Network:
+    """Read a weights file as the network whose pictures are aimed at too.
+
+    Raises:
+        ValueError: it enlarges by another factor, or the configuration gives it no weight.
+    """
+    teacher = build(NetworkConfig(**read_card(path).config))
+    if teacher.config.scale != config.network.scale:
+        raise ValueError(f"{path.name} enlarges by {teacher.config.scale}, not as the network")
+    if not config.distillation:
+        raise ValueError("a teacher needs distillation above 0 in the configuration")
+    adopt(teacher, load_arrays(path))
+    return teacher.to(device).requires_grad_(False)
+
+
 def measure(network: Network, folder: Path) -> float:
     """Give the mean PSNR on luma over the pictures of a folder, shrunk by imresize first."""
     scale = network.config.scale
@@ -237,7 +253,7 @@ def main(arguments: list[str] | None = None) -> None:
     budget.add_argument("--steps", type=int)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--start", type=Path, nargs="+", help="networks to take arrays from")
-    parser.add_argument("--teacher", type=Path, help="checkpoint for distillation")
+    parser.add_argument("--teacher", type=Path, help="weights file to distil from, e.g. a twin")
     parser.add_argument("--eval", type=Path, help="folder of HR pictures to measure on")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
     options = parser.parse_args(arguments)
@@ -256,16 +272,9 @@ def main(arguments: list[str] | None = None) -> None:
         steps=options.steps,
         minutes=options.minutes,
         eval_folder=options.eval,
-        teacher=_load_teacher(options.teacher, options.device) if options.teacher else None,
+        teacher=load_teacher(options.teacher, config, options.device) if options.teacher else None,
         compiled=options.compile,
     )
-
-
-def _load_teacher(path: Path, device: str) -> Network:
-    state = torch.load(path, weights_only=True, map_location=device)
-    teacher = build(NetworkConfig(**state["config"]["network"])).to(device)
-    teacher.load_state_dict(state["average"])
-    return teacher.requires_grad_(False)
 
 
 if __name__ == "__main__":

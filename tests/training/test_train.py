@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +8,13 @@ import torch
 from PIL import Image
 
 from training.config import RunConfig, read_config
-from training.data import load_tiles
+from training.data import load_tiles, to_tensor
+from training.export import main as export
 from training.networks import NetworkConfig, build
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
+    load_teacher,
     main,
     rate_at,
     resume_run,
@@ -80,6 +83,55 @@ def test_fixed_signs_stay_where_they_are(folder):
     assert torch.all(run.network.body[0].gain == 4)
     assert torch.all(run.network.body[0].threshold == 0)
     assert not torch.all(run.network.body[0].bias == 0)
+
+
+def written_teacher(folder, **shape):
+    """A float network's weights file, whose pictures are darker than any in the data."""
+    config = RunConfig(replace(SMALL.network, precision="float", channels=32, **shape))
+    run = start_run(config, "cpu")
+    with torch.no_grad():
+        run.average.tail.bias.fill_(-0.3)
+    save_checkpoint(run, config, folder / "teacher.pt")
+    export([str(folder / "teacher.pt"), "--id", "teacher", "--out", str(folder)])
+    return folder / "teacher-float.safetensors"
+
+
+def test_a_distilled_network_comes_nearer_to_its_teacher(folder, tmp_path):
+    teacher_file = written_teacher(tmp_path)
+    tiles = load_tiles(folder, 2)
+    low = to_tensor(tiles.low[0][None])
+    away = {}
+    for weight in (0.0, 5.0):
+        config = replace(SMALL, distillation=weight, rate=1e-2)
+        teacher = load_teacher(teacher_file, config, "cpu") if weight else None
+        run = start_run(config, "cpu")
+        for _ in range(20):
+            train_step(run, config, tiles, 0.0, run.network, teacher)
+        with torch.no_grad():
+            aim = load_teacher(teacher_file, replace(config, distillation=1.0), "cpu")(low)
+            away[weight] = (run.network(low) - aim).abs().mean().item()
+    assert away[5.0] < 0.5 * away[0.0]
+
+
+def test_a_teacher_is_given_on_the_command_line(folder, tmp_path):
+    config = tmp_path / "run.toml"
+    config.write_text(
+        "[network]\nchannels = 8\nconvolutions = 2\nscale = 2\n"
+        "[training]\nbatch = 2\ncrop = 8\ndistillation = 1.0\n"
+    )
+    command = f"--config {config} --data {folder} --steps 2".split()
+    main([*command, "--out", str(tmp_path / "alone")])
+    teacher = ["--teacher", str(written_teacher(tmp_path))]
+    main([*command, *teacher, "--out", str(tmp_path / "taught")])
+    alone, taught = (load_arrays(tmp_path / out / "checkpoint.pt") for out in ("alone", "taught"))
+    assert not torch.equal(taught["tail.bias"], alone["tail.bias"])
+
+
+def test_a_teacher_that_cannot_teach_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="enlarges by 3"):
+        load_teacher(written_teacher(tmp_path, scale=3), replace(SMALL, distillation=1.0), "cpu")
+    with pytest.raises(ValueError, match="distillation above 0"):
+        load_teacher(written_teacher(tmp_path), SMALL, "cpu")
 
 
 def test_the_rate_rises_then_falls_by_a_cosine():
