@@ -19,6 +19,7 @@ class RunConfig:
         batch: crops in a step.
         crop: side of a low-resolution crop in pixels.
         rate: Adam's highest learning rate.
+        latent_rate: the same for the real-valued weights behind signs.
         warm_up: steps over which the rate rises to it.
         clip: largest norm of the gradient.
         average: decay of the moving average of the weights, 0 for none.
@@ -30,7 +31,8 @@ class RunConfig:
     seed: int = 1
     batch: int = 8
     crop: int = 24
-    rate: float = 1e-3
+    rate: float = 3e-4
+    latent_rate: float = 1e-3
     warm_up: int = 200
     clip: float = 1.0
     average: float = 0.999

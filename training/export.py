@@ -16,6 +16,7 @@ from engine.evaluate import evaluate
 from engine.model import load_model
 from engine.weights import read_card, save_weights
 from training.networks import NetworkConfig
+from training.units import Precision, is_latent
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -94,7 +95,7 @@ def describe(state: dict[str, Any], model_id: str, started_from: str) -> Descrip
     )
 
 
-def to_arrays(parameters: dict[str, Tensor], precision: str, half: bool = False) -> Arrays:
+def to_arrays(parameters: dict[str, Tensor], precision: Precision, half: bool = False) -> Arrays:
     """Turn parameters into the arrays of a weights file.
 
     Args:
@@ -110,7 +111,7 @@ def to_arrays(parameters: dict[str, Tensor], precision: str, half: bool = False)
         values = tensor.detach().float().numpy()
         if name.endswith(NOT_EXPORTED):
             continue
-        if precision != "float" and name.startswith("body.") and name.endswith(".weight"):
+        if is_latent(name, precision):
             arrays[name.replace(".weight", ".sign")] = pack_signs(values)
         else:
             arrays[name] = values.astype(np.float16) if half else values

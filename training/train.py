@@ -10,6 +10,7 @@ import math
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,6 +24,7 @@ from training.config import RunConfig, read_config
 from training.data import SUFFIXES, Tiles, draw_batch, load_tiles, read_rgb, to_tensor
 from training.networks import Network, NetworkConfig, build
 from training.start import adopt, load_arrays
+from training.units import is_latent
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.csv"
@@ -64,23 +66,47 @@ def start_run(config: RunConfig, device: str, arrays: dict[str, Tensor] | None =
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
     network = network.to(device)
-    trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.Adam(trained, lr=config.rate)
+    optimizer = torch.optim.Adam(parameter_groups(network, config))
     average = copy.deepcopy(network).requires_grad_(False)
     return Run(network, average, optimizer, np.random.default_rng(config.seed))
 
 
-def rate_at(config: RunConfig, step: int, progress: float) -> float:
-    """Give the learning rate: warm-up by steps, then a half cosine over the run.
+def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]]:
+    """Sort what is trained by its highest rate.
+
+    Adam moves every parameter by about its rate, whatever its size. A real-valued weight behind a
+    sign must cross zero to matter at all, so it moves faster. The scale of a filter multiplies a
+    sum of K = 9 channels signs, which spreads over sqrt(K), so it moves slower by as much.
+
+    Returns:
+        Adam's groups with "params" and "highest", the rate at the top of the schedule.
+    """
+    latent, scale, other = [], [], []
+    for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.endswith(".scale"):
+            scale.append(parameter)
+        elif is_latent(name, network.config.precision):
+            latent.append(parameter)
+        else:
+            other.append(parameter)
+    of_scale = config.rate / math.sqrt(9 * network.config.channels)
+    rates = ((latent, config.latent_rate), (scale, of_scale), (other, config.rate))
+    return [{"params": params, "highest": highest} for params, highest in rates if params]
+
+
+def schedule(config: RunConfig, step: int, progress: float) -> float:
+    """Give the share of the highest rate: warm-up by steps, then a half cosine over the run.
 
     Args:
-        config: with the highest rate and the steps of the warm-up.
+        config: with the steps of the warm-up.
         step: from 0.
         progress: of the whole run, 0..1; by steps, or by time where minutes are the budget.
     """
     cosine = 0.5 + 0.5 * math.cos(math.pi * min(progress, 1.0))
     rise = min(1.0, (step + 1) / max(1, config.warm_up))
-    return config.rate * rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
+    return rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
 
 
 def train_step(
@@ -111,8 +137,9 @@ def train_step(
         with torch.no_grad():
             shown = teacher(low, True)
         aim = loss + config.distillation * functional.l1_loss(result, shown)
+    share = schedule(config, run.step, progress)
     for group in run.optimizer.param_groups:
-        group["lr"] = rate_at(config, run.step, progress)
+        group["lr"] = group["highest"] * share
     run.optimizer.zero_grad()
     aim.backward()
     nn.utils.clip_grad_norm_(run.network.parameters(), config.clip)
@@ -237,7 +264,7 @@ def _log(run: Run, path: Path, score: float | None) -> None:
         writer = csv.writer(file, lineterminator="\n")
         if new:
             writer.writerow(["step", "seconds", "rate", "loss", "psnr"])
-        rate = run.optimizer.param_groups[0]["lr"]
+        rate = run.optimizer.param_groups[-1]["lr"]
         shown = "" if score is None else f"{score:.3f}"
         writer.writerow([run.step, f"{run.seconds:.1f}", f"{rate:.2e}", f"{loss:.5f}", shown])
 

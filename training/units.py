@@ -16,6 +16,11 @@ FIRST_SLOPE = 0.15
 LATENT_SPREAD = 0.1
 
 
+def is_latent(name: str, precision: Precision) -> bool:
+    """Say whether a network's parameter is the real-valued weight behind a sign."""
+    return precision != "float" and name.startswith("body.") and name.endswith(".weight")
+
+
 class SignOfInput(Function):
     """Sign of the features around a threshold; the gradient is that of a soft step.
 

@@ -1,3 +1,4 @@
+import copy
 import csv
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,10 @@ from training.train import (
     LOWEST_RATE,
     load_teacher,
     main,
-    rate_at,
+    parameter_groups,
     resume_run,
     save_checkpoint,
+    schedule,
     start_run,
     train_step,
     update_average,
@@ -135,11 +137,39 @@ def test_a_teacher_that_cannot_teach_is_refused(tmp_path):
 
 
 def test_the_rate_rises_then_falls_by_a_cosine():
-    config = RunConfig(NetworkConfig(), rate=1.0, warm_up=10)
-    assert rate_at(config, 0, 0.0) == pytest.approx(0.1)
-    assert rate_at(config, 50, 0.0) == pytest.approx(1.0)
-    assert rate_at(config, 50, 0.5) == pytest.approx((1 + LOWEST_RATE) / 2)
-    assert rate_at(config, 50, 1.0) == pytest.approx(LOWEST_RATE)
+    config = replace(SMALL, warm_up=10)
+    assert schedule(config, 0, 0.0) == pytest.approx(0.1)
+    assert schedule(config, 50, 0.0) == pytest.approx(1.0)
+    assert schedule(config, 50, 0.5) == pytest.approx((1 + LOWEST_RATE) / 2)
+    assert schedule(config, 50, 1.0) == pytest.approx(LOWEST_RATE)
+
+
+@pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
+def test_every_trained_parameter_moves_at_the_rate_of_its_kind(precision):
+    network = build(replace(SMALL.network, precision=precision))
+    config = replace(SMALL, network=network.config, rate=3e-4, latent_rate=1e-3)
+    groups = parameter_groups(network, config)
+    rate = {id(p): group["highest"] for group in groups for p in group["params"]}
+    assert len(rate) == len(list(network.parameters()))
+    unit = network.body[0]
+    assert rate[id(unit.weight)] == (3e-4 if precision == "float" else 1e-3)
+    assert rate[id(network.head.weight)] == rate[id(unit.bias)] == 3e-4
+    if precision != "float":
+        assert rate[id(unit.scale)] == pytest.approx(3e-4 / 72**0.5)
+
+
+def test_a_step_uses_the_rates_of_the_groups(folder):
+    run = start_run(SMALL, "cpu")
+    before = copy.deepcopy(run.network)
+    train_step(run, replace(SMALL, warm_up=1), load_tiles(folder, 2), 0.0, run.network, None)
+    moved = {
+        name: (new - old).abs().max().item()
+        for (name, new), old in zip(
+            run.network.named_parameters(), before.parameters(), strict=True
+        )
+    }
+    assert moved["tail.bias"] == pytest.approx(SMALL.rate, rel=0.01)
+    assert moved["body.1.weight"] <= SMALL.latent_rate * 1.01
 
 
 def test_the_average_follows_slowly_and_early_steps_faster():
