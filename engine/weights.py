@@ -192,14 +192,16 @@ def _checksum(raw: bytes, claimed: str) -> str:
 
 def _header_length(path: Path, start: bytes, size: int) -> int:
     """The length of the header, from the first eight bytes of a file of `size` bytes."""
-    if start.startswith((b"\x80", b"PK\x03\x04")):
+    length = int.from_bytes(start, "little")
+    possible = size >= 8 and 2 <= length <= _LARGEST_HEADER
+    # A length may begin with a pickle's byte, but a pickle's bytes never make a possible length.
+    if not possible and start.startswith((b"\x80", b"PK\x03\x04")):
         raise ModelFileError(
             f"{path.name} is a pickle or an archive, such as PyTorch writes; BSR never loads these."
         )
     if size > LARGEST_FILE:
         raise ModelFileError(f"{path.name} is too large for a weights file.")
-    length = int.from_bytes(start, "little")
-    if size < 8 or not 2 <= length <= _LARGEST_HEADER:
+    if not possible:
         raise ModelFileError(f"{path.name} is not a safetensors file.")
     if 8 + length > size:
         raise ModelFileError(f"{path.name} is cut short: its header does not end.")

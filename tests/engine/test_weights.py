@@ -203,3 +203,12 @@ def test_arrays_that_do_not_fit_are_not_saved(tmp_path):
             config=config, scale=2, licence="", training="", scores={},
         )  # fmt: skip
     assert not list(tmp_path.iterdir())
+
+
+def test_a_header_whose_length_begins_like_a_pickle_is_read(tmp_path):
+    for letters in range(300):
+        path = save_small_model(tmp_path, title="t" * letters)
+        if path.read_bytes()[0] == 0x80:
+            assert load_model(path).card.title == "t" * letters
+            return
+    pytest.fail("no header of such a length was made")
