@@ -8,6 +8,7 @@ import csv
 import json
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,13 @@ class Run:
     losses: list[Tensor] = field(default_factory=list)
 
 
-def start_run(config: RunConfig, device: str, arrays: dict[str, Tensor] | None = None) -> Run:
-    """Make a run at step 0, from the configuration's seed and another network's arrays."""
+def start_run(config: RunConfig, device: str, starts: Sequence[dict[str, Tensor]] = ()) -> Run:
+    """Make a run at step 0, from the configuration's seed and what fits of other networks."""
     torch.manual_seed(config.seed)
     network = build(config.network)
-    left = adopt(network, arrays or {})
-    if arrays:
-        print("fresh:", ", ".join(left) or "nothing")
+    for arrays in starts:
+        left = adopt(network, arrays)
+        print("not taken:", ", ".join(left) or "nothing")
     if not config.learned_sign:
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
@@ -279,7 +280,9 @@ def main(arguments: list[str] | None = None) -> None:
     budget.add_argument("--minutes", type=float)
     budget.add_argument("--steps", type=int)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    parser.add_argument("--start", type=Path, nargs="+", help="networks to take arrays from")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", default=[], help="networks to take from, the last wins"
+    )
     parser.add_argument("--teacher", type=Path, help="weights file to distil from, e.g. a twin")
     parser.add_argument("--eval", type=Path, help="folder of HR pictures to measure on")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
@@ -289,8 +292,7 @@ def main(arguments: list[str] | None = None) -> None:
     if checkpoint.exists():
         run = resume_run(config, options.device, checkpoint)
     else:
-        arrays = {k: v for path in options.start or [] for k, v in load_arrays(path).items()}
-        run = start_run(config, options.device, arrays)
+        run = start_run(config, options.device, [load_arrays(path) for path in options.start])
     train(
         config,
         run,

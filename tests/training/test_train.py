@@ -197,6 +197,17 @@ def test_a_body_is_shared_between_scales(tmp_path):
     assert torch.equal(other.body[1].weight, given.network.body[1].weight)
 
 
+def test_the_last_start_wins_where_it_fits():
+    networks = [build(replace(SMALL.network, scale=scale)) for scale in (2, 3)]
+    for value, network in enumerate(networks):
+        torch.nn.init.constant_(network.head.bias, value)
+        torch.nn.init.constant_(network.tail.bias, value + 5)
+    run = start_run(SMALL, "cpu", [dict(network.named_parameters()) for network in networks])
+    assert torch.all(run.network.head.bias == 1)
+    assert torch.all(run.network.tail.bias == 5)
+    assert torch.all(run.average.head.bias == 1)
+
+
 def test_a_binary_network_starts_from_a_float_one(tmp_path):
     float_network = build(NetworkConfig(channels=8, convolutions=2, precision="float"))
     arrays = dict(float_network.named_parameters())
