@@ -29,7 +29,7 @@ class RunConfig:
 
     network: NetworkConfig
     seed: int = 1
-    batch: int = 8
+    batch: int = 4
     crop: int = 24
     rate: float = 3e-4
     latent_rate: float = 1e-3
