@@ -79,7 +79,7 @@ def describe(state: dict[str, Any], model_id: str, started_from: str) -> Descrip
         raise ValueError("the engine knows no skip round more than one convolution")
     names = ("variant", "channels", "convolutions", "scale", "precision")
     weights = "float" if network.precision == "float" else "binary"
-    kind = "classic SRResNet" if network.variant == "classic" else "BSR"
+    name = "SRResNet" if network.variant == "classic" else "BSR"
     training = (
         f"{PICTURES}; {state['step']:,} steps of {run['batch']} crops of {run['crop']} x "
         f"{run['crop']} low-resolution pixels, started from {started_from}"
@@ -87,7 +87,7 @@ def describe(state: dict[str, Any], model_id: str, started_from: str) -> Descrip
     return Description(
         id=model_id,
         weights=weights,
-        title=f"{kind} x{network.scale}, {network.precision} weights",
+        title=f"{name} x{network.scale}, {weights} weights",
         config={name: getattr(network, name) for name in names},
         scale=network.scale,
         training=training,

@@ -129,7 +129,7 @@ class SettingsDialog(QDialog):
 
     def _enlarging(self, cards: Sequence[ModelCard]) -> QWidget:
         page, form = _page()
-        titles = {card.id: card.title for card in cards}
+        titles = {card.id: words.model_name(card.title) for card in cards}
         self.model = _choice(
             [("", self.tr("Automatic, by the scale")), *titles.items()], self.tr("Model")
         )

@@ -3,7 +3,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from bsr_app.settings import Preferences, Settings
 from bsr_app.views.settings_dialog import SettingsDialog
+from engine.catalog import Catalog
 from engine.machine import cores
+from tests.small_models import save_small_model
 
 
 @pytest.fixture
@@ -20,6 +22,16 @@ def press(dialog, kind):
 def test_every_preference_is_in_the_dialog(dialog):
     assert set(dialog.chosen()) == set(Preferences.__dataclass_fields__)
     assert Preferences(**dialog.chosen()) == Preferences()
+
+
+def test_a_model_is_listed_once_and_without_its_kind_of_weights(settings, tmp_path, qtbot):
+    for weights in ("binary", "float"):
+        save_small_model(tmp_path, weights=weights, title=f"Small x2, {weights} weights")
+    window = QWidget()
+    qtbot.addWidget(window)
+    cards = Catalog(tmp_path, tmp_path / "own").cards()
+    listed = SettingsDialog(settings, cards, window).model
+    assert [listed.itemText(i) for i in range(1, listed.count())] == ["Small x2"]
 
 
 def test_ok_keeps_what_was_chosen(dialog, settings):

@@ -75,6 +75,21 @@ def test_the_card_says_what_was_trained(tmp_path):
     assert not any("gain" in name for name in arrays)
 
 
+@pytest.mark.parametrize(
+    ("variant", "precision", "title"),
+    [
+        ("light", "binary", "BSR x2, binary weights"),
+        ("light", "float", "BSR x2, float weights"),
+        ("classic", "binary-weight", "SRResNet x2, binary weights"),
+    ],
+)
+def test_the_title_names_network_scale_and_kind(tmp_path, variant, precision, title):
+    shape = NetworkConfig(
+        variant=variant, precision=precision, channels=32, convolutions=2, scale=2
+    )
+    assert load_weights(exported(tmp_path, shape)[1])[0].title == title
+
+
 def test_float16_halves_the_file(tmp_path):
     config = NetworkConfig(channels=32, convolutions=2, scale=2, precision="float")
     whole = exported(tmp_path, config)[1].stat().st_size
