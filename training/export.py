@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.evaluate import evaluate
@@ -53,6 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--started-from", default="nothing", help="said in the card")
     parser.add_argument("--sets", type=Path, help="folder with Set5, Set14, B100 to measure on")
     parser.add_argument("--half", action="store_true", help="store float16")
+    parser.add_argument("--keep-start", type=Path, help="folder for the weights behind the signs")
     options = parser.parse_args(arguments)
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     description = describe(state, options.id, options.started_from)
@@ -60,6 +62,8 @@ def main(arguments: list[str] | None = None) -> None:
     path = write(options.out, arrays, description)
     if options.sets:
         write(options.out, arrays, replace(description, scores=measure(path, options.sets)))
+    if options.keep_start:
+        write_start(options.keep_start / path.name, state["average"])
     print(path, path.stat().st_size, read_card(path).scores)
 
 
@@ -132,6 +136,12 @@ def write(folder: Path, arrays: Arrays, description: Description) -> Path:
     path = folder / f"{description.id}-{description.weights}.safetensors"
     save_weights(path, arrays, **vars(description))
     return path
+
+
+def write_start(path: Path, parameters: dict[str, Tensor]) -> None:
+    """Write every parameter as float16, latent weights and gains too, to go on training from."""
+    halved = {name: tensor.half().contiguous() for name, tensor in parameters.items()}
+    save_file(halved, path)
 
 
 def measure(path: Path, sets: Path) -> dict[str, dict[str, float]]:

@@ -64,6 +64,16 @@ def test_an_exported_network_can_be_trained_on(tmp_path):
     assert torch.equal(arrays["tail.weight"], given["tail.weight"])
 
 
+def test_the_weights_behind_the_signs_are_kept(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scale=2)
+    (tmp_path / "starts").mkdir()
+    network, _ = exported(tmp_path, config, "--keep-start", str(tmp_path / "starts"))
+    kept = load_arrays(tmp_path / "starts" / "small-binary.safetensors")
+    assert kept.keys() == dict(network.named_parameters()).keys()
+    for name, parameter in network.named_parameters():
+        assert torch.equal(kept[name], parameter.half().float()), name
+
+
 def test_the_card_says_what_was_trained(tmp_path):
     config = NetworkConfig(channels=32, convolutions=2, scale=3)
     _, path = exported(tmp_path, config, "--started-from", "a stone")
