@@ -40,7 +40,7 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
 
     A unit with signs that starts from a float one takes scale = mean |W| of each filter, which is
     what the weights' signs stand for, divided by the gain where its inputs are signs too. A float
-    network that starts from a binary one takes its units with the signs made linear.
+    network that starts from one with signs takes its units with the signs made linear.
 
     Returns:
         Names of the network's parameters that were left as they were.
@@ -64,21 +64,23 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
 
 
 def made_linear(arrays: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Replace sign(f - threshold) by gain (f - threshold) in every unit with a threshold.
+    """Replace scale sign(W) by its values, and sign(f - threshold) by gain (f - threshold).
 
     Returns:
-        Weights and biases of float units: W = scale gain sign(W), bias - sum(W threshold).
+        Weights and biases of float units: W = scale sign(W), where inputs are signs times gain,
+        and then bias - sum(W threshold).
     """
     result = dict(arrays)
-    for name in (name for name in arrays if name.endswith(".threshold")):
-        unit = name.removesuffix("threshold")
+    for unit in (name.removesuffix("scale") for name in arrays if name.endswith(".scale")):
         weight = torch.where(arrays[f"{unit}weight"] >= 0, 1.0, -1.0)
         weight = weight * arrays[f"{unit}scale"].view(-1, 1, 1, 1)
-        gain = arrays.get(f"{unit}gain", torch.full_like(arrays[name], FIRST_GAIN))
-        weight = weight * gain.view(1, -1, 1, 1)
+        threshold = arrays.get(f"{unit}threshold")
+        if threshold is not None:
+            gain = arrays.get(f"{unit}gain", torch.full_like(threshold, FIRST_GAIN))
+            weight = weight * gain.view(1, -1, 1, 1)
+            shift = (weight * threshold.view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
+            result[f"{unit}bias"] = arrays[f"{unit}bias"] - shift
         result[f"{unit}weight"] = weight
-        shift = (weight * arrays[name].view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
-        result[f"{unit}bias"] = arrays[f"{unit}bias"] - shift
     return result
 
 

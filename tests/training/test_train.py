@@ -248,3 +248,12 @@ def test_a_float_network_starts_from_a_binary_one_with_linear_signs():
     total = unit.scale.view(-1, 1, 1) * sums + unit.bias.view(-1, 1, 1)
     expected = torch.where(total > 0, total, unit.slope.view(-1, 1, 1) * total)
     assert torch.allclose(twin.body[0](features)[:, :, 1:-1, 1:-1], expected, atol=1e-4)
+
+
+def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
+    shape = replace(SMALL.network, variant="classic", precision="binary-weight")
+    given = build(shape)
+    twin = build(replace(shape, precision="float"))
+    assert adopt(twin, dict(given.named_parameters())) == []
+    low = torch.rand(1, 3, 9, 7)
+    assert torch.allclose(twin(low), given(low), atol=1e-5)
