@@ -156,6 +156,8 @@ class Stage(ABC):
 
     def require(self, top: int, bottom: int) -> None:
         """Ask for the rows top..bottom; the sources are asked by require_sources."""
+        top -= top % self._factor  # a row of the sources makes `factor` rows, or none
+        bottom += -bottom % self._factor
         empty = self.top == self.bottom
         self.top = top if empty else min(self.top, top)
         self.bottom = bottom if empty else max(self.bottom, bottom)

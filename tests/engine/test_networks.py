@@ -51,14 +51,15 @@ def test_every_size_equals_the_plain_forward(shape):
 
 
 @pytest.mark.parametrize("variant", ["light", "classic"])
-@settings(deadline=None, max_examples=25)
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@settings(deadline=None, max_examples=15)
 @given(
     data=st.data(),
     height=st.integers(1, 40),
     width=st.integers(1, 90),
 )
-def test_a_tile_holds_what_the_whole_picture_holds_there(variant, data, height, width):
-    _, _, network = network_of(make_config(variant, MIXED, convolutions=4))
+def test_a_tile_holds_what_the_whole_picture_holds_there(variant, scale, data, height, width):
+    _, _, network = network_of(make_config(variant, MIXED, convolutions=4, scale=scale))
     top = data.draw(st.integers(0, height - 1))
     left = data.draw(st.integers(0, width - 1))
     tile = Tile(
@@ -69,7 +70,8 @@ def test_a_tile_holds_what_the_whole_picture_holds_there(variant, data, height, 
     )
     pixels = pixels_of(height, width)
     whole, part = run(network, pixels), run(network, pixels, [tile])
-    place = np.s_[2 * tile.top : 2 * tile.bottom, 2 * tile.left : 2 * tile.right]
+    rows = slice(scale * tile.top, scale * tile.bottom)
+    place = rows, slice(scale * tile.left, scale * tile.right)
     assert np.array_equal(part[place], whole[place])
     part[place] = 0
     assert not part.any()  # nothing was written outside the tile
