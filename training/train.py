@@ -67,7 +67,7 @@ def start_run(config: RunConfig, device: str, starts: Sequence[dict[str, Tensor]
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
     network = network.to(device)
-    optimizer = torch.optim.Adam(parameter_groups(network, config))
+    optimizer = torch.optim.Adam(parameter_groups(network, config), fused=True)
     average = copy.deepcopy(network).requires_grad_(False)
     return Run(network, average, optimizer, np.random.default_rng(config.seed))
 
