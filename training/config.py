@@ -18,6 +18,8 @@ class RunConfig:
         seed: of the first parameters and of the crops.
         batch: crops in a step.
         crop: side of a low-resolution crop in pixels.
+        plain: share of crops of one colour; a network without a bicubic base does not know by
+            itself that a plain area stays as it is, and the tiles are chosen for texture.
         rate: Adam's highest learning rate.
         latent_rate: the same for the real-valued weights behind signs.
         warm_up: steps over which the rate rises to it.
@@ -31,6 +33,7 @@ class RunConfig:
     seed: int = 1
     batch: int = 4
     crop: int = 24
+    plain: float = 0.0
     rate: float = 3e-4
     latent_rate: float = 1e-3
     warm_up: int = 200

@@ -58,7 +58,7 @@ def load_tiles(folder: Path, scale: int) -> Tiles:
 
 
 def draw_batch(
-    tiles: Tiles, count: int, crop: int, random: np.random.Generator
+    tiles: Tiles, count: int, crop: int, random: np.random.Generator, plain: float = 0.0
 ) -> tuple[Tensor, Tensor]:
     """Cut random aligned crops, each flipped and turned in one of eight ways.
 
@@ -67,6 +67,7 @@ def draw_batch(
         count: crops in the batch.
         crop: side of a low-resolution crop in pixels.
         random: what draws; the only source of chance.
+        plain: share of crops that show nothing but one colour, drawn evenly from all.
 
     Returns:
         Low (count, 3, crop, crop) and high (count, 3, scale * crop, scale * crop), float32 in 0..1.
@@ -74,6 +75,9 @@ def draw_batch(
     lows, highs = [], []
     for index in random.choice(len(tiles.high), count, p=tiles.chance):
         low, high = tiles.low[index], tiles.high[index]
+        if plain and random.random() < plain:
+            colour = random.integers(0, 256, 3, np.uint8)
+            low, high = np.broadcast_to(colour, low.shape), np.broadcast_to(colour, high.shape)
         top = int(random.integers(low.shape[0] - crop + 1))
         left = int(random.integers(low.shape[1] - crop + 1))
         turns, flip = int(random.integers(4)), bool(random.integers(2))

@@ -129,7 +129,7 @@ def train_step(
         teacher: whose pictures are aimed at too, or None.
     """
     device = next(run.network.parameters()).device
-    low, high = draw_batch(tiles, config.batch, config.crop, run.random)
+    low, high = draw_batch(tiles, config.batch, config.crop, run.random, config.plain)
     low, high = low.to(device), high.to(device)
     result = forward(low, True)
     loss = functional.l1_loss(result, high)

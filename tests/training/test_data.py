@@ -57,6 +57,16 @@ def test_the_same_seed_draws_the_same_batch(folder):
     assert torch.equal(first[0], second[0]) and torch.equal(first[1], second[1])
 
 
+def test_a_share_of_the_crops_shows_one_colour_in_both_sizes(folder):
+    tiles = load_tiles(folder, 2)
+    low, high = draw_batch(tiles, 400, 4, np.random.default_rng(0), plain=0.25)
+    is_plain = (low == low[:, :, :1, :1]).flatten(1).all(dim=1)
+    assert 70 < is_plain.sum() < 130
+    colours = low[is_plain][:, :, :1, :1]
+    assert torch.equal(high[is_plain], colours.expand(-1, -1, 8, 8))
+    assert colours.min() < 0.02 and colours.max() > 0.98
+
+
 def test_pixels_become_tensors_between_zero_and_one():
     pixels = np.array([0, 51, 255], np.uint8).reshape(1, 1, 1, 3)
     assert to_tensor(pixels).flatten().tolist() == pytest.approx([0, 0.2, 1])
