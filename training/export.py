@@ -56,6 +56,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--half", action="store_true", help="store float16")
     parser.add_argument("--keep-start", type=Path, help="folder for the weights behind the signs")
     options = parser.parse_args(arguments)
+    if options.keep_start and options.keep_start.resolve() == options.out.resolve():
+        parser.error("--keep-start needs another folder than --out: both files have one name")
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     description = describe(state, options.id, options.started_from)
     arrays = to_arrays(state["average"], description.config["precision"], options.half)

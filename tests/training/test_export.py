@@ -74,6 +74,13 @@ def test_the_weights_behind_the_signs_are_kept(tmp_path):
         assert torch.equal(kept[name], parameter.half().float()), name
 
 
+def test_the_weights_behind_the_signs_do_not_replace_the_exported_file(tmp_path, capsys):
+    config = NetworkConfig(channels=32, convolutions=2, scale=2)
+    with pytest.raises(SystemExit):
+        exported(tmp_path, config, "--keep-start", str(tmp_path))
+    assert "another folder" in capsys.readouterr().err
+
+
 def test_the_card_says_what_was_trained(tmp_path):
     config = NetworkConfig(channels=32, convolutions=2, scale=3)
     _, path = exported(tmp_path, config, "--started-from", "a stone")
