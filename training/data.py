@@ -67,7 +67,8 @@ def draw_batch(
         count: crops in the batch.
         crop: side of a low-resolution crop in pixels.
         random: what draws; the only source of chance.
-        plain: share of crops that show nothing but one colour, drawn evenly from all.
+        plain: share of crops that show nothing but one colour, each channel by the arcsine law,
+            so that the corners of the colour cube come up too.
 
     Returns:
         Low (count, 3, crop, crop) and high (count, 3, scale * crop, scale * crop), float32 in 0..1.
@@ -76,7 +77,7 @@ def draw_batch(
     for index in random.choice(len(tiles.high), count, p=tiles.chance):
         low, high = tiles.low[index], tiles.high[index]
         if plain and random.random() < plain:
-            colour = random.integers(0, 256, 3, np.uint8)
+            colour = np.rint(255 * random.beta(0.5, 0.5, 3)).astype(np.uint8)
             low, high = np.broadcast_to(colour, low.shape), np.broadcast_to(colour, high.shape)
         top = int(random.integers(low.shape[0] - crop + 1))
         left = int(random.integers(low.shape[1] - crop + 1))
