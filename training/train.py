@@ -7,6 +7,7 @@ import copy
 import csv
 import json
 import math
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -62,7 +63,7 @@ def start_run(config: RunConfig, device: str, starts: Sequence[dict[str, Tensor]
     network = build(config.network)
     for arrays in starts:
         left = adopt(network, arrays)
-        print("not taken:", ", ".join(left) or "nothing")
+        print("not taken:", ", ".join(left) or "nothing", file=sys.stderr)
     if not config.learned_sign:
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))

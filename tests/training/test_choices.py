@@ -36,7 +36,7 @@ def test_a_choice_of_two_parts_shares_the_steps_and_hands_its_weights_on(
         )
     tiles = load_tiles(folder, SCALE)
     score = run_choice(["float", "binary"], 1, 200, tiles, folder, tmp_path / "out")
-    assert "not taken" in capsys.readouterr().out
+    assert "not taken" in capsys.readouterr().err
     for name in ("float", "binary"):
         with (tmp_path / "out" / name / "log.csv").open() as file:
             assert [line["step"] for line in csv.DictReader(file)] == ["50", "100"]
