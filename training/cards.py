@@ -126,9 +126,9 @@ def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
     heads = ["file", "parameters", "bytes", "smaller than its float twin", "s per megapixel"]
     note = (
         f"\n\nSeconds for a million pixels of the result: {SPEED_SIDE} x {SPEED_SIDE} pixels in, "
-        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}. The float twins are "
-        "parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same in 32); "
-        "the next table compares with 32."
+        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}. The float twins and "
+        "the float parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same "
+        "in 32); the next table compares with 32."
     )
     return _table(heads, rows) + note
 
