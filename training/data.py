@@ -42,15 +42,25 @@ def read_rgb(path: Path, scale: int) -> NDArray[np.uint8]:
     return pixels[:height, :width]
 
 
+def picture_paths(folder: Path) -> list[Path]:
+    """Return the pictures below a folder in a fixed order.
+
+    Raises:
+        ValueError: there is none.
+    """
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    if not paths:
+        raise ValueError(f"no pictures in {folder}")
+    return paths
+
+
 def load_tiles(folder: Path, scale: int) -> Tiles:
     """Decode every picture below a folder and shrink it; a folder's name may set its weight.
 
     Raises:
         ValueError: there is no picture.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-    if not paths:
-        raise ValueError(f"no pictures in {folder}")
+    paths = picture_paths(folder)
     high = [read_rgb(path, scale) for path in paths]
     low = [imresize(pixels, 1 / scale) for pixels in high]
     weight = np.array([FOLDER_WEIGHTS.get(path.parent.name, 1.0) for path in paths])

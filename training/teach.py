@@ -1,0 +1,47 @@
+"""Keep a teacher's pictures: `python -m training.teach --teacher FILE --data TILES --out DIR`.
+
+A teacher's answer to a tile never changes, so it is computed once and read by every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from engine.resample import imresize
+from training.data import picture_paths, read_rgb
+from training.teachers import load_teacher, picture_of
+
+
+def taught_path(folder: Path, scale: int, number: int) -> Path:
+    """Return where the teacher's picture of tile `number` at a scale is kept."""
+    return folder / f"x{scale}" / f"{number:05}.npy"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line and write what is not there yet, one file a tile."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--teacher", type=Path, required=True, help="safetensors file")
+    parser.add_argument("--scale", type=int, required=True, help="of the teacher")
+    parser.add_argument("--data", type=Path, required=True, help="folder of pictures")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the taught pictures")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    teacher = load_teacher(options.teacher)
+    for number, path in enumerate(picture_paths(options.data)):
+        target = taught_path(options.out, options.scale, number)
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        low = imresize(read_rgb(path, options.scale), 1 / options.scale)
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
+            np.save(file, picture_of(teacher, low))
+        part.replace(target)
+
+
+if __name__ == "__main__":
+    main()
