@@ -138,7 +138,7 @@ def _savings() -> str:
     rows = []
     for variant, precision in (("classic", "binary-weight"), ("light", "binary")):
         for scale in (2, 4):
-            config = NetworkConfig(variant=variant, scale=scale, precision=precision)
+            config = NetworkConfig(variant=variant, scales=(scale,), precision=precision)
             small, large = _bytes(config), _bytes(replace(config, precision="float"))
             rows.append(
                 [
@@ -159,7 +159,7 @@ def _savings() -> str:
 
 
 def _bytes(config: NetworkConfig) -> int:
-    arrays = to_arrays(build(config).state_dict(), config.precision)
+    arrays = to_arrays(build(config).state_dict(), config)
     return len(safetensors.numpy.save(arrays))
 
 

@@ -47,7 +47,7 @@ def run_choice(
     names: Sequence[str],
     seed: int,
     steps: int,
-    tiles: Tiles,
+    tiles: Sequence[Tiles],
     eval_folder: Path,
     out: Path,
     *,
@@ -76,7 +76,9 @@ def run_choice(
         (out / name / CHECKPOINT).unlink()
         starts = [{key: value.cpu() for key, value in run.average.state_dict().items()}]
         seconds += run.seconds
-    return Score(measure(run.average, eval_folder), measure(run.network, eval_folder), seconds)
+    return Score(
+        measure(run.average, eval_folder, SCALE), measure(run.network, eval_folder, SCALE), seconds
+    )
 
 
 def row(label: str, scores: Sequence[Score]) -> str:
@@ -104,7 +106,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
     options = parser.parse_args(arguments)
-    tiles = load_tiles(options.data, SCALE)
+    tiles = load_tiles(options.data, [SCALE])
     print("| choice | PSNR (range) | without the average | minutes |\n|---|---|---|---|")
     for label, names in CHOICES.items():
         scores = [

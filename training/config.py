@@ -20,13 +20,16 @@ class RunConfig:
         crop: side of a low-resolution crop in pixels.
         plain: share of crops of one colour; a network without a bicubic base does not know by
             itself that a plain area stays as it is, and the tiles are chosen for texture.
+        degraded: whether the small pictures are degraded as people's pictures are (degrade.py).
         rate: Adam's highest learning rate.
         latent_rate: the same for the real-valued weights behind signs.
         warm_up: steps over which the rate rises to it.
         clip: largest norm of the gradient.
         average: decay of the moving average of the weights, 0 for none.
         learned_sign: whether threshold and gain of the binary units are learned.
-        distillation: weight of the distance to a teacher's picture, 0 for none.
+        hold: share of the run that passes at the highest rate before the cosine begins.
+        taught: share of the loss that is the distance to the teacher's picture, 0 for none; half
+            of it in the last third of the run.
     """
 
     network: NetworkConfig
@@ -34,13 +37,15 @@ class RunConfig:
     batch: int = 4
     crop: int = 24
     plain: float = 0.0
+    degraded: bool = False
     rate: float = 3e-4
     latent_rate: float = 1e-3
     warm_up: int = 200
     clip: float = 1.0
     average: float = 0.999
     learned_sign: bool = True
-    distillation: float = 0.0
+    hold: float = 0.0
+    taught: float = 0.0
 
 
 def read_config(path: Path) -> RunConfig:
@@ -50,4 +55,5 @@ def read_config(path: Path) -> RunConfig:
         TypeError: a field's name is unknown.
     """
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return RunConfig(network=NetworkConfig(**tables["network"]), **tables.get("training", {}))
+    network = {**tables["network"], "scales": tuple(tables["network"]["scales"])}
+    return RunConfig(network=NetworkConfig(**network), **tables.get("training", {}))

@@ -1,7 +1,9 @@
-"""Tiles in memory, and batches of aligned low- and high-resolution crops from them."""
+"""Tiles in memory, and batches of aligned crops: low resolution, the truth, a teacher's picture."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +15,26 @@ from torch import Tensor
 
 from engine.resample import imresize
 
+Degrade = Callable[[NDArray[np.uint8], NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]]
 SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
 FOLDER_WEIGHTS = {"gb82-sc": 0.3}  # ten screenshots cut into 314 tiles would count too much
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a step sees.
+
+    Attributes:
+        low: (count, 3, crop, crop) float32 in 0..1.
+        high: the truth, (count, 3, scale * crop, scale * crop) float32 in 0..1.
+        taught: a teacher's picture of low, shaped like high, or None.
+        scale: high over low.
+    """
+
+    low: Tensor
+    high: Tensor
+    taught: Tensor | None
+    scale: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +44,14 @@ class Tiles:
     Attributes:
         high: (height, width, 3) uint8 each, sides multiples of scale.
         low: `imresize` of high by 1/scale, each.
+        taught: a teacher's pictures of low, shaped like high, or nothing.
         chance: how likely each is drawn, sums to 1.
         scale: high over low.
     """
 
     high: list[NDArray[np.uint8]]
     low: list[NDArray[np.uint8]]
+    taught: list[NDArray[np.uint8]]
     chance: NDArray[np.float64]
     scale: int
 
@@ -54,22 +76,59 @@ def picture_paths(folder: Path) -> list[Path]:
     return paths
 
 
-def load_tiles(folder: Path, scale: int) -> Tiles:
+def taught_path(folder: Path, scale: int, number: int) -> Path:
+    """Return where a teacher's picture of tile `number` at a scale is kept."""
+    return folder / f"x{scale}" / f"{number:05}.npy"
+
+
+def load_tiles(folder: Path, scales: Sequence[int], taught: Path | None = None) -> list[Tiles]:
     """Decode every picture below a folder and shrink it; a folder's name may set its weight.
+
+    Args:
+        folder: of the pictures.
+        scales: by which they are shrunk.
+        taught: folder of a teacher's pictures as training.teach writes it.
+
+    Returns:
+        Tiles for each scale, which share their high-resolution side.
 
     Raises:
         ValueError: there is no picture.
     """
     paths = picture_paths(folder)
-    high = [read_rgb(path, scale) for path in paths]
-    low = [imresize(pixels, 1 / scale) for pixels in high]
+    high = [read_rgb(path, math.lcm(*scales)) for path in paths]
     weight = np.array([FOLDER_WEIGHTS.get(path.parent.name, 1.0) for path in paths])
-    return Tiles(high, low, weight / weight.sum(), scale)
+    return [
+        Tiles(
+            high,
+            [imresize(pixels, 1 / scale) for pixels in high],
+            _load_taught(taught, scale, high) if taught else [],
+            weight / weight.sum(),
+            scale,
+        )
+        for scale in scales
+    ]
+
+
+def _load_taught(
+    folder: Path, scale: int, high: list[NDArray[np.uint8]]
+) -> list[NDArray[np.uint8]]:
+    """Map a teacher's pictures into memory, which all runs of a machine then share."""
+    result = []
+    for number, pixels in enumerate(high):
+        taught = np.load(taught_path(folder, scale, number), mmap_mode="r")
+        result.append(taught[: pixels.shape[0], : pixels.shape[1]])
+    return result
 
 
 def draw_batch(
-    tiles: Tiles, count: int, crop: int, random: np.random.Generator, plain: float = 0.0
-) -> tuple[Tensor, Tensor]:
+    tiles: Tiles,
+    count: int,
+    crop: int,
+    random: np.random.Generator,
+    plain: float = 0.0,
+    degrade: Degrade | None = None,
+) -> Batch:
     """Cut random aligned crops, each flipped and turned in one of eight ways.
 
     Args:
@@ -79,23 +138,25 @@ def draw_batch(
         random: what draws; the only source of chance.
         plain: share of crops that show nothing but one colour, each channel by the arcsine law,
             so that the corners of the colour cube come up too.
-
-    Returns:
-        Low (count, 3, crop, crop) and high (count, 3, scale * crop, scale * crop), float32 in 0..1.
+        degrade: what is done to a whole low side before it is cut, given low, high and random.
     """
-    lows, highs = [], []
+    crops = []
     for index in random.choice(len(tiles.high), count, p=tiles.chance):
-        low, high = tiles.low[index], tiles.high[index]
+        low, *wanted = (tiles.low[index], tiles.high[index], *tiles.taught[index : index + 1])
         if plain and random.random() < plain:
             colour = np.rint(255 * random.beta(0.5, 0.5, 3)).astype(np.uint8)
-            low, high = np.broadcast_to(colour, low.shape), np.broadcast_to(colour, high.shape)
+            low, *wanted = (np.broadcast_to(colour, side.shape) for side in (low, *wanted))
+        if degrade is not None:
+            low = degrade(low, wanted[0], random)
         top = int(random.integers(low.shape[0] - crop + 1))
         left = int(random.integers(low.shape[1] - crop + 1))
         turns, flip = int(random.integers(4)), bool(random.integers(2))
-        lows.append(_turned(_cut(low, top, left, crop), turns, flip))
         wide = tiles.scale
-        highs.append(_turned(_cut(high, top * wide, left * wide, crop * wide), turns, flip))
-    return to_tensor(np.stack(lows)), to_tensor(np.stack(highs))
+        sides = [_cut(low, top, left, crop)]
+        sides += [_cut(side, top * wide, left * wide, crop * wide) for side in wanted]
+        crops.append([_turned(side, turns, flip) for side in sides])
+    low, high, *taught = (to_tensor(np.stack(side)) for side in zip(*crops, strict=True))
+    return Batch(low, high, taught[0] if taught else None, tiles.scale)
 
 
 def to_tensor(pixels: NDArray[np.uint8]) -> Tensor:

@@ -1,8 +1,11 @@
-"""Write a weights file: `python -m training.export CHECKPOINT --id bsr-x4 --out DIR`."""
+"""Write a weights file a scale: `python -m training.export CHECKPOINT --family bsr --out DIR`."""
 
 from __future__ import annotations
 
 import argparse
+import math
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from engine.evaluate import evaluate
 from engine.model import load_model
 from engine.weights import read_card, save_weights
 from training.networks import NetworkConfig
-from training.units import Precision, is_latent
+from training.units import is_latent
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -49,32 +52,70 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line, write the file, measure it with the engine, write its scores."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--id", required=True, help="e.g. bsr-x4")
+    parser.add_argument("--family", required=True, help="e.g. bsr: the files are bsr-x2 and so on")
     parser.add_argument("--out", type=Path, default=Path("resources/models"))
     parser.add_argument("--started-from", default="nothing", help="said in the card")
     parser.add_argument("--sets", type=Path, help="folder with Set5, Set14, B100 to measure on")
+    parser.add_argument("--better", action="store_true", help="replace only files that score less")
+    parser.add_argument(
+        "--taught-by", default="", help="whose pictures were aimed at, for the card"
+    )
     parser.add_argument("--half", action="store_true", help="store float16")
     parser.add_argument("--keep-start", type=Path, help="folder for the weights behind the signs")
     options = parser.parse_args(arguments)
     if options.keep_start and options.keep_start.resolve() == options.out.resolve():
         parser.error("--keep-start needs another folder than --out: both files have one name")
+    if options.better and not options.sets:
+        parser.error("--better needs --sets to measure on")
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
-    description = describe(state, options.id, options.started_from)
-    arrays = to_arrays(state["average"], description.config["precision"], options.half)
-    path = write(options.out, arrays, description)
-    if options.sets:
-        write(options.out, arrays, replace(description, scores=measure(path, options.sets)))
+    network = NetworkConfig(**state["config"]["network"])
+    for scale in network.scales:
+        description = describe(state, options.family, scale, options.started_from)
+        description = replace(description, training=description.training + options.taught_by)
+        arrays = to_arrays(state["average"], replace(network, scales=(scale,)), options.half)
+        export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
-        write_start(options.keep_start / path.name, state["average"])
-    print(path, path.stat().st_size, read_card(path).scores)
+        weights = "float" if network.precision == "float" else "binary"
+        path = options.keep_start / f"{options.family}-{weights}.safetensors"
+        write_start(path, state["average"])
 
 
-def describe(state: dict[str, Any], model_id: str, started_from: str) -> Description:
-    """Say what a checkpoint is, without scores.
+def export(
+    arrays: Arrays, description: Description, folder: Path, sets: Path | None, better: bool
+) -> None:
+    """Write one file with its scores and say so.
+
+    Args:
+        arrays: of the file.
+        description: of the file, without scores.
+        folder: where it is written.
+        sets: folder of the sets to measure on, or None.
+        better: whether a file that is there and scores as much on average is kept.
+    """
+    if sets is not None:
+        with tempfile.TemporaryDirectory() as place:
+            scores = measure(write(Path(place), arrays, description), sets)
+        description = replace(description, scores=scores)
+    path = folder / f"{description.id}-{description.weights}.safetensors"
+    if better and path.exists() and mean(read_card(path).scores) >= mean(description.scores):
+        print("kept", path, read_card(path).scores, "not replaced by", description.scores)
+        return
+    write(folder, arrays, description)
+    print(path, path.stat().st_size, description.scores)
+
+
+def mean(scores: Mapping[str, Mapping[str, float]]) -> float:
+    """Return the mean PSNR over the sets that were measured, dB; nothing measured is the worst."""
+    return float(np.mean([score["psnr"] for score in scores.values()])) if scores else -math.inf
+
+
+def describe(state: dict[str, Any], family: str, scale: int, started_from: str) -> Description:
+    """Say what a checkpoint is at one scale, without scores.
 
     Args:
         state: as written by training.train.save_checkpoint.
-        model_id: of the model, e.g. "bsr-x4".
+        family: of models, e.g. "bsr".
+        scale: one of the checkpoint's.
         started_from: whose arrays the run began with, in words.
 
     Raises:
@@ -83,7 +124,7 @@ def describe(state: dict[str, Any], model_id: str, started_from: str) -> Descrip
     run, network = state["config"], NetworkConfig(**state["config"]["network"])
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
-    names = ("variant", "channels", "convolutions", "scale", "precision")
+    names = ("variant", "channels", "convolutions", "precision")
     weights = "float" if network.precision == "float" else "binary"
     name = "SRResNet" if network.variant == "classic" else "BSR"
     training = (
@@ -91,22 +132,22 @@ def describe(state: dict[str, Any], model_id: str, started_from: str) -> Descrip
         f"{run['crop']} low-resolution pixels, started from {started_from}"
     )
     return Description(
-        id=model_id,
+        id=f"{family}-x{scale}",
         weights=weights,
-        title=f"{name} x{network.scale}, {weights} weights",
-        config={name: getattr(network, name) for name in names},
-        scale=network.scale,
+        title=f"{name} x{scale}, {weights} weights",
+        config={name: getattr(network, name) for name in names} | {"scale": scale},
+        scale=scale,
         training=training,
         scores={},
     )
 
 
-def to_arrays(parameters: dict[str, Tensor], precision: Precision, half: bool = False) -> Arrays:
+def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool = False) -> Arrays:
     """Turn parameters into the arrays of a weights file.
 
     Args:
         parameters: by their names in training.networks.
-        precision: of the body.
+        network: what they belong to; other scales' tails are left out.
         half: whether floats are stored as float16.
 
     Returns:
@@ -115,9 +156,14 @@ def to_arrays(parameters: dict[str, Tensor], precision: Precision, half: bool = 
     arrays: Arrays = {}
     for name, tensor in parameters.items():
         values = tensor.detach().float().numpy()
+        if name.startswith("tails."):
+            _, scale, last = name.split(".")
+            if int(scale) != network.scale:
+                continue
+            name = f"tail.{last}"
         if name.endswith(NOT_EXPORTED):
             continue
-        if is_latent(name, precision):
+        if is_latent(name, network.precision):
             arrays[name.replace(".weight", ".sign")] = pack_signs(values)
         else:
             arrays[name] = values.astype(np.float16) if half else values

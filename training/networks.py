@@ -20,7 +20,7 @@ class NetworkConfig:
 
     Attributes:
         variant: "light" (skip round every convolution, direct tail, bicubic base) or "classic".
-        scale: enlargement, 2, 3 or 4.
+        scales: enlargements, 2, 3 or 4; the light network has a tail for each on one body.
         precision: of the body: "binary", "binary-weight" or "float".
         channels: of the body.
         convolutions: 3x3 convolutions of the body.
@@ -28,35 +28,45 @@ class NetworkConfig:
     """
 
     variant: Literal["light", "classic"] = "light"
-    scale: int = 4
+    scales: tuple[int, ...] = (4,)
     precision: Precision = "binary"
     channels: int = 64
     convolutions: int = 32
     skip: int = 1
 
+    @property
+    def scale(self) -> int:
+        """Return the first scale, the only one of most networks."""
+        return self.scales[0]
+
 
 class Light(nn.Module):
-    """Head 3x3, a body with skips, one tail convolution and shuffle on a bicubic base."""
+    """Head 3x3, a body with skips, for each scale a tail and shuffle on a bicubic base."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.config = config
         self.head = nn.Conv2d(3, config.channels, 3, padding=1)
         self.body = _body(config, [True] * config.convolutions)
-        self.tail = nn.Conv2d(config.channels, 3 * config.scale**2, 3, padding=1)
-        nn.init.zeros_(self.tail.weight)  # the first output is the bicubic picture
-        nn.init.zeros_(cast(Tensor, self.tail.bias))
+        self.tails = nn.ModuleDict()
+        for scale in config.scales:
+            tail = nn.Conv2d(config.channels, 3 * scale**2, 3, padding=1)
+            nn.init.zeros_(tail.weight)  # the first output is the bicubic picture
+            nn.init.zeros_(cast(Tensor, tail.bias))
+            self.tails[str(scale)] = tail
 
-    def forward(self, low: Tensor, half: bool = False) -> Tensor:
-        """Enlarge a batch.
+    def forward(self, low: Tensor, half: bool = False, scale: int | None = None) -> Tensor:
+        """Upscale a batch.
 
         Args:
             low: (batch, 3, height, width) float32, RGB in 0..1.
             half: whether the body's convolutions run in bfloat16.
+            scale: one of the configuration's, its first by default.
 
         Returns:
             (batch, 3, scale * height, scale * width) float32, not clipped.
         """
+        scale = scale or self.config.scale
         first = self.head(low - LIGHT_CENTRE)
         features = first
         with torch.autocast(low.device.type, torch.bfloat16, enabled=half):
@@ -65,9 +75,9 @@ class Light(nn.Module):
                 for unit in self.body[start : start + self.config.skip]:
                     change = unit(change)
                 features = features + change
-        residual = functional.pixel_shuffle(self.tail(features + first), self.config.scale)
+        residual = functional.pixel_shuffle(self.tails[str(scale)](features + first), scale)
         return residual + functional.interpolate(
-            low, scale_factor=self.config.scale, mode="bicubic", align_corners=False
+            low, scale_factor=scale, mode="bicubic", align_corners=False
         )
 
 
@@ -90,8 +100,8 @@ class Classic(nn.Module):
             self.up.append(enlarge)
         self.tail = nn.Conv2d(channels, 3, 9, padding=4)
 
-    def forward(self, low: Tensor, half: bool = False) -> Tensor:
-        """Enlarge a batch; arguments and result as in Light.forward."""
+    def forward(self, low: Tensor, half: bool = False, scale: int | None = None) -> Tensor:
+        """Upscale a batch by the only scale; arguments and result as in Light.forward."""
         first = functional.prelu(self.head(low), self.head.slope)
         features = first
         with torch.autocast(low.device.type, torch.bfloat16, enabled=half):

@@ -27,9 +27,10 @@ def plot(logs: dict[str, Path], out: Path) -> None:
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
         curve = [(float(row["seconds"]) / 60, float(row["loss"])) for row in rows]
         losses.plot(*zip(*_smoothed(curve), strict=True), label=name)
-        points = [(float(row["seconds"]) / 60, float(row["psnr"])) for row in rows if row["psnr"]]
-        if points:
-            scores.plot(*zip(*points, strict=True), marker=".", label=name)
+        measured = [row for row in rows if row["psnr"]]
+        minutes = [float(row["seconds"]) / 60 for row in measured]
+        for psnr in zip(*(row["psnr"].split() for row in measured), strict=True):
+            scores.plot(minutes, [float(score) for score in psnr], marker=".", label=name)
     losses.set(xlabel="minutes", ylabel="L1 loss", yscale="log")
     scores.set(xlabel="minutes", ylabel="PSNR on luma, dB")
     losses.legend()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
             arrays[name] = torch.from_numpy(values.astype(np.float32))
         else:
             arrays[name.replace(".latent", ".weight")] = torch.from_numpy(values).float()
-    return arrays
+    return {_of_scale(name, values): values for name, values in arrays.items()}
 
 
 def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
@@ -82,6 +83,13 @@ def made_linear(arrays: dict[str, Tensor]) -> dict[str, Tensor]:
             result[f"{unit}bias"] = arrays[f"{unit}bias"] - shift
         result[f"{unit}weight"] = weight
     return result
+
+
+def _of_scale(name: str, values: Tensor) -> str:
+    """Name a light network's tail by its scale s, which its 3 s^2 filters tell."""
+    if name.startswith("tail.") and len(values) > 3:
+        return name.replace("tail.", f"tails.{math.isqrt(len(values) // 3)}.")
+    return name
 
 
 def _signs(values: np.ndarray) -> Tensor:

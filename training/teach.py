@@ -12,13 +12,8 @@ import numpy as np
 import torch
 
 from engine.resample import imresize
-from training.data import picture_paths, read_rgb
+from training.data import picture_paths, read_rgb, taught_path
 from training.teachers import load_teacher, picture_of
-
-
-def taught_path(folder: Path, scale: int, number: int) -> Path:
-    """Return where the teacher's picture of tile `number` at a scale is kept."""
-    return folder / f"x{scale}" / f"{number:05}.npy"
 
 
 def main(arguments: list[str] | None = None) -> None:

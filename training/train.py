@@ -21,10 +21,10 @@ from torch.nn import functional
 
 from engine.metrics import psnr_y
 from engine.resample import imresize
-from engine.weights import read_card
 from training.config import RunConfig, read_config
-from training.data import SUFFIXES, Tiles, draw_batch, load_tiles, read_rgb, to_tensor
-from training.networks import Network, NetworkConfig, build
+from training.data import Batch, Tiles, draw_batch, load_tiles, picture_paths, read_rgb, to_tensor
+from training.degrade import degraded
+from training.networks import Network, build
 from training.start import adopt, load_arrays
 from training.units import is_latent
 
@@ -33,6 +33,8 @@ LOG = "log.csv"
 LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
 LOWEST_RATE = 0.01
+LATE = 2 / 3  # from here on half of the teacher's share goes to the truth
+TIMED_STEPS = 3
 
 
 @dataclass
@@ -99,46 +101,87 @@ def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]
 
 
 def schedule(config: RunConfig, step: int, progress: float) -> float:
-    """Give the share of the highest rate: warm-up by steps, then a half cosine over the run.
+    """Return the share of the highest rate: warm-up by steps, flat, then half a cosine.
 
     Args:
-        config: with the steps of the warm-up.
+        config: with the steps of the warm-up and the flat share of the run.
         step: from 0.
         progress: of the whole run, 0..1; by steps, or by time where minutes are the budget.
     """
-    cosine = 0.5 + 0.5 * math.cos(math.pi * min(progress, 1.0))
+    falling = max(0.0, min(progress, 1.0) - config.hold) / (1 - config.hold)
+    cosine = 0.5 + 0.5 * math.cos(math.pi * falling)
     rise = min(1.0, (step + 1) / max(1, config.warm_up))
     return rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
+
+
+def draw_step(run: Run, config: RunConfig, tiles: Sequence[Tiles]) -> Batch:
+    """Draw the batch of a step, at one of the scales."""
+    chosen = tiles[int(run.random.integers(len(tiles)))] if len(tiles) > 1 else tiles[0]
+    degrade = degraded if config.degraded else None
+    return draw_batch(chosen, config.batch, config.crop, run.random, config.plain, degrade)
+
+
+def losses(
+    result: Tensor, batch: Batch, config: RunConfig, progress: float
+) -> tuple[Tensor, Tensor]:
+    """Return the L1 distance to the truth, and what is minimised.
+
+    A teacher's picture is easier to reach than the truth, which holds noise, so it is aimed at
+    first; in the last third of the run the truth takes half of its share.
+    """
+    device = result.device
+    loss = functional.l1_loss(result, batch.high.to(device))
+    if batch.taught is None or not config.taught:
+        return loss, loss
+    share = config.taught * (0.5 if progress >= LATE else 1.0)
+    taught = functional.l1_loss(result, batch.taught.to(device))
+    return loss, share * taught + (1 - share) * loss
+
+
+def faster_in_bfloat16(run: Run, config: RunConfig, tiles: Sequence[Tiles]) -> bool:
+    """Time steps in bfloat16 and in float32 and say which is faster, changing nothing.
+
+    Processors without bfloat16 emulate it some ten times slower than float32.
+    """
+    network, spare = run.network, copy.deepcopy(run.random.bit_generator.state)
+    low = draw_step(run, config, tiles).low.to(next(network.parameters()).device)
+    run.random.bit_generator.state = spare
+    seconds = {}
+    for half in (False, True):
+        network(low, half).mean().backward()  # the first step chooses algorithms
+        began = time.perf_counter()
+        for _ in range(TIMED_STEPS):
+            network(low, half).mean().backward()
+        if low.is_cuda:
+            torch.cuda.synchronize()
+        seconds[half] = (time.perf_counter() - began) / TIMED_STEPS
+    run.optimizer.zero_grad()
+    print(f"a step: bfloat16 {seconds[True]:.3f} s, float32 {seconds[False]:.3f} s", flush=True)
+    return seconds[True] < seconds[False]
 
 
 def train_step(
     run: Run,
     config: RunConfig,
-    tiles: Tiles,
+    tiles: Sequence[Tiles],
     progress: float,
-    forward: nn.Module,
-    teacher: Network | None,
+    forward: nn.Module | None = None,
+    half: bool = True,
 ) -> None:
     """Do one step: batch, loss, gradients, clipping, Adam, moving average.
 
     Args:
         run: changed in place.
         config: of the run.
-        tiles: to cut crops from.
+        tiles: to cut crops from, for each scale.
         progress: of the whole run, 0..1.
-        forward: run.network, or the same compiled.
-        teacher: whose pictures are aimed at too, or None.
+        forward: run.network compiled, or None for the network itself.
+        half: whether the body's convolutions run in bfloat16.
     """
     device = next(run.network.parameters()).device
-    low, high = draw_batch(tiles, config.batch, config.crop, run.random, config.plain)
-    low, high = low.to(device), high.to(device)
-    result = forward(low, True)
-    loss = functional.l1_loss(result, high)
-    aim = loss
-    if teacher is not None:
-        with torch.no_grad():
-            shown = teacher(low, True)
-        aim = loss + config.distillation * functional.l1_loss(result, shown)
+    batch = draw_step(run, config, tiles)
+    result = (forward or run.network)(batch.low.to(device), half, batch.scale)
+    loss, aim = losses(result, batch, config, progress)
     share = schedule(config, run.step, progress)
     for group in run.optimizer.param_groups:
         group["lr"] = group["highest"] * share
@@ -186,30 +229,15 @@ def resume_run(config: RunConfig, device: str, path: Path) -> Run:
     return run
 
 
-def load_teacher(path: Path, config: RunConfig, device: str) -> Network:
-    """Read a weights file as the network whose pictures are aimed at too.
-
-    Raises:
-        ValueError: it enlarges by another factor, or the configuration gives it no weight.
-    """
-    teacher = build(NetworkConfig(**read_card(path).config))
-    if teacher.config.scale != config.network.scale:
-        raise ValueError(f"{path.name} enlarges by {teacher.config.scale}, not as the network")
-    if not config.distillation:
-        raise ValueError("a teacher needs distillation above 0 in the configuration")
-    adopt(teacher, load_arrays(path))
-    return teacher.to(device).requires_grad_(False)
-
-
-def measure(network: Network, folder: Path) -> float:
-    """Give the mean PSNR on luma over the pictures of a folder, shrunk by imresize first."""
-    scale = network.config.scale
+def measure(network: Network, folder: Path, scale: int, half: bool = True) -> float:
+    """Return the mean PSNR on luma over the pictures of a folder, shrunk by imresize first."""
     device = next(network.parameters()).device
     scores = []
-    for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES):
+    for path in picture_paths(folder):
         high = read_rgb(path, scale)
+        low = to_tensor(imresize(high, 1 / scale)[None]).to(device)
         with torch.no_grad():
-            result = network(to_tensor(imresize(high, 1 / scale)[None]).to(device), True)[0]
+            result = network(low, half, scale)[0]
         pixels = result.clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).cpu().numpy()
         scores.append(psnr_y(pixels, high, scale))
     return float(np.mean(scores))
@@ -218,14 +246,13 @@ def measure(network: Network, folder: Path) -> float:
 def train(
     config: RunConfig,
     run: Run,
-    tiles: Tiles,
+    tiles: Sequence[Tiles],
     out: Path,
     *,
     steps: int | None = None,
     minutes: float | None = None,
     eval_folder: Path | None = None,
     eval_minutes: float = 5.0,
-    teacher: Network | None = None,
     compiled: bool = False,
 ) -> None:
     """Train until the steps or the minutes are used up; exactly one of them is given.
@@ -234,6 +261,7 @@ def train(
     machine does besides. Writes checkpoint.pt and log.csv into out.
     """
     out.mkdir(parents=True, exist_ok=True)
+    half = faster_in_bfloat16(run, config, tiles)
     forward = torch.compile(run.network) if compiled else run.network
     saved = measured = run.seconds
 
@@ -242,23 +270,24 @@ def train(
 
     while progress() < 1:
         began = time.monotonic()
-        train_step(run, config, tiles, progress(), forward, teacher)
+        train_step(run, config, tiles, progress(), forward, half)
         run.seconds += time.monotonic() - began
         done = progress() >= 1
         due = done or run.seconds - measured > 60 * eval_minutes
-        score = None
+        scores: list[float] = []
         if due and eval_folder:
             measured = run.seconds
-            score = measure(run.average, eval_folder)
-        if score is not None or run.step % LOG_STEPS == 0:
-            _log(run, out / LOG, score)
+            scales = config.network.scales
+            scores = [measure(run.average, eval_folder, scale, half) for scale in scales]
+        if scores or run.step % LOG_STEPS == 0:
+            _log(run, out / LOG, scores)
         if done or run.seconds - saved > CHECKPOINT_SECONDS:
             saved = run.seconds
             save_checkpoint(run, config, out / CHECKPOINT)
 
 
-def _log(run: Run, path: Path, score: float | None) -> None:
-    """Append a line: step, seconds, rate, mean loss since the last line, PSNR or nothing."""
+def _log(run: Run, path: Path, scores: Sequence[float]) -> None:
+    """Append a line: step, seconds, rate, mean loss since the last line, PSNR of each scale."""
     new = not path.exists()
     loss = float(torch.stack(run.losses).mean())
     run.losses.clear()
@@ -267,7 +296,7 @@ def _log(run: Run, path: Path, score: float | None) -> None:
         if new:
             writer.writerow(["step", "seconds", "rate", "loss", "psnr"])
         rate = run.optimizer.param_groups[-1]["lr"]
-        shown = "" if score is None else f"{score:.3f}"
+        shown = " ".join(f"{score:.3f}" for score in scores)
         writer.writerow([run.step, f"{run.seconds:.1f}", f"{rate:.2e}", f"{loss:.5f}", shown])
 
 
@@ -284,11 +313,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--start", type=Path, nargs="+", default=[], help="networks to take from, the last wins"
     )
-    parser.add_argument("--teacher", type=Path, help="weights file to distil from, e.g. a twin")
+    parser.add_argument("--taught", type=Path, help="folder of a teacher's pictures (teach.py)")
     parser.add_argument("--eval", type=Path, help="folder of HR pictures to measure on")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
     options = parser.parse_args(arguments)
     config = read_config(options.config)
+    if bool(options.taught) != bool(config.taught):
+        parser.error("--taught belongs to a configuration that gives it a share of the loss")
     checkpoint = options.out / CHECKPOINT
     if checkpoint.exists():
         run = resume_run(config, options.device, checkpoint)
@@ -297,12 +328,11 @@ def main(arguments: list[str] | None = None) -> None:
     train(
         config,
         run,
-        load_tiles(options.data, config.network.scale),
+        load_tiles(options.data, config.network.scales, options.taught),
         options.out,
         steps=options.steps,
         minutes=options.minutes,
         eval_folder=options.eval,
-        teacher=load_teacher(options.teacher, config, options.device) if options.teacher else None,
         compiled=options.compile,
     )
 

@@ -3,6 +3,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from engine.metrics import psnr_y
 from engine.model import load_model
@@ -25,7 +26,7 @@ def lively_run(config):
         for name, parameter in run.average.named_parameters():
             if name.endswith((".threshold", ".bias", ".slope")):
                 parameter.add_(0.05 * torch.randn(parameter.shape, generator=random))
-            elif name == "tail.weight":
+            elif name.startswith("tail") and name.endswith("weight"):
                 parameter.copy_(0.02 * torch.randn(parameter.shape, generator=random))
     return run
 
@@ -33,7 +34,7 @@ def lively_run(config):
 def exported(tmp_path, config, *more):
     run = lively_run(config)
     save_checkpoint(run, RunConfig(config), tmp_path / "c.pt")
-    main([str(tmp_path / "c.pt"), "--id", "small", "--out", str(tmp_path), *more])
+    main([str(tmp_path / "c.pt"), "--family", "small", "--out", str(tmp_path), *more])
     return run.average, next(tmp_path.glob("small-*.safetensors"))
 
 
@@ -41,7 +42,7 @@ def exported(tmp_path, config, *more):
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
 def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, precision):
     config = NetworkConfig(
-        variant=variant, precision=precision, channels=32, convolutions=4, scale=2
+        variant=variant, precision=precision, channels=32, convolutions=4, scales=(2,)
     )
     network, path = exported(tmp_path, config)
     rows, columns = np.mgrid[:40, :53]
@@ -56,16 +57,16 @@ def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, precision):
 
 
 def test_an_exported_network_can_be_trained_on(tmp_path):
-    network, path = exported(tmp_path, NetworkConfig(channels=32, convolutions=2, scale=3))
+    network, path = exported(tmp_path, NetworkConfig(channels=32, convolutions=2, scales=(3,)))
     arrays = load_arrays(path)
     given = dict(network.named_parameters())
     assert torch.equal(arrays["body.1.weight"] < 0, given["body.1.weight"] < 0)
     assert torch.equal(arrays["body.1.scale"], given["body.1.scale"])
-    assert torch.equal(arrays["tail.weight"], given["tail.weight"])
+    assert torch.equal(arrays["tails.3.weight"], given["tails.3.weight"])
 
 
 def test_the_weights_behind_the_signs_are_kept(tmp_path):
-    config = NetworkConfig(channels=32, convolutions=2, scale=2)
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
     (tmp_path / "starts").mkdir()
     network, _ = exported(tmp_path, config, "--keep-start", str(tmp_path / "starts"))
     kept = load_arrays(tmp_path / "starts" / "small-binary.safetensors")
@@ -75,17 +76,17 @@ def test_the_weights_behind_the_signs_are_kept(tmp_path):
 
 
 def test_the_weights_behind_the_signs_do_not_replace_the_exported_file(tmp_path, capsys):
-    config = NetworkConfig(channels=32, convolutions=2, scale=2)
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
     with pytest.raises(SystemExit):
         exported(tmp_path, config, "--keep-start", str(tmp_path))
     assert "another folder" in capsys.readouterr().err
 
 
 def test_the_card_says_what_was_trained(tmp_path):
-    config = NetworkConfig(channels=32, convolutions=2, scale=3)
+    config = NetworkConfig(channels=32, convolutions=2, scales=(3,))
     _, path = exported(tmp_path, config, "--started-from", "a stone")
     card, arrays = load_weights(path)
-    assert path.name == "small-binary.safetensors"
+    assert path.name == "small-x3-binary.safetensors"
     assert (card.scale, card.config["convolutions"]) == (3, 2)
     assert "started from a stone" in card.training and "0 steps" in card.training
     assert json.loads(json.dumps(card.config))["precision"] == "binary"
@@ -102,13 +103,13 @@ def test_the_card_says_what_was_trained(tmp_path):
 )
 def test_the_title_names_network_scale_and_kind(tmp_path, variant, precision, title):
     shape = NetworkConfig(
-        variant=variant, precision=precision, channels=32, convolutions=2, scale=2
+        variant=variant, precision=precision, channels=32, convolutions=2, scales=(2,)
     )
     assert load_weights(exported(tmp_path, shape)[1])[0].title == title
 
 
 def test_float16_halves_the_file(tmp_path):
-    config = NetworkConfig(channels=32, convolutions=2, scale=2, precision="float")
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,), precision="float")
     whole = exported(tmp_path, config)[1].stat().st_size
     assert exported(tmp_path, config, "--half")[1].stat().st_size < 0.6 * whole
 
@@ -122,3 +123,37 @@ def test_signs_are_packed_lowest_bit_first():
     weight = np.ones((1, 8, 3, 3), np.float32)
     weight[0, 0, 0, 1] = weight[0, 7, 2, 2] = -1
     assert pack_signs(weight).tolist() == [[2, 0, 0, 0, 0, 0, 0, 0, 128]]
+
+
+def test_every_scale_of_one_body_has_its_own_file(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2, 3))
+    network, _ = exported(tmp_path, config)
+    for scale in (2, 3):
+        card, arrays = load_weights(tmp_path / f"small-x{scale}-binary.safetensors")
+        assert (card.id, card.scale) == (f"small-x{scale}", scale)
+        tail = network.tails[str(scale)].weight.detach().numpy()
+        assert np.array_equal(arrays["tail.weight"], tail)
+        assert not any(name.startswith("tails.") for name in arrays)
+
+
+def pictures(tmp_path):
+    place = tmp_path / "sets" / "Set5"
+    place.mkdir(parents=True)
+    noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), np.uint8)
+    Image.fromarray(noise).save(place / "noise.png")
+    return str(tmp_path / "sets")
+
+
+def test_a_file_that_scores_more_is_kept(tmp_path, capsys):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
+    asked = ["--sets", pictures(tmp_path), "--better"]
+    run = start_run(RunConfig(config), "cpu")
+    path = tmp_path / "small-x2-binary.safetensors"
+    sizes = []
+    for bias in (0.3, 0.0, 0.5):
+        torch.nn.init.constant_(run.average.tails["2"].bias, bias)
+        save_checkpoint(run, RunConfig(config), tmp_path / "c.pt")
+        main([str(tmp_path / "c.pt"), "--family", "small", "--out", str(tmp_path), *asked])
+        sizes.append(load_arrays(path)["tails.2.bias"][0].item())
+    assert sizes == pytest.approx([0.3, 0.0, 0.0])
+    assert "not replaced" in capsys.readouterr().out

@@ -18,7 +18,7 @@ def seeded():
 @pytest.mark.parametrize("scale", [2, 3, 4])
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
 def test_every_network_enlarges_by_its_scale(variant, scale, precision):
-    network = build(replace(SMALL, variant=variant, scale=scale, precision=precision))
+    network = build(replace(SMALL, variant=variant, scales=(scale,), precision=precision))
     assert network(torch.rand(2, 3, 10, 12)).shape == (2, 3, 10 * scale, 12 * scale)
 
 
@@ -32,7 +32,7 @@ def test_bfloat16_changes_a_binary_network_little():
     """Sums of +-1 up to 512 are exact in bfloat16, so only gradients lose digits."""
     network = build(replace(SMALL, channels=16))
     with torch.no_grad():
-        network.tail.weight.normal_(0, 0.01)
+        network.tails["4"].weight.normal_(0, 0.01)
     low = torch.rand(1, 3, 12, 12)
     assert torch.equal(network(low), network(low, half=True))
 
@@ -40,13 +40,13 @@ def test_bfloat16_changes_a_binary_network_little():
 def test_a_skip_round_two_convolutions_spans_both():
     network = build(replace(SMALL, skip=2, precision="float"))
     with torch.no_grad():
-        network.tail.weight.normal_(0, 0.1)
+        network.tails["4"].weight.normal_(0, 0.1)
         for unit in network.body[1::2]:
             unit.weight.zero_()
     low = torch.rand(1, 3, 8, 8)
     first = network.head(low - 0.45)
     base = functional.interpolate(low, scale_factor=4, mode="bicubic")
-    expected = functional.pixel_shuffle(network.tail(2 * first), 4) + base
+    expected = functional.pixel_shuffle(network.tails["4"](2 * first), 4) + base
     assert torch.allclose(network(low), expected, atol=1e-5)
 
 

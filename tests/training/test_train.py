@@ -9,13 +9,13 @@ import torch
 from PIL import Image
 
 from training.config import RunConfig, read_config
-from training.data import load_tiles, to_tensor
-from training.export import main as export
+from training.data import Batch, load_tiles, taught_path
 from training.networks import NetworkConfig, build
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
-    load_teacher,
+    faster_in_bfloat16,
+    losses,
     main,
     parameter_groups,
     resume_run,
@@ -26,7 +26,8 @@ from training.train import (
     update_average,
 )
 
-SMALL = RunConfig(NetworkConfig(channels=8, convolutions=2, scale=2), batch=2, crop=8, warm_up=2)
+NETWORK = NetworkConfig(channels=8, convolutions=2, scales=(2,))
+SMALL = RunConfig(NETWORK, batch=2, crop=8, warm_up=2)
 CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
 CHOICES = sorted((CONFIGS[0].parent / "choices").glob("*.toml"))
 
@@ -43,11 +44,11 @@ def folder(tmp_path):
 
 def do_steps(run, tiles, first, last, total=6):
     for step in range(first, last):
-        train_step(run, SMALL, tiles, step / total, run.network, None)
+        train_step(run, SMALL, tiles, step / total)
 
 
 def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
-    tiles = load_tiles(folder, 2)
+    tiles = load_tiles(folder, [2])
     whole = start_run(SMALL, "cpu")
     do_steps(whole, tiles, 0, 6)
     broken = start_run(SMALL, "cpu")
@@ -65,7 +66,7 @@ def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
 def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
     config = tmp_path / "run.toml"
     config.write_text(
-        '[network]\nprecision = "float"\nchannels = 8\nconvolutions = 2\nscale = 2\n'
+        '[network]\nprecision = "float"\nchannels = 8\nconvolutions = 2\nscales = [2]\n'
         "[training]\nbatch = 2\ncrop = 8\nwarm_up = 5\nrate = 3e-3\n"
     )
     out = tmp_path / "out"
@@ -81,59 +82,103 @@ def test_fixed_signs_stay_where_they_are(folder):
     config = RunConfig(SMALL.network, batch=2, crop=8, warm_up=1, learned_sign=False)
     run = start_run(config, "cpu")
     for _ in range(3):
-        train_step(run, config, load_tiles(folder, 2), 0.0, run.network, None)
+        train_step(run, config, load_tiles(folder, [2]), 0.0)
     assert torch.all(run.network.body[0].gain == 4)
     assert torch.all(run.network.body[0].threshold == 0)
     assert not torch.all(run.network.body[0].bias == 0)
 
 
-def written_teacher(folder, **shape):
-    """A float network's weights file, whose pictures are darker than any in the data."""
-    config = RunConfig(replace(SMALL.network, precision="float", channels=32, **shape))
-    run = start_run(config, "cpu")
-    with torch.no_grad():
-        run.average.tail.bias.fill_(-0.3)
-    save_checkpoint(run, config, folder / "teacher.pt")
-    export([str(folder / "teacher.pt"), "--id", "teacher", "--out", str(folder)])
-    return folder / "teacher-float.safetensors"
+def kept_pictures(place, scale, value):
+    """A teacher's pictures of the one tile: one colour, which no tile in the data shows."""
+    path = taught_path(place, scale, 0)
+    path.parent.mkdir(parents=True)
+    np.save(path, np.full((48, 48, 3), value, np.uint8))
+    return place
 
 
-def test_a_distilled_network_comes_nearer_to_its_teacher(folder, tmp_path):
-    teacher_file = written_teacher(tmp_path)
-    tiles = load_tiles(folder, 2)
-    low = to_tensor(tiles.low[0][None])
-    away = {}
-    for weight in (0.0, 5.0):
-        config = replace(SMALL, distillation=weight, rate=1e-2)
-        teacher = load_teacher(teacher_file, config, "cpu") if weight else None
+def test_a_taught_network_comes_nearer_to_its_teacher(folder, tmp_path):
+    taught = kept_pictures(tmp_path, 2, 200)
+    brightness = {}
+    for share in (0.0, 1.0):
+        config = replace(SMALL, taught=share, rate=1e-2)
         run = start_run(config, "cpu")
+        tiles = load_tiles(folder, [2], taught)
         for _ in range(20):
-            train_step(run, config, tiles, 0.0, run.network, teacher)
+            train_step(run, config, tiles, 0.0)
         with torch.no_grad():
-            aim = load_teacher(teacher_file, replace(config, distillation=1.0), "cpu")(low)
-            away[weight] = (run.network(low) - aim).abs().mean().item()
-    assert away[5.0] < 0.5 * away[0.0]
+            brightness[share] = run.network(torch.full((1, 3, 9, 9), 0.5)).mean().item()
+    assert brightness[1.0] > brightness[0.0] + 0.1
 
 
-def test_a_teacher_is_given_on_the_command_line(folder, tmp_path):
-    config = tmp_path / "run.toml"
-    config.write_text(
-        "[network]\nchannels = 8\nconvolutions = 2\nscale = 2\n"
-        "[training]\nbatch = 2\ncrop = 8\ndistillation = 1.0\n"
+def test_the_truth_takes_half_of_the_teachers_share_in_the_last_third():
+    result = torch.zeros(1)
+    batch = Batch(result, high=torch.ones(1), taught=torch.full((1,), 0.5), scale=2)
+    config = replace(SMALL, taught=0.8)
+    assert [tensor.item() for tensor in losses(result, batch, config, 0.5)] == pytest.approx(
+        [1.0, 0.8 * 0.5 + 0.2]
     )
-    command = f"--config {config} --data {folder} --steps 2".split()
-    main([*command, "--out", str(tmp_path / "alone")])
-    teacher = ["--teacher", str(written_teacher(tmp_path))]
-    main([*command, *teacher, "--out", str(tmp_path / "taught")])
-    alone, taught = (load_arrays(tmp_path / out / "checkpoint.pt") for out in ("alone", "taught"))
-    assert not torch.equal(taught["tail.bias"], alone["tail.bias"])
+    assert losses(result, batch, config, 0.7)[1].item() == pytest.approx(0.4 * 0.5 + 0.6)
+    assert losses(result, batch, SMALL, 0.5)[1].item() == 1.0
 
 
-def test_a_teacher_that_cannot_teach_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="enlarges by 3"):
-        load_teacher(written_teacher(tmp_path, scale=3), replace(SMALL, distillation=1.0), "cpu")
-    with pytest.raises(ValueError, match="distillation above 0"):
-        load_teacher(written_teacher(tmp_path), SMALL, "cpu")
+def test_kept_pictures_are_given_on_the_command_line(folder, tmp_path):
+    taught = kept_pictures(tmp_path / "taught", 2, 255)
+    biases = {}
+    for share in (0.0, 1.0):
+        config = tmp_path / "run.toml"
+        config.write_text(
+            "[network]\nchannels = 8\nconvolutions = 2\nscales = [2]\n"
+            f"[training]\nbatch = 2\ncrop = 8\ntaught = {share}\n"
+        )
+        out = tmp_path / str(share)
+        command = f"--config {config} --data {folder} --steps 2 --out {out}".split()
+        main([*command, "--taught", str(taught)] if share else command)
+        biases[share] = load_arrays(out / "checkpoint.pt")["tails.2.bias"]
+    assert not torch.equal(biases[0.0], biases[1.0])
+
+
+def test_kept_pictures_without_a_share_of_the_loss_are_refused(folder, tmp_path, capsys):
+    config = tmp_path / "run.toml"
+    config.write_text("[network]\nscales = [2]\n")
+    command = f"--config {config} --data {folder} --steps 2 --out {tmp_path} --taught {tmp_path}"
+    with pytest.raises(SystemExit):
+        main(command.split())
+    assert "share of the loss" in capsys.readouterr().err
+
+
+def test_one_body_learns_every_scale(folder):
+    config = replace(SMALL, network=replace(NETWORK, scales=(2, 3)), warm_up=1)
+    run = start_run(config, "cpu")
+    tiles = load_tiles(folder, [2, 3])
+    seen = set()
+    for _ in range(12):
+        before = {scale: tail.bias.detach().clone() for scale, tail in run.network.tails.items()}
+        train_step(run, config, tiles, 0.0)
+        moved = [
+            s for s, tail in run.network.tails.items() if not torch.equal(tail.bias, before[s])
+        ]
+        seen.update(moved)
+    assert seen == {"2", "3"}
+    low = torch.rand(1, 3, 5, 7)
+    assert run.network(low, scale=2).shape == (1, 3, 10, 14)
+    assert run.network(low, scale=3).shape == (1, 3, 15, 21)
+
+
+def test_timing_a_step_changes_nothing(folder):
+    tiles = load_tiles(folder, [2])
+    run, other = start_run(SMALL, "cpu"), start_run(SMALL, "cpu")
+    assert faster_in_bfloat16(run, SMALL, tiles) in (True, False)
+    for each in (run, other):
+        train_step(each, SMALL, tiles, 0.0)
+    for name, tensor in run.network.state_dict().items():
+        assert torch.equal(tensor, other.network.state_dict()[name]), name
+
+
+def test_the_rate_is_held_before_the_cosine():
+    config = replace(SMALL, warm_up=1, hold=0.7)
+    assert schedule(config, 5, 0.0) == schedule(config, 5, 0.7) == 1.0
+    assert schedule(config, 5, 0.85) == pytest.approx((1 + LOWEST_RATE) / 2)
+    assert schedule(config, 5, 1.0) == pytest.approx(LOWEST_RATE)
 
 
 def test_the_rate_rises_then_falls_by_a_cosine():
@@ -161,14 +206,14 @@ def test_every_trained_parameter_moves_at_the_rate_of_its_kind(precision):
 def test_a_step_uses_the_rates_of_the_groups(folder):
     run = start_run(SMALL, "cpu")
     before = copy.deepcopy(run.network)
-    train_step(run, replace(SMALL, warm_up=1), load_tiles(folder, 2), 0.0, run.network, None)
+    train_step(run, replace(SMALL, warm_up=1), load_tiles(folder, [2]), 0.0)
     moved = {
         name: (new - old).abs().max().item()
         for (name, new), old in zip(
             run.network.named_parameters(), before.parameters(), strict=True
         )
     }
-    assert moved["tail.bias"] == pytest.approx(SMALL.rate, rel=0.01)
+    assert moved["tails.2.bias"] == pytest.approx(SMALL.rate, rel=0.01)
     assert moved["body.1.weight"] <= SMALL.latent_rate * 1.01
 
 
@@ -191,20 +236,20 @@ def test_the_average_follows_slowly_and_early_steps_faster():
 def test_a_body_is_shared_between_scales(tmp_path):
     given = start_run(SMALL, "cpu")
     save_checkpoint(given, SMALL, tmp_path / "c.pt")
-    other = build(NetworkConfig(channels=8, convolutions=2, scale=4))
+    other = build(NetworkConfig(channels=8, convolutions=2, scales=(4,)))
     left = adopt(other, load_arrays(tmp_path / "c.pt"))
-    assert left == ["tail.weight", "tail.bias"]
+    assert left == ["tails.4.weight", "tails.4.bias"]
     assert torch.equal(other.body[1].weight, given.network.body[1].weight)
 
 
 def test_the_last_start_wins_where_it_fits():
-    networks = [build(replace(SMALL.network, scale=scale)) for scale in (2, 3)]
+    networks = [build(replace(SMALL.network, scales=(scale,))) for scale in (2, 3)]
     for value, network in enumerate(networks):
         torch.nn.init.constant_(network.head.bias, value)
-        torch.nn.init.constant_(network.tail.bias, value + 5)
+        torch.nn.init.constant_(network.tails[str(network.config.scale)].bias, value + 5)
     run = start_run(SMALL, "cpu", [dict(network.named_parameters()) for network in networks])
     assert torch.all(run.network.head.bias == 1)
-    assert torch.all(run.network.tail.bias == 5)
+    assert torch.all(run.network.tails["2"].bias == 5)
     assert torch.all(run.average.head.bias == 1)
 
 
@@ -221,7 +266,7 @@ def test_a_binary_network_starts_from_a_float_one(tmp_path):
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
 def test_every_configuration_builds(path):
     config = read_config(path)
-    assert f"x{config.network.scale}" in path.stem
+    assert len(config.network.scales) > 1 or f"x{config.network.scale}" in path.stem
     assert config.network.precision in path.stem
     assert build(config.network).config == config.network
 
