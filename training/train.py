@@ -180,7 +180,8 @@ def train_step(
     """
     device = next(run.network.parameters()).device
     batch = draw_step(run, config, tiles)
-    result = (forward or run.network)(batch.low.to(device), half, batch.scale)
+    shown = run.network if forward is None else forward
+    result = shown(batch.low.to(device), half, batch.scale)
     loss, aim = losses(result, batch, config, progress)
     share = schedule(config, run.step, progress)
     for group in run.optimizer.param_groups:

@@ -174,6 +174,15 @@ def test_timing_a_step_changes_nothing(folder):
         assert torch.equal(tensor, other.network.state_dict()[name]), name
 
 
+@pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")  # torch's own
+def test_a_compiled_network_takes_the_same_step(folder):
+    tiles = load_tiles(folder, [2])
+    run, other = start_run(SMALL, "cpu"), start_run(SMALL, "cpu")
+    train_step(run, SMALL, tiles, 0.0)
+    train_step(other, SMALL, tiles, 0.0, torch.compile(other.network, backend="eager"))
+    assert torch.equal(run.network.head.weight, other.network.head.weight)
+
+
 def test_the_rate_is_held_before_the_cosine():
     config = replace(SMALL, warm_up=1, hold=0.7)
     assert schedule(config, 5, 0.0) == schedule(config, 5, 0.7) == 1.0
