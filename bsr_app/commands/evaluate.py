@@ -42,6 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="2 to 8 (default: the model's own)",
     )
+    parser.add_argument(
+        "--jpeg",
+        type=shared.number("jpeg", int, 1, 100),
+        metavar="QUALITY",
+        help="save the small versions as JPEG of this quality first",
+    )
     shared.add_threads_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
@@ -72,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
                 args.data,
                 args.lr_data,
                 args.scale,
+                jpeg_quality=args.jpeg,
                 threads=args.threads,
                 on_result=None if args.json else _print_score,
                 cancel=cancel,

@@ -335,22 +335,36 @@ def test_selftest_tells_a_wrong_kernel_and_a_damaged_model(models, capsys, monke
     assert path.name in json.loads(capsys.readouterr().out)["models"][0]["error"]
 
 
-def test_evaluate_measures_a_folder(photo, capsys):
+@pytest.fixture
+def noise_folder(photo):
     random = np.random.default_rng(0)
     folder = photo.parent / "set"
     folder.mkdir()
     for name in ("a.png", "b.png"):
         pixels = random.integers(0, 256, (40, 50, 3)).astype(np.uint8)
         write_picture(Picture(pixels), folder / name)
-    folder = str(folder)
-    assert cli.main(["evaluate", "--model", "small-x2", "--data", folder]) == 0
+    return str(folder)
+
+
+def test_evaluate_measures_a_folder(noise_folder, capsys):
+    command = ["evaluate", "--model", "small-x2", "--data", noise_folder]
+    assert cli.main(command) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[-1] for line in lines[1:3]] == ["a.png", "b.png"]
-    assert cli.main(["evaluate", "--model", "small-x2", "--data", folder, "--json"]) == 0
+    assert cli.main([*command, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert len(report["pictures"]) == 2
     assert report["psnr"] == pytest.approx(np.mean([p["psnr"] for p in report["pictures"]]))
     assert lines[3].split()[0] == f"{report['psnr']:.2f}"
+
+
+def test_evaluate_measures_small_versions_that_were_jpegs(noise_folder, capsys):
+    command = ["evaluate", "--model", "small-x2", "--data", noise_folder, "--json"]
+    psnr = []
+    for more in ([], ["--jpeg", "20"]):
+        assert cli.main([*command, *more]) == 0
+        psnr.append(json.loads(capsys.readouterr().out)["bicubic_psnr"])
+    assert psnr[1] < psnr[0]
 
 
 def test_evaluate_of_a_folder_without_pictures_fails(models, tmp_path, capsys):

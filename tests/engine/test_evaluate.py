@@ -60,6 +60,13 @@ def test_given_low_pictures_are_used(model, folder, tmp_path):
     assert given.bicubic_psnr < evaluate(model, folder).bicubic_psnr
 
 
+def test_the_low_side_can_be_a_jpeg_first(model, folder):
+    clean, fine, coarse = (
+        evaluate(model, folder, jpeg_quality=quality).bicubic_psnr for quality in (None, 95, 20)
+    )
+    assert clean > fine > coarse + 1
+
+
 def test_another_scale_than_the_models_own(model, folder):
     report = evaluate(model, folder, scale=3)
     assert report.scale == 3
