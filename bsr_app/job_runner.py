@@ -13,14 +13,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for it
-    from engine.types import CancelToken, Pixels, Progress
+    from engine.types import CancelToken, FinishedRows, Progress
 
 PROGRESS_MILLISECONDS = 50
 DELIVERY_BUDGET_SECONDS = 0.02
@@ -51,46 +51,77 @@ class Outcome:
     error: BaseException | None = None
 
 
-@dataclass(eq=False)
-class _Job:
-    """A submitted work and what is known of it; the fields are guarded by the runner's lock."""
+class JobHandle(QObject):
+    """A submitted work: what it tells, and what may be asked of it.
 
-    id: int
-    work: Callable[[Reporter], object]
-    light: bool
-    cancel: CancelToken | None = None
-    cancelled: bool = False
-    paused: bool = False
-    ended: bool = False
-    progress: Progress | None = field(default=None)
+    Signals, all emitted in the runner's thread, in this order:
+        started(); progressed(Progress), rows_finished(FinishedRows) and item_finished(object), any
+        number of times; finished(Outcome), exactly once. A job cancelled before its start is only
+        finished. None is emitted before the submitting code returns to the event loop.
+    """
+
+    started = Signal()
+    progressed = Signal(object)
+    rows_finished = Signal(object)
+    item_finished = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, runner: JobRunner, work: Callable[[Reporter], object], light: bool) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self.work = work
+        self.light = light
+        # What both threads look at, guarded by the runner's lock.
+        self.token: CancelToken | None = None
+        self.cancelled = False
+        self.paused = False
+        self.ended = False
+        self.latest_progress: Progress | None = None
+
+    def cancel(self) -> None:
+        """Ask the work to stop; one that still waits is finished without being started."""
+        self._runner.cancel(self)
+
+    def abandon(self) -> None:
+        """Ask the work to stop and say no more: nobody waits for what comes of it."""
+        self.blockSignals(True)
+        self._runner.cancel(self)
+
+    def pause(self) -> None:
+        """Let the work wait at its next look at the token; its lane waits with it."""
+        self._runner.set_paused(self, True)
+
+    def resume(self) -> None:
+        """Let a paused work go on."""
+        self._runner.set_paused(self, False)
 
 
 class Reporter:
     """What a work is given: where it tells of itself, and whether it should stop."""
 
-    def __init__(self, job: _Job, cancel: CancelToken, post: Callable[..., None]) -> None:
+    def __init__(self, job: JobHandle, cancel: CancelToken, post: Callable[..., None]) -> None:
         self.cancel = cancel
         self._job = job
         self._post = post
 
     def progress(self, progress: Progress) -> None:
         """Tell how far the work is; only the latest of each 50 ms is announced."""
-        self._job.progress = progress
+        self._job.latest_progress = progress
 
-    def rows(self, top: int, left: int, pixels: Pixels, height: int, width: int) -> None:
-        """Hand over finished rows: (rows, columns, 3) of a result of height x width pixels."""
-        self._post("rows_finished", self._job, top, left, pixels, height, width)
+    def rows(self, rows: FinishedRows) -> None:
+        """Hand over finished rows of the result."""
+        self._post(self._job, self._job.rows_finished, rows)
 
     def item(self, item: object) -> None:
         """Hand over one finished piece of a longer work."""
-        self._post("item_finished", self._job, item)
+        self._post(self._job, self._job.item_finished, item)
 
 
 class _Lane:
     """A thread that runs what is put into its queue, one after the other, until it gets None."""
 
-    def __init__(self, name: str, run: Callable[[_Job], None]) -> None:
-        self.waiting: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+    def __init__(self, name: str, run: Callable[[JobHandle], None]) -> None:
+        self.waiting: queue.SimpleQueue[JobHandle | None] = queue.SimpleQueue()
         self._run = run
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
@@ -109,18 +140,10 @@ class _Lane:
 class JobRunner(QObject):
     """Runs works one after the other, light ones in a lane of their own, and announces them.
 
-    Signals, all emitted in the thread this object lives in, for each job in this order:
-        started(id); progressed(id, Progress), rows_finished(id, top, left, pixels, height, width)
-        and item_finished(id, object), any number of times; finished(id, Outcome), exactly once.
-        A job cancelled before its start is only finished.
+    Signals:
         idle_changed(bool): whether nothing runs and nothing waits.
     """
 
-    started = Signal(int)
-    progressed = Signal(int, object)
-    rows_finished = Signal(int, int, int, object, int, int)
-    item_finished = Signal(int, object)
-    finished = Signal(int, object)
     idle_changed = Signal(bool)
 
     _woken = Signal()
@@ -128,13 +151,12 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._jobs: dict[int, _Job] = {}
-        self._messages: deque[tuple[str, _Job, tuple[object, ...]]] = deque()
+        self._jobs: list[JobHandle] = []
+        self._messages: deque[tuple[JobHandle, SignalInstance, tuple[object, ...]]] = deque()
         self._awake = False
-        self._last_id = 0
         self._holding = False
-        self._held: list[_Job] = []
-        self._running: list[_Job] = []
+        self._held: list[JobHandle] = []
+        self._running: list[JobHandle] = []
         self._open = True
         self._ticker = QTimer(self)
         self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
@@ -148,7 +170,7 @@ class JobRunner(QObject):
         """Whether every submitted job has been announced as finished."""
         return not self._jobs
 
-    def submit(self, work: Callable[[Reporter], object], *, light: bool = False) -> int:
+    def submit(self, work: Callable[[Reporter], object], *, light: bool = False) -> JobHandle:
         """Queue a work; its return value becomes the outcome's value.
 
         Args:
@@ -157,11 +179,10 @@ class JobRunner(QObject):
             light: it enlarges nothing, and runs beside the works that do.
 
         Returns:
-            The job's number, never used again.  After shutdown() the job is cancelled at once.
+            The job, whose signals may be connected now. After shutdown() it is cancelled at once.
         """
-        self._last_id += 1
-        job = _Job(self._last_id, work, light)
-        self._jobs[job.id] = job
+        job = JobHandle(self, work, light)
+        self._jobs.append(job)
         if not self._open:
             self._end(job, Outcome(Ending.CANCELLED))
         elif self._holding and not light:
@@ -170,7 +191,7 @@ class JobRunner(QObject):
             self._lanes[light].waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
-        return job.id
+        return job
 
     def hold_back(self, holding: bool) -> None:
         """Let all but light works wait, or let those that waited go on in their order."""
@@ -180,30 +201,26 @@ class JobRunner(QObject):
             for job in held:
                 self._lanes[False].waiting.put(job)
 
-    def cancel(self, job_id: int) -> None:
-        """Ask a job to stop; one that still waits is finished without being started."""
-        job = self._jobs.get(job_id)
-        if job is None:
-            return
+    def cancel(self, job: JobHandle) -> None:
+        """Ask a job to stop; see JobHandle.cancel."""
         with self._lock:
             job.cancelled = True
-            if job.cancel is not None:
-                job.cancel.cancel()
+            if job.token is not None:
+                job.token.cancel()
                 return
         self._end(job, Outcome(Ending.CANCELLED))
 
     def cancel_all(self) -> None:
         """Ask every job, running or waiting, to stop."""
-        for job_id in list(self._jobs):
-            self.cancel(job_id)
+        for job in list(self._jobs):
+            self.cancel(job)
 
-    def pause(self, job_id: int) -> None:
-        """Let a job wait at its next look at the token; its lane waits with it."""
-        self._set_paused(job_id, True)
-
-    def resume(self, job_id: int) -> None:
-        """Let a paused job go on."""
-        self._set_paused(job_id, False)
+    def set_paused(self, job: JobHandle, paused: bool) -> None:
+        """Let a job wait or go on; see JobHandle.pause."""
+        with self._lock:
+            job.paused = paused
+            if job.token is not None:
+                job.token.pause() if paused else job.token.resume()
 
     def shutdown(self) -> None:
         """Stop all jobs, wait for the lanes, and announce what is left; may be called twice."""
@@ -217,27 +234,18 @@ class JobRunner(QObject):
             self._deliver()
         self._ticker.stop()
 
-    def _set_paused(self, job_id: int, paused: bool) -> None:
-        job = self._jobs.get(job_id)
-        if job is None:
-            return
-        with self._lock:
-            job.paused = paused
-            if job.cancel is not None:
-                job.cancel.pause() if paused else job.cancel.resume()
-
     # In a lane --------------------------------------------------------------------------------
 
-    def _run(self, job: _Job) -> None:
+    def _run(self, job: JobHandle) -> None:
         from engine import Cancelled, CancelToken
 
         with self._lock:
             if job.cancelled:
                 return
-            job.cancel = token = CancelToken()
+            job.token = token = CancelToken()
             if job.paused:
                 token.pause()
-        self._post("started", job)
+        self._post(job, job.started)
         try:
             outcome = Outcome(Ending.DONE, value=job.work(Reporter(job, token, self._post)))
         except Cancelled:
@@ -247,16 +255,16 @@ class JobRunner(QObject):
             outcome = Outcome(Ending.FAILED, error=error)
         self._end(job, outcome)
 
-    def _end(self, job: _Job, outcome: Outcome) -> None:
+    def _end(self, job: JobHandle, outcome: Outcome) -> None:
         with self._lock:
             if job.ended:
                 return
             job.ended = True
-        self._post("finished", job, outcome)
+        self._post(job, job.finished, outcome)
 
-    def _post(self, name: str, job: _Job, *values: object) -> None:
+    def _post(self, job: JobHandle, signal: SignalInstance, *values: object) -> None:
         with self._lock:
-            self._messages.append((name, job, values))
+            self._messages.append((job, signal, values))
             awake, self._awake = self._awake, True
         if not awake:
             self._woken.emit()
@@ -272,28 +280,31 @@ class JobRunner(QObject):
                 if not self._messages:
                     self._awake = False
                     return
-                name, job, values = self._messages.popleft()
-            self._announce(name, job, values)
+                job, signal, values = self._messages.popleft()
+            if signal == job.started:
+                self._running.append(job)
+                self._ticker.start()
+            if signal == job.finished:
+                self._forget(job)
+            signal.emit(*values)
+            if signal == job.finished and not self._jobs:
+                self.idle_changed.emit(True)
         self._woken.emit()
 
-    def _announce(self, name: str, job: _Job, values: tuple[object, ...]) -> None:
-        if name == "started":
-            self._running.append(job)
-            self._ticker.start()
-        elif name == "finished":
-            if job in self._running:
-                self._announce_progress()
-                self._running.remove(job)
-            if not self._running:
-                self._ticker.stop()
-            del self._jobs[job.id]
-        getattr(self, name).emit(job.id, *values)
-        if name == "finished" and not self._jobs:
-            self.idle_changed.emit(True)
+    def _forget(self, job: JobHandle) -> None:
+        """Announce a job's last progress and leave it to those who hold it."""
+        if job in self._running:
+            self._announce_progress()
+            self._running.remove(job)
+        if not self._running:
+            self._ticker.stop()
+        self._jobs.remove(job)
+        del job.work  # it may hold a whole picture
+        job.setParent(None)
 
     @Slot()
     def _announce_progress(self) -> None:
         for job in list(self._running):
-            progress, job.progress = job.progress, None
+            progress, job.latest_progress = job.latest_progress, None
             if progress is not None:
-                self.progressed.emit(job.id, progress)
+                job.progressed.emit(progress)

@@ -11,7 +11,7 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-from bsr_app.job_runner import JobRunner, Outcome, Reporter
+from bsr_app.job_runner import JobRunner, Reporter
 
 VARIABLE = "BSR_WARM_UP"
 KINDNESS = 10  # added to the priority number of the compiling process
@@ -56,10 +56,8 @@ class WarmUp(QObject):
     def __init__(self, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._job = 0
         self._process: QProcess | None = None
         self._stopped = False
-        runner.finished.connect(self._loaded)
 
     @property
     def compiling(self) -> bool:
@@ -116,10 +114,8 @@ class WarmUp(QObject):
 
             warm_up(reporter.progress)
 
-        self._job = self._runner.submit(work, light=True)
+        self._runner.submit(work, light=True).finished.connect(self._loaded)
 
-    def _loaded(self, job: int, outcome: Outcome) -> None:
-        if job == self._job:
-            self._job = 0
-            self._runner.hold_back(False)
-            self.finished.emit()
+    def _loaded(self) -> None:
+        self._runner.hold_back(False)
+        self.finished.emit()

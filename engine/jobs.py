@@ -21,7 +21,7 @@ from engine.templates import free_name
 
 if TYPE_CHECKING:
     from engine.catalog import Catalog
-    from engine.types import CancelToken, Picture, Progress
+    from engine.types import CancelToken, FinishedRows, Picture, Progress
     from engine.weights import ModelCard
 
 Outcome = TypeVar("Outcome")
@@ -134,7 +134,7 @@ def run_job(
     catalog: Catalog,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
-    on_rows: Callable[..., None] | None = None,
+    on_rows: Callable[[FinishedRows], None] | None = None,
 ) -> JobResult:
     """Read, enlarge and write one picture; what cannot work is refused before the work starts.
 
@@ -237,7 +237,7 @@ def compute_job(
     catalog: Catalog,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
-    on_rows: Callable[..., None] | None = None,
+    on_rows: Callable[[FinishedRows], None] | None = None,
 ) -> Picture:
     """Enlarge the picture of a job; arguments as in `run_job`.
 
@@ -297,7 +297,7 @@ def _run(
     catalog: Catalog,
     on_progress: Callable[[Progress], None] | None,
     cancel: CancelToken | None,
-    on_rows: Callable[..., None] | None,
+    on_rows: Callable[[FinishedRows], None] | None,
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
     from engine.types import CancelToken, Progress

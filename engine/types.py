@@ -76,6 +76,25 @@ class Progress:
     total: int
 
 
+@dataclass(frozen=True, eq=False)
+class FinishedRows:
+    """A part of a result that is done, handed out while the rest is computed.
+
+    Attributes:
+        top: its first row in the result.
+        left: its first column in the result.
+        pixels: (rows, columns, 3) uint8 or uint16, only valid until the call returns.
+        height: rows of the whole result; another height than before belongs to another pass.
+        width: columns of the whole result.
+    """
+
+    top: int
+    left: int
+    pixels: Pixels
+    height: int
+    width: int
+
+
 class CancelToken:
     """A shared wish to stop or to pause, looked at between blocks of rows, never in a kernel."""
 

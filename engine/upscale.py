@@ -27,10 +27,10 @@ from engine.memory import check_memory as check_memory
 from engine.memory import skeleton
 from engine.model import Model, Network
 from engine.tiles import Tile, divide, output_size, pass_sizes, tile_wave
-from engine.types import CancelToken, Picture, Pixels, Progress
+from engine.types import CancelToken, FinishedRows, Picture, Pixels, Progress
 
 OnProgress = Callable[[Progress], None]
-OnRows = Callable[[int, int, Pixels, int, int], None]
+OnRows = Callable[[FinishedRows], None]
 
 SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
 
@@ -55,8 +55,7 @@ def upscale(
         scale: 1..8; None for the model's own.
         threads: how many; None for one a core.  The result is the same for every number.
         on_progress: told now and then, from any thread, by one thread at a time.
-        on_rows: given finished pixels of the last pass: on_rows(top, left, pixels, height, width)
-            with pixels (h, w, 3) and the size of the result they belong to.  Called as on_progress.
+        on_rows: given finished rows of the last pass; called as on_progress.
         cancel: looked at between kernels.
 
     Returns:
@@ -110,7 +109,7 @@ class _Report:
     def rows(self, on_rows: OnRows, top: int, left: int, part: Pixels, result: Pixels) -> None:
         """Hand out finished rows of the result."""
         with self._lock:
-            on_rows(top, left, part, *result.shape[:2])
+            on_rows(FinishedRows(top, left, part, *result.shape[:2]))
 
     def check(self) -> None:
         """Stop when it was asked for, or when another thread has failed."""

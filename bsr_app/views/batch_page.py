@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bsr_app import batch_work, unfinished
 from bsr_app.batch_work import Ended, Interrupted, Options, Started
-from bsr_app.job_runner import Ending, JobRunner, Outcome
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome
 from bsr_app.views import words
 from bsr_app.views.batch_list import BatchList
 from bsr_app.views.batch_model import BatchModel, Row, State
@@ -46,13 +46,11 @@ class BatchPage(QWidget):
     Signals:
         open_in_compare(object, object): the Paths of a picture and of its result.
         failed(object): an exception that kept a batch from starting.
-        running_changed(bool): whether a batch runs.
         resume_offered(): a batch that was interrupted can go on; this page asks about it.
     """
 
     open_in_compare = Signal(object, object)
     failed = Signal(object)
-    running_changed = Signal(bool)
     resume_offered = Signal()
 
     def __init__(
@@ -66,7 +64,8 @@ class BatchPage(QWidget):
         self._runner, self._catalog, self._settings = runner, catalog, settings
         self._inputs: list[Path] = []
         self._without: list[Path] = []
-        self._job = self._survey = self._search = 0
+        self._job: JobHandle | None = None
+        self._survey: JobHandle | None = None
         self._paused = self._begun = False
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
@@ -80,7 +79,7 @@ class BatchPage(QWidget):
     @property
     def running(self) -> bool:
         """Whether a batch runs or waits for its turn."""
-        return self._job != 0
+        return self._job is not None
 
     # What comes in ------------------------------------------------------------------------------
 
@@ -104,7 +103,7 @@ class BatchPage(QWidget):
             return
         self._inputs, self._without = [], []
         self._begun = False
-        self._runner.cancel(self._survey)
+        self._stop_survey()
         self.model.clear()
         self.panel.set_output(None)
 
@@ -137,18 +136,17 @@ class BatchPage(QWidget):
 
     def toggle_pause(self) -> None:
         """Let the batch wait, in the middle of a picture, or go on."""
-        if not self.running:
+        if self._job is None:
             return
         self._paused = not self._paused
-        (self._runner.pause if self._paused else self._runner.resume)(self._job)
+        (self._job.pause if self._paused else self._job.resume)()
         self.panel.show_paused(self._paused)
 
     def cancel(self) -> None:
         """Stop the batch; it can go on later."""
-        if not self.running:
-            return
-        self.panel.show_stopping()
-        self._runner.cancel(self._job)
+        if self._job is not None:
+            self.panel.show_stopping()
+            self._job.cancel()
 
     def resume(self, interrupted: Interrupted) -> None:
         """Go on with a batch that was interrupted."""
@@ -161,7 +159,8 @@ class BatchPage(QWidget):
 
     def look_for_interrupted(self) -> None:
         """Look for batches that were interrupted, and offer to go on with the first."""
-        self._search = self._runner.submit(batch_work.interrupted_batches, light=True)
+        search = self._runner.submit(batch_work.interrupted_batches, light=True)
+        search.finished.connect(lambda outcome: self._offer(outcome.value or []))
 
     def _run(self, options: Options) -> None:
         request = self._request()
@@ -174,15 +173,17 @@ class BatchPage(QWidget):
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )
-        self._runner.cancel(self._survey)
+        self._stop_survey()
         self.notice.dismiss()
         self.panel.begin()
         self._paused = False
         self._job = self._runner.submit(
             lambda reporter: batch_work.run(request, self._catalog, options, reporter)
         )
+        self._job.progressed.connect(self.panel.show_stage)
+        self._job.item_finished.connect(self._take_item)
+        self._job.finished.connect(self._take_end)
         self._refresh()
-        self.running_changed.emit(True)
 
     def _request(self) -> BatchRequest | None:
         return self.panel.request(tuple(self._inputs), tuple(self._without))
@@ -198,24 +199,27 @@ class BatchPage(QWidget):
         request = self.panel.request(tuple(inputs), tuple(self._without))
         if request is None or not inputs:
             return
-        self._survey = self._runner.submit(
+        survey = self._runner.submit(
             lambda reporter: batch_work.survey(request, self._catalog, reporter), light=True
         )
+        survey.progressed.connect(self._show_looking)
+        survey.finished.connect(lambda outcome: self._take_survey(survey, outcome))
+        self._survey = survey
         self._refresh()
+
+    def _stop_survey(self) -> None:
+        """Look no more at files; what is known of them stays."""
+        if self._survey is not None:
+            self._survey.cancel()
 
     # What the lanes tell ------------------------------------------------------------------------
 
-    def _take_progress(self, job: int, progress: Progress) -> None:
-        if job == self._job:
-            self.panel.show_stage(progress)
-        elif job == self._survey:
-            self.panel.show_state(
-                self.tr("Looking at the files: {0} of {1}").format(progress.done, progress.total)
-            )
+    def _show_looking(self, progress: Progress) -> None:
+        self.panel.show_state(
+            self.tr("Looking at the files: {0} of {1}").format(progress.done, progress.total)
+        )
 
-    def _take_item(self, job: int, item: object) -> None:
-        if job != self._job:
-            return
+    def _take_item(self, item: object) -> None:
         if isinstance(item, Plan):
             self._show_plan(item)
         elif isinstance(item, Started):
@@ -226,23 +230,21 @@ class BatchPage(QWidget):
             self.panel.show_progress(item)
         self.list.show_counts()
 
-    def _take_end(self, job: int, outcome: Outcome) -> None:
-        if job == self._search:
-            self._search = 0
-            self._offer(outcome.value or [])
-        elif job == self._survey:
-            self._survey = 0
-            if isinstance(outcome.value, Plan):
-                self._show_survey(outcome.value)
-            elif outcome.error is not None:
-                self.failed.emit(outcome.error)
-            self._refresh()
-        elif job == self._job:
-            self._job = 0
-            self.panel.end()
-            self._end(outcome)
-            self._refresh()
-            self.running_changed.emit(False)
+    def _take_survey(self, survey: JobHandle, outcome: Outcome) -> None:
+        if survey is not self._survey:
+            return
+        self._survey = None
+        if isinstance(outcome.value, Plan):
+            self._show_survey(outcome.value)
+        elif outcome.error is not None:
+            self.failed.emit(outcome.error)
+        self._refresh()
+
+    def _take_end(self, outcome: Outcome) -> None:
+        self._job = None
+        self.panel.end()
+        self._end(outcome)
+        self._refresh()
 
     def _show_survey(self, plan: Plan) -> None:
         self._show_plan(plan)
@@ -349,8 +351,8 @@ class BatchPage(QWidget):
 
     def _refresh(self) -> None:
         """Bring buttons and texts into line with what there is."""
-        self.list.refresh(self.running, self._survey != 0, self._begun)
-        if self._survey or self.running:
+        self.list.refresh(self.running, self._survey is not None, self._begun)
+        if self._survey is not None or self.running:
             return
         waiting = self.model.counts[State.WAITING]
         caption = self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
@@ -390,6 +392,3 @@ class BatchPage(QWidget):
         self.panel.cancel_requested.connect(self.cancel)
         self.panel.changed.connect(self._settings_changed)
         self.panel.files_changed.connect(self._look_again)
-        self._runner.progressed.connect(self._take_progress)
-        self._runner.item_finished.connect(self._take_item)
-        self._runner.finished.connect(self._take_end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPixmap, QResizeEvent
@@ -16,10 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from bsr_app import batch_work
-from bsr_app.job_runner import JobRunner
+from bsr_app.job_runner import JobHandle, JobRunner
 from bsr_app.theme import colours, icon
 from bsr_app.views import batch_model
 from bsr_app.views.batch_model import ROW_ROLE, BatchModel, Row, StateFilter
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ROW_HEIGHT = 56
 PICTURE_SIDE = 40
@@ -47,7 +52,7 @@ class BatchTable(QTableView):
         super().__init__()
         self.filter = StateFilter(model)
         self._model, self._runner = model, runner
-        self._job = 0
+        self._job: JobHandle | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE_MILLISECONDS)
@@ -68,7 +73,6 @@ class BatchTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._settled.start)
         for signal in (self.filter.rowsInserted, self.filter.modelReset, self.filter.rowsRemoved):
             signal.connect(self._settled.start)
-        runner.item_finished.connect(self._take_thumbnail)
 
     def selected_rows(self) -> list[Row]:
         """Give the selected rows, from top to bottom."""
@@ -103,16 +107,16 @@ class BatchTable(QTableView):
         last = self.filter.rowCount() - 1 if last < 0 else last
         rows = [self.filter.index(number, 0).data(ROW_ROLE) for number in range(first, last + 1)]
         paths = [row.path for row in rows if self._model.thumbnail(row.path) is None]
-        self._runner.cancel(self._job)
+        if self._job is not None:
+            self._job.abandon()
         if paths:
             side = round(PICTURE_SIDE * self.devicePixelRatioF())
             self._job = self._runner.submit(
                 lambda reporter: batch_work.make_thumbnails(paths, side, reporter), light=True
             )
+            self._job.item_finished.connect(self._take_thumbnail)
 
-    def _take_thumbnail(self, job: int, item: object) -> None:
-        if job != self._job or not isinstance(item, tuple):
-            return
+    def _take_thumbnail(self, item: tuple[str, NDArray[np.uint8] | None]) -> None:
         from bsr_app.qt_images import thumbnail_to_qimage
 
         path, pixels = item

@@ -18,7 +18,7 @@ from bsr_app.views.pane import Pane
 from bsr_app.views.side_view import SideView
 from bsr_app.views.split_view import SplitCanvas
 from bsr_app.views.viewport import Viewport
-from engine.types import Picture, Pixels
+from engine.types import FinishedRows, Picture
 
 
 class CompareView(QWidget):
@@ -102,9 +102,9 @@ class CompareView(QWidget):
         """Show a result of (height, width) while it is computed."""
         self.layers.begin_live(height, width, title)
 
-    def show_rows(self, top: int, left: int, pixels: Pixels, height: int, width: int) -> None:
-        """Show finished rows of the result of (height, width); they come in any order."""
-        self.layers.show_rows(top, left, pixels, height, width)
+    def show_rows(self, rows: FinishedRows) -> None:
+        """Show finished rows of a result; they come in any order."""
+        self.layers.show_rows(rows)
 
     def end_live(self) -> None:
         """Stop showing the result that was computed."""

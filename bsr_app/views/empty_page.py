@@ -9,13 +9,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bsr_app.job_runner import JobRunner
+from bsr_app.job_runner import JobHandle, JobRunner
 from bsr_app.saving import SAMPLES
 from bsr_app.theme import icon
 from bsr_app.views.tile import PICTURE, Tile
 from bsr_app.views.widgets import button, label, mark
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bsr_app.job_runner import Reporter
     from bsr_app.settings import Settings
 
@@ -40,7 +43,7 @@ class EmptyPage(QWidget):
         self._runner, self._settings = runner, settings
         self._thumbnails: dict[Path, QImage] = {}
         self._tiles: list[Tile] = []
-        self._job = 0
+        self._job: JobHandle | None = None
         self._drop_area = self._make_drop_area(open_action, paste_action)
         self._samples, samples = _section(self.tr("Try one"))
         self._recent, self._recent_section = _section(self.tr("Recent pictures"))
@@ -59,7 +62,6 @@ class EmptyPage(QWidget):
         layout.addLayout(middle, 8)
         layout.addLayout(shelves)
         layout.addStretch(1)
-        runner.item_finished.connect(self._take_thumbnail)
         settings.recent_changed.connect(self.refresh)
         self._fill()
 
@@ -67,10 +69,13 @@ class EmptyPage(QWidget):
         """Look at the samples and the recent pictures again, in the job lane."""
         self._fill()
         wanted = [tile.path for tile in self._tiles if tile.path not in self._thumbnails]
+        if self._job is not None:
+            self._job.abandon()
         if wanted:
             self._job = self._runner.submit(
                 lambda reporter: _make_thumbnails(wanted, reporter), light=True
             )
+            self._job.item_finished.connect(self._take_thumbnail)
 
     def thumbnails_are_there(self) -> bool:
         """Whether every tile that is shown has its picture."""
@@ -150,9 +155,7 @@ class EmptyPage(QWidget):
         self._tiles.append(tile)
         return tile
 
-    def _take_thumbnail(self, job: int, item: object) -> None:
-        if job != self._job or not isinstance(item, tuple):
-            return
+    def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8]]) -> None:
         from bsr_app.qt_images import thumbnail_to_qimage
 
         path, pixels = item

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from bsr_app.enlarging import Opened, Wish, require_memory
-from bsr_app.job_runner import Ending, JobRunner, Outcome
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome
 from bsr_app.results import Result
 from bsr_app.speeds import Speeds, measure, network_pixels
 from bsr_app.views import words
@@ -35,12 +35,10 @@ class Forecast(QObject):
         self._runner, self._catalog = runner, catalog
         self._settings, self._speeds, self._panel = settings, speeds, panel
         self._opened: Opened | None = None
-        self._job = 0
-        self._measured: Wish | None = None
+        self._job: JobHandle | None = None
         self._unmeasurable: set[Path] = set()
         panel.form.changed.connect(self.update)
         settings.changed.connect(self.update)
-        runner.finished.connect(self._take)
 
     def set_picture(self, opened: Opened | None) -> None:
         """Tell of another picture."""
@@ -86,18 +84,16 @@ class Forecast(QObject):
         """Time a model; give whether its speed will be known soon."""
         if wish.card.path in self._unmeasurable:
             return False
-        if not self._job:
-            catalog, self._measured = self._catalog, wish
+        if self._job is None:
+            catalog = self._catalog
             self._job = self._runner.submit(
                 lambda reporter: measure(catalog, wish.card, wish.threads, reporter.cancel)
             )
+            self._job.finished.connect(lambda outcome: self._take(wish, outcome))
         return True
 
-    def _take(self, job: int, outcome: Outcome) -> None:
-        wish = self._measured
-        if job != self._job or wish is None:
-            return
-        self._job = 0
+    def _take(self, wish: Wish, outcome: Outcome) -> None:
+        self._job = None
         if outcome.status is Ending.CANCELLED:
             return  # the window is closing
         if outcome.status is Ending.DONE:

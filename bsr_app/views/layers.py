@@ -15,7 +15,7 @@ from bsr_app.views import words
 from bsr_app.views.pyramid import Pyramid
 from bsr_app.views.sources import BicubicSource, LiveSource, PictureSource, Source
 from bsr_app.views.viewport import Viewport
-from engine.types import Picture, Pixels
+from engine.types import FinishedRows, Picture
 
 translate = QCoreApplication.translate
 
@@ -185,16 +185,16 @@ class Layers(QObject):
         self._refer()
         self.listed.emit()
 
-    def show_rows(self, top: int, left: int, pixels: Pixels, height: int, width: int) -> None:
-        """Put finished rows, (rows, columns, 3), into the growing picture of (height, width).
+    def show_rows(self, rows: FinishedRows) -> None:
+        """Put finished rows into the growing picture.
 
         Rows of another size are of another pass, and start the picture anew.
         """
         if self._live is None or self._growing is None:
             return
-        if self._growing.pyramid.shape(0) != (height, width):
-            self.begin_live(height, width, self._live.name)
-        self._growing.write(top, left, pixels)
+        if self._growing.pyramid.shape(0) != (rows.height, rows.width):
+            self.begin_live(rows.height, rows.width, self._live.name)
+        self._growing.write(rows.top, rows.left, rows.pixels)
         self.repainted.emit()
 
     def end_live(self) -> None:

@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self._settings, self.runner = settings, runner
         self.pages: Pages | None = None
         self._later: list[Callable[[], None]] = []
-        self._load_job = 0
         self._closed = False
         self.actions_ = Actions(self)
         self.notice = NoticeBar(floating=True)
@@ -86,7 +85,7 @@ class MainWindow(QMainWindow):
             gc.freeze()  # what was imported stays: the collector need not walk through it again
 
         self.say_quietly(self.tr("Loading …"))
-        self._load_job = self.runner.submit(work, light=True)
+        self.runner.submit(work, light=True).finished.connect(self._build_pages)
 
     def when_loaded(self, action: Callable[[], None]) -> None:
         """Do something as soon as the pages are there."""
@@ -233,12 +232,8 @@ class MainWindow(QMainWindow):
         self.inbox.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
         self._settings.recent_changed.connect(self._fill_recent)
-        self.runner.finished.connect(self._job_finished)
 
-    def _job_finished(self, job: int, outcome: Outcome) -> None:
-        if job != self._load_job:
-            return
-        self._load_job = 0
+    def _build_pages(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             raise outcome.error
         from bsr_app.views.pages import Pages

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
 from bsr_app.speeds import Speeds, measure
 from bsr_app.views import words
 from bsr_app.views.model_card import ModelPanel
@@ -68,19 +68,17 @@ class ModelsPage(QWidget):
         self._runner, self._catalog = runner, catalog
         self._settings, self._speeds = settings, speeds
         self._checked: dict[tuple[Path, str], str] = {}
-        self._then: dict[int, Callable[[Any], None]] = {}
+        self._jobs: set[JobHandle] = set()
         self._busy: set[Path] = set()
         self.panels: list[ModelPanel] = []
         self._build(actions)
-        runner.item_finished.connect(self._take_item)
-        runner.finished.connect(self._take)
         settings.changed.connect(self.refresh)
         self.refresh()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being imported, checked, measured or removed."""
-        return not self._then
+        return not self._jobs
 
     def refresh(self) -> None:
         """Look at the folders again and show what is there."""
@@ -233,15 +231,19 @@ class ModelsPage(QWidget):
                 reporter.cancel.check()
                 reporter.item(try_(card, reporter))
 
-        self._then[self._runner.submit(work, light=light)] = lambda _: None
+        self._submit(work, lambda _: None, light=light).item_finished.connect(self._take_item)
         self._show_busy()
 
-    def _submit(self, work: Callable[[Reporter], Any], then: Callable[[Any], None]) -> None:
-        self._then[self._runner.submit(work, light=True)] = then
+    def _submit(
+        self, work: Callable[[Reporter], Any], then: Callable[[Any], None], *, light: bool = True
+    ) -> JobHandle:
+        """Do a work, then something with what it gave."""
+        job = self._runner.submit(work, light=light)
+        self._jobs.add(job)
+        job.finished.connect(lambda outcome: self._take(job, outcome, then))
+        return job
 
-    def _take_item(self, job: int, item: object) -> None:
-        if job not in self._then or not isinstance(item, _Tried):
-            return
+    def _take_item(self, item: _Tried) -> None:
         card = item.card
         self._busy.discard(card.path)
         if item.speed:
@@ -255,10 +257,8 @@ class ModelsPage(QWidget):
                 panel.show_speed(card, self._speeds.of(card, self._settings.preferences.threads))
                 panel.show_check(card, self._checked.get((card.path, card.sha256)))
 
-    def _take(self, job: int, outcome: Outcome) -> None:
-        then = self._then.pop(job, None)
-        if then is None:
-            return
+    def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
+        self._jobs.discard(job)
         self._busy.clear()
         if outcome.status is Ending.DONE:
             then(outcome.value)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPix
 from PySide6.QtWidgets import QWidget
 
 from bsr_app import saving
-from bsr_app.job_runner import Ending, JobRunner, Outcome
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome
 from bsr_app.saving import Saved
 
 if TYPE_CHECKING:
@@ -32,27 +32,24 @@ class Outbox(QObject):
         saved(object): a Saved.
         copied(): the clipboard has the result.
         failed(object): the exception that kept something in.
-        busy_changed(bool): whether something is being written.
     """
 
     saved = Signal(object)
     copied = Signal()
     failed = Signal(object)
-    busy_changed = Signal(bool)
 
     def __init__(self, runner: JobRunner, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._runner, self._settings, self._window = runner, settings, window
-        self._then: dict[int, Callable[[Any], None]] = {}
-        self._files: dict[int, tuple[Result, Path]] = {}
+        self._writing: set[JobHandle] = set()
+        self._files: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.last_saved: Path | None = None
-        runner.finished.connect(self._take)
 
     @property
     def busy(self) -> bool:
         """Whether something is being written."""
-        return bool(self._then)
+        return bool(self._writing)
 
     def save(self, source: Path | None, name: str, result: Result) -> None:
         """Save a result where the settings say."""
@@ -94,8 +91,8 @@ class Outbox(QObject):
 
     def drag(self, source: Path | None, name: str, result: Result) -> None:
         """Drag a result out: its saved file, or one that is written for the drag."""
-        known, path = self._files.get(id(result), (None, None))
-        if known is result and path is not None and path.exists():
+        path = self._files.get(result)
+        if path is not None and path.exists():
             self._drag_file(path, result)
             return
         if self._folder is None:
@@ -109,7 +106,7 @@ class Outbox(QObject):
             return saving.save(result.picture, target, options, source)
 
         def then(saved: Saved) -> None:
-            self._files[id(result)] = (result, saved.path)
+            self._files[result] = saved.path
             if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
                 self._drag_file(saved.path, result)
 
@@ -129,7 +126,7 @@ class Outbox(QObject):
 
     def forget(self, result: Result) -> None:
         """Let go of a closed result."""
-        self._files.pop(id(result), None)
+        self._files.pop(result, None)
 
     def close(self) -> None:
         """Delete the files that were written for dragging."""
@@ -139,7 +136,7 @@ class Outbox(QObject):
 
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path
-        self._files[id(result)] = (result, saved.path)
+        self._files[result] = saved.path
         self.saved.emit(saved)
 
     def _drag_file(self, path: Path, result: Result) -> None:
@@ -154,15 +151,12 @@ class Outbox(QObject):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _submit(self, work: Callable[[Reporter], Any], then: Callable[[Any], None]) -> None:
-        self._then[self._runner.submit(work, light=True)] = then
-        self.busy_changed.emit(True)
+        job = self._runner.submit(work, light=True)
+        self._writing.add(job)
+        job.finished.connect(lambda outcome: self._take(job, outcome, then))
 
-    def _take(self, job: int, outcome: Outcome) -> None:
-        then = self._then.pop(job, None)
-        if then is None:
-            return
-        if not self._then:
-            self.busy_changed.emit(False)
+    def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
+        self._writing.discard(job)
         if outcome.status is Ending.DONE:
             then(outcome.value)
         elif outcome.error is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
 from bsr_app.messages import explain
 from bsr_app.trials import CROP_PIXELS, MEASURING, Measurement, Region, measure_models
 from bsr_app.views import words
@@ -48,7 +48,7 @@ class QualityView(QWidget):
         self._picture: Picture | None = None
         self._name = ""
         self._threads: int | None = None
-        self._job: int | None = None
+        self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
         self.table, self.chart, self._scroll = QualityTable(), QualityChart(), QScrollArea()
         self._progress = QProgressBar()
@@ -86,13 +86,16 @@ class QualityView(QWidget):
 
         self.table.forget()
         self._describe(picture)
-        self._job = self._runner.submit(work)
+        self._job = job = self._runner.submit(work)
+        job.progressed.connect(self._show_progress)
+        job.item_finished.connect(self._take)
+        job.finished.connect(self._finish)
         self._show()
 
     def stop(self) -> None:
         """Leave out the models that have not been measured yet."""
         if self._job is not None:
-            self._runner.cancel(self._job)
+            self._job.abandon()
             self._job = None
             self._show()
 
@@ -148,9 +151,6 @@ class QualityView(QWidget):
         self._csv.clicked.connect(self.save_table)
         self._png.clicked.connect(self.save_chart)
         self.table.ticked.connect(self._show)
-        self._runner.progressed.connect(self._show_progress)
-        self._runner.item_finished.connect(self._take)
-        self._runner.finished.connect(self._finish)
 
     def _describe(self, picture: Picture) -> None:
         """Say what is measured and what it does and does not say."""
@@ -181,20 +181,16 @@ class QualityView(QWidget):
 
     # The work -----------------------------------------------------------------------------------
 
-    def _show_progress(self, job: int, progress: Progress) -> None:
-        if job == self._job:
-            known = progress.stage == MEASURING
-            self._progress.setRange(0, progress.total if known else 0)
-            self._progress.setValue(progress.done if known else 0)
+    def _show_progress(self, progress: Progress) -> None:
+        known = progress.stage == MEASURING
+        self._progress.setRange(0, progress.total if known else 0)
+        self._progress.setValue(progress.done if known else 0)
 
-    def _take(self, job: int, item: object) -> None:
-        if job == self._job and isinstance(item, Measurement):
-            self.table.add(item)
-            self._show()
+    def _take(self, measurement: Measurement) -> None:
+        self.table.add(measurement)
+        self._show()
 
-    def _finish(self, job: int, outcome: Outcome) -> None:
-        if job != self._job:
-            return
+    def _finish(self, outcome: Outcome) -> None:
         self._job = None
         self._show()
         if outcome.status is Ending.FAILED and outcome.error is not None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
 from bsr_app.messages import explain
 from bsr_app.trials import COMPARING, REGION_PIXELS, Region, Trial, try_models
 from bsr_app.views import words
@@ -56,7 +56,7 @@ class RegionGrid(QWidget):
         self._viewport = Viewport(self)
         self._layers = Layers(self._viewport, self)
         self._loupe = Loupe(self)
-        self._job: int | None = None
+        self._job: JobHandle | None = None
         self._columns = 0
         self.cells: list[Cell] = []
         self._subtitle = label(role="muted", wrap=True)
@@ -70,9 +70,6 @@ class RegionGrid(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._build()
-        runner.progressed.connect(self._show_progress)
-        runner.item_finished.connect(self._show_item)
-        runner.finished.connect(self._finish)
 
     def start(self, picture: Picture, region: QRect, threads: int | None = None) -> None:
         """Run all installed models on a region; a run that goes on is stopped.
@@ -100,12 +97,15 @@ class RegionGrid(QWidget):
             def work(reporter: Reporter) -> None:
                 try_models(picture, chosen, catalog, cards, reporter, threads)
 
-            self._job = self._runner.submit(work)
+            self._job = job = self._runner.submit(work)
+            job.progressed.connect(self._show_progress)
+            job.item_finished.connect(self._show_trial)
+            job.finished.connect(self._finish)
 
     def stop(self) -> None:
         """Leave out the models that have not run yet."""
         if self._job is not None:
-            self._runner.cancel(self._job)
+            self._job.abandon()
             self._job = None
             self._set_busy(False)
 
@@ -182,9 +182,7 @@ class RegionGrid(QWidget):
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
 
-    def _show_progress(self, job: int, progress: Progress) -> None:
-        if job != self._job:
-            return
+    def _show_progress(self, progress: Progress) -> None:
         if progress.stage == COMPARING:
             self._progress.setRange(0, progress.total)
             self._progress.setValue(progress.done)
@@ -192,16 +190,12 @@ class RegionGrid(QWidget):
         else:
             self._progress.setRange(0, 0)  # compiling has no end that is known
 
-    def _show_item(self, job: int, trial: object) -> None:
-        if job != self._job or not isinstance(trial, Trial):
-            return
+    def _show_trial(self, trial: Trial) -> None:
         cell = next(cell for cell in self.cells if cell.card is trial.card)
         layer = self._layers.add_result(trial.result) if trial.result is not None else None
         cell.show_trial(trial, layer)
 
-    def _finish(self, job: int, outcome: Outcome) -> None:
-        if job != self._job:
-            return
+    def _finish(self, outcome: Outcome) -> None:
         self._job = None
         self._set_busy(False)
         if outcome.status is Ending.FAILED and outcome.error is not None:

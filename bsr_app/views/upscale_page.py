@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bsr_app import enlarging
 from bsr_app.enlarging import Opened, Wish
-from bsr_app.job_runner import Ending, JobRunner, Outcome, Reporter
+from bsr_app.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
 from bsr_app.results import Result
 from bsr_app.speeds import Speeds
 from bsr_app.views import words
@@ -23,7 +24,7 @@ from bsr_app.views.outbox import Outbox
 from bsr_app.views.quality_view import QualityView
 from bsr_app.views.region_grid import RegionGrid
 from bsr_app.views.save_bar import SaveBar
-from engine.types import Pixels, Progress
+from engine.types import FinishedRows, Progress
 
 if TYPE_CHECKING:
     from bsr_app.settings import Settings
@@ -57,7 +58,8 @@ class UpscalePage(QStackedWidget):
         self._runner, self._catalog, self._settings = runner, catalog, settings
         self.current: Opened | None = None
         self._wish: Wish | None = None
-        self._open_job = self._work_job = 0
+        self._open_job: JobHandle | None = None
+        self._work_job: JobHandle | None = None
         self._live_size = (0, 0)
         self._began = 0.0
         self.compare = compare
@@ -73,12 +75,12 @@ class UpscalePage(QStackedWidget):
     @property
     def opening(self) -> bool:
         """Whether a picture is being read."""
-        return bool(self._open_job)
+        return self._open_job is not None
 
     @property
     def running(self) -> bool:
         """Whether a picture is being enlarged."""
-        return bool(self._work_job)
+        return self._work_job is not None
 
     @property
     def result(self) -> Result | None:
@@ -87,16 +89,13 @@ class UpscalePage(QStackedWidget):
 
     def open(self, path: Path) -> None:
         """Read a picture and show it; one that cannot be read changes nothing."""
-        self._open_job = self._runner.submit(lambda reporter: enlarging.read(path), light=True)
-        self.state_changed.emit()
+        self._read(lambda reporter: enlarging.read(path))
 
     def open_pair(self, original: Path, result: Path) -> None:
         """Show a picture beside a result that was made and saved before."""
-        self._open_job = self._runner.submit(
-            lambda reporter: (enlarging.read(original), enlarging.read_result(original, result)),
-            light=True,
+        self._read(
+            lambda reporter: (enlarging.read(original), enlarging.read_result(original, result))
         )
-        self.state_changed.emit()
 
     def open_image(self, image: QImage, name: str) -> None:
         """Show a picture that has no file, such as a pasted one."""
@@ -106,8 +105,7 @@ class UpscalePage(QStackedWidget):
 
             return Opened(from_qimage(image), name, None)
 
-        self._open_job = self._runner.submit(work, light=True)
-        self.state_changed.emit()
+        self._read(work)
 
     def close_picture(self) -> None:
         """Close the picture and all its results."""
@@ -131,15 +129,19 @@ class UpscalePage(QStackedWidget):
             return enlarging.enlarge(catalog, opened.picture, wish, title, limit, reporter)
 
         self._wish, self._live_size = wish, (0, 0)
-        self._work_job = self._runner.submit(work)
+        self._work_job = job = self._runner.submit(work)
+        job.started.connect(self._work_started)
+        job.progressed.connect(self._show_progress)
+        job.rows_finished.connect(self._show_rows)
+        job.finished.connect(self._take_result)
         self.panel.begin()
         self.state_changed.emit()
 
     def cancel(self) -> None:
         """Stop the work on this page."""
-        if self.running:
+        if self._work_job is not None:
             self.panel.show_stopping()
-            self._runner.cancel(self._work_job)
+            self._work_job.cancel()
 
     def close_result(self, result: Result) -> None:
         """Close one result."""
@@ -224,10 +226,6 @@ class UpscalePage(QStackedWidget):
         self.addWidget(picture)
 
     def _connect(self) -> None:
-        self._runner.started.connect(self._work_started)
-        self._runner.progressed.connect(self._show_progress)
-        self._runner.rows_finished.connect(self._show_rows)
-        self._runner.finished.connect(self._take)
         self.panel.start_requested.connect(self.start)
         self.panel.cancel_requested.connect(self.cancel)
         self.panel.form.weights_switched.connect(self._show_existing)
@@ -240,44 +238,49 @@ class UpscalePage(QStackedWidget):
 
     # Work -------------------------------------------------------------------------------------
 
-    def _work_started(self, job: int) -> None:
-        if job == self._work_job:
-            self._began = time.monotonic()
+    def _read(self, work: Callable[[Reporter], Opened | tuple[Opened, Result]]) -> None:
+        """Read a picture in the file lane and show it; of several, the last that was asked for."""
+        if self._open_job is not None:
+            self._open_job.abandon()
+        self._open_job = self._runner.submit(work, light=True)
+        self._open_job.finished.connect(self._take_opened)
+        self.state_changed.emit()
 
-    def _show_progress(self, job: int, progress: Progress) -> None:
-        if job != self._work_job:
-            return
+    def _work_started(self) -> None:
+        self._began = time.monotonic()
+
+    def _show_progress(self, progress: Progress) -> None:
         left = None
         spent = time.monotonic() - self._began
         if progress.stage == "upscaling" and progress.done and spent > 0.5:
             left = spent * (progress.total - progress.done) / progress.done
         self.panel.show_progress(progress, left)
 
-    def _show_rows(
-        self, job: int, top: int, left: int, pixels: Pixels, height: int, width: int
-    ) -> None:
-        if job != self._work_job or self._wish is None:
+    def _show_rows(self, rows: FinishedRows) -> None:
+        if self._wish is None:
             return
-        if self._live_size != (height, width):
-            self._live_size = (height, width)
+        if self._live_size != (rows.height, rows.width):
+            self._live_size = (rows.height, rows.width)
             card = self._wish.card
             title = f"{words.model_name(card.title)} · {words.weights(card.weights)}"
-            self.compare.begin_live(height, width, title)
-        self.compare.show_rows(top, left, pixels, height, width)
+            self.compare.begin_live(rows.height, rows.width, title)
+        self.compare.show_rows(rows)
 
-    def _take(self, job: int, outcome: Outcome) -> None:
-        if job == self._open_job:
-            self._open_job = 0
-            if outcome.status is Ending.DONE:
-                self._show_opened(outcome.value)
-        elif job == self._work_job:
-            self._work_job = 0
-            self.compare.end_live()
-            self.panel.end()
-            if outcome.status is Ending.DONE and self.current is not None:
-                self._add_result(outcome.value)
-        else:
-            return
+    def _take_opened(self, outcome: Outcome) -> None:
+        self._open_job = None
+        if outcome.status is Ending.DONE:
+            self._show_opened(outcome.value)
+        self._tell_end(outcome)
+
+    def _take_result(self, outcome: Outcome) -> None:
+        self._work_job = None
+        self.compare.end_live()
+        self.panel.end()
+        if outcome.status is Ending.DONE and self.current is not None:
+            self._add_result(outcome.value)
+        self._tell_end(outcome)
+
+    def _tell_end(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             self.failed.emit(outcome.error)
         self.state_changed.emit()
@@ -293,9 +296,9 @@ class UpscalePage(QStackedWidget):
 
     def _abandon_work(self) -> None:
         """Cancel the work and look no more at what comes of it: its picture is going."""
-        if self.running:
-            self._runner.cancel(self._work_job)
-            self._work_job = 0
+        if self._work_job is not None:
+            self._work_job.abandon()
+            self._work_job = None
             self.compare.end_live()
             self.panel.end()
 

@@ -52,7 +52,7 @@ def open_page(qtbot, runner, catalog, tmp_path):
         page.resize(1100, 700)
         page.show()
         page.look_for_interrupted()
-        qtbot.waitUntil(lambda: page._search == 0, timeout=LIMIT)
+        qtbot.waitUntil(lambda: with_runner.idle, timeout=LIMIT)
         return page
 
     return open_page
@@ -73,7 +73,7 @@ def filled(page, tmp_path, qtbot):
 
 
 def wait_for_list(page, qtbot):
-    qtbot.waitUntil(lambda: page._survey == 0, timeout=LIMIT)
+    qtbot.waitUntil(lambda: page._survey is None, timeout=LIMIT)
 
 
 def wait_for_end(page, qtbot):

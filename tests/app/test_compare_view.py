@@ -17,7 +17,7 @@ from bsr_app.views.compare_view import CompareView
 from bsr_app.views.difference_view import coloured, difference
 from bsr_app.views.layers import performance
 from bsr_app.views.pane import Caption
-from engine.types import Picture
+from engine.types import FinishedRows, Picture
 from tests.app.looking import grabbed, move_mouse, noise, result_of, turn_wheel
 
 # The platform without a screen says so for every window with a smallest size.
@@ -385,7 +385,8 @@ def test_live_rows_appear_where_they_belong(view, large):
     view.zoom_to(1.0)
     canvas = view.split.view()
     top = canvas.top + 100
-    view.show_rows(top, 0, large[top : top + 50], HEIGHT * SCALE, WIDTH * SCALE)
+    rows = large[top : top + 50]
+    view.show_rows(FinishedRows(top, 0, rows, HEIGHT * SCALE, WIDTH * SCALE))
     shown, expected = grabbed(view.split), part_of(large, view.split)
     assert (shown[100:150, 10:] == expected[100:150, 10:]).all()
     assert (shown[155:200, 10:] != expected[155:200, 10:]).any(2).mean() > 0.9
@@ -395,7 +396,7 @@ def test_live_rows_appear_where_they_belong(view, large):
 
 def test_rows_of_another_pass_start_the_live_picture_anew(view, large):
     view.begin_live(HEIGHT * 2, WIDTH * 2, "bsr-x2")
-    view.show_rows(0, 0, large[:10], HEIGHT * SCALE, WIDTH * SCALE)
+    view.show_rows(FinishedRows(0, 0, large[:10], HEIGHT * SCALE, WIDTH * SCALE))
     assert view.layers.live.source.pyramid.shape(0) == (HEIGHT * SCALE, WIDTH * SCALE)
     assert view.layers.live.name == "bsr-x2"
 

@@ -1,45 +1,56 @@
 import threading
+import weakref
 
 import numpy as np
 import pytest
 
 from bsr_app.job_runner import Ending, JobRunner
-from engine import Progress
+from engine.types import FinishedRows, Progress
 
 
 @pytest.fixture
-def heard(runner):
-    """Every announcement in order, as (signal, id, values...), with the thread it came in."""
-    events = []
+def heard():
+    """Every announcement in order, as (signal, job, values...)."""
+    return []
+
+
+@pytest.fixture
+def submit(runner, heard):
+    """Submit a work and hear all that it announces, in the thread of the window."""
     here = threading.current_thread()
-    for name in ("started", "progressed", "rows_finished", "item_finished", "finished"):
 
-        def listen(*values, name=name):
-            assert threading.current_thread() is here
-            events.append((name, *values))
+    def submit(work, **options):
+        job = runner.submit(work, **options)
+        for name in ("started", "progressed", "rows_finished", "item_finished", "finished"):
 
-        getattr(runner, name).connect(listen)
-    return events
+            def listen(*values, name=name):
+                assert threading.current_thread() is here
+                heard.append((name, job, *values))
+
+            getattr(job, name).connect(listen)
+        return job
+
+    return submit
 
 
 def wait_until_idle(qtbot, runner):
     qtbot.waitUntil(lambda: runner.idle, timeout=5000)
 
 
-def names(events, job_id):
-    return [event[0] for event in events if event[1] == job_id]
+def names(events, job):
+    return [event[0] for event in events if event[1] is job]
 
 
-def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, heard):
+def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, submit, heard):
     pixels = np.zeros((2, 3, 3), np.uint8)
 
     def work(reporter):
         reporter.progress(Progress("upscaling", 1, 2))
-        reporter.rows(0, 0, pixels, 2, 3)
+        reporter.rows(FinishedRows(0, 0, pixels, 2, 3))
         reporter.item("a piece")
         return "the value"
 
-    job = runner.submit(work)
+    job = submit(work)
     wait_until_idle(qtbot, runner)
 
     assert names(heard, job) == [
@@ -53,9 +64,9 @@ def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, 
     assert heard[-1][2].value == "the value"
 
 
-def test_jobs_run_one_after_the_other_in_one_thread(qtbot, runner, heard):
+def test_jobs_run_one_after_the_other_in_one_thread(qtbot, runner, submit, heard):
     threads = []
-    jobs = [runner.submit(lambda r: threads.append(threading.current_thread())) for _ in range(5)]
+    jobs = [submit(lambda r: threads.append(threading.current_thread())) for _ in range(5)]
     wait_until_idle(qtbot, runner)
 
     assert len(set(threads)) == 1
@@ -64,7 +75,7 @@ def test_jobs_run_one_after_the_other_in_one_thread(qtbot, runner, heard):
 
 
 def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_always(
-    qtbot, runner, heard
+    qtbot, runner, submit, heard
 ):
     def work(reporter):
         waiting = threading.Event()
@@ -72,7 +83,7 @@ def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_al
             reporter.progress(Progress("upscaling", done, 400))
             waiting.wait(0.001)
 
-    job = runner.submit(work)
+    job = submit(work)
     wait_until_idle(qtbot, runner)
 
     told = [event[2].done for event in heard if event[0] == "progressed"]
@@ -82,12 +93,12 @@ def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_al
     assert names(heard, job)[-1] == "finished"
 
 
-def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, heard):
+def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, submit, heard):
     def fail(reporter):
         raise OSError("the disk is full")
 
-    failing = runner.submit(fail)
-    next_one = runner.submit(lambda reporter: 7)
+    failing = submit(fail)
+    next_one = submit(lambda reporter: 7)
     wait_until_idle(qtbot, runner)
 
     ends = {event[1]: event[2] for event in heard if event[0] == "finished"}
@@ -97,7 +108,7 @@ def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, h
     assert ends[next_one].value == 7
 
 
-def test_cancel_stops_a_running_job(qtbot, runner, heard):
+def test_cancel_stops_a_running_job(qtbot, runner, submit, heard):
     going = threading.Event()
 
     def work(reporter):
@@ -105,22 +116,22 @@ def test_cancel_stops_a_running_job(qtbot, runner, heard):
             going.set()
             reporter.cancel.check()
 
-    job = runner.submit(work)
+    job = submit(work)
     assert going.wait(5)
-    runner.cancel(job)
+    job.cancel()
     wait_until_idle(qtbot, runner)
 
     assert heard[-1][2].status is Ending.CANCELLED
     assert names(heard, job) == ["started", "finished"]
 
 
-def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, heard):
+def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, submit, heard):
     gate = threading.Event()
     ran = []
-    first = runner.submit(lambda reporter: gate.wait(5))
-    second = runner.submit(lambda reporter: ran.append("second"))
-    runner.cancel(second)
-    runner.cancel(second)
+    first = submit(lambda reporter: gate.wait(5))
+    second = submit(lambda reporter: ran.append("second"))
+    second.cancel()
+    second.cancel()
     gate.set()
     wait_until_idle(qtbot, runner)
 
@@ -129,27 +140,27 @@ def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, heard):
     assert names(heard, first) == ["started", "finished"]
 
 
-def test_a_paused_job_waits_and_goes_on(qtbot, runner, heard):
+def test_a_paused_job_waits_and_goes_on(qtbot, runner, submit, heard):
     steps = []
 
     def work(reporter):
         reporter.cancel.check()
         steps.append("went on")
 
-    job = runner.submit(work)
-    runner.pause(job)
-    second_pause = runner.submit(work)
-    runner.pause(second_pause)
-    runner.resume(job)
+    job = submit(work)
+    job.pause()
+    second_pause = submit(work)
+    second_pause.pause()
+    job.resume()
     qtbot.waitUntil(lambda: "finished" in names(heard, job), timeout=5000)
     qtbot.waitUntil(lambda: "started" in names(heard, second_pause), timeout=5000)
     assert steps == ["went on"]
-    runner.resume(second_pause)
+    second_pause.resume()
     wait_until_idle(qtbot, runner)
     assert steps == ["went on", "went on"]
 
 
-def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, heard, runner):
+def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, runner, submit, heard):
     going = threading.Event()
 
     def endless(reporter):
@@ -157,35 +168,35 @@ def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, heard, runner)
         while True:
             reporter.cancel.check()
 
-    jobs = [runner.submit(endless) for _ in range(3)]
+    jobs = [submit(endless) for _ in range(3)]
     assert going.wait(5)
     runner.shutdown()
     runner.shutdown()
 
     finished = [event for event in heard if event[0] == "finished"]
-    assert sorted(event[1] for event in finished) == jobs
+    assert {event[1] for event in finished} == set(jobs) and len(finished) == 3
     assert {event[2].status for event in finished} == {Ending.CANCELLED}
-    late = runner.submit(endless)
+    late = submit(endless)
     wait_until_idle(qtbot, runner)
     assert names(heard, late) == ["finished"]
     assert heard[-1][2].status is Ending.CANCELLED
 
 
-def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner):
+def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner, submit):
     told = []
     runner.idle_changed.connect(told.append)
     for _ in range(3):
-        runner.submit(lambda reporter: None)
+        submit(lambda reporter: None)
     wait_until_idle(qtbot, runner)
     assert told == [False, True]
 
 
-def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, heard):
+def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, submit, heard):
     order = []
     runner.hold_back(True)
-    heavy = [runner.submit(lambda reporter, n=n: order.append(n)) for n in range(3)]
-    light = runner.submit(lambda reporter: order.append("light"), light=True)
-    runner.cancel(heavy[1])
+    heavy = [submit(lambda reporter, n=n: order.append(n)) for n in range(3)]
+    light = submit(lambda reporter: order.append("light"), light=True)
+    heavy[1].cancel()
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     assert order == ["light"]
     assert not runner.idle
@@ -196,10 +207,10 @@ def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, hear
     assert names(heard, heavy[1]) == ["finished"]
 
 
-def test_a_light_work_runs_beside_a_long_one(qtbot, runner, heard):
+def test_a_light_work_runs_beside_a_long_one(qtbot, runner, submit, heard):
     gate = threading.Event()
-    long = runner.submit(lambda reporter: gate.wait(5))
-    light = runner.submit(lambda reporter: reporter.progress(Progress("reading", 1, 1)), light=True)
+    long = submit(lambda reporter: gate.wait(5))
+    light = submit(lambda reporter: reporter.progress(Progress("reading", 1, 1)), light=True)
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     assert names(heard, long) == ["started"]
     gate.set()
@@ -218,17 +229,40 @@ def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
         seen.append(values)
         waiting.wait(0.002)
 
-    runner.rows_finished.connect(slow_slot)
-
     def work(reporter):
         for row in range(300):
-            reporter.rows(row, 0, pixels, 300, 1)
+            reporter.rows(FinishedRows(row, 0, pixels, 300, 1))
 
     with longest_hold() as hold:
-        runner.submit(work)
+        runner.submit(work).rows_finished.connect(slow_slot)
         wait_until_idle(qtbot, runner)
     assert len(seen) == 300
     assert hold.milliseconds < 100
+
+
+def test_an_abandoned_job_stops_and_says_no_more(qtbot, runner, submit, heard):
+    going = threading.Event()
+
+    def work(reporter):
+        going.set()
+        while True:
+            reporter.cancel.check()
+
+    job = submit(work)
+    assert going.wait(5)
+    job.abandon()
+    wait_until_idle(qtbot, runner)
+    assert names(heard, job) == []
+
+
+def test_a_finished_job_lets_go_of_its_work_and_of_the_runner(qtbot, runner, submit):
+    pixels = np.zeros(9)
+    freed = []
+    weakref.finalize(pixels, freed.append, True)
+    job = submit(lambda reporter, held=pixels: None)
+    del pixels
+    wait_until_idle(qtbot, runner)
+    assert freed and job.parent() is None
 
 
 def test_a_runner_can_be_made_and_left_without_work(qapp):

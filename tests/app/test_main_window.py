@@ -398,9 +398,9 @@ def test_a_window_closed_while_it_loads_takes_no_pages(qtbot, runner, settings):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)
     window.show()
-    runner.finished.connect(lambda job, outcome: window.close())  # the pages are built after this
-    with qtbot.waitSignal(runner.finished, timeout=20000):
-        window.load_pages()
+    window.load_pages()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    window.close()  # the pages are built after this
     with qtbot.waitSignal(window.pages_loaded, timeout=500, raising=False) as loaded:
         pass
     assert not loaded.signal_triggered

@@ -35,8 +35,8 @@ def grid(qtbot, runner, catalog):
 
 
 def run(qtbot, runner, grid, picture, region):
-    with qtbot.waitSignal(runner.finished, timeout=60_000):
-        grid.start(picture, region)
+    grid.start(picture, region)
+    qtbot.waitUntil(lambda: runner.idle, timeout=60_000)
 
 
 def result_in(cell):
@@ -97,9 +97,10 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
 
 
 def test_leaving_stops_the_models_that_have_not_run(qtbot, runner, grid):
-    with qtbot.waitSignals([runner.finished, grid.closed], timeout=60_000):
+    with qtbot.waitSignal(grid.closed, timeout=60_000):
         grid.start(Picture(noise(60, 60)), QRect(0, 0, 30, 30))
         grid.leave()
+    qtbot.waitUntil(lambda: runner.idle, timeout=60_000)
     assert all(cell.canvas.layer is None for cell in grid.cells)
 
 

@@ -78,13 +78,14 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
     monkeypatch.setattr(
         opened.compare, "begin_live", lambda *values: (begun.append(values), begin(*values))
     )
-    monkeypatch.setattr(opened.compare, "show_rows", lambda *values: shown.append(values))
+    monkeypatch.setattr(opened.compare, "show_rows", shown.append)
     result = enlarge(qtbot, opened)
     assert [values[:2] for values in begun] == [(48, 72)]
     whole = np.zeros_like(result.picture.pixels)
-    for top, left, pixels, height, width in shown:
-        assert (height, width) == (48, 72)
-        whole[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
+    for rows in shown:
+        assert (rows.height, rows.width) == (48, 72)
+        height, width, _ = rows.pixels.shape
+        whole[rows.top : rows.top + height, rows.left : rows.left + width] = rows.pixels
     np.testing.assert_array_equal(whole, result.picture.pixels)
     assert opened.compare.layers.live is None
 

@@ -42,7 +42,8 @@ def test_compiling_goes_on_in_a_process_of_its_own(qtbot, runner, cold):
         heavy = runner.submit(lambda reporter: None)
         light = runner.submit(lambda reporter: None, light=True)
         ended = []
-        runner.finished.connect(lambda job, outcome: ended.append(job))
+        for job in (heavy, light):
+            job.finished.connect(lambda outcome, job=job: ended.append(job))
         qtbot.waitUntil(lambda: light in ended, timeout=5000)
     assert heavy not in ended
     assert hold.milliseconds < 100
@@ -57,11 +58,10 @@ def test_work_goes_on_when_the_process_cannot_be_started(qtbot, runner, cold, mo
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     warm_up = WarmUp(runner)
     ended = []
-    runner.finished.connect(lambda job, outcome: ended.append(job))
     with qtbot.waitSignal(warm_up.finished, timeout=20000):
         warm_up.start()
-        heavy = runner.submit(lambda reporter: None)
-    qtbot.waitUntil(lambda: heavy in ended, timeout=5000)
+        runner.submit(lambda reporter: None).finished.connect(ended.append)
+    qtbot.waitUntil(lambda: len(ended) == 1, timeout=5000)
 
 
 def test_nothing_is_compiled_once_it_was_stopped(runner, cold):

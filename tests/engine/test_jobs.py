@@ -78,8 +78,8 @@ def test_progress_goes_from_reading_to_saving_and_never_back(job, catalog):
 
 def test_finished_rows_are_handed_out(job, catalog):
     rows = []
-    run_job(job, catalog, on_rows=lambda *part: rows.append(part))
-    assert sum(part[2].shape[0] * part[2].shape[1] for part in rows) == 24 * 34
+    run_job(job, catalog, on_rows=rows.append)
+    assert sum(part.pixels[..., 0].size for part in rows) == 24 * 34
 
 
 def test_a_taken_name_gets_a_number(job, catalog):

@@ -106,11 +106,12 @@ def test_the_rows_handed_out_make_up_the_result(model):
     overlaps = []
     inside = threading.Lock()
 
-    def on_rows(top, left, pixels, height, width):
+    def on_rows(rows):
         overlaps.append(not inside.acquire(blocking=False))
-        assert (height, width) == (400, 100)
-        place = np.s_[top : top + pixels.shape[0], left : left + pixels.shape[1]]
-        seen[place] = pixels
+        assert (rows.height, rows.width) == (400, 100)
+        height, width, _ = rows.pixels.shape
+        place = np.s_[rows.top : rows.top + height, rows.left : rows.left + width]
+        seen[place] = rows.pixels
         count[place] += 1
         inside.release()
 
@@ -135,8 +136,8 @@ def test_cancelling_stops_between_rows(model):
 
 
 def test_an_error_in_one_thread_stops_the_others_and_is_shown(model):
-    def on_rows(top, *_):
-        if top >= 200:
+    def on_rows(rows):
+        if rows.top >= 200:
             raise RuntimeError("from below")
 
     with pytest.raises(RuntimeError, match="from below"):
