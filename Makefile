@@ -13,7 +13,11 @@ lint: .venv/test-ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 
+# mypy cannot follow an editable install whose folders are named otherwise than its packages.
 types: .venv/test-ready
+	rm -rf .venv/types
+	mkdir -p .venv/types/bsr
+	ln -s $(CURDIR)/bsr_app/* $(CURDIR)/engine $(CURDIR)/resources .venv/types/bsr
 	.venv/bin/mypy
 
 screenshots: .venv/test-ready

@@ -18,17 +18,17 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import Picture
-from engine.catalog import default_catalog
-from engine.cluster import run_on_cluster
-from engine.images import write_picture
-from engine.journal import Journal, Past
-from engine.ledger import Reports
-from engine.plan import make_plan
-from engine.request import BatchRequest
+from bsr.engine import Picture
+from bsr.engine.batch.cluster import run_on_cluster
+from bsr.engine.batch.journal import Journal, Past
+from bsr.engine.batch.plan import make_plan
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.tracker import Reports
+from bsr.engine.images import write_picture
+from bsr.engine.models.catalog import default_catalog
 
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
-WORKER = "from engine.upscale import warm_up; warm_up(); " + SCHEDULER.replace(
+WORKER = "from bsr.engine.upscaling.upscale import warm_up; warm_up(); " + SCHEDULER.replace(
     "scheduler", "worker"
 )
 

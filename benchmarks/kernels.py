@@ -20,11 +20,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-from engine.bits import pack_filters
-from engine.networks.layers import binary_layer, float_layer
-from engine.networks.stages import BinaryConvolution, Convolution, Signs
-from engine.twins import Given
-from engine.wave import Stage, Wave
+from bsr.engine.kernels.packing import pack_filters
+from bsr.engine.networks.layers import binary_layer, float_layer
+from bsr.engine.networks.row_pipeline import Stage, Wave
+from bsr.engine.networks.stages import BinaryConvolution, Convolution, Signs
+from bsr.engine.verification.kernel_checks import Given
 
 Run = Callable[[], object]
 

@@ -18,9 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from bsr_app.results import Result
-from bsr_app.views.compare_view import CompareView
-from engine.types import Picture
+from bsr.engine.picture import Picture
+from bsr.views.compare.view import CompareView
+from bsr.work.results import Result
 
 ORIGINAL = (2100, 3000)
 SCALE = 4

@@ -15,9 +15,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.catalog import default_catalog
-from engine.types import Picture
-from engine.upscale import upscale
+from bsr.engine.models.catalog import default_catalog
+from bsr.engine.picture import Picture
+from bsr.engine.upscaling.upscale import upscale
 
 
 def main() -> None:

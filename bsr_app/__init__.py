@@ -1,3 +1,3 @@
 """BSR's window and command line."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,9 +1,9 @@
-"""`python -m bsr_app`: the command line."""
+"""`python -m bsr`: the command line."""
 
 import multiprocessing
 import sys
 
-from bsr_app.cli import main
+from bsr.cli import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

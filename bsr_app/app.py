@@ -21,10 +21,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from bsr_app import __version__, logs, theme, warm_up
-from bsr_app.job_runner import JobRunner
-from bsr_app.settings import Settings
-from bsr_app.views.main_window import MainWindow
+from bsr import __version__, logs
+from bsr.qt import theme, warm_up
+from bsr.qt.job_runner import JobRunner
+from bsr.qt.settings import Settings
+from bsr.views.window.main_window import MainWindow
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 # Python threads hand over the interpreter this often: the window must not wait for the job lane.
@@ -163,7 +164,7 @@ class _Reporter:
         log.critical("unexpected error", exc_info=(kind, error, traceback))
         if self._speaking:
             return
-        from bsr_app.views.errors import show_unexpected
+        from bsr.views.window.errors import show_unexpected
 
         self._speaking = True
         try:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
 
-from bsr_app import __version__, logs
-from bsr_app.messages import explain, one_line
+from bsr import __version__, logs
+from bsr.messages import explain, one_line
 
-# Name of the module in bsr_app.commands -> its line in `bsr --help`.
+# Name of the module in bsr.commands -> its line in `bsr --help`.
 COMMANDS = {
     "upscale": "enlarge pictures",
     "batch": "enlarge whole folders",
@@ -80,7 +80,7 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
             name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
         )
         if name in argv:
-            module = import_module(f"bsr_app.commands.{name}")
+            module = import_module(f"bsr.commands.{name}")
             module.add_arguments(command)
             command.set_defaults(run=module.run, parser=command)
     return parser

@@ -6,9 +6,9 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from bsr_app import paths
+from bsr import paths
 
-LOGGERS = ("bsr_app", "engine")
+LOGGER = "bsr"
 FILE_NAME = "bsr.log"
 BYTES_PER_FILE = 500_000
 OLD_FILES = 2
@@ -38,10 +38,9 @@ def configure() -> Path | None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    for name in LOGGERS:
-        logger = logging.getLogger(name)
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+    logger = logging.getLogger(LOGGER)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
     return _file
 
 

@@ -6,8 +6,8 @@ import logging
 import re
 from dataclasses import dataclass
 
-from bsr_app import logs
-from engine import BsrError, ImageFileError, ModelFileError, NotEnoughMemory
+from bsr import logs
+from bsr.engine import BsrError, ImageFileError, ModelFileError, NotEnoughMemory
 
 log = logging.getLogger(__name__)
 

@@ -1,12 +1,12 @@
 """The engine of BSR: pictures in, larger pictures out.  No Qt, no torch.
 
-    from engine import default_catalog, read_picture, write_picture
-    from engine.upscale import upscale
+    from bsr.engine import default_catalog, read_picture, write_picture
+    from bsr.engine.upscaling.upscale import upscale
 
     catalog = default_catalog()
     picture = upscale(catalog.load(catalog.choose(4)), read_picture(path))
 
-The public names are loaded on first use, so that `import engine` costs nothing: the command
+The public names are loaded on first use, so that `import bsr.engine` costs nothing: the command
 line's help and the window's first frame must not wait for NumPy, Numba or OpenCV.  (`upscale` is
 not among them, for it would share its name with its module.)
 """
@@ -15,61 +15,61 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.catalog import Catalog as Catalog
-    from engine.catalog import default_catalog as default_catalog
-    from engine.errors import BsrError as BsrError
-    from engine.errors import Cancelled as Cancelled
-    from engine.errors import ImageFileError as ImageFileError
-    from engine.errors import ModelFileError as ModelFileError
-    from engine.errors import NotEnoughMemory as NotEnoughMemory
-    from engine.images import probe as probe
-    from engine.images import read_picture as read_picture
-    from engine.images import write_picture as write_picture
-    from engine.jobs import Job as Job
-    from engine.jobs import JobResult as JobResult
-    from engine.jobs import SaveOptions as SaveOptions
-    from engine.jobs import Status as Status
-    from engine.jobs import run_job as run_job
-    from engine.memory import check_memory as check_memory
-    from engine.metrics import psnr_y as psnr_y
-    from engine.metrics import ssim_y as ssim_y
-    from engine.model import Model as Model
-    from engine.model import load_model as load_model
-    from engine.types import CancelToken as CancelToken
-    from engine.types import Picture as Picture
-    from engine.types import Progress as Progress
-    from engine.weights import ModelCard as ModelCard
-    from engine.weights import load_weights as load_weights
-    from engine.weights import read_card as read_card
-    from engine.weights import save_weights as save_weights
+    from bsr.engine.errors import BsrError as BsrError
+    from bsr.engine.errors import Cancelled as Cancelled
+    from bsr.engine.errors import ImageFileError as ImageFileError
+    from bsr.engine.errors import ModelFileError as ModelFileError
+    from bsr.engine.errors import NotEnoughMemory as NotEnoughMemory
+    from bsr.engine.images import probe as probe
+    from bsr.engine.images import read_picture as read_picture
+    from bsr.engine.images import write_picture as write_picture
+    from bsr.engine.jobs.job import Job as Job
+    from bsr.engine.jobs.job import JobResult as JobResult
+    from bsr.engine.jobs.job import SaveOptions as SaveOptions
+    from bsr.engine.jobs.job import Status as Status
+    from bsr.engine.jobs.job import run_job as run_job
+    from bsr.engine.models.catalog import Catalog as Catalog
+    from bsr.engine.models.catalog import default_catalog as default_catalog
+    from bsr.engine.models.model import Model as Model
+    from bsr.engine.models.model import load_model as load_model
+    from bsr.engine.models.weights_file import ModelCard as ModelCard
+    from bsr.engine.models.weights_file import load_weights as load_weights
+    from bsr.engine.models.weights_file import read_card as read_card
+    from bsr.engine.models.weights_file import save_weights as save_weights
+    from bsr.engine.picture import CancelToken as CancelToken
+    from bsr.engine.picture import Picture as Picture
+    from bsr.engine.picture import Progress as Progress
+    from bsr.engine.quality.metrics import psnr_y as psnr_y
+    from bsr.engine.quality.metrics import ssim_y as ssim_y
+    from bsr.engine.upscaling.memory import check_memory as check_memory
 
 _HOMES = {
     "BsrError": "errors",
-    "CancelToken": "types",
+    "CancelToken": "picture",
     "Cancelled": "errors",
-    "Catalog": "catalog",
+    "Catalog": "models.catalog",
     "ImageFileError": "errors",
-    "Job": "jobs",
-    "JobResult": "jobs",
-    "Model": "model",
-    "ModelCard": "weights",
+    "Job": "jobs.job",
+    "JobResult": "jobs.job",
+    "Model": "models.model",
+    "ModelCard": "models.weights_file",
     "ModelFileError": "errors",
     "NotEnoughMemory": "errors",
-    "Picture": "types",
-    "Progress": "types",
-    "SaveOptions": "jobs",
-    "Status": "jobs",
-    "check_memory": "memory",
-    "default_catalog": "catalog",
-    "load_model": "model",
-    "load_weights": "weights",
+    "Picture": "picture",
+    "Progress": "picture",
+    "SaveOptions": "jobs.job",
+    "Status": "jobs.job",
+    "check_memory": "upscaling.memory",
+    "default_catalog": "models.catalog",
+    "load_model": "models.model",
+    "load_weights": "models.weights_file",
     "probe": "images",
-    "psnr_y": "metrics",
-    "read_card": "weights",
+    "psnr_y": "quality.metrics",
+    "read_card": "models.weights_file",
     "read_picture": "images",
-    "run_job": "jobs",
-    "save_weights": "weights",
-    "ssim_y": "metrics",
+    "run_job": "jobs.job",
+    "save_weights": "models.weights_file",
+    "ssim_y": "quality.metrics",
     "write_picture": "images",
 }
 
@@ -78,5 +78,5 @@ __all__ = sorted(_HOMES)
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'engine' has no attribute {name!r}")
-    return getattr(import_module(f"engine.{_HOMES[name]}"), name)
+        raise AttributeError(f"module 'bsr.engine' has no attribute {name!r}")
+    return getattr(import_module(f"bsr.engine.{_HOMES[name]}"), name)

@@ -20,12 +20,13 @@ from pathlib import Path
 from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from bsr_app import app, paths, theme
-from bsr_app.job_runner import JobRunner
-from bsr_app.saving import SAMPLES
-from bsr_app.settings import Settings
-from bsr_app.views.main_window import MainWindow
-from bsr_app.views.side_bar import BATCH, MODELS
+from bsr import app, paths
+from bsr.qt import theme
+from bsr.qt.job_runner import JobRunner
+from bsr.qt.settings import Settings
+from bsr.views.window.main_window import MainWindow
+from bsr.views.window.side_bar import BATCH, MODELS
+from bsr.work.saving import SAMPLES
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 SHOWN = ("empty", "result", "grid", "quality", "batch", "models")

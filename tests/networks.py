@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.networks import srresnet
+from bsr.engine.networks import srresnet
 
 
 def make_config(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.weights import save_weights
+from bsr.engine.models.weights_file import save_weights
 from tests.networks import make_arrays, make_config
 
 

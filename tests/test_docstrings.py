@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import engine
+from bsr import engine
 
 KERNELS = Path(engine.__file__).parent / "kernels"
 PUBLIC = [name for name in engine.__all__ if inspect.isfunction(getattr(engine, name))]

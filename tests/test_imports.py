@@ -3,118 +3,182 @@
 import ast
 import subprocess
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from bsr import engine
+
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = sorted(path for room in ("engine", "bsr_app") for path in (ROOT / room).rglob("*.py"))
+# Folder -> the package that it is installed as.
+PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resources"}
 
-# The engine from the ground up; a module imports only what stands in an earlier line.
+# From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
-    "errors",
-    "types machine metrics resample scan templates",
-    "alpha bits images wave",
-    "kernels",
-    "networks",
-    "reference weights",
-    "model twins",
-    "tiles",
-    "memory",
-    "upscale",
-    "catalog evaluate selftest",
-    "jobs",
-    "journal request",
-    "names",
-    "plan",
-    "ledger",
-    "batch",
-    "cluster",
+    "bsr.resources bsr.paths",
+    "bsr.engine.errors bsr.engine.machine",
+    "bsr.engine.picture",
+    "bsr.engine.images bsr.engine.kernels",
+    "bsr.engine.networks",
+    "bsr.engine.models",
+    "bsr.engine.upscaling",
+    "bsr.engine.quality bsr.engine.verification bsr.engine.jobs",
+    "bsr.engine.batch",
+    "bsr.engine",  # the front door knows every room of the engine
+    "bsr.logs",
+    "bsr.messages",
+    "bsr.work",
+    "bsr.qt",
+    "bsr.views.shared",
+    "bsr.views.compare",
+    "bsr.views.upscale bsr.views.batch bsr.views.models",
+    "bsr.views.window",
+    "bsr.views",
+    "bsr.app",
+    "bsr.commands",
+    "bsr.cli",
+    "bsr.__main__",
+    "bsr",
 )
-LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names.split()}
+LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms.split()}
 
-WITHOUT_QT = ("__init__", "__main__", "cli", "logs", "messages", "paths", "progress_bar")
+WITHOUT_QT = ("bsr.engine", "bsr.resources", "bsr.work", "bsr.commands", "bsr.cli", "bsr.__main__")
+WITHOUT_QT += ("bsr.logs", "bsr.messages", "bsr.paths")
+WITH_QT = ("PySide6", "bsr.qt", "bsr.views", "bsr.app")
+
+FOR_NOBODY = {"torch", "training", "benchmarks", "tests", "engine", "bsr_app", "resources"}
 NETWORK = {"ftplib", "http", "requests", "smtplib", "socket", "socketserver", "ssl", "urllib"}
 UNSAFE = {"cPickle", "dill", "joblib", "marshal", "pickle", "shelve"}
-# Module -> the only files that may import it.
+# Module -> the only modules that may import it.
 RESERVED = {
-    "threading": {"bsr_app/job_runner.py", "engine/batch.py", "engine/upscale.py"},
-    "multiprocessing": {"bsr_app/__main__.py"},
-    "distributed": {"engine/cluster.py"},
-    "concurrent": {"engine/batch.py", "engine/upscale.py"},
-    "llvmlite": {"engine/kernels/simd.py", "engine/machine.py"},
+    "threading": {"bsr.qt.job_runner", "bsr.engine.batch.run", "bsr.engine.upscaling.upscale"},
+    "multiprocessing": {"bsr.__main__"},
+    "distributed": {"bsr.engine.batch.cluster"},
+    "concurrent": {"bsr.engine.batch.run", "bsr.engine.upscaling.upscale"},
+    "llvmlite": {"bsr.engine.kernels.simd", "bsr.engine.machine"},
 }
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+def module_name(path: Path) -> str:
+    folder, *inside = path.relative_to(ROOT).with_suffix("").parts
+    parts = [PACKAGES[folder], *inside]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> set[str]:
-    """All modules that a file imports anywhere, also for its types only."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+SHIPPED = {
+    module_name(path): path for folder in PACKAGES for path in sorted((ROOT / folder).rglob("*.py"))
+}
+
+
+@cache
+def imports(module: str, for_types: bool = True) -> frozenset[str]:
+    """Everything that a module imports anywhere: modules, or names in them as module.name.
+
+    Without `for_types`, what stands below `if TYPE_CHECKING` is left out.
+    """
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(SHIPPED[module].read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name_of(path)} has a relative import"
+            assert node.level == 0, f"{module} has a relative import"
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            waiting += node.orelse if not for_types else node.body + node.orelse
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(found)
 
 
-def top_level(modules: set[str]) -> set[str]:
-    return {module.split(".")[0] for module in modules}
+def home(name: str) -> str:
+    """The module of ours that an imported name belongs to."""
+    return name if name in SHIPPED else name.rpartition(".")[0]
 
 
-def room(path: Path, name: str) -> bool:
-    return path.relative_to(ROOT).parts[0] == name
+def own(modules: frozenset[str]) -> set[str]:
+    """Those that belong to the program, without the names in them."""
+    return {home(name) for name in modules if name.split(".")[0] == "bsr"}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=name_of)
-def test_a_file_imports_only_what_its_room_allows(path):
-    forbidden = {"torch", "training", "benchmarks", "tests"} | NETWORK | UNSAFE
-    if room(path, "engine"):
-        forbidden |= {"bsr_app", "PySide6"}
-    forbidden |= {module for module, owners in RESERVED.items() if name_of(path) not in owners}
-    assert not top_level(imports(path)) & forbidden
-    assert not any("QtNetwork" in module for module in imports(path))
+def below(name: str, rooms: tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(room + ".") for room in rooms)
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if room(p, "engine")], ids=name_of)
-def test_the_engine_imports_downward(path):
-    own = path.relative_to(ROOT / "engine").with_suffix("").parts[0]
-    if own == "__init__":
-        return  # the front door knows every room
-    assert own in LEVEL, f"engine/{own} has no level in tests/test_imports.py"
-    for module in imports(path):
-        parts = module.split(".")
-        if parts[0] == "engine" and parts[1] != own:
-            assert parts[1] in LEVEL, f"{module} is not named by its own module"
-            assert LEVEL[parts[1]] < LEVEL[own], f"engine.{own} imports upward: {module}"
+def room_of(module: str) -> str:
+    """The innermost room in LEVELS that holds a module."""
+    parts = module.split(".")
+    heads = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return next(head for head in heads if head in LEVEL)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in SHIPPED if room(p, "bsr_app")],
-    ids=name_of,
-)
-def test_the_command_line_imports_no_qt(path):
-    inside = path.relative_to(ROOT / "bsr_app")
-    if inside.parts[0] == "commands" or inside.stem in WITHOUT_QT:
-        assert "PySide6" not in top_level(imports(path))
+@pytest.mark.parametrize("module", SHIPPED)
+def test_every_room_has_a_level(module):
+    if "." in module:  # a new room must not pass as a part of bsr, bsr.engine or bsr.views
+        assert room_of(module) not in {"bsr", "bsr.engine", "bsr.views"} or module in LEVEL
+
+
+@pytest.mark.parametrize("module", SHIPPED)
+def test_imports_point_downward(module):
+    for other in own(imports(module)):
+        here, there = room_of(module), room_of(other)
+        allowed = LEVEL[there] < LEVEL[here] or here == there
+        assert allowed or is_exempt(module, other), f"{module} imports upward: {other}"
+
+
+def is_exempt(module: str, other: str) -> bool:
+    """Whether an arrow upward is allowed: anybody may ask for the version, work for Qt's types."""
+    if other == "bsr":
+        return True
+    return below(module, ("bsr.work",)) and other not in own(imports(module, for_types=False))
+
+
+@pytest.mark.parametrize("module", SHIPPED)
+def test_a_module_imports_nothing_that_is_for_nobody(module):
+    forbidden = FOR_NOBODY | NETWORK | UNSAFE
+    forbidden |= {name for name, owners in RESERVED.items() if module not in owners}
+    assert not {name.split(".")[0] for name in imports(module)} & forbidden
+    assert not any("QtNetwork" in name for name in imports(module))
+
+
+@pytest.mark.parametrize("module", [name for name in SHIPPED if below(name, WITHOUT_QT)])
+def test_engine_work_and_commands_import_no_qt(module):
+    found = {name for name in imports(module, for_types=False) if below(name, WITH_QT)}
+    assert found <= ({"bsr.app.main"} if module == "bsr.commands.app" else set())
+
+
+@pytest.mark.parametrize("room", ["tests", "training", "benchmarks", "packaging"])
+def test_nothing_knows_the_package_by_the_names_of_its_folders(room):
+    """A module imported under two names would be two modules."""
+    for path in (ROOT / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in names} & set(PACKAGES), path
+
+
+def test_the_list_of_packages_is_complete():
+    """A package that pyproject.toml does not name is in the checkout, but in no wheel."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    listed = table["setuptools"]["packages"]
+    assert listed == sorted(name for name, path in SHIPPED.items() if path.stem == "__init__")
+    assert {folder: name for name, folder in table["setuptools"]["package-dir"].items()} == PACKAGES
+    for path in SHIPPED.values():
+        assert (path.parent / "__init__.py").is_file(), f"{path.parent} is no package"
 
 
 def test_the_public_names_are_the_same_for_types_and_at_run_time():
-    import engine
-
-    tree = ast.parse((ROOT / "engine/__init__.py").read_text(encoding="utf-8"))
+    tree = ast.parse(SHIPPED["bsr.engine"].read_text(encoding="utf-8"))
     typed = {
         alias.asname: node.module
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("engine.")
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("bsr.engine.")
         for alias in node.names
     }
-    assert typed == {name: f"engine.{home}" for name, home in engine._HOMES.items()}
+    assert typed == {name: f"bsr.engine.{home}" for name, home in engine._HOMES.items()}
     for name in engine.__all__:
         assert getattr(engine, name).__name__ == name
 
@@ -122,7 +186,7 @@ def test_the_public_names_are_the_same_for_types_and_at_run_time():
 def test_help_loads_nothing_heavy():
     heavy = "{'numpy', 'numba', 'llvmlite', 'cv2', 'PIL', 'PySide6', 'safetensors'}"
     code = (
-        "import sys; from bsr_app.cli import main; code = main(['--help']);"
+        "import sys; from bsr.cli import main; code = main(['--help']);"
         f"sys.exit(code or ' '.join({heavy} & set(sys.modules)) or None)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -131,7 +195,7 @@ def test_help_loads_nothing_heavy():
 
 def test_upscale_loads_no_qt():
     code = (
-        "import sys; from bsr_app.cli import main; main(['upscale', 'no-such-file.png']);"
+        "import sys; from bsr.cli import main; main(['upscale', 'no-such-file.png']);"
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0

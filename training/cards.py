@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import safetensors.numpy
 
-from engine.machine import cores, processor_name
-from engine.model import load_model
-from engine.types import Picture
-from engine.upscale import upscale, warm_up
-from engine.weights import ModelCard, read_card
+from bsr.engine.machine import cores, processor_name
+from bsr.engine.models.model import load_model
+from bsr.engine.models.weights_file import ModelCard, read_card
+from bsr.engine.picture import Picture
+from bsr.engine.upscaling.upscale import upscale, warm_up
 from training.export import SETS, to_arrays
 from training.networks import NetworkConfig, build
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from engine.resample import imresize
+from bsr.engine.quality.imresize import imresize
 
 Degrade = Callable[[NDArray[np.uint8], NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]]
 SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}

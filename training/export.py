@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.evaluate import evaluate
-from engine.model import load_model
-from engine.weights import read_card, save_weights
+from bsr.engine.models.model import load_model
+from bsr.engine.models.weights_file import read_card, save_weights
+from bsr.engine.quality.evaluate import evaluate
 from training.networks import NetworkConfig
 from training.units import is_latent
 
@@ -35,7 +35,7 @@ NOT_EXPORTED = (".gain",)  # only gradients need it
 
 @dataclass(frozen=True)
 class Description:
-    """What the header of a weights file says beside the arrays; fields as in engine.weights."""
+    """What the header of a weights file says beside the arrays; fields as in ModelCard."""
 
     id: str
     weights: str

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from engine.resample import imresize
+from bsr.engine.quality.imresize import imresize
 from training.data import picture_paths, read_rgb, taught_path
 from training.teachers import load_teacher, picture_of
 

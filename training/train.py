@@ -19,8 +19,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.metrics import psnr_y
-from engine.resample import imresize
+from bsr.engine.quality.imresize import imresize
+from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
 from training.data import Batch, Tiles, draw_batch, load_tiles, picture_paths, read_rgb, to_tensor
 from training.degrade import degraded

@@ -12,6 +12,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the window and wait until it is closed."""
-    from bsr_app.app import main
+    from bsr.app import main
 
     return main(args.files)

@@ -10,26 +10,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr_app import paths
-from bsr_app.commands import shared
-from bsr_app.messages import duration, one_line, size
-from bsr_app.progress_bar import ProgressBar
+from bsr import paths
+from bsr.commands import shared
+from bsr.commands.progress_bar import ProgressBar
+from bsr.messages import duration, one_line, size
 
 if TYPE_CHECKING:
-    from engine import CancelToken
-    from engine.catalog import Catalog
-    from engine.jobs import JobResult
-    from engine.journal import Journal, Past
-    from engine.ledger import BatchProgress, Summary
-    from engine.plan import Plan
-    from engine.request import BatchRequest
+    from bsr.engine import CancelToken
+    from bsr.engine.batch.journal import Journal, Past
+    from bsr.engine.batch.plan import Plan
+    from bsr.engine.batch.request import BatchRequest
+    from bsr.engine.batch.tracker import BatchProgress, Summary
+    from bsr.engine.jobs.job import JobResult
+    from bsr.engine.models.catalog import Catalog
 
 MEGA = 1e6
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    from engine.templates import DEFAULT_TEMPLATE
+    from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 
     parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="or single pictures")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="results")
@@ -80,10 +80,10 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Plan the batch, run it, and say what came of it."""
-    from engine import BsrError, Cancelled, CancelToken
-    from engine.catalog import default_catalog
-    from engine.journal import Journal, read_past
-    from engine.templates import output_name
+    from bsr.engine import BsrError, Cancelled, CancelToken
+    from bsr.engine.batch.journal import Journal, read_past
+    from bsr.engine.jobs.output_names import output_name
+    from bsr.engine.models.catalog import default_catalog
 
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")
@@ -108,8 +108,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _request(args: argparse.Namespace) -> BatchRequest:
-    from engine.jobs import SaveOptions
-    from engine.request import BatchRequest
+    from bsr.engine.batch.request import BatchRequest
+    from bsr.engine.jobs.job import SaveOptions
 
     return BatchRequest(
         tuple(args.inputs),
@@ -133,7 +133,7 @@ def _plan(
     cancel: CancelToken,
 ) -> Plan:
     """Make the plan, and say on stderr what a person should know before it starts."""
-    from engine.plan import make_plan
+    from bsr.engine.batch.plan import make_plan
 
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
     plan = make_plan(
@@ -194,13 +194,13 @@ class _Run:
 
     def work(self, catalog: Catalog, journal: Journal) -> Summary:
         """Run the plan here or on the cluster."""
-        from engine.batch import run_batch
-        from engine.ledger import Reports
+        from bsr.engine.batch.run import run_batch
+        from bsr.engine.batch.tracker import Reports
 
         args = self._args
         reports = Reports(finished=self._finished, progress=self._progress)
         if args.dask is not None:
-            from engine.cluster import run_on_cluster
+            from bsr.engine.batch.cluster import run_on_cluster
 
             run: Callable[..., Summary] = partial(run_on_cluster, address=args.dask)
             threads = args.threads
@@ -221,7 +221,7 @@ class _Run:
             shared.print_json(shared.job_object(result))
 
     def _progress(self, progress: BatchProgress) -> None:
-        from engine import Progress
+        from bsr.engine import Progress
 
         files = f"{progress.files_done}/{progress.files} files"
         pixels = f"{progress.pixels_done / MEGA:.1f}/{progress.pixels / MEGA:.1f} megapixels"
@@ -231,7 +231,7 @@ class _Run:
 
 def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest) -> int:
     """Write the table, print the summary, and give the exit code."""
-    from engine.journal import read_past, write_csv
+    from bsr.engine.batch.journal import read_past, write_csv
 
     if args.csv is not None:
         write_csv(read_past(request.root), args.csv)
@@ -276,7 +276,7 @@ def _summary_object(summary: Summary) -> dict[str, Any]:
 
 def _threads(args: argparse.Namespace) -> int:
     """Threads for each picture: what was asked for, or all cores but those kept free."""
-    from engine.machine import cores
+    from bsr.engine.machine import cores
 
     wanted: int | None = args.threads
     return wanted or max(1, cores() - int(args.leave_cores))

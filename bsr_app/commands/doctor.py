@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from bsr_app import __version__, paths
-from bsr_app.commands import shared
-from bsr_app.commands.models import model_objects
-from bsr_app.messages import one_line, size
+from bsr import __version__, paths
+from bsr.commands import shared
+from bsr.commands.models import model_objects
+from bsr.messages import one_line, size
 
 PACKAGES = (
     "numpy",
@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
 def examine() -> dict[str, Any]:
     """Collect what is known, as what JSON knows."""
-    from engine import machine
-    from engine.catalog import default_catalog
+    from bsr.engine import machine
+    from bsr.engine.models.catalog import default_catalog
 
     memory = machine.memory()
     catalog = default_catalog(paths.models_folder())
@@ -80,8 +80,8 @@ def examine() -> dict[str, Any]:
 def _kernels() -> str:
     """Say whether the kernels can be loaded, whether they are compiled, and where they are kept."""
     try:
-        from engine.kernels import cache
-        from engine.upscale import kernels_are_ready
+        from bsr.engine.kernels import cache
+        from bsr.engine.upscaling.upscale import kernels_are_ready
     except ImportError as error:
         return f"cannot be loaded: {error}"
     state = "compiled" if kernels_are_ready() else "not compiled yet"

@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr_app import paths
-from bsr_app.commands import shared
-from bsr_app.messages import one_line
-from bsr_app.progress_bar import ProgressBar
+from bsr import paths
+from bsr.commands import shared
+from bsr.commands.progress_bar import ProgressBar
+from bsr.messages import one_line
 
 if TYPE_CHECKING:
-    from engine.evaluate import PictureScore, Report
+    from bsr.engine.quality.evaluate import PictureScore, Report
 
 HEADINGS = f"{'PSNR':>7} {'SSIM':>7}  {'bicubic':>7} {'SSIM':>7}  {'s/megapixel':>11}"
 
@@ -54,9 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print a row a picture and the mean."""
-    from engine import BsrError, Cancelled, CancelToken
-    from engine.catalog import default_catalog
-    from engine.evaluate import evaluate
+    from bsr.engine import BsrError, Cancelled, CancelToken
+    from bsr.engine.models.catalog import default_catalog
+    from bsr.engine.quality.evaluate import evaluate
 
     for folder in (args.data, args.lr_data):
         if folder is not None and not folder.is_dir():

@@ -6,13 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr_app import paths
-from bsr_app.commands import shared
-from bsr_app.messages import one_line, size
+from bsr import paths
+from bsr.commands import shared
+from bsr.messages import one_line, size
 
 if TYPE_CHECKING:
-    from engine.catalog import Catalog
-    from engine.weights import ModelCard
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
 
 COLUMNS = ("ID", "WEIGHTS", "SCALE", "SIZE", "PARAMETERS", "FILE", "PSNR", "LICENCE")
 INTACT = "intact"
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked with the installed models."""
-    from engine.catalog import default_catalog
+    from bsr.engine.models.catalog import default_catalog
 
     code: int = args.action(args, default_catalog(paths.models_folder()))
     return code
@@ -54,7 +54,7 @@ def model_objects(catalog: Catalog) -> list[dict[str, Any]]:
 
 def _object(card: ModelCard, catalog: Catalog) -> dict[str, Any]:
     """Give what is told of one model."""
-    from engine import ModelFileError
+    from bsr.engine import ModelFileError
 
     try:
         catalog.verify(card)

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bsr_app import paths
-from bsr_app.commands import shared
-from bsr_app.messages import one_line
-from bsr_app.progress_bar import ProgressBar
+from bsr import paths
+from bsr.commands import shared
+from bsr.commands.progress_bar import ProgressBar
+from bsr.messages import one_line
 
 if TYPE_CHECKING:
-    from engine.catalog import Catalog
+    from bsr.engine.models.catalog import Catalog
 
 KERNEL_COLUMNS = f"{'KERNEL':24} {'CASES':>6} {'ERROR':>9}  RESULT"
 MODEL_COLUMNS = f"{'MODEL':24} {'WEIGHTS':8} SECONDS A MEGAPIXEL OF THE RESULT"
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check and measure; code 1 where a kernel errs or a model cannot be loaded."""
-    from engine.catalog import default_catalog
+    from bsr.engine.models.catalog import default_catalog
 
     shared.prepare_kernels(ProgressBar(sys.stderr), quiet=args.json)
     kernels = _shown(_kernels(), None if args.json else KERNEL_COLUMNS)
@@ -68,7 +68,7 @@ def _row(entry: dict[str, Any]) -> str:
 
 def _kernels() -> Iterator[dict[str, Any]]:
     """Check kernel after kernel; an error that is no number becomes null."""
-    from engine.selftest import check_kernels
+    from bsr.engine.verification.selftest import check_kernels
 
     for check in check_kernels():
         yield {
@@ -82,8 +82,8 @@ def _kernels() -> Iterator[dict[str, Any]]:
 
 def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
     """Measure model after model."""
-    from engine import ModelFileError
-    from engine.selftest import measure_speed
+    from bsr.engine import ModelFileError
+    from bsr.engine.verification.selftest import measure_speed
 
     for card in catalog.cards():
         seconds, error = None, None

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from engine.images import FORMATS
+from bsr.engine.images import FORMATS
 
 if TYPE_CHECKING:
-    from bsr_app.progress_bar import ProgressBar
-    from engine import CancelToken
-    from engine.jobs import JobResult
+    from bsr.commands.progress_bar import ProgressBar
+    from bsr.engine import CancelToken
+    from bsr.engine.jobs.job import JobResult
 
 ALIASES = {"jpg": "jpeg", "tif": "tiff"}
 DEFAULT_FORMAT = "png"
@@ -104,7 +104,7 @@ def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
         bar: shows how far it is.
         quiet: say nothing.
     """
-    from engine.upscale import kernels_are_ready, warm_up
+    from bsr.engine.upscaling.upscale import kernels_are_ready, warm_up
 
     if kernels_are_ready():
         return

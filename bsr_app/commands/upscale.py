@@ -9,19 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr_app import paths
-from bsr_app.commands import shared
-from bsr_app.messages import duration, one_line
-from bsr_app.progress_bar import ProgressBar
-from engine import ImageFileError
-from engine.images import FORMATS, format_of
-from engine.scan import collision_key
+from bsr import paths
+from bsr.commands import shared
+from bsr.commands.progress_bar import ProgressBar
+from bsr.engine import ImageFileError
+from bsr.engine.batch.scan import collision_key
+from bsr.engine.images import FORMATS, format_of
+from bsr.messages import duration, one_line
 
 if TYPE_CHECKING:
-    from engine import CancelToken
-    from engine.catalog import Catalog
-    from engine.jobs import IfExists, Job, JobResult
-    from engine.weights import ModelCard
+    from bsr.engine import CancelToken
+    from bsr.engine.jobs.job import IfExists, Job, JobResult
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,8 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Enlarge one picture after the other; a bad one does not stop the rest."""
     _check_output(args)
-    from engine import BsrError, CancelToken
-    from engine.catalog import default_catalog
+    from bsr.engine import BsrError, CancelToken
+    from bsr.engine.models.catalog import default_catalog
 
     catalog = default_catalog(paths.models_folder())
     try:
@@ -98,8 +98,8 @@ def _check_suffix(args: argparse.Namespace, output: Path) -> None:
 
 def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) -> Job:
     """Turn the arguments into the job of one picture."""
-    from engine.jobs import Job, SaveOptions
-    from engine.templates import output_name
+    from bsr.engine.jobs.job import Job, SaveOptions
+    from bsr.engine.jobs.output_names import output_name
 
     format, output = args.format, args.output
     if output is None:
@@ -140,7 +140,7 @@ def _run_jobs(
     cancel: CancelToken,
 ) -> int:
     """Run the jobs in their order, report each, and give the exit code."""
-    from engine.jobs import Status
+    from bsr.engine.jobs.job import Status
 
     code = shared.DONE
     for number, job in enumerate(jobs, 1):
@@ -159,7 +159,7 @@ def _run_jobs(
 
 def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) -> JobResult:
     """Run a job; for a folder, tell how folders are enlarged."""
-    from engine.jobs import JobResult, Status, run_job
+    from bsr.engine.jobs.job import JobResult, Status, run_job
 
     if not job.input.is_dir():
         return run_job(job, catalog, bar.update, cancel)
@@ -185,7 +185,7 @@ def _ask(job: Job) -> Job:
 
 def _tell(result: JobResult, quiet: bool) -> None:
     """Say in a line what came of a job."""
-    from engine.jobs import Status
+    from bsr.engine.jobs.job import Status
 
     source = one_line(str(result.job.input))
     if result.error is not None:

@@ -7,18 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.images.decode import PictureInfo as PictureInfo
-    from engine.images.decode import probe as probe
-    from engine.images.decode import read_picture as read_picture
-    from engine.images.decode import thumbnail as thumbnail
-    from engine.images.encode import write_picture as write_picture
-    from engine.images.files import PART_SUFFIX as PART_SUFFIX
-    from engine.images.formats import FORMATS as FORMATS
-    from engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
-    from engine.images.formats import Format as Format
-    from engine.images.formats import check_output as check_output
-    from engine.images.formats import encoder_bytes as encoder_bytes
-    from engine.images.formats import format_of as format_of
+    from bsr.engine.images.decode import PictureInfo as PictureInfo
+    from bsr.engine.images.decode import probe as probe
+    from bsr.engine.images.decode import read_picture as read_picture
+    from bsr.engine.images.decode import thumbnail as thumbnail
+    from bsr.engine.images.encode import write_picture as write_picture
+    from bsr.engine.images.files import PART_SUFFIX as PART_SUFFIX
+    from bsr.engine.images.formats import FORMATS as FORMATS
+    from bsr.engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
+    from bsr.engine.images.formats import Format as Format
+    from bsr.engine.images.formats import check_output as check_output
+    from bsr.engine.images.formats import encoder_bytes as encoder_bytes
+    from bsr.engine.images.formats import format_of as format_of
 
 _HOMES = {
     "FORMATS": "formats",
@@ -40,5 +40,5 @@ __all__ = sorted(_HOMES)
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'engine.images' has no attribute {name!r}")
-    return getattr(import_module(f"engine.images.{_HOMES[name]}"), name)
+        raise AttributeError(f"module 'bsr.engine.images' has no attribute {name!r}")
+    return getattr(import_module(f"bsr.engine.images.{_HOMES[name]}"), name)

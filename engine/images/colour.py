@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from engine.images.metadata import icc_space
+from bsr.engine.images.metadata import icc_space
 
 _SPACES = {"CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
 

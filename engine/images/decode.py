@@ -25,13 +25,11 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 (importing it registers the format)
 )
 
-from engine.errors import ImageFileError
-from engine.images import jpeg, png, tiff
-from engine.images.deep import bits_of, is_grey, special_decoder
-from engine.images.errors import Unreadable
-from engine.images.files import opened, shown
-from engine.images.kinds import kind_of
-from engine.images.metadata import (
+from bsr.engine.errors import ImageFileError
+from bsr.engine.images import jpeg, png, tiff
+from bsr.engine.images.errors import Unreadable
+from bsr.engine.images.files import opened, shown
+from bsr.engine.images.metadata import (
     cleaned,
     dpi_of,
     exif_directory,
@@ -39,8 +37,10 @@ from engine.images.metadata import (
     orientation_of,
     profile_of,
 )
-from engine.images.planes import Planes, planes_of
-from engine.types import Picture
+from bsr.engine.images.pillow_arrays import Planes, planes_of
+from bsr.engine.images.sixteen_bit import bits_of, is_grey, special_decoder
+from bsr.engine.images.sniff import kind_of
+from bsr.engine.picture import Picture
 
 PIXEL_LIMIT = 512_000_000
 # For run-length encoded BMPs, which Pillow decodes in Python, and animated WebPs, whose decoder
@@ -65,7 +65,7 @@ PngImagePlugin.MAX_TEXT_CHUNK = 1 << 24  # profiles of more than 1 MiB exist
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 tiff.prepare_pillow()
 
-# What Pillow raises on damaged files, as found by tests/engine/test_fuzz_images.py.
+# What Pillow raises on damaged files, as found by tests/engine/images/test_fuzz.py.
 _DAMAGE = (
     ArithmeticError,
     AssertionError,

@@ -9,14 +9,14 @@ from typing import Any, BinaryIO, cast
 
 from PIL import Image, WebPImagePlugin  # noqa: F401 (importing it registers the format)
 
-from engine.images import ifd
-from engine.images.files import written
-from engine.images.formats import FORMATS, check_output, format_of
-from engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
-from engine.images.png import write_png
-from engine.images.raster import Raster
-from engine.images.tiff import write_tiff
-from engine.types import CancelToken, Picture, Progress
+from bsr.engine.images import tiff_tags
+from bsr.engine.images.files import written
+from bsr.engine.images.formats import FORMATS, check_output, format_of
+from bsr.engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
+from bsr.engine.images.png import write_png
+from bsr.engine.images.raster import Raster
+from bsr.engine.images.tiff import write_tiff
+from bsr.engine.picture import CancelToken, Picture, Progress
 
 WHITE = (255, 255, 255)
 
@@ -75,7 +75,9 @@ def write_picture(
             _write_with_pillow(file, raster, quality, about)
 
 
-def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, about: ifd.Directory) -> None:
+def _write_with_pillow(
+    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory
+) -> None:
     """JPEG, WebP and BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc}
     name = raster.target.name

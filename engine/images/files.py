@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import ImageFileError
+from bsr.engine.errors import ImageFileError
 
 PART_SUFFIX = ".bsr-part"
 

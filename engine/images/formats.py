@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import ImageFileError
+from bsr.engine.errors import ImageFileError
 
 
 @dataclass(frozen=True)

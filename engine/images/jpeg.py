@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageChops
 
-from engine.images.errors import Unreadable
+from bsr.engine.images.errors import Unreadable
 
 _START_OF_SCAN, _END = 0xDA, b"\xff\xd9"
 _FILLED = {127, 128}

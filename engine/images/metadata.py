@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from engine.images import ifd
+from bsr.engine.images import tiff_tags
 
 EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION = 0x0112
@@ -22,7 +22,7 @@ _MAKER_NOTE, _WIDTH, _HEIGHT = 0x927C, 0xA002, 0xA003
 # Of the first directory, what tells about the photograph: the rest describes the old file (its
 # strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
 _ABOUT = {0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x4746, 0x4749, 0x8298}
-_ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, ifd.EXIF, ifd.GPS}
+_ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, tiff_tags.EXIF, tiff_tags.GPS}
 _ASKED = _ABOUT | {ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT}
 
 # Of the EXIF directory, what counts in pixels of the old picture: its size, the subject's place,
@@ -30,7 +30,7 @@ _ASKED = _ABOUT | {ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT}
 _STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214}
 
 
-def exif_directory(source: bytes | BinaryIO) -> ifd.Directory:
+def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
     """The tags of an EXIF block or of a TIFF file; empty where they are damaged."""
     if isinstance(source, bytes):
         while source.startswith(EXIF_PREFIX):
@@ -39,7 +39,7 @@ def exif_directory(source: bytes | BinaryIO) -> ifd.Directory:
     else:
         source.seek(0)
     try:
-        return ifd.read_block(source, _ASKED)
+        return tiff_tags.read_block(source, _ASKED)
     except ValueError:
         return {}
 
@@ -58,39 +58,40 @@ def exif_source(image: Image.Image) -> bytes:
     return b""
 
 
-def orientation_of(directory: ifd.Directory) -> int:
+def orientation_of(directory: tiff_tags.Directory) -> int:
     """How the stored picture has to be turned, 1 (not at all) to 8."""
-    value = ifd.number(directory, ORIENTATION)
+    value = tiff_tags.number(directory, ORIENTATION)
     return int(value) if value is not None and 1 <= value <= 8 else 1
 
 
-def dpi_of(image: Image.Image, directory: ifd.Directory) -> tuple[float, float] | None:
+def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:
     """Dots per inch (x, y) as the file or its EXIF block says, or None."""
     pair = image.info.get("dpi")
     if image.format == "TIFF" or not isinstance(pair, tuple) or len(pair) != 2:
-        factor = _PER_INCH.get(ifd.number(directory, _RESOLUTION_UNIT), 0.0)
+        factor = _PER_INCH.get(tiff_tags.number(directory, _RESOLUTION_UNIT), 0.0)
         pair = tuple(
-            (ifd.number(directory, tag) or 0.0) * factor for tag in (_X_RESOLUTION, _Y_RESOLUTION)
+            (tiff_tags.number(directory, tag) or 0.0) * factor
+            for tag in (_X_RESOLUTION, _Y_RESOLUTION)
         )
     x, y = float(pair[0]), float(pair[1])
     # One dot per inch is what writers put where they know nothing.
     return (x, y) if all(math.isfinite(v) and 1 < v < 65_535 for v in (x, y)) else None
 
 
-def cleaned(directory: ifd.Directory) -> bytes | None:
+def cleaned(directory: tiff_tags.Directory) -> bytes | None:
     """The EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
     kept = _only(directory, _ABOUT)
-    exif = kept.get(ifd.EXIF)
+    exif = kept.get(tiff_tags.EXIF)
     if isinstance(exif, dict):
-        kept[ifd.EXIF] = {tag: value for tag, value in exif.items() if tag not in _STALE}
+        kept[tiff_tags.EXIF] = {tag: value for tag, value in exif.items() if tag not in _STALE}
     if not kept:
         return None
-    return EXIF_PREFIX + ifd.write_block(kept | {ORIENTATION: ifd.short(1)})
+    return EXIF_PREFIX + tiff_tags.write_block(kept | {ORIENTATION: tiff_tags.short(1)})
 
 
 def renewed(
     exif: bytes | None, height: int, width: int, dpi: tuple[float, float] | None
-) -> ifd.Directory:
+) -> tiff_tags.Directory:
     """The tags to write with a picture: those of its EXIF block, with its present size.
 
     Args:
@@ -105,32 +106,32 @@ def renewed(
     directory = _only(exif_directory(exif or b""), _ABOUT)
     if not directory:
         return {}
-    inner = directory.get(ifd.EXIF)
-    size = {_WIDTH: ifd.long(width), _HEIGHT: ifd.long(height)}
-    directory[ifd.EXIF] = (inner if isinstance(inner, dict) else {}) | size
-    return directory | {ORIENTATION: ifd.short(1)} | resolution(dpi)
+    inner = directory.get(tiff_tags.EXIF)
+    size = {_WIDTH: tiff_tags.long(width), _HEIGHT: tiff_tags.long(height)}
+    directory[tiff_tags.EXIF] = (inner if isinstance(inner, dict) else {}) | size
+    return directory | {ORIENTATION: tiff_tags.short(1)} | resolution(dpi)
 
 
-def resolution(dpi: tuple[float, float] | None) -> ifd.Directory:
+def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
     """The tags that say dots per inch, none where they are unknown."""
     if dpi is None:
         return {}
     return {
-        _X_RESOLUTION: ifd.rational(dpi[0]),
-        _Y_RESOLUTION: ifd.rational(dpi[1]),
-        _RESOLUTION_UNIT: ifd.short(_INCH),
+        _X_RESOLUTION: tiff_tags.rational(dpi[0]),
+        _Y_RESOLUTION: tiff_tags.rational(dpi[1]),
+        _RESOLUTION_UNIT: tiff_tags.short(_INCH),
     }
 
 
-def exif_block(directory: ifd.Directory, limit: int | None = None) -> bytes | None:
+def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> bytes | None:
     """The bytes of an EXIF block, without the maker's note or none at all beyond the limit."""
     if not directory:
         return None
-    block = EXIF_PREFIX + ifd.write_block(directory)
-    exif = directory.get(ifd.EXIF)
+    block = EXIF_PREFIX + tiff_tags.write_block(directory)
+    exif = directory.get(tiff_tags.EXIF)
     if limit is not None and len(block) > limit and isinstance(exif, dict):
         smaller = {tag: value for tag, value in exif.items() if tag != _MAKER_NOTE}
-        block = EXIF_PREFIX + ifd.write_block(directory | {ifd.EXIF: smaller})
+        block = EXIF_PREFIX + tiff_tags.write_block(directory | {tiff_tags.EXIF: smaller})
     return block if limit is None or len(block) <= limit else None
 
 
@@ -153,5 +154,5 @@ def icc_space(icc: bytes) -> bytes:
     return icc[16:20]
 
 
-def _only(directory: ifd.Directory, tags: Container[int]) -> ifd.Directory:
+def _only(directory: tiff_tags.Directory, tags: Container[int]) -> tiff_tags.Directory:
     return {tag: value for tag, value in directory.items() if tag in tags}

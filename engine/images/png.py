@@ -14,8 +14,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.images.errors import Unreadable
-from engine.images.raster import Raster
+from bsr.engine.images.errors import Unreadable
+from bsr.engine.images.raster import Raster
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.images.colour import grey_to_srgb
-from engine.images.formats import Format
-from engine.images.metadata import icc_space
-from engine.types import CancelToken, Picture, Progress
+from bsr.engine.images.colour import grey_to_srgb
+from bsr.engine.images.formats import Format
+from bsr.engine.images.metadata import icc_space
+from bsr.engine.picture import CancelToken, Picture, Progress
 
 _BAND_BYTES = 1 << 20
 

@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin, _imaging
 
-from engine.images import ifd
-from engine.images.errors import Unreadable
-from engine.images.raster import Raster
+from bsr.engine.images import tiff_tags
+from bsr.engine.images.errors import Unreadable
+from bsr.engine.images.raster import Raster
 
 _LEVEL = 4
 _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF
@@ -70,7 +70,7 @@ def write_tiff(
     file: BinaryIO,
     raster: Raster,
     icc: bytes | None,
-    about: ifd.Directory,
+    about: tiff_tags.Directory,
 ) -> None:
     """Write rows as a TIFF file, compressed without loss.
 
@@ -92,8 +92,8 @@ def write_tiff(
     start = file.tell()
     tags = _layout(raster, offsets, sizes, big) | about
     if icc:
-        tags[34675] = ifd.Field(ifd.UNDEFINED, icc)
-    file.write(ifd.write_directory(tags, start, big=big))
+        tags[34675] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
+    file.write(tiff_tags.write_directory(tags, start, big=big))
     file.seek(8 if big else 4)
     file.write(pack("<Q" if big else "<I", start))
 
@@ -105,21 +105,21 @@ def _compressed(band: NDArray[Any]) -> bytes:
     return zlib.compress(values.tobytes(), _LEVEL)
 
 
-def _layout(raster: Raster, offsets: list[int], sizes: list[int], big: bool) -> ifd.Directory:
+def _layout(raster: Raster, offsets: list[int], sizes: list[int], big: bool) -> tiff_tags.Directory:
     """The tags that say how the strips are to be read."""
-    tags: ifd.Directory = {
-        256: ifd.long(raster.width),
-        257: ifd.long(raster.height),
-        258: ifd.short(*[raster.bits] * raster.channels),
-        259: ifd.short(_DEFLATE),
-        262: ifd.short(1 if raster.grey else 2),
-        273: ifd.long8(*offsets) if big else ifd.long(*offsets),
-        274: ifd.short(1),
-        277: ifd.short(raster.channels),
-        278: ifd.long(raster.band_height),
-        279: ifd.long(*sizes),
-        317: ifd.short(_DIFFERENCES),
+    tags: tiff_tags.Directory = {
+        256: tiff_tags.long(raster.width),
+        257: tiff_tags.long(raster.height),
+        258: tiff_tags.short(*[raster.bits] * raster.channels),
+        259: tiff_tags.short(_DEFLATE),
+        262: tiff_tags.short(1 if raster.grey else 2),
+        273: tiff_tags.long8(*offsets) if big else tiff_tags.long(*offsets),
+        274: tiff_tags.short(1),
+        277: tiff_tags.short(raster.channels),
+        278: tiff_tags.long(raster.band_height),
+        279: tiff_tags.long(*sizes),
+        317: tiff_tags.short(_DIFFERENCES),
     }
     if raster.alpha:
-        tags[338] = ifd.short(_UNASSOCIATED_ALPHA)
+        tags[338] = tiff_tags.short(_UNASSOCIATED_ALPHA)
     return tags

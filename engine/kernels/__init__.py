@@ -1,5 +1,5 @@
 """The kernels: compiled once for this processor, then kept in the cache folder."""
 
-from engine.kernels.cache import prepare_folder
+from bsr.engine.kernels.cache import prepare_folder
 
 prepare_folder()

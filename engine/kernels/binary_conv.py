@@ -16,7 +16,7 @@ Every pixel outside the picture is +1, bit 0.
 import numpy as np
 from numba import njit
 
-from engine.kernels.simd import (
+from bsr.engine.kernels.simd import (
     LANES,
     at,
     finish_narrow,

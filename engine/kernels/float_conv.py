@@ -10,7 +10,7 @@ from typing import Any
 
 from numba import njit
 
-from engine.kernels.simd import (
+from bsr.engine.kernels.simd import (
     COLUMNS,
     FILTERS,
     FLOATS,

@@ -1,7 +1,8 @@
 """What happens pixel by pixel: PReLU, sums, pixel shuffle, the bicubic base, rounding to integers.
 
 All feature arrays are flat float32 with a start (channel 0, first row, column 0), a plane (floats
-in a channel) and a row length; see engine.wave.  No product is fused with a sum here, so NumPy
+in a channel) and a row length; see bsr.engine.networks.row_pipeline.
+No product is fused with a sum here, so NumPy
 gives the same numbers.
 """
 

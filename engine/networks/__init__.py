@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-NETWORKS = {"srresnet": "engine.networks.srresnet"}
+NETWORKS = {"srresnet": "bsr.engine.networks.srresnet"}
 """Name -> module with parse, shapes, build and bytes_per_column; imported when first needed."""
 
 

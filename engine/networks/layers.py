@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bits import unpack_filters
-from engine.kernels.binary_conv import GROUP
-from engine.kernels.simd import FILTERS
+from bsr.engine.kernels.binary_conv import GROUP
+from bsr.engine.kernels.packing import unpack_filters
+from bsr.engine.kernels.simd import FILTERS
 
 Floats = NDArray[np.float32]
 

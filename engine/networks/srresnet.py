@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bits import unpack_filters
-from engine.networks.layers import BinaryLayer, FloatLayer, binary_layer, float_layer
-from engine.networks.stages import (
+from bsr.engine.kernels.packing import unpack_filters
+from bsr.engine.networks.layers import BinaryLayer, FloatLayer, binary_layer, float_layer
+from bsr.engine.networks.row_pipeline import Stage
+from bsr.engine.networks.stages import (
     AddBicubic,
     BinaryConvolution,
     Convolution,
@@ -30,8 +31,7 @@ from engine.networks.stages import (
     Sum,
     Target,
 )
-from engine.types import Pixels
-from engine.wave import Stage
+from bsr.engine.picture import Pixels
 
 Arrays = Mapping[str, NDArray[Any]]
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bits import WORD, last_word_mask, words_of
-from engine.kernels.binary_conv import conv3x3_binary, pack_signs, shift_signs
-from engine.kernels.float_conv import conv3x3_float, conv9x9_float
-from engine.kernels.pointwise import (
+from bsr.engine.kernels.binary_conv import conv3x3_binary, pack_signs, shift_signs
+from bsr.engine.kernels.float_conv import conv3x3_float, conv9x9_float
+from bsr.engine.kernels.packing import WORD, last_word_mask, words_of
+from bsr.engine.kernels.pointwise import (
     add_bicubic,
     add_prelu,
     bicubic_first,
@@ -19,9 +19,9 @@ from engine.kernels.pointwise import (
     round_pixels,
     shuffle_pixels,
 )
-from engine.networks.layers import BinaryLayer, FloatLayer, Floats, word_offsets
-from engine.types import Pixels
-from engine.wave import MARGIN, Buffer, Stage, round_up
+from bsr.engine.networks.layers import BinaryLayer, FloatLayer, Floats, word_offsets
+from bsr.engine.networks.row_pipeline import MARGIN, Buffer, Stage, round_up
+from bsr.engine.picture import Pixels
 
 Offsets = NDArray[np.int32]
 

@@ -8,10 +8,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import numpy as np
 import pytest
 
-from bsr_app import paths
-from bsr_app.job_runner import JobRunner
-from bsr_app.settings import Settings
-from engine import Picture
+from bsr import paths
+from bsr.engine import Picture
+from bsr.qt.job_runner import JobRunner
+from bsr.qt.settings import Settings
 from tests.small_models import save_small_model
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def bundled(tmp_path_factory):
 
 @pytest.fixture
 def catalog(bundled, home):
-    from engine.catalog import Catalog
+    from bsr.engine.models.catalog import Catalog
 
     return Catalog(bundled, paths.models_folder())
 
@@ -67,7 +67,7 @@ def catalog(bundled, home):
 @pytest.fixture(scope="session")
 def kernels():
     """The kernels, compiled before anything is timed."""
-    from engine.upscale import warm_up
+    from bsr.engine.upscaling.upscale import warm_up
 
     warm_up()
 
@@ -75,7 +75,7 @@ def kernels():
 @pytest.fixture
 def picture_file(tmp_path):
     """A small picture on disk, (24, 36) pixels, with metadata."""
-    from engine.images import write_picture
+    from bsr.engine.images import write_picture
 
     generator = np.random.default_rng(3)
     pixels = generator.integers(0, 256, (24, 36, 3), np.uint8)

@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from bsr_app.results import Result
-from engine.types import Picture
+from bsr.engine.picture import Picture
+from bsr.work.results import Result
 
 
 def noise(height, width, seed=0, dtype=np.uint8):

@@ -3,20 +3,21 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from bsr_app import app, theme
-from bsr_app.views import errors
-from bsr_app.views.main_window import MainWindow
-from engine.errors import ImageFileError
+from bsr import app
+from bsr.engine.errors import ImageFileError
+from bsr.qt import theme
+from bsr.views.window import errors
+from bsr.views.window.main_window import MainWindow
 
 START = """
 import sys, time
 started = time.process_time()
 from PySide6.QtCore import QTimer
-from bsr_app import app
-from bsr_app.views.main_window import MainWindow
+from bsr import app
+from bsr.views.window.main_window import MainWindow
 
 def look(window, settings):
-    loaded = {"numpy", "numba", "cv2", "PIL", "engine.upscale"} & set(sys.modules)
+    loaded = {"numpy", "numba", "cv2", "PIL", "bsr.engine.upscaling.upscale"} & set(sys.modules)
     network = {name for name in sys.modules if "QtNetwork" in name}
     window.grab()
     print(time.process_time() - started, sorted(loaded), sorted(network), window.isVisible())
@@ -32,8 +33,8 @@ def refuse(event, args):
     if event.startswith("socket."):
         raise RuntimeError("a socket was opened: " + event)
 sys.addaudithook(refuse)
-from bsr_app import app
-from bsr_app.views.main_window import MainWindow
+from bsr import app
+from bsr.views.window.main_window import MainWindow
 loaded = MainWindow._take_pages
 def close(self, pages):
     loaded(self, pages)
@@ -76,7 +77,7 @@ def test_no_socket_is_opened(tmp_path):
 
 
 def test_damaged_settings_are_told_and_do_not_stop_the_start(qtbot, runner, home, bundled):
-    from bsr_app.settings import Settings
+    from bsr.qt.settings import Settings
 
     home.mkdir()
     (home / "settings.ini").write_bytes(b"\xff\xfe\x00 nonsense")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from bsr_app.app import TRANSLATIONS
+from bsr.app import TRANSLATIONS
 
 FILES = sorted(TRANSLATIONS.glob("*.ts"))
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.catalog import Catalog
+from bsr.engine.models.catalog import Catalog
 from tests.small_models import save_small_model
 
 

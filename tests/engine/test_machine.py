@@ -1,6 +1,6 @@
 """What is known of the machine."""
 
-from engine import machine
+from bsr.engine import machine
 
 
 def limits(folder, maximum, current=0, cached=0):

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.images import PART_SUFFIX
-from engine.journal import JOURNAL_NAME, OPEN, Past, read_past
-from engine.ledger import Ledger
+from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, Past, read_past
+from bsr.engine.batch.tracker import Ledger
+from bsr.engine.images import PART_SUFFIX
 
 LIMIT_SECONDS = 60
 _MAY_READ_AND_WRITE_EVERYTHING = 1 << 1 | 1 << 2
@@ -112,7 +112,7 @@ def parts(folder: Path) -> list[Path]:
 
 def _run(command, log, data, file_limit, plain_user, stop_after) -> None:
     """Be the command, in the new process."""
-    from bsr_app.cli import main
+    from bsr.cli import main
 
     os.environ["XDG_DATA_HOME"] = data
     target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.batches import put
+from tests.engine.batch.batches import put
 from tests.small_models import save_small_model
 
 FORTY = [f"{'abc'[i % 3]}/{i:02}.{('png', 'bmp')[i % 2]}" for i in range(40)]

@@ -10,10 +10,10 @@ from collections import Counter
 
 import pytest
 
-from engine import BsrError
-from engine import cluster as cluster_module
-from engine.journal import DONE, OPEN, read_past
-from tests.engine.batches import put
+from bsr.engine import BsrError
+from bsr.engine.batch import cluster as cluster_module
+from bsr.engine.batch.journal import DONE, OPEN, read_past
+from tests.engine.batch.batches import put
 from tests.faults.child import LIMIT_SECONDS, Batch, parts, pictures
 
 pytest.importorskip("distributed")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.images import read_picture
-from tests.engine.batches import put
+from bsr.engine.images import read_picture
+from tests.engine.batch.batches import put
 from tests.faults.child import Batch, parts, pictures
 from tests.faults.conftest import FORTY
 

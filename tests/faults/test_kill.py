@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.engine.batches import put
+from tests.engine.batch.batches import put
 from tests.faults.child import Batch, parts, pictures
 
 KILLS = 20

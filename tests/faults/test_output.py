@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.batches import noise, put
+from tests.engine.batch.batches import noise, put
 from tests.faults.child import Batch, parts, pictures
 from tests.faults.conftest import FORTY
 
@@ -56,7 +56,7 @@ def test_a_full_disk_stops_the_batch_and_it_is_resumed(expected, small_disk, for
 
 
 def test_files_that_may_not_grow_fail_alone(forty, data):
-    from engine.images import write_picture
+    from bsr.engine.images import write_picture
 
     write_picture(noise(150, 150), forty / "in" / "large.bmp")
     batch = Batch(forty, data, file_limit=100_000)

@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-import bsr_app.commands.batch  # noqa: F401
-from engine.batch import run_batch  # noqa: F401
-from engine.model import load_model
-from engine.upscale import upscale, warm_up
-from tests.engine.batches import noise
+import bsr.commands.batch  # noqa: F401
+from bsr.engine.batch.run import run_batch  # noqa: F401
+from bsr.engine.models.model import load_model
+from bsr.engine.upscaling.upscale import upscale, warm_up
+from tests.engine.batch.batches import noise
 from tests.small_models import save_small_model
 
 warm_up()

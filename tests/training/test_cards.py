@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.weights import read_card
+from bsr.engine.models.weights_file import read_card
 from tests.small_models import save_small_model
 from training.cards import main, write_page
 

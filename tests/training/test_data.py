@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.resample import imresize
+from bsr.engine.quality.imresize import imresize
 from training.data import draw_batch, load_tiles, taught_path, to_tensor
 
 

@@ -5,11 +5,11 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.metrics import psnr_y
-from engine.model import load_model
-from engine.types import Picture
-from engine.upscale import upscale
-from engine.weights import load_weights
+from bsr.engine.models.model import load_model
+from bsr.engine.models.weights_file import load_weights
+from bsr.engine.picture import Picture
+from bsr.engine.quality.metrics import psnr_y
+from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
 from training.export import main, pack_signs

@@ -1,0 +1,310 @@
+"""The only bridge between the window and the work: two lanes, signals in the window.
+
+One lane enlarges, the other reads, writes and looks at files, so that a picture can be opened
+while a long batch runs.  Everything is announced in the thread of the runner: a lane leaves
+messages in a queue and wakes the event loop; nothing connected to a signal runs in a lane.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
+
+if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for it
+    from bsr.engine.picture import CancelToken, FinishedRows, Progress
+
+PROGRESS_MILLISECONDS = 50
+DELIVERY_BUDGET_SECONDS = 0.02
+
+log = logging.getLogger(__name__)
+
+
+class Ending(Enum):
+    """How a job ended."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a job.
+
+    Attributes:
+        status: how it ended.
+        value: what the work returned, None unless DONE.
+        error: the exception with its traceback, None unless FAILED.
+    """
+
+    status: Ending
+    value: Any = None
+    error: BaseException | None = None
+
+
+class JobHandle(QObject):
+    """A submitted work: what it tells, and what may be asked of it.
+
+    Signals, all emitted in the runner's thread, in this order:
+        started(); progressed(Progress), rows_finished(FinishedRows) and item_finished(object), any
+        number of times; finished(Outcome), exactly once. A job cancelled before its start is only
+        finished. None is emitted before the submitting code returns to the event loop.
+    """
+
+    started = Signal()
+    progressed = Signal(object)
+    rows_finished = Signal(object)
+    item_finished = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, runner: JobRunner, work: Callable[[Reporter], object], light: bool) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self.work = work
+        self.light = light
+        # What both threads look at, guarded by the runner's lock.
+        self.token: CancelToken | None = None
+        self.cancelled = False
+        self.paused = False
+        self.ended = False
+        self.latest_progress: Progress | None = None
+
+    def cancel(self) -> None:
+        """Ask the work to stop; one that still waits is finished without being started."""
+        self._runner.cancel(self)
+
+    def abandon(self) -> None:
+        """Ask the work to stop and say no more: nobody waits for what comes of it."""
+        self.blockSignals(True)
+        self._runner.cancel(self)
+
+    def pause(self) -> None:
+        """Let the work wait at its next look at the token; its lane waits with it."""
+        self._runner.set_paused(self, True)
+
+    def resume(self) -> None:
+        """Let a paused work go on."""
+        self._runner.set_paused(self, False)
+
+
+class Reporter:
+    """What a work is given: where it tells of itself, and whether it should stop."""
+
+    def __init__(self, job: JobHandle, cancel: CancelToken, post: Callable[..., None]) -> None:
+        self.cancel = cancel
+        self._job = job
+        self._post = post
+
+    def progress(self, progress: Progress) -> None:
+        """Tell how far the work is; only the latest of each 50 ms is announced."""
+        self._job.latest_progress = progress
+
+    def rows(self, rows: FinishedRows) -> None:
+        """Hand over finished rows of the result."""
+        self._post(self._job, self._job.rows_finished, rows)
+
+    def item(self, item: object) -> None:
+        """Hand over one finished piece of a longer work."""
+        self._post(self._job, self._job.item_finished, item)
+
+
+class _Lane:
+    """A thread that runs what is put into its queue, one after the other, until it gets None."""
+
+    def __init__(self, name: str, run: Callable[[JobHandle], None]) -> None:
+        self.waiting: queue.SimpleQueue[JobHandle | None] = queue.SimpleQueue()
+        self._run = run
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait until everything in the queue has run."""
+        self.waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self.waiting.get()) is not None:
+            self._run(job)
+            del job  # it may hold a whole picture; do not keep it until the next one comes
+
+
+class JobRunner(QObject):
+    """Runs works one after the other, light ones in a lane of their own, and announces them.
+
+    Signals:
+        idle_changed(bool): whether nothing runs and nothing waits.
+    """
+
+    idle_changed = Signal(bool)
+
+    _woken = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._jobs: list[JobHandle] = []
+        self._messages: deque[tuple[JobHandle, SignalInstance, tuple[object, ...]]] = deque()
+        self._awake = False
+        self._holding = False
+        self._held: list[JobHandle] = []
+        self._running: list[JobHandle] = []
+        self._open = True
+        self._ticker = QTimer(self)
+        self._ticker.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticker.setInterval(PROGRESS_MILLISECONDS)
+        self._ticker.timeout.connect(self._announce_progress)
+        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._lanes = {False: _Lane("job lane", self._run), True: _Lane("file lane", self._run)}
+
+    @property
+    def idle(self) -> bool:
+        """Whether every submitted job has been announced as finished."""
+        return not self._jobs
+
+    def submit(self, work: Callable[[Reporter], object], *, light: bool = False) -> JobHandle:
+        """Queue a work; its return value becomes the outcome's value.
+
+        Args:
+            work: called in the lane with a Reporter; it calls `reporter.cancel.check()` or hands
+                the token on, and may raise anything.
+            light: it enlarges nothing, and runs beside the works that do.
+
+        Returns:
+            The job, whose signals may be connected now. After shutdown() it is cancelled at once.
+        """
+        job = JobHandle(self, work, light)
+        self._jobs.append(job)
+        if not self._open:
+            self._end(job, Outcome(Ending.CANCELLED))
+        elif self._holding and not light:
+            self._held.append(job)
+        else:
+            self._lanes[light].waiting.put(job)
+        if len(self._jobs) == 1:
+            self.idle_changed.emit(False)
+        return job
+
+    def hold_back(self, holding: bool) -> None:
+        """Let all but light works wait, or let those that waited go on in their order."""
+        self._holding = holding
+        if not holding:
+            held, self._held = self._held, []
+            for job in held:
+                self._lanes[False].waiting.put(job)
+
+    def cancel(self, job: JobHandle) -> None:
+        """Ask a job to stop; see JobHandle.cancel."""
+        with self._lock:
+            job.cancelled = True
+            if job.token is not None:
+                job.token.cancel()
+                return
+        self._end(job, Outcome(Ending.CANCELLED))
+
+    def cancel_all(self) -> None:
+        """Ask every job, running or waiting, to stop."""
+        for job in list(self._jobs):
+            self.cancel(job)
+
+    def set_paused(self, job: JobHandle, paused: bool) -> None:
+        """Let a job wait or go on; see JobHandle.pause."""
+        with self._lock:
+            job.paused = paused
+            if job.token is not None:
+                job.token.pause() if paused else job.token.resume()
+
+    def shutdown(self) -> None:
+        """Stop all jobs, wait for the lanes, and announce what is left; may be called twice."""
+        if not self._open:
+            return
+        self._open = False
+        self.cancel_all()
+        for lane in self._lanes.values():
+            lane.join()
+        while self._messages:
+            self._deliver()
+        self._ticker.stop()
+
+    # In a lane --------------------------------------------------------------------------------
+
+    def _run(self, job: JobHandle) -> None:
+        from bsr.engine import Cancelled, CancelToken
+
+        with self._lock:
+            if job.cancelled:
+                return
+            job.token = token = CancelToken()
+            if job.paused:
+                token.pause()
+        self._post(job, job.started)
+        try:
+            outcome = Outcome(Ending.DONE, value=job.work(Reporter(job, token, self._post)))
+        except Cancelled:
+            outcome = Outcome(Ending.CANCELLED)
+        except Exception as error:  # the lane outlives every job; the window tells the person
+            log.warning("A job failed.", exc_info=True)
+            outcome = Outcome(Ending.FAILED, error=error)
+        self._end(job, outcome)
+
+    def _end(self, job: JobHandle, outcome: Outcome) -> None:
+        with self._lock:
+            if job.ended:
+                return
+            job.ended = True
+        self._post(job, job.finished, outcome)
+
+    def _post(self, job: JobHandle, signal: SignalInstance, *values: object) -> None:
+        with self._lock:
+            self._messages.append((job, signal, values))
+            awake, self._awake = self._awake, True
+        if not awake:
+            self._woken.emit()
+
+    # In the window -----------------------------------------------------------------------------
+
+    @Slot()
+    def _deliver(self) -> None:
+        """Announce what the lane left, for a few milliseconds, then let the event loop breathe."""
+        until = time.monotonic() + DELIVERY_BUDGET_SECONDS
+        while time.monotonic() < until:
+            with self._lock:
+                if not self._messages:
+                    self._awake = False
+                    return
+                job, signal, values = self._messages.popleft()
+            if signal == job.started:
+                self._running.append(job)
+                self._ticker.start()
+            if signal == job.finished:
+                self._forget(job)
+            signal.emit(*values)
+            if signal == job.finished and not self._jobs:
+                self.idle_changed.emit(True)
+        self._woken.emit()
+
+    def _forget(self, job: JobHandle) -> None:
+        """Announce a job's last progress and leave it to those who hold it."""
+        if job in self._running:
+            self._announce_progress()
+            self._running.remove(job)
+        if not self._running:
+            self._ticker.stop()
+        self._jobs.remove(job)
+        del job.work  # it may hold a whole picture
+        job.setParent(None)
+
+    @Slot()
+    def _announce_progress(self) -> None:
+        for job in list(self._running):
+            progress, job.latest_progress = job.latest_progress, None
+            if progress is not None:
+                job.progressed.emit(progress)

@@ -1,0 +1,251 @@
+"""What the person chose and what the window remembers, in one readable ini file."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from bsr import paths
+from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
+
+if TYPE_CHECKING:
+    from bsr.engine.jobs.job import IfExists, SaveOptions
+
+FILE_NAME = "settings.ini"
+MOST_RECENT_FILES = 8
+CHOICES: dict[str, tuple[str, ...]] = {
+    "weights": ("binary", "float"),
+    "format": ("", "png", "jpeg", "webp", "tiff", "bmp"),
+    "if_exists": ("rename", "skip", "replace"),
+    "theme": ("system", "light", "dark"),
+    "language": ("", "en", "de", "zh_CN"),
+}
+RANGES: dict[str, tuple[float, float]] = {
+    "free_cores": (0, 1024),
+    "quality": (1, 100),
+    "memory_limit_gigabytes": (0, 1024),
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the settings dialog shows.
+
+    Attributes:
+        free_cores: processor cores left to other programs; at least one is always used.
+        model: the id of the model to start with, or "" for the one that suits the scale.
+        weights: "binary" or "float".
+        output_folder: where results go, or "" for the folder of the original.
+        template: name of a result, see bsr.engine.jobs.output_names.output_name.
+        format: name of a format of bsr.engine.images.FORMATS, or "" for that of the original.
+        quality: of JPEG and WebP, 1 to 100.
+        keep_metadata: whether EXIF is written to the result.
+        if_exists: "rename", "skip" or "replace".
+        theme: "system", "light" or "dark".
+        language: "" for the system's, "en", "de" or "zh_CN".
+        memory_limit_gigabytes: what one enlargement may take, or 0 for what is free.
+    """
+
+    free_cores: int = 0
+    model: str = ""
+    weights: str = "binary"
+    output_folder: str = ""
+    template: str = DEFAULT_TEMPLATE
+    format: str = ""
+    quality: int = 92
+    keep_metadata: bool = True
+    if_exists: IfExists = "rename"
+    theme: str = "system"
+    language: str = ""
+    memory_limit_gigabytes: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(f"{name} cannot be {getattr(self, name)!r}")
+        for name, (least, most) in RANGES.items():
+            value = getattr(self, name)
+            if not (math.isfinite(value) and least <= value <= most):
+                raise ValueError(f"{name} must be {least} to {most}, not {value}")
+
+    @property
+    def threads(self) -> int:
+        """Worker threads: the cores less those left free, at least one."""
+        return max(1, (os.cpu_count() or 1) - self.free_cores)
+
+    @property
+    def memory_limit(self) -> int | None:
+        """Bytes that one enlargement may take, or None for what is free."""
+        return round(self.memory_limit_gigabytes * 1e9) or None
+
+    @property
+    def save_options(self) -> SaveOptions:
+        """How results are written; the format None is that of the output's suffix."""
+        from bsr.engine.jobs.job import SaveOptions
+
+        return SaveOptions(
+            format=self.format or None,
+            quality=self.quality,
+            keep_metadata=self.keep_metadata,
+            if_exists=self.if_exists,
+        )
+
+
+class Settings(QObject):
+    """The preferences and the window's memory, kept in a file that may be damaged or missing.
+
+    Attributes:
+        set_aside: where a damaged file was moved when this was made, else None.
+
+    Signals:
+        changed: the preferences are others now.
+        recent_changed: the list of recent files is another now.
+    """
+
+    changed = Signal()
+    recent_changed = Signal()
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.file = file or paths.config_folder() / FILE_NAME
+        self.set_aside: Path | None = None
+        try:
+            self._store, self._preferences = _open(self.file)
+        except (ValueError, UnicodeError) as problem:
+            log.warning("%s is damaged (%s) and is set aside.", self.file, problem)
+            self.set_aside = _set_aside(self.file)
+            self._store, self._preferences = _open(self.file)
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the person chose."""
+        return self._preferences
+
+    def change(self, **values: Any) -> None:
+        """Choose other values; they are written and `changed` is emitted if any differs.
+
+        Args:
+            values: fields of Preferences.
+
+        Raises:
+            ValueError: a value is outside its range; nothing is changed then.
+        """
+        preferences = replace(self._preferences, **values)
+        if preferences == self._preferences:
+            return
+        self._preferences = preferences
+        for name, value in asdict(preferences).items():
+            self._store.setValue(f"preferences/{name}", _written(value))
+        self._store.sync()
+        self.changed.emit()
+
+    def reset(self) -> None:
+        """Go back to the defaults; recent files and measured speeds are kept."""
+        self.change(**asdict(Preferences()))
+
+    # Memory of the window -----------------------------------------------------------------------
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The pictures opened last, newest first; they may be gone meanwhile."""
+        value = self._store.value("memory/recent_files", [])
+        names = value if isinstance(value, list) else [value]
+        return [Path(str(name)) for name in names if name]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a picture first in the list of recent files."""
+        path = path.absolute()
+        others = [other for other in self.recent_files if other != path]
+        self._remember_recent([path, *others][:MOST_RECENT_FILES])
+
+    def forget_recent(self, path: Path | None = None) -> None:
+        """Take one picture, or all, out of the list of recent files."""
+        kept = [other for other in self.recent_files if path is not None and other != path]
+        self._remember_recent(kept)
+
+    def _remember_recent(self, files: list[Path]) -> None:
+        self._store.setValue("memory/recent_files", [str(file) for file in files])
+        self.recent_changed.emit()
+
+    @property
+    def last_folder(self) -> Path:
+        """The folder that was used last to open something."""
+        return Path(str(self._store.value("memory/last_folder", str(Path.home()))))
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._store.setValue("memory/last_folder", str(folder))
+
+    def geometry(self) -> QByteArray:
+        """The window's place and size, empty at first."""
+        value = self._store.value("memory/geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        """Remember the window's place and size."""
+        self._store.setValue("memory/geometry", geometry)
+
+    def speed(self, key: str) -> float | None:
+        """A measured speed in pixels of the input a second, or None where none is known."""
+        try:
+            speed = float(str(self._store.value(f"speeds/{key}", "")))
+        except ValueError:
+            return None
+        return speed if math.isfinite(speed) and speed > 0 else None
+
+    def keep_speed(self, key: str, pixels_a_second: float) -> None:
+        """Remember a measured speed."""
+        self._store.setValue(f"speeds/{key}", f"{pixels_a_second:.6g}")
+
+
+def _open(file: Path) -> tuple[QSettings, Preferences]:
+    """Open the store and read the preferences from it.
+
+    Raises:
+        ValueError: the file is no ini file or holds a value that cannot be.
+        UnicodeError: the file is not text.
+    """
+    if file.is_file():
+        text = file.read_text(encoding="utf-8")
+        if text.strip() and not text.lstrip().startswith(("[", ";")):
+            raise ValueError("no ini file")
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    if store.status() == QSettings.Status.FormatError:
+        raise ValueError("no ini file")
+    return store, _read(store)
+
+
+def _read(store: QSettings) -> Preferences:
+    values: dict[str, Any] = {}
+    for item in fields(Preferences):
+        written = store.value(f"preferences/{item.name}")
+        if written is not None:
+            values[item.name] = _parsed(str(written), type(item.default))
+    return Preferences(**values)
+
+
+def _parsed(text: str, kind: type) -> Any:
+    if kind is bool:
+        if text not in ("true", "false"):
+            raise ValueError(f"{text!r} is neither true nor false")
+        return text == "true"
+    return kind(text)
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _set_aside(file: Path) -> Path:
+    """Rename a damaged file, so that it can be looked at and the program starts afresh."""
+    broken = file.with_name(file.name + ".broken")
+    file.replace(broken)
+    return broken

@@ -1,0 +1,1 @@
+"""The page where many files are enlarged, and its parts."""

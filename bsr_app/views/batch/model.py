@@ -1,0 +1,232 @@
+"""The files of a batch as a table: light rows, looked up by path, changed one at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QPixmap
+
+from bsr.qt.theme import colours
+from bsr.views.shared import formatting
+
+PICTURE, SIZE, STATE, SECONDS, REASON = range(5)
+ROW_ROLE = Qt.ItemDataRole.UserRole
+MOST_THUMBNAILS = 512
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class State(StrEnum):
+    """What has become of a file."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Row:
+    """One file; there may be very many.
+
+    Attributes:
+        path: absolute path of the picture.
+        height: of the picture, 0 where it is unknown.
+        width: of the picture.
+        state: what has become of it.
+        seconds: that it took.
+        reason: why it failed or was skipped.
+        output: the result, "" where there is none.
+    """
+
+    path: str
+    height: int = 0
+    width: int = 0
+    state: State = State.WAITING
+    seconds: float = 0.0
+    reason: str = ""
+    output: str = ""
+
+
+class BatchModel(QAbstractTableModel):
+    """The table; every row has its own path."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Counter[State] = Counter()
+        self._rows: list[Row] = []
+        self._numbers: dict[str, int] = {}
+        self._thumbnails: OrderedDict[str, QPixmap] = OrderedDict()
+        self._scale = 4.0
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else 5
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        names = (
+            self.tr("Picture"),
+            self.tr("Size in pixels"),
+            self.tr("State"),
+            self.tr("Time"),
+            self.tr("Reason"),
+        )
+        return names[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, index.column())
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == STATE:
+            return QColor(_colour(row.state))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            tips = {PICTURE: row.path, REASON: row.reason, STATE: row.output}
+            return tips.get(index.column()) or None
+        if role == ROW_ROLE:
+            return row
+        return None
+
+    def rows(self) -> Sequence[Row]:
+        """Give all rows, in order; they are changed through this model only."""
+        return self._rows
+
+    def row(self, path: str) -> Row | None:
+        """Give the row of a file, or None."""
+        number = self._numbers.get(path)
+        return None if number is None else self._rows[number]
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append the rows whose paths are not there yet."""
+        fresh = {row.path: row for row in rows if row.path not in self._numbers}
+        if not fresh:
+            return
+        first = len(self._rows)
+        self.beginInsertRows(NOWHERE, first, first + len(fresh) - 1)
+        self._rows.extend(fresh.values())
+        self._numbers.update((path, first + i) for i, path in enumerate(fresh))
+        self.counts.update(row.state for row in fresh.values())
+        self.endInsertRows()
+
+    def change(self, path: str, **values: Any) -> None:
+        """Set fields of the row of a file, if it is there."""
+        number = self._numbers.get(path)
+        if number is None:
+            return
+        row = self._rows[number]
+        if all(getattr(row, name) == value for name, value in values.items()):
+            return
+        self.counts[row.state] -= 1
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.counts[row.state] += 1
+        self.dataChanged.emit(self.index(number, 0), self.index(number, REASON))
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Take files out of the table."""
+        gone = set(paths)
+        self._replace([row for row in self._rows if row.path not in gone])
+
+    def clear(self) -> None:
+        """Take everything out."""
+        self._replace([])
+
+    def set_scale(self, scale: float) -> None:
+        """Show the sizes of results for another scale."""
+        self._scale = scale
+        if self._rows:
+            self.dataChanged.emit(self.index(0, SIZE), self.index(len(self._rows) - 1, SIZE))
+
+    def thumbnail(self, path: str) -> QPixmap | None:
+        """Give a thumbnail that was set, a null one where there can be none; else None."""
+        return self._thumbnails.get(path)
+
+    def set_thumbnail(self, path: str, pixmap: QPixmap) -> None:
+        """Keep a thumbnail; the oldest ones are let go."""
+        self._thumbnails[path] = pixmap
+        while len(self._thumbnails) > MOST_THUMBNAILS:
+            self._thumbnails.popitem(last=False)
+        number = self._numbers.get(path)
+        if number is not None:
+            self.dataChanged.emit(self.index(number, PICTURE), self.index(number, PICTURE))
+
+    def _replace(self, rows: list[Row]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self._numbers = {row.path: number for number, row in enumerate(rows)}
+        self.counts = Counter(row.state for row in rows)
+        self.endResetModel()
+
+    def _text(self, row: Row, column: int) -> str:
+        if column == PICTURE:
+            return PurePath(row.path).name
+        if column == SIZE and row.width:
+            height, width = (round(side * self._scale) for side in (row.height, row.width))
+            return f"{formatting.size(row.height, row.width)} → {formatting.size(height, width)}"
+        if column == STATE:
+            return self._state(row.state)
+        if column == SECONDS and row.state is State.DONE and row.seconds:
+            return formatting.duration(row.seconds)
+        return short_reason(row) if column == REASON else ""
+
+    def _state(self, state: State) -> str:
+        return {
+            State.WAITING: self.tr("Waiting"),
+            State.WORKING: self.tr("In work"),
+            State.DONE: self.tr("Done"),
+            State.SKIPPED: self.tr("Skipped"),
+            State.FAILED: self.tr("Failed"),
+        }[state]
+
+
+class StateFilter(QSortFilterProxyModel):
+    """Lets only the rows in some states through."""
+
+    def __init__(self, model: BatchModel) -> None:
+        super().__init__()
+        self._model = model
+        self._wanted = frozenset(State)
+        self.setSourceModel(model)
+
+    def set_wanted(self, states: Iterable[State]) -> None:
+        """Show the rows in these states."""
+        self._wanted = frozenset(states)
+        self.invalidate()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
+        return self._model.rows()[source_row].state in self._wanted
+
+
+def short_reason(row: Row) -> str:
+    """Give the reason without the file's path, which stands in the same row."""
+    rest = row.reason.removeprefix(row.path).lstrip(": ")
+    return rest[:1].upper() + rest[1:]
+
+
+def _colour(state: State) -> str:
+    worn = colours()
+    return {
+        State.WAITING: worn.muted,
+        State.WORKING: worn.link,
+        State.DONE: worn.success,
+        State.SKIPPED: worn.muted,
+        State.FAILED: worn.error,
+    }[state]

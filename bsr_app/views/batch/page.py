@@ -1,0 +1,395 @@
+"""The batch page: files and folders in, a table of what becomes of them, pause, resume, retry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from bsr.engine.batch.naming import Item
+from bsr.engine.batch.plan import Plan
+from bsr.engine.batch.tracker import BatchProgress, Summary
+from bsr.engine.jobs.job import Status
+from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome
+from bsr.views.batch.list import BatchList
+from bsr.views.batch.model import BatchModel, Row, State
+from bsr.views.batch.panel import BatchPanel
+from bsr.views.shared import formatting
+from bsr.views.shared.notice_bar import NoticeBar
+from bsr.views.shared.notifier import Notifier
+from bsr.work import batch
+from bsr.work import interrupted as unfinished
+from bsr.work.batch import Ended, Interrupted, Options, Started
+
+if TYPE_CHECKING:
+    from bsr.engine.batch.request import BatchRequest
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Progress
+    from bsr.qt.settings import Settings
+
+RESULTS_FOLDER = "BSR"
+STATES = {
+    Status.DONE: State.DONE,
+    Status.SKIPPED: State.SKIPPED,
+    Status.FAILED: State.FAILED,
+    Status.CANCELLED: State.WAITING,
+}
+
+
+class BatchPage(QWidget):
+    """Enlarges many pictures.
+
+    Signals:
+        open_in_compare(object, object): the Paths of a picture and of its result.
+        failed(object): an exception that kept a batch from starting.
+        resume_offered(): a batch that was interrupted can go on; this page asks about it.
+    """
+
+    open_in_compare = Signal(object, object)
+    failed = Signal(object)
+    resume_offered = Signal()
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner, self._catalog, self._settings = runner, catalog, settings
+        self._inputs: list[Path] = []
+        self._without: list[Path] = []
+        self._job: JobHandle | None = None
+        self._survey: JobHandle | None = None
+        self._paused = self._begun = False
+        self.model = BatchModel()
+        self.list = BatchList(self.model, runner, settings)
+        self.panel = BatchPanel(catalog, settings)
+        self.notice = NoticeBar()
+        self._notifier = Notifier(self)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch runs or waits for its turn."""
+        return self._job is not None
+
+    # What comes in ------------------------------------------------------------------------------
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Add files and folders."""
+        fresh = [path.absolute() for path in paths if path.absolute() not in self._inputs]
+        if not fresh:
+            return
+        self._inputs += fresh
+        if self.panel.output() is None:
+            first = fresh[0]
+            chosen = self._settings.preferences.output_folder
+            beside = first if first.is_dir() else first.parent
+            self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
+        else:
+            self._look(fresh)
+
+    def clear(self) -> None:
+        """Empty the table."""
+        if self.running:
+            return
+        self._inputs, self._without = [], []
+        self._begun = False
+        self._stop_survey()
+        self.model.clear()
+        self.panel.set_output(None)
+
+    def remove_selected(self) -> None:
+        """Take the selected files out of the batch."""
+        if self.running:
+            return
+        paths = [row.path for row in self.list.table.selected_rows()]
+        self.model.remove(paths)
+        gone = {Path(path) for path in paths}
+        self._inputs = [path for path in self._inputs if path not in gone]
+        self._without += gone
+        if not self.model.rows():
+            self.clear()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.panel.form.reload()  # models may have come or gone on another page
+
+    # The batch ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin, or go on with what is still to be done."""
+        self._run(Options("continue" if self._begun else "new"))
+
+    def retry_failed(self) -> None:
+        """Do only what failed."""
+        self._run(Options("retry"))
+
+    def toggle_pause(self) -> None:
+        """Let the batch wait, in the middle of a picture, or go on."""
+        if self._job is None:
+            return
+        self._paused = not self._paused
+        (self._job.pause if self._paused else self._job.resume)()
+        self.panel.show_paused(self._paused)
+
+    def cancel(self) -> None:
+        """Stop the batch; it can go on later."""
+        if self._job is not None:
+            self.panel.show_stopping()
+            self._job.cancel()
+
+    def resume(self, interrupted: Interrupted) -> None:
+        """Go on with a batch that was interrupted."""
+        request = interrupted.request
+        self.model.clear()
+        self._inputs, self._without = list(request.inputs), list(request.without)
+        self.panel.show_request(request)
+        self._begun = True
+        self._run(Options("resume"))
+
+    def look_for_interrupted(self) -> None:
+        """Look for batches that were interrupted, and offer to go on with the first."""
+        search = self._runner.submit(batch.interrupted_batches, light=True)
+        search.finished.connect(lambda outcome: self._offer(outcome.value or []))
+
+    def _run(self, options: Options) -> None:
+        request = self._request()
+        if request is None or not self._inputs or self.running:
+            return
+        preferences = self._settings.preferences
+        options = replace(
+            options,
+            threads=self.panel.form.threads.value(),
+            memory_limit=preferences.memory_limit,
+            gentle=self.panel.gentle.isChecked(),
+        )
+        self._stop_survey()
+        self.notice.dismiss()
+        self.panel.begin()
+        self._paused = False
+        self._job = self._runner.submit(
+            lambda reporter: batch.run(request, self._catalog, options, reporter)
+        )
+        self._job.progressed.connect(self.panel.show_stage)
+        self._job.item_finished.connect(self._take_item)
+        self._job.finished.connect(self._take_end)
+        self._refresh()
+
+    def _request(self) -> BatchRequest | None:
+        return self.panel.request(tuple(self._inputs), tuple(self._without))
+
+    def _look_again(self) -> None:
+        """Make the list anew, since other files belong to the batch now."""
+        self._begun = False
+        self.model.clear()
+        self._look(self._inputs)
+
+    def _look(self, inputs: Sequence[Path]) -> None:
+        """List what the batch would do with these files and folders, in the file lane."""
+        request = self.panel.request(tuple(inputs), tuple(self._without))
+        if request is None or not inputs:
+            return
+        survey = self._runner.submit(
+            lambda reporter: batch.survey(request, self._catalog, reporter), light=True
+        )
+        survey.progressed.connect(self._show_looking)
+        survey.finished.connect(lambda outcome: self._take_survey(survey, outcome))
+        self._survey = survey
+        self._refresh()
+
+    def _stop_survey(self) -> None:
+        """Look no more at files; what is known of them stays."""
+        if self._survey is not None:
+            self._survey.cancel()
+
+    # What the lanes tell ------------------------------------------------------------------------
+
+    def _show_looking(self, progress: Progress) -> None:
+        self.panel.show_state(
+            self.tr("Looking at the files: {0} of {1}").format(progress.done, progress.total)
+        )
+
+    def _take_item(self, item: object) -> None:
+        if isinstance(item, Plan):
+            self._show_plan(item)
+        elif isinstance(item, Started):
+            self.model.change(item.path, state=State.WORKING)
+        elif isinstance(item, Ended):
+            self._show_end(item)
+        elif isinstance(item, BatchProgress):
+            self.panel.show_progress(item)
+        self.list.show_counts()
+
+    def _take_survey(self, survey: JobHandle, outcome: Outcome) -> None:
+        if survey is not self._survey:
+            return
+        self._survey = None
+        if isinstance(outcome.value, Plan):
+            self._show_survey(outcome.value)
+        elif outcome.error is not None:
+            self.failed.emit(outcome.error)
+        self._refresh()
+
+    def _take_end(self, outcome: Outcome) -> None:
+        self._job = None
+        self.panel.end()
+        self._end(outcome)
+        self._refresh()
+
+    def _show_survey(self, plan: Plan) -> None:
+        self._show_plan(plan)
+        if plan.bytes_needed > plan.bytes_free:
+            text = self.tr("The results need about {0}, but only {1} are free.").format(
+                formatting.data_size(plan.bytes_needed), formatting.data_size(plan.bytes_free)
+            )
+            self.notice.say("warning", text)
+
+    def _show_plan(self, plan: Plan) -> None:
+        """Bring the table into line with a plan; rows of files that are gone stay."""
+        exists, before = self.tr("A result exists already."), self.tr("Done before.")
+        parts: tuple[tuple[list[Item], State, str], ...] = (
+            (plan.items, State.WAITING, ""),
+            (plan.skipped, State.SKIPPED, exists),
+            (plan.finished, State.DONE, before),
+        )
+        renamed = self.tr("The name was taken: it becomes {0}.")
+        reasons = {item.input: renamed.format(Path(item.output).name) for item in plan.renamed}
+        rows = []
+        for items, state, usual in parts:
+            for item in items:
+                output = "" if state is State.WAITING else item.output
+                reason = reasons.get(item.input, usual)
+                known = self.model.row(item.input)
+                if known is None:
+                    row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
+                    rows.append(row)
+                elif state is State.WAITING or known.state is not State.DONE:
+                    self._correct(known, item, state, reason)
+        for out in plan.left_out:
+            if out.failed and self.model.row(out.path) is None:
+                rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
+        self.model.add(sorted(rows, key=lambda row: row.path))
+
+    def _correct(self, row: Row, item: Item, state: State, reason: str) -> None:
+        """Bring a row into line with a plan, where it is not."""
+        if row.state is state and item.width <= row.width:
+            return
+        output = "" if state is State.WAITING else item.output
+        sides = {"height": item.height, "width": item.width} if item.width else {}
+        self.model.change(row.path, state=state, reason=reason, output=output, **sides)
+
+    def _show_end(self, ended: Ended) -> None:
+        result = ended.result
+        output = "" if result.output is None else str(result.output)
+        self.model.change(
+            ended.path,
+            state=STATES[result.status],
+            seconds=result.seconds,
+            reason=result.error or "",
+            output=output,
+        )
+
+    def _end(self, outcome: Outcome) -> None:
+        for row in [row for row in self.model.rows() if row.state is State.WORKING]:
+            self.model.change(row.path, state=State.WAITING)
+        if outcome.error is not None:
+            self.failed.emit(outcome.error)
+            return
+        self._begun = True
+        summary = outcome.value
+        if outcome.status is not Ending.DONE or not isinstance(summary, Summary):
+            return
+        kind, text = self._verdict(summary)
+        self.notice.say(kind, text)
+        if not summary.cancelled:
+            self._notifier.tell(self.tr("The batch has ended"), text)
+
+    def _verdict(self, summary: Summary) -> tuple[str, str]:
+        if summary.stopped is not None:
+            return "error", summary.stopped
+        done = self.tr("{0} done, {1} skipped, {2} failed").format(
+            summary.done, summary.skipped, summary.failed
+        )
+        time = formatting.duration(summary.seconds)
+        speed = formatting.decimal(summary.megapixels / summary.seconds) if summary.seconds else "0"
+        text = self.tr("{0} in {1}, {2} MP a second").format(done, time, speed)
+        if summary.cancelled:
+            return "info", self.tr("Cancelled. {0}; {1} are still to do.").format(
+                done, summary.waiting
+            )
+        return ("warning" if summary.failed else "success"), text
+
+    def _offer(self, interrupted: list[Interrupted]) -> None:
+        """Offer to go on with a batch; further ones are offered at later starts."""
+        if not interrupted or self.running or self._inputs:
+            return
+        first = interrupted[0]
+        text = self.tr("A batch into {0} was interrupted: {1} done, {2} still to do.").format(
+            first.request.output, first.finished, first.waiting
+        )
+        self.notice.say(
+            "info",
+            text,
+            [
+                (self.tr("Go on"), lambda: self.resume(first)),
+                (self.tr("Forget it"), lambda: unfinished.forget(first.request.root)),
+            ],
+        )
+        self.resume_offered.emit()
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Bring buttons and texts into line with what there is."""
+        self.list.refresh(self.running, self._survey is not None, self._begun)
+        if self._survey is not None or self.running:
+            return
+        waiting = self.model.counts[State.WAITING]
+        caption = self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
+        self.panel.set_ready(waiting > 0 and self._request() is not None, caption)
+        self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
+
+    def _settings_changed(self) -> None:
+        self.model.set_scale(self.panel.form.scale())
+        self._refresh()
+
+    def _compare(self, row: Row) -> None:
+        self.open_in_compare.emit(Path(row.path), Path(row.output))
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setContentsMargins(16, 16, 16, 16)
+        left.addWidget(self.list)
+        page = QHBoxLayout()
+        page.setSpacing(0)
+        page.addLayout(left, 1)
+        page.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addLayout(page, 1)
+
+    def _connect(self) -> None:
+        self.list.paths_added.connect(self.add_paths)
+        self.list.retry_requested.connect(self.retry_failed)
+        self.list.remove_requested.connect(self.remove_selected)
+        self.list.clear_requested.connect(self.clear)
+        self.list.compare_requested.connect(self._compare)
+        self.list.selection_changed.connect(self._refresh)
+        self.panel.start_requested.connect(self.start)
+        self.panel.pause_requested.connect(self.toggle_pause)
+        self.panel.cancel_requested.connect(self.cancel)
+        self.panel.changed.connect(self._settings_changed)
+        self.panel.files_changed.connect(self._look_again)

@@ -1,0 +1,290 @@
+"""The panel beside the table: what to make of the files, where to, then start and progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.engine.batch.request import BatchRequest
+from bsr.qt.theme import icon
+from bsr.views.shared import formatting
+from bsr.views.shared.options_form import WishForm
+from bsr.views.shared.widgets import ElidedLabel, button, label
+
+if TYPE_CHECKING:
+    from bsr.engine.batch.tracker import BatchProgress
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Progress
+    from bsr.qt.settings import Settings
+
+WIDTH = 296
+
+
+class BatchPanel(QFrame):
+    """Holds the options of a batch and shows how it goes.
+
+    Signals:
+        changed(): an option is another now.
+        files_changed(): an option that decides which files there are is another now.
+        start_requested(), pause_requested(), cancel_requested(): the person pressed the button.
+    """
+
+    changed = Signal()
+    files_changed = Signal()
+    start_requested = Signal()
+    pause_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("controlPanel")
+        self.setFixedWidth(WIDTH)
+        self._settings = settings
+        self.form = WishForm(catalog, settings)
+        self.form.changed.connect(self.changed)
+        self._output: Path | None = None
+        self._paused = False
+        self._make_choices()
+        self._make_run()
+        self._lay_out()
+
+    def output(self) -> Path | None:
+        """Give the folder of the results, None while there is none."""
+        return self._output
+
+    def set_output(self, folder: Path | None) -> None:
+        """Set the folder of the results."""
+        self._output = folder
+        self._show_output()
+        self.files_changed.emit()
+
+    def request(self, inputs: tuple[Path, ...], without: tuple[Path, ...]) -> BatchRequest | None:
+        """Give what is asked for; None where no model can do it or there is no folder yet.
+
+        Args:
+            inputs: files and folders.
+            without: files that the person took out.
+        """
+        wish, preferences = self.form.wish(), self._settings.preferences
+        if wish is None or self._output is None:
+            return None
+        save = replace(
+            preferences.save_options,
+            format=self.format.currentData() or None,
+            if_exists=self.if_exists.currentData(),
+        )
+        return BatchRequest(
+            inputs,
+            self._output,
+            self.subfolders.isChecked(),
+            without=without,
+            template=preferences.template,
+            model=wish.card.id,
+            weights=wish.card.weights,
+            scale=wish.scale,
+            save=save,
+        )
+
+    def show_request(self, request: BatchRequest) -> None:
+        """Set the options to what was asked for before."""
+        self._output = request.output
+        self._show_output()
+        self.subfolders.setChecked(request.recursive)
+        if request.scale is not None:
+            self.form.set_scale(request.scale)
+        self.form.set_model(request.model or "", request.weights)
+        self.format.setCurrentIndex(max(0, self.format.findData(request.save.format or "")))
+        self.if_exists.setCurrentIndex(self.if_exists.findData(request.save.if_exists))
+
+    def show_state(self, text: str) -> None:
+        """Say in a line what there is to do, or what came of it."""
+        self._state.setText(text)
+
+    def set_ready(self, ready: bool, caption: str) -> None:
+        """Let the start button be pressed or not, and name it."""
+        self.start.setEnabled(ready)
+        self.start.setText(caption)
+
+    def begin(self) -> None:
+        """Show progress; the options wait."""
+        self._set_running(True)
+        self.progress.setRange(0, 0)
+        self._stage.set_text(self.tr("Waiting for other work …"))
+        self._left.setText("")
+
+    def end(self) -> None:
+        """Let options be chosen again."""
+        self._set_running(False)
+
+    def show_stage(self, progress: Progress) -> None:
+        """Show how far the preparation is."""
+        names = {"looking": self.tr("Looking at the files")}
+        name = names.get(progress.stage) or formatting.stage(progress.stage)
+        self._stage.set_text(f"{name} · {progress.done} / {progress.total}")
+        self.progress.setRange(0, max(1, progress.total))
+        self.progress.setValue(progress.done)
+
+    def show_progress(self, progress: BatchProgress) -> None:
+        """Show how far the batch is, in pixels, with the time left."""
+        # A progress bar counts in 32 bits; a batch may have more pixels.
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(round(1000 * progress.pixels_done / max(1, progress.pixels)))
+        self._stage.set_text(
+            self.tr("{0} of {1} files · {2} of {3} MP").format(
+                progress.files_done,
+                progress.files,
+                formatting.decimal(progress.pixels_done / 1e6),
+                formatting.decimal(progress.pixels / 1e6),
+            )
+        )
+        left = progress.seconds_left
+        if self._paused:
+            return  # it was on its way when the batch was paused
+        self._left.setText(
+            self.tr("{0} left").format(formatting.duration(left)) if left is not None else ""
+        )
+
+    def show_paused(self, paused: bool) -> None:
+        """Say whether the batch waits."""
+        self._paused = paused
+        self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self.pause.setIcon(icon("start" if paused else "pause"))
+        if paused:
+            self._left.setText(self.tr("Paused"))
+
+    def show_stopping(self) -> None:
+        """Say that the batch will stop."""
+        self._stage.set_text(self.tr("Stopping …"))
+        self._left.setText("")
+        self.cancel.setEnabled(False)
+        self.pause.setEnabled(False)
+
+    def _set_running(self, running: bool) -> None:
+        self._choices.setEnabled(not running)
+        self._run.setVisible(running)
+        self._state.setVisible(not running)
+        self.start.setVisible(not running)
+        for control in (self.pause, self.cancel):
+            control.setVisible(running)
+            control.setEnabled(running)
+        self.show_paused(False)
+
+    def _make_choices(self) -> None:
+        self._folder = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
+        self.change_folder = button(self.tr("Change…"), "folder")
+        self.change_folder.clicked.connect(self._ask_for_folder)
+        self.subfolders = QCheckBox(self.tr("Read subfolders too"))
+        self.subfolders.setChecked(True)
+        self.subfolders.toggled.connect(self.files_changed)
+        self.gentle = QCheckBox(self.tr("Let other programs go first"))
+        self._make_file_choices()
+
+    def _make_file_choices(self) -> None:
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("Format"))
+        self.format.addItem(self.tr("As the original"), "")
+        for name, title in (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("tiff", "TIFF")):
+            self.format.addItem(title, name)
+        chosen = self.format.findData(self._settings.preferences.format)
+        self.format.setCurrentIndex(max(0, chosen))
+        self.if_exists = QComboBox()
+        self.if_exists.setAccessibleName(self.tr("When a result exists"))
+        self.if_exists.addItem(self.tr("Leave it"), "skip")
+        self.if_exists.addItem(self.tr("Add a number"), "rename")
+        self.if_exists.addItem(self.tr("Replace it"), "replace")
+        for choice in (self.format, self.if_exists):
+            choice.currentIndexChanged.connect(self.changed)
+
+    def _make_run(self) -> None:
+        self._run = QFrame()
+        self._run.setObjectName("estimate")
+        self._stage = ElidedLabel("", "strong")
+        self._left = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress of the batch"))
+        layout = QVBoxLayout(self._run)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._stage)
+        layout.addWidget(self.progress)
+        layout.addWidget(self._left)
+        self._state = label("", "muted", wrap=True)
+        self.start = button(self.tr("Start"), primary=True)
+        self.start.clicked.connect(self.start_requested)
+        self.pause = button(self.tr("Pause"), "pause")
+        self.pause.clicked.connect(self.pause_requested)
+        self.cancel = button(self.tr("Cancel"), "stop")
+        self.cancel.clicked.connect(self.cancel_requested)
+        for control in (self.start, self.pause, self.cancel):
+            control.setMinimumHeight(36)
+
+    def _lay_out(self) -> None:
+        self._choices = QWidget()
+        choices = QVBoxLayout(self._choices)
+        choices.setSpacing(4)
+        sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            (self.tr("Results go to"), (self._folder, self.change_folder, self.subfolders)),
+            ("", (self.form,)),
+            (self.tr("Format"), (self.format,)),
+            (self.tr("When a result exists"), (self.if_exists,)),
+            (self.tr("While it runs"), (self.gentle,)),
+        )
+        for text, widgets in sections:
+            if text:
+                choices.addWidget(label(text, "muted"))
+            for widget in widgets:
+                choices.addWidget(widget)
+            choices.addSpacing(8)
+        running = QHBoxLayout()
+        running.setSpacing(8)
+        running.addWidget(self.pause, 1)
+        running.addWidget(self.cancel, 1)
+        choices.addStretch(1)
+        choices.setContentsMargins(16, 12, 16, 0)
+        self._choices.setObjectName("scrolled")
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._choices)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 0, 16, 16)
+        foot.setSpacing(8)
+        for widget in (self._state, self._run, self.start):
+            foot.addWidget(widget)
+        foot.addLayout(running)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+        self._set_running(False)
+        self._show_output()
+
+    def _show_output(self) -> None:
+        new = self.tr("A new folder beside the pictures")
+        self._folder.set_text(new if self._output is None else str(self._output))
+
+    def _ask_for_folder(self) -> None:
+        start = self._output or self._settings.last_folder
+        chosen = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder of the results"), str(start)
+        )
+        if chosen:
+            self.set_output(Path(chosen))

@@ -1,0 +1,1 @@
+"""The compare view: the original and its enlargements beside each other."""

@@ -1,0 +1,103 @@
+"""The row of buttons over the panes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from bsr.qt.theme import icon
+from bsr.views.compare.actions import CompareActions
+from bsr.views.compare.viewport import Viewport
+
+ICON = QSize(18, 18)
+
+
+class CompareBar(QWidget):
+    """Modes at the left, zoom at the right; texts go where there is no room for them."""
+
+    def __init__(
+        self, actions: CompareActions, viewport: Viewport, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._modes = [self._button(action) for action in actions.modes.values()]
+        self._region = self._button(actions.region)
+        self.panes = self._menu_button(list(actions.panes.values()), self.tr("Number of panes"))
+        self.amplification = self._menu_button(
+            list(actions.amplifications.values()), self.tr("Amplification of the difference")
+        )
+        self._zoom = self._menu_button([actions.fit, actions.full, actions.double], self.tr("Zoom"))
+        zoom_out, zoom_in = self._button(actions.zoom_out), self._button(actions.zoom_in)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(4)
+        for widget in (*self._modes, self.panes, self.amplification):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(self._region)
+        for widget in (self._button(actions.loupe), zoom_out, self._zoom, zoom_in):
+            row.addWidget(widget)
+        row.addWidget(self._button(actions.fit))
+        self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 000 %") + 36)
+        viewport.changed.connect(self._show_zoom)
+        self._show_zoom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.write_texts()
+
+    def write_texts(self) -> None:
+        """Write as many of the buttons' texts as there is room for."""
+        style = Qt.ToolButtonStyle
+        for modes, region in (
+            (style.ToolButtonTextBesideIcon, style.ToolButtonTextBesideIcon),
+            (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly),
+            (style.ToolButtonIconOnly, style.ToolButtonIconOnly),
+        ):
+            for button in self._modes:
+                button.setToolButtonStyle(modes)
+            self._region.setToolButtonStyle(region)
+            layout = self.layout()
+            assert layout is not None
+            layout.invalidate()
+            if layout.sizeHint().width() <= self.width():
+                return
+
+    def minimumSizeHint(self) -> QSize:
+        buttons = self.findChildren(QToolButton)
+        return QSize(len(buttons) * 36 + 60, super().minimumSizeHint().height())
+
+    def _show_zoom(self) -> None:
+        zoom = self._viewport.zoom * 100
+        digits = 0 if zoom >= 10 else 1
+        self._zoom.setText(self.tr("{n} %").format(n=self.locale().toString(zoom, "f", digits)))
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setIconSize(ICON)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _menu_button(self, actions: list[QAction], name: str) -> QToolButton:
+        """A button that shows the checked action's text and opens the choice."""
+        button = QToolButton()
+        menu = QMenu(button)
+        menu.addActions(actions)
+        button.setMenu(menu)
+        button.setIcon(icon("chevron-down"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the text
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        for action in actions:
+            if action.isCheckable():
+                action.triggered.connect(lambda _, action=action: button.setText(action.text()))
+                if action.isChecked():
+                    button.setText(action.text())
+        return button

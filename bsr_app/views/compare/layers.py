@@ -1,0 +1,293 @@
+"""What can be shown of the open picture: the original enlarged, the results, and one in the making.
+
+Four slots say what the panes show; the split, difference and blink views use the first two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QColorSpace
+
+from bsr.engine.picture import FinishedRows, Picture
+from bsr.views.compare.pyramid import Pyramid
+from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource, Source
+from bsr.views.compare.viewport import Viewport
+from bsr.views.shared import formatting
+from bsr.work.results import Result
+
+translate = QCoreApplication.translate
+
+SLOTS = 4
+SLICE_SECONDS = 0.012
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One thing that a pane can show.
+
+    Attributes:
+        name: a few words for the label on the picture.
+        details: one line for under the pane.
+        source: gives the pixels.
+        colours: the colour space of the pixels, or None for sRGB.
+        result: the result it shows, or None.
+    """
+
+    name: str
+    details: str
+    source: Source
+    colours: QColorSpace | None = None
+    result: Result | None = None
+
+
+class Layers(QObject):
+    """The layers of the open picture and which of them the panes show.
+
+    Signals: `listed` after layers came or went, `chosen` after a slot shows another layer,
+    `repainted` after a layer's pixels changed.
+    """
+
+    listed = Signal()
+    chosen = Signal()
+    repainted = Signal()
+
+    def __init__(self, viewport: Viewport, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._original: list[Layer] = []
+        self._results: list[Layer] = []
+        self._least = 1.0
+        self._live: Layer | None = None
+        self._growing: LiveSource | None = None
+        self._before_live: Layer | None = None
+        self._slots: list[Layer] = []
+        self._unbuilt: list[Pyramid] = []
+        self._builder = QTimer(self)
+        self._builder.setInterval(0)
+        self._builder.timeout.connect(self._build)
+
+    @property
+    def all(self) -> list[Layer]:
+        """Every layer, the original first."""
+        return [*self._original, *self._results, *([self._live] if self._live else [])]
+
+    @property
+    def results(self) -> list[Layer]:
+        """The layers of finished results, oldest first."""
+        return list(self._results)
+
+    @property
+    def building(self) -> bool:
+        """Whether the small versions of a picture are still being made."""
+        return bool(self._unbuilt)
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is nothing yet to compare the original with."""
+        return not self._results and self._live is None
+
+    @property
+    def live(self) -> Layer | None:
+        """The layer of the result that is being computed."""
+        return self._live
+
+    def slot(self, number: int) -> Layer | None:
+        """What a slot shows; None while no picture is open."""
+        return self._slots[number] if self._slots else None
+
+    def label(self, layer: Layer) -> str:
+        """What is written on the picture."""
+        return self.tr("Original") if self.alone else layer.name
+
+    def choose(self, number: int, layer: Layer) -> None:
+        """Show a layer in a slot."""
+        if self._slots[number] is not layer:
+            self._slots[number] = layer
+            self.chosen.emit()
+
+    def swap(self) -> None:
+        """Let the first two slots change places."""
+        if self._slots:
+            self._slots[:2] = [self._slots[1], self._slots[0]]
+            self.chosen.emit()
+
+    def set_original(self, picture: Picture | None, least: float = 1.0) -> None:
+        """Open another picture, or none; all other layers go.
+
+        Args:
+            picture: the original.
+            least: everything is shown at least so many times larger.
+        """
+        self._least = least
+        self._original, self._results, self._slots, self._unbuilt = [], [], [], []
+        self._live = self._growing = self._before_live = None
+        if picture is not None:
+            self._viewport.set_picture(picture.height, picture.width)
+            self._original = self._original_layers(picture)
+            bicubic, pixels = self._original
+            self._slots = [bicubic, bicubic, pixels, pixels]
+            self._refer()
+        self.listed.emit()
+
+    def add_result(self, result: Result) -> Layer:
+        """Add a result and show it in the second slot; what was there moves on."""
+        factor = factor_of(result.picture, self._viewport.size, result.scale)
+        source = PictureSource(result.picture, factor)
+        colours = foreign_colours(result.picture.icc)
+        size = formatting.size(result.picture.height, result.picture.width)
+        details = " · ".join([size, *performance(result)])
+        layer = Layer(
+            name_of(result.title, result.weights),
+            details,
+            source,
+            colours,
+            result,
+        )
+        self._results.append(layer)
+        self._build_later(source.pyramid)
+        before = self._before_live if self._slots[1] is self._live else self._slots[1]
+        if before is not None and before.result is not None:
+            self._slots[2:] = [before, self._slots[2]]
+        self._slots[1] = layer
+        self._refer()
+        self.listed.emit()
+        return layer
+
+    def remove_result(self, result: Result) -> None:
+        """Take a result away; the slots behind it close up."""
+        gone = next((layer for layer in self._results if layer.result is result), None)
+        if gone is None:
+            return
+        self._results.remove(gone)
+        self._close_up(gone)
+        if self._before_live is gone:
+            self._before_live = self._original[0]
+        self._refer()
+        self.listed.emit()
+
+    def show_result(self, result: Result) -> None:
+        """Show a known result in the second slot."""
+        for layer in self._results:
+            if layer.result is result:
+                self.choose(1, layer)
+
+    def begin_live(self, height: int, width: int, title: str) -> None:
+        """Show a growing picture of (height, width) in the second slot."""
+        self.end_live()
+        original_height, original_width = self._viewport.size
+        factor = (height / original_height + width / original_width) / 2
+        self._growing = LiveSource(height, width, factor, self._original[0].source)
+        details = self.tr("{size} · being computed …").format(size=formatting.size(height, width))
+        self._live = Layer(title, details, self._growing, self._original[0].colours)
+        self._before_live, self._slots[1] = self._slots[1], self._live
+        self._refer()
+        self.listed.emit()
+
+    def show_rows(self, rows: FinishedRows) -> None:
+        """Put finished rows into the growing picture.
+
+        Rows of another size are of another pass, and start the picture anew.
+        """
+        if self._live is None or self._growing is None:
+            return
+        if self._growing.pyramid.shape(0) != (rows.height, rows.width):
+            self.begin_live(rows.height, rows.width, self._live.name)
+        self._growing.write(rows.top, rows.left, rows.pixels)
+        self.repainted.emit()
+
+    def end_live(self) -> None:
+        """Take the growing picture away; what it covered comes back."""
+        if self._live is None:
+            return
+        before = self._before_live or self._original[0]
+        self._slots = [before if layer is self._live else layer for layer in self._slots]
+        self._live = self._growing = self._before_live = None
+        self._refer()
+        self.listed.emit()
+
+    def _original_layers(self, picture: Picture) -> list[Layer]:
+        pixels = PictureSource(picture, 1.0)
+        self._build_later(pixels.pyramid)
+        colours = foreign_colours(picture.icc)
+        size = formatting.size(picture.height, picture.width)
+        bicubic = self.tr("Original, bicubic")
+        nearest = self.tr("Original, pixels")
+        return [
+            Layer(bicubic, size, BicubicSource(pixels), colours),
+            Layer(nearest, size, pixels, colours),
+        ]
+
+    def _close_up(self, gone: Layer) -> None:
+        """Fill the slots that showed a layer; a result that is left gets the second one."""
+        bicubic, pixels = self._original
+        rest = [layer for layer in self._slots[1:] if layer is not gone]
+        hidden = [layer for layer in self._results if layer not in rest]
+        if len(rest) < SLOTS - 1 and rest[0].result is None and hidden:
+            rest.insert(0, hidden[-1])
+        first = bicubic if self._slots[0] is gone else self._slots[0]
+        if not self._results and self._live is None:
+            rest = [bicubic]
+        self._slots = [first, *rest, *[pixels] * SLOTS][:SLOTS]
+
+    def _refer(self) -> None:
+        """Let 100 % mean the largest picture, and the bicubic original be as large."""
+        sources = [layer.source for layer in self.all if layer not in self._original]
+        factor = max((getattr(source, "factor", 1.0) for source in sources), default=self._least)
+        bicubic = self._original[0].source
+        assert isinstance(bicubic, BicubicSource)
+        bicubic.factor = max(factor, self._least)
+        self._viewport.set_reference(bicubic.factor)
+
+    def _build_later(self, pyramid: Pyramid) -> None:
+        self._unbuilt.append(pyramid)
+        self._builder.start()
+
+    def _build(self) -> None:
+        """Work on the halvings for a moment, so that the window stays quick."""
+        if self._unbuilt and self._unbuilt[0].build(SLICE_SECONDS):
+            self._unbuilt.pop(0)
+            self.repainted.emit()
+        if not self._unbuilt:
+            self._builder.stop()
+
+
+def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> float:
+    """How many pixels of a picture lie on one of the original.
+
+    It is the scale that was asked for, unless the picture's size differs by more than rounding.
+    """
+    height, width = original
+    if abs(picture.height - height * scale) <= 1 and abs(picture.width - width * scale) <= 1:
+        return scale
+    return (picture.height / height + picture.width / width) / 2
+
+
+def name_of(title: str, weights: str) -> str:
+    """The model and its weights in a few words, e.g. "BSR x4 · Binary"."""
+    return f"{formatting.model_name(title)} · {formatting.weights(weights)}"
+
+
+def performance(result: Result) -> list[str]:
+    """What a result took, for people: seconds, megapixels a second, bytes of the weights.
+
+    Nothing is known of one that was made and saved before.
+    """
+    if not result.seconds:
+        return []
+    short = translate("Layers", "{0} s").format(formatting.decimal(result.seconds))
+    return [
+        short if result.seconds < 10 else formatting.duration(result.seconds),
+        translate("Layers", "{0} MP/s").format(formatting.decimal(result.megapixels_a_second)),
+        translate("Layers", "weights {0}").format(formatting.data_size(result.weights_bytes)),
+    ]
+
+
+def foreign_colours(icc: bytes | None) -> QColorSpace | None:
+    """The colour space of an ICC profile, or None where the pixels are shown as sRGB."""
+    if icc is None:
+        return None
+    colours = QColorSpace.fromIccProfile(icc)
+    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    return colours if colours.isValid() and colours != srgb else None

@@ -1,0 +1,202 @@
+"""The heart of the window: the original and its enlargements beside each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from bsr.engine.picture import FinishedRows, Picture
+from bsr.views.compare.actions import MODES, CompareActions
+from bsr.views.compare.bar import CompareBar
+from bsr.views.compare.blink import BlinkCanvas
+from bsr.views.compare.canvas import Canvas
+from bsr.views.compare.difference import DifferenceCanvas
+from bsr.views.compare.layers import Layers
+from bsr.views.compare.magnifier import Loupe
+from bsr.views.compare.pane import Pane
+from bsr.views.compare.side_by_side import SideView
+from bsr.views.compare.split import SplitCanvas
+from bsr.views.compare.viewport import Viewport
+from bsr.work.results import Result
+
+
+class CompareView(QWidget):
+    """Shows one original and the results made from it.
+
+    Signals:
+        mode_changed(str): "split", "side", "difference" or "blink".
+        result_closed(object): the Result that was closed in this view.
+        compare_here_requested(QRect): a region of the original, in its pixels.
+    """
+
+    mode_changed = Signal(str)
+    result_closed = Signal(object)
+    compare_here_requested = Signal(QRect)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.viewport = Viewport(self)
+        self.layers = Layers(self.viewport, self)
+        self.loupe = Loupe(self)
+        shared = self.viewport, self.layers, self.loupe
+        self.split, self.blink = SplitCanvas(*shared), BlinkCanvas(*shared)
+        self.difference, self.side = DifferenceCanvas(*shared), SideView(*shared)
+        self._mode = MODES[0]
+        self._actions = CompareActions(self.viewport, self)
+        self._bar = CompareBar(self._actions, self.viewport)
+        self._build()
+        self._connect()
+        self._react()
+
+    @property
+    def mode(self) -> str:
+        """How the layers are shown: "split", "side", "difference" or "blink"."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Show the layers in another way: "split", "side", "difference" or "blink"."""
+        self._stop_selecting()
+        self._actions.modes[mode].setChecked(True)
+        self._pages.setCurrentIndex(MODES.index(mode))
+        self._bar.panes.setVisible(mode == "side")
+        self._bar.amplification.setVisible(mode == "difference")
+        self._bar.write_texts()
+        if mode != self._mode:
+            self._mode = mode
+            self.canvases()[0].setFocus()
+            self.mode_changed.emit(mode)
+
+    def set_original(self, picture: Picture | None, name: str) -> None:
+        """Open a picture, or none; all results go.
+
+        Args:
+            picture: the original.
+            name: what it is called, for those who hear and do not see it.
+        """
+        self._stop_selecting()
+        self.layers.set_original(picture)
+        self.setAccessibleDescription(name)
+
+    def add_result(self, result: Result) -> None:
+        """Add a result of the open picture and show it."""
+        self.layers.add_result(result)
+
+    def remove_result(self, result: Result) -> None:
+        """Take a result away."""
+        self.layers.remove_result(result)
+
+    def show_result(self, result: Result) -> None:
+        """Compare the original with a result that was added before."""
+        self.layers.show_result(result)
+
+    def results(self) -> list[Result]:
+        """The results, oldest first."""
+        return [layer.result for layer in self.layers.results if layer.result is not None]
+
+    def clear(self) -> None:
+        """Close the picture and its results."""
+        self.set_original(None, "")
+
+    def begin_live(self, height: int, width: int, title: str) -> None:
+        """Show a result of (height, width) while it is computed."""
+        self.layers.begin_live(height, width, title)
+
+    def show_rows(self, rows: FinishedRows) -> None:
+        """Show finished rows of a result; they come in any order."""
+        self.layers.show_rows(rows)
+
+    def end_live(self) -> None:
+        """Stop showing the result that was computed."""
+        self.layers.end_live()
+
+    def fit(self) -> None:
+        """Show the whole picture."""
+        self.viewport.fit()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show the largest result at a zoom; 1 is one picture pixel on one device pixel."""
+        self.viewport.zoom_to(zoom)
+
+    def visible_region(self) -> QRect:
+        """What is visible, in pixels of the original."""
+        top, left, height, width = self.viewport.visible()
+        return QRect(left, top, width, height)
+
+    def select_region(self) -> None:
+        """Let a drag, or Return for what is visible, choose where to compare models."""
+        for canvas in reversed(self.canvases()):
+            canvas.select_region()
+
+    def actions_by_menu(self) -> dict[str, list[QAction]]:
+        """The actions for the menus; {"view": [...]}, separators included."""
+        return {"view": self._actions.all()}
+
+    def canvases(self) -> list[Canvas]:
+        """The pictures that are shown in this mode."""
+        pages: dict[str, list[Canvas]] = {
+            "split": [self.split],
+            "side": self.side.canvases,
+            "difference": [self.difference],
+            "blink": [self.blink],
+        }
+        return pages[self._mode]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._react()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._actions.set_enabled(False)
+
+    def _build(self) -> None:
+        names = {
+            self.split: self.tr("Before and after, with a slider"),
+            self.difference: self.tr("Difference of two pictures"),
+            self.blink: self.tr("Two pictures in turn"),
+        }
+        self._pages = QStackedLayout()
+        pairs = [Pane(canvas, (0, 1)) for canvas in (self.split, self.difference, self.blink)]
+        for pane in (*pairs, *self.side.panes):
+            pane.closed.connect(self._close)
+        for canvas, name in names.items():
+            canvas.setAccessibleName(name)
+        for number, pane in enumerate(self.side.panes):
+            pane.canvas.setAccessibleName(self.tr("Pane {n}").format(n=number + 1))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addLayout(self._pages, 1)
+        # Only now: without a parent the first page would be shown as a window of its own.
+        for page in (pairs[0], self.side, *pairs[1:]):
+            self._pages.addWidget(page)
+        self.addActions(self._actions.all())
+        self.set_mode(self._mode)
+
+    def _connect(self) -> None:
+        actions = self._actions
+        actions.mode_chosen.connect(self.set_mode)
+        actions.panes_chosen.connect(self.side.set_count)
+        actions.amplification_chosen.connect(self.difference.set_amplification)
+        actions.loupe_toggled.connect(self.loupe.set_active)
+        actions.region_wanted.connect(self.select_region)
+        actions.slots_swapped.connect(self.layers.swap)
+        self.layers.listed.connect(self._react)
+        side = [pane.canvas for pane in self.side.panes]
+        for canvas in (self.split, self.difference, self.blink, *side):
+            canvas.region_selected.connect(self.compare_here_requested)
+            canvas.selection_ended.connect(self._stop_selecting)
+
+    def _react(self) -> None:
+        """Let the keys work while there is something to see."""
+        self._actions.set_enabled(self.isVisible() and self.layers.slot(0) is not None)
+
+    def _stop_selecting(self) -> None:
+        for canvas in self.canvases():
+            canvas.end_selection()
+
+    def _close(self, result: Result) -> None:
+        self.layers.remove_result(result)
+        self.result_closed.emit(result)

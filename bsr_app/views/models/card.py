@@ -1,0 +1,168 @@
+"""One model on the models page: its title, and a line for each kind of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from bsr.qt.theme import icon
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import ElidedLabel, icon_button, label, line, mark, set_role
+
+if TYPE_CHECKING:
+    from bsr.engine.models.weights_file import ModelCard
+
+SETS = ("Set5", "Set14", "B100", "Urban100")
+
+
+class ModelPanel(QFrame):
+    """Shows a model and lets it be the default or be removed.
+
+    Signals:
+        default_wanted(str), removal_wanted(str): the person pressed the button; the model's id.
+    """
+
+    default_wanted = Signal(str)
+    removal_wanted = Signal(str)
+
+    def __init__(self, cards: Sequence[ModelCard], *, own: bool) -> None:
+        """Show a model.
+
+        Args:
+            cards: of its files, binary before float.
+            own: whether the user imported it, so that it can be removed.
+        """
+        super().__init__()
+        mark(self, "card")
+        self._cards = sorted(cards, key=lambda card: card.weights)
+        self._speeds: dict[Path, QLabel] = {}
+        self._checks: dict[Path, QLabel] = {}
+        self.model_id = cards[0].id
+        self.setAccessibleName(cards[0].title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self._head(own))
+        layout.addWidget(line())
+        layout.addLayout(self._table())
+        about = ElidedLabel(f"{self._cards[0].licence} · {self._cards[0].training}", "muted")
+        layout.addWidget(about)
+
+    def files(self) -> list[Path]:
+        """Give the model's files."""
+        return [card.path for card in self._cards]
+
+    def set_default(self, default: bool) -> None:
+        """Mark the model that the program starts with."""
+        self.default.setIcon(icon("star-filled" if default else "star"))
+        self.default.setChecked(default)
+
+    def show_speed(self, card: ModelCard, speed: float | None) -> None:
+        """Show network pixels a second as megapixels of the result."""
+        target = self._speeds[card.path]
+        if speed is None:
+            target.setText("–")
+        else:
+            made = speed * card.scale**2 / 1e6
+            target.setText(self.tr("{0} MP/s").format(formatting.decimal(made)))
+
+    def show_check(self, card: ModelCard, problem: str | None) -> None:
+        """Show what the check of a file gave; None where it was not checked."""
+        target = self._checks[card.path]
+        target.setToolTip(problem or card.sha256)
+        if problem is None:
+            target.setText(self.tr("not checked"))
+        else:
+            target.setText(self.tr("damaged") if problem else self.tr("intact"))
+        set_role(target, "muted" if problem is None else "error" if problem else "success")
+
+    def show_busy(self, card: ModelCard, busy: bool) -> None:
+        """Show that a file is being measured or checked."""
+        if busy:
+            self._speeds[card.path].setText("…")
+
+    def show_all_busy(self, busy: Collection[Path]) -> None:
+        """Show which files are being measured or checked."""
+        for card in self._cards:
+            self.show_busy(card, card.path in busy)
+
+    def _head(self, own: bool) -> QHBoxLayout:
+        card = self._cards[0]
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        title = label(formatting.model_name(card.title), "heading")
+        scale = label(formatting.factor(card.scale), "link")
+        head.addWidget(title)
+        head.addWidget(scale)
+        head.addWidget(label(card.id, "muted"))
+        if own:
+            head.addWidget(label(self.tr("imported"), "muted"))
+        head.addStretch(1)
+        self.default = icon_button("star", self.tr("Start with this model"))
+        self.default.setCheckable(True)
+        self.default.clicked.connect(lambda: self.default_wanted.emit(self.model_id))
+        head.addWidget(self.default)
+        self.remove = icon_button("remove", self.tr("Remove this model"))
+        self.remove.clicked.connect(lambda: self.removal_wanted.emit(self.model_id))
+        if not own:
+            self.remove.hide()
+        head.addWidget(self.remove)
+        return head
+
+    def _table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        measured = self._measured_set()
+        quality = self.tr("PSNR / SSIM, {0}").format(measured) if measured else self.tr("Quality")
+        captions = (
+            self.tr("Weights"),
+            self.tr("File"),
+            self.tr("Parameters"),
+            quality,
+            self.tr("Speed here"),
+            self.tr("Checksum"),
+        )
+        for column, caption in enumerate(captions):
+            grid.addWidget(label(caption, "muted"), 0, column)
+            grid.setColumnStretch(column, 3 if column in (1, 3) else 2)
+        for row, card in enumerate(self._cards, 1):
+            self._speeds[card.path], self._checks[card.path] = QLabel(), QLabel()
+            cells = (
+                label(formatting.weights(card.weights), "strong"),
+                label(self._file(card)),
+                label(QLocale().toString(card.parameters)),
+                label(self._quality(card, measured)),
+                self._speeds[card.path],
+                self._checks[card.path],
+            )
+            for column, cell in enumerate(cells):
+                cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                grid.addWidget(cell, row, column)
+        return grid
+
+    def _file(self, card: ModelCard) -> str:
+        """Give a file's size, beside that of the float file where there is one."""
+        size = formatting.data_size(card.bytes)
+        twin = next((other for other in self._cards if other.weights == "float"), card)
+        if twin is card:
+            return size
+        share = round(100 * card.bytes / twin.bytes)
+        return self.tr("{0} ({1} % of float)").format(size, share)
+
+    def _measured_set(self) -> str:
+        return next((name for name in SETS if any(name in card.scores for card in self._cards)), "")
+
+    def _quality(self, card: ModelCard, measured: str) -> str:
+        scores = card.scores.get(measured, {})
+        if "psnr" not in scores:
+            return "–"
+        locale = QLocale()
+        psnr = self.tr("{0} dB").format(locale.toString(scores["psnr"], "f", 2))
+        if "ssim" not in scores:
+            return psnr
+        return f"{psnr} / {locale.toString(scores['ssim'], 'f', 3)}"

@@ -1,0 +1,272 @@
+"""The page of the installed models: what each is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.views.models.card import ModelPanel
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import Segments, button, icon_button, label
+from bsr.work.speeds import Speeds, measure
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
+    from bsr.qt.settings import Settings
+    from bsr.views.shared.actions import Actions
+
+WIDEST = 960
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What one file's check or measurement gave."""
+
+    card: ModelCard
+    problem: str = ""
+    speed: float = 0.0
+
+
+class ModelsPage(QWidget):
+    """One panel a model, with a line for each kind of weights.
+
+    Signals:
+        catalog_changed(): a model was imported or removed.
+        failed(object): an exception that the window tells.
+        told(str): something to tell that went well.
+    """
+
+    catalog_changed = Signal()
+    failed = Signal(object)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        speeds: Speeds,
+        actions: Actions,
+    ) -> None:
+        super().__init__()
+        self._runner, self._catalog = runner, catalog
+        self._settings, self._speeds = settings, speeds
+        self._checked: dict[tuple[Path, str], str] = {}
+        self._jobs: set[JobHandle] = set()
+        self._busy: set[Path] = set()
+        self.panels: list[ModelPanel] = []
+        self._build(actions)
+        settings.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being imported, checked, measured or removed."""
+        return not self._jobs
+
+    def refresh(self) -> None:
+        """Look at the folders again and show what is there."""
+        preferences = self._settings.preferences
+        self.weights.set_value(preferences.weights)
+        for panel in self.panels:
+            panel.hide()
+            panel.deleteLater()
+        self.panels = []
+        by_id: dict[str, list[ModelCard]] = {}
+        for card in self._catalog.cards():
+            by_id.setdefault(card.id, []).append(card)
+        for model_id, cards in by_id.items():
+            panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
+            panel.set_default(preferences.model == model_id)
+            panel.default_wanted.connect(self._make_default)
+            panel.removal_wanted.connect(self._remove)
+            for card in cards:
+                panel.show_speed(card, self._speeds.of(card, preferences.threads))
+                panel.show_check(card, self._checked.get((card.path, card.sha256)))
+                panel.show_busy(card, card.path in self._busy)
+            self.panels.append(panel)
+            self._list.insertWidget(self._list.count() - 1, panel)
+        problems = self._catalog.problems()
+        self._problems.setText("\n".join(text for _, text in problems))
+        self._problems.setVisible(bool(problems))
+        self._empty.setVisible(not by_id)
+
+    def import_files(self, files: list[Path]) -> None:
+        """Check model files and copy them into the user's folder."""
+        catalog = self._catalog
+
+        def work(reporter: Reporter) -> list[str]:
+            return [catalog.import_file(file).title for file in files]
+
+        def then(titles: list[str]) -> None:
+            self.told.emit(self.tr("Imported: {0}.").format(", ".join(titles)))
+
+        self._submit(work, then)
+
+    def measure_all(self) -> None:
+        """Measure the speed of every installed model, one after the other."""
+        catalog, threads = self._catalog, self._settings.preferences.threads
+
+        def try_(card: ModelCard, reporter: Reporter) -> _Tried:
+            return _Tried(card, speed=measure(catalog, card, threads, reporter.cancel))
+
+        self._try_all(try_, light=False)
+
+    def check_all(self) -> None:
+        """Read every file and compare it with its checksum."""
+        catalog = self._catalog
+
+        def try_(card: ModelCard, reporter: Reporter) -> _Tried:
+            from bsr.engine.errors import ModelFileError
+
+            try:
+                catalog.verify(card)
+            except ModelFileError as error:
+                return _Tried(card, problem=str(error))
+            return _Tried(card)
+
+        self._try_all(try_, light=True)
+
+    def reveal(self) -> None:
+        """Show the folder of the user's own models."""
+        self._catalog.user_folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._catalog.user_folder)))
+
+    def _build(self, actions: Actions) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(self.tr("Models"), "title"), 1)
+        for action, icon_name, text in (
+            (actions.import_model, "import", self.tr("Import…")),
+            (actions.check_models, "check", self.tr("Check files")),
+            (actions.measure_speeds, "measure", self.tr("Measure all")),
+        ):
+            made = button(text, icon_name)
+            made.clicked.connect(action.trigger)
+            head.addWidget(made)
+        reveal = icon_button("folder", self.tr("Show the folder of your own models"))
+        reveal.clicked.connect(actions.reveal_models.trigger)
+        head.addWidget(reveal)
+        actions.import_model.triggered.connect(lambda _=False: self._choose_files())
+        actions.check_models.triggered.connect(lambda _=False: self.check_all())
+        actions.measure_speeds.triggered.connect(lambda _=False: self.measure_all())
+        actions.reveal_models.triggered.connect(lambda _=False: self.reveal())
+        self.weights = Segments(
+            [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
+            self.tr("Weights to start with"),
+        )
+        self.weights.setFixedWidth(208)
+        self.weights.chosen.connect(lambda kind: self._settings.change(weights=kind))
+        default = QHBoxLayout()
+        default.setSpacing(12)
+        default.addWidget(label(self.tr("Weights to start with"), "muted"))
+        default.addWidget(self.weights)
+        default.addStretch(1)
+        self._problems = label("", "error", wrap=True)
+        self._empty = label(self.tr("No model is installed. Import one."), "muted")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(24, 16, 24, 24)
+        self._list.setSpacing(12)
+        self._list.addLayout(head)
+        self._list.addLayout(default)
+        self._list.addWidget(self._problems)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        area = QScrollArea()
+        area.setAccessibleName(self.tr("Models"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Import models"),
+            str(self._settings.last_folder),
+            f"{self.tr('Models')} (*.safetensors)",
+        )
+        if names:
+            self.import_files([Path(name) for name in names])
+
+    def _make_default(self, model_id: str) -> None:
+        current = self._settings.preferences.model
+        self._settings.change(model="" if current == model_id else model_id)
+
+    def _remove(self, model_id: str) -> None:
+        answer = QMessageBox.question(
+            self,
+            self.tr("Remove model"),
+            self.tr("Delete the files of “{0}” from this computer?").format(model_id),
+        )
+        if answer is QMessageBox.StandardButton.Yes:
+            self._submit(lambda reporter: self._catalog.remove(model_id), lambda files: None)
+
+    def _try_all(self, try_: Callable[[ModelCard, Reporter], _Tried], *, light: bool) -> None:
+        cards = self._catalog.cards()
+        self._busy |= {card.path for card in cards}
+
+        def work(reporter: Reporter) -> None:
+            for card in cards:
+                reporter.cancel.check()
+                reporter.item(try_(card, reporter))
+
+        self._submit(work, lambda _: None, light=light).item_finished.connect(self._take_item)
+        self._show_busy()
+
+    def _submit(
+        self, work: Callable[[Reporter], Any], then: Callable[[Any], None], *, light: bool = True
+    ) -> JobHandle:
+        """Do a work, then something with what it gave."""
+        job = self._runner.submit(work, light=light)
+        self._jobs.add(job)
+        job.finished.connect(lambda outcome: self._take(job, outcome, then))
+        return job
+
+    def _take_item(self, item: _Tried) -> None:
+        card = item.card
+        self._busy.discard(card.path)
+        if item.speed:
+            threads = self._settings.preferences.threads
+            self._speeds.learn(card, threads, round(item.speed), 1.0)
+        else:
+            self._checked[card.path, card.sha256] = item.problem
+        for panel in self.panels:
+            if card.path in panel.files():
+                panel.show_busy(card, False)
+                panel.show_speed(card, self._speeds.of(card, self._settings.preferences.threads))
+                panel.show_check(card, self._checked.get((card.path, card.sha256)))
+
+    def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
+        self._jobs.discard(job)
+        self._busy.clear()
+        if outcome.status is Ending.DONE:
+            then(outcome.value)
+        elif outcome.error is not None:
+            self.failed.emit(outcome.error)
+        self.refresh()
+        self.catalog_changed.emit()
+
+    def _show_busy(self) -> None:
+        for panel in self.panels:
+            panel.show_all_busy(self._busy)

@@ -1,0 +1,103 @@
+"""Numbers as a person reads them, in the language of the window."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+if TYPE_CHECKING:
+    from bsr.work.saving import Saved
+
+translate = QCoreApplication.translate
+
+
+def duration(seconds: float) -> str:
+    """Give a length of time, rounded as one would say it, e.g. "0.4 s", "12 s", "3 min 20 s"."""
+    locale = QLocale()
+    if seconds < 9.95:
+        return translate("words", "{0} s").format(locale.toString(seconds, "f", 1))
+    whole = round(seconds)
+    if whole < 60:
+        return translate("words", "{0} s").format(locale.toString(whole))
+    if whole < 3600:
+        return translate("words", "{0} min {1} s").format(whole // 60, whole % 60)
+    return translate("words", "{0} h {1} min").format(whole // 3600, whole % 3600 // 60)
+
+
+def size(height: int, width: int) -> str:
+    """Give the size of a picture as width x height, e.g. "1,280 × 852"."""
+    locale = QLocale()
+    return f"{locale.toString(width)} × {locale.toString(height)}"
+
+
+def megapixels(height: int, width: int) -> str:
+    """Give the area of a picture, e.g. "1.1 MP"."""
+    return translate("words", "{0} MP").format(decimal(height * width / 1e6))
+
+
+def data_size(count: int) -> str:
+    """Give bytes, e.g. "0.6 MB", with powers of 1000."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def decimal(value: float) -> str:
+    """Give a number with about three digits."""
+    digits = 0 if value >= 100 else 1 if value >= 1 else 2
+    return QLocale().toString(value, "f", digits)
+
+
+def factor(scale: float) -> str:
+    """Give a scale, e.g. "4×" or "2.5×"."""
+    return f"{scale:g}".replace(".", QLocale().decimalPoint()) + "×"
+
+
+def model_name(title: str) -> str:
+    """Give a model's title without its kind of weights, which stands beside it."""
+    return re.sub(r",? \(?(binary|float) weights\)?$", "", title)
+
+
+def weights(kind: str) -> str:
+    """Give the name of a kind of weights."""
+    if kind == "binary":
+        return translate("words", "Binary")
+    if kind == "float":
+        return translate("words", "Float")
+    return kind
+
+
+def stage(name: str) -> str:
+    """Give the words for a stage of the engine's work."""
+    known = {
+        "preparing": translate("words", "Preparing"),
+        "reading": translate("words", "Reading"),
+        "upscaling": translate("words", "Enlarging"),
+        "reducing": translate("words", "Reducing to size"),
+        "saving": translate("words", "Saving"),
+    }
+    return known.get(name, name.capitalize())
+
+
+def saved(what: Saved) -> str:
+    """Say what came of saving, and what the file kept of the original."""
+    name = what.path.name
+    if what.skipped:
+        return translate("words", "“{0}” exists already; nothing was written.").format(name)
+    text = translate("words", "Saved as “{0}”.").format(name)
+    if what.kept:
+        text += " " + translate("words", "Kept: {0}.").format(_properties(what.kept))
+    if what.lost:
+        text += " " + translate("words", "Left out: {0}.").format(_properties(what.lost))
+    return text
+
+
+def _properties(names: tuple[str, ...]) -> str:
+    known = {
+        "ICC": translate("words", "ICC profile"),
+        "EXIF": "EXIF",
+        "DPI": translate("words", "resolution"),
+        "16 bit": translate("words", "16 bit"),
+        "alpha": translate("words", "transparency"),
+    }
+    return ", ".join(known.get(name, name) for name in names)

@@ -1,0 +1,114 @@
+"""One line over the page that says what happened and offers what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from bsr.qt.theme import colours, icon
+from bsr.views.shared.widgets import ElidedLabel, button, icon_button, mark
+
+LARGEST_WIDTH = 800
+SUCCESS_MILLISECONDS = 12_000
+
+Choice = tuple[str, Callable[[], None]]
+
+
+class NoticeBar(QFrame):
+    """Hidden until there is something to say; a new notice takes the place of the old one.
+
+    A floating one lies over the page, so that nothing moves, and what went well goes away by
+    itself; another one is part of a layout.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, floating: bool = False) -> None:
+        super().__init__(parent)
+        self._floating = floating
+        self.setObjectName("notice")
+        self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
+        self._icon = QLabel()
+        self._text = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(8)
+        close = icon_button("close", self.tr("Close this message"), 16)
+        close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addLayout(self._choices)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SUCCESS_MILLISECONDS)
+        self._timer.timeout.connect(self.dismiss)
+        self.hide()
+
+    def place(self, *rooms: QRect) -> None:
+        """Float at the top of the first of these parts of the parent in which there is room."""
+        self._rooms = rooms
+        hint = self.sizeHint()
+        room = next((room for room in rooms if room.width() >= hint.width() + 32), rooms[-1])
+        wide = min(LARGEST_WIDTH, room.width() - 32, hint.width())
+        left = room.left() + (room.width() - wide) // 2
+        self.setGeometry(left, room.top(), wide, hint.height())
+
+    def say(self, kind: str, text: str, choices: Sequence[Choice] = ()) -> None:
+        """Show a notice.
+
+        Args:
+            kind: "info", "success", "warning" or "error".
+            text: one line; a longer one is shortened and shown whole in its tool tip.
+            choices: (text, what to do) of the buttons, from left to right.
+        """
+        self._clear_choices()
+        mark(self, "kind", kind)
+        worn = colours()
+        tint = {"success": worn.success, "warning": worn.warning, "error": worn.error}
+        self._icon.setPixmap(icon(kind, tint.get(kind, worn.link)).pixmap(20, 20))
+        self._text.set_text(text)
+        self.setAccessibleName(self._text.whole_text())
+        for caption, action in choices:
+            self._choices.addWidget(self._choice(caption, action))
+        self.show()
+        if self._floating:
+            self.place(*self._rooms)
+            self.raise_()
+            if kind == "success":
+                self._timer.start()
+
+    def text(self) -> str:
+        """Give what is said, or "" while nothing is."""
+        return "" if self.isHidden() else self._text.whole_text()
+
+    def choices(self) -> list[QPushButton]:
+        """Give the buttons of the notice."""
+        items = [self._choices.itemAt(number) for number in range(self._choices.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self._timer.stop()
+        self._clear_choices()
+        self.hide()
+
+    def _choice(self, caption: str, action: Callable[[], None]) -> QPushButton:
+        made = button(caption)
+
+        def act() -> None:
+            self.dismiss()
+            action()
+
+        made.clicked.connect(act)
+        return made
+
+    def _clear_choices(self) -> None:
+        for choice in self.choices():
+            self._choices.removeWidget(choice)
+            choice.hide()
+            choice.deleteLater()

@@ -1,0 +1,191 @@
+"""Small widgets that several pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from bsr.qt.theme import icon
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Give a label in one of the style sheet's roles: muted, strong, heading, title, error ..."""
+    made = QLabel(text)
+    made.setWordWrap(wrap)
+    set_role(made, role)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Dress a label in another role."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    sizes = {"title": 1.6, "heading": 1.15}
+    font = widget.font()
+    font.setPointSizeF(font.pointSizeF() * sizes.get(role, 1.0))
+    widget.setFont(font)
+    restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at changed properties."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def mark(widget: QWidget, name: str, value: object = True) -> None:
+    """Set a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        restyle(widget)
+
+
+def line() -> QFrame:
+    """Give a thin horizontal line."""
+    made = QFrame()
+    mark(made, "line")
+    return made
+
+
+def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushButton:
+    """Give a push button, with one of the program's icons where named."""
+    made = QPushButton(text)
+    if icon_name:
+        made.setIcon(icon(icon_name))
+    if primary:
+        mark(made, "primary")
+    return made
+
+
+def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:
+    """Give a button that is only an icon; its name is its tool tip and accessible name."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(size, size))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """Move a spin box's text off its frame: Qt ignores the style sheet's padding on that side."""
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that shortens its text to its width; the tool tip has it whole."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__()
+        self._whole, self._mode = "", mode
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        set_role(self, role)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._whole = " ".join(text.split())
+        self.setAccessibleName(self._whole)
+        self.updateGeometry()
+        self._shorten()
+
+    def whole_text(self) -> str:
+        """Give the text without shortening."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(32, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self.font()).horizontalAdvance(self._whole) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def _shorten(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, self._mode, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Segments(QFrame):
+    """A row of segments of which exactly one is chosen; arrow keys move the choice.
+
+    Signals:
+        chosen(str): the person chose the segment with this key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, segments: Sequence[tuple[str, str]], name: str) -> None:
+        """Make the row.
+
+        Args:
+            segments: (key, text) from left to right.
+            name: accessible name of the whole row.
+        """
+        super().__init__()
+        self.setObjectName("segments")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(2)
+        for key, text in segments:
+            segment = QPushButton(text)
+            segment.setCheckable(True)
+            segment.setAccessibleName(f"{name}: {text}")
+            segment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._group.addButton(segment)
+            self._buttons[key] = segment
+            layout.addWidget(segment, 1)
+        self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value()))
+        self.set_value(segments[0][0])
+
+    def value(self) -> str:
+        """Give the key of the chosen segment."""
+        return next(key for key, segment in self._buttons.items() if segment.isChecked())
+
+    def set_value(self, key: str) -> None:
+        """Choose a segment without a signal."""
+        self._buttons[key].setChecked(True)
+        for segment in self._buttons.values():
+            focus = Qt.FocusPolicy.StrongFocus if segment.isChecked() else Qt.FocusPolicy.NoFocus
+            segment.setFocusPolicy(focus)
+
+    def set_available(self, key: str, available: bool, reason: str = "") -> None:
+        """Let a segment be chosen or not; the reason is its tool tip."""
+        self._buttons[key].setEnabled(available)
+        self._buttons[key].setToolTip(reason)
+
+    def is_available(self, key: str) -> bool:
+        """Whether a segment can be chosen."""
+        return self._buttons[key].isEnabled()
+
+    def segment(self, key: str) -> QPushButton:
+        """Give the button of a segment."""
+        return self._buttons[key]

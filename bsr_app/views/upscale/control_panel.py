@@ -1,0 +1,212 @@
+"""The panel beside the picture: what to make of it, what that will take, and what was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.views.shared import formatting
+from bsr.views.shared.options_form import WishForm
+from bsr.views.shared.widgets import ElidedLabel, button, label, set_role
+from bsr.views.upscale.results_list import ResultsList
+from bsr.work.upscaling import Opened
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Progress
+    from bsr.qt.settings import Settings
+
+WIDTH = 296
+
+
+class ControlPanel(QFrame):
+    """The picture, the wish, what that will take, start and progress, the results.
+
+    Signals:
+        start_requested(), cancel_requested(): the person pressed the button.
+    """
+
+    start_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("controlPanel")
+        self.setFixedWidth(WIDTH)
+        self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
+        self.facts = ElidedLabel("", "muted")
+        self.results = ResultsList()
+        self.form = WishForm(catalog, settings)
+        self._make_estimate()
+        self._make_run()
+        self._lay_out()
+
+    def describe(self, opened: Opened) -> None:
+        """Say which picture is open."""
+        picture = opened.picture
+        facts = [
+            f"{formatting.size(picture.height, picture.width)} px",
+            formatting.megapixels(picture.height, picture.width),
+        ]
+        if picture.white > 255:
+            facts.append(self.tr("16 bit"))
+        if picture.alpha is not None:
+            facts.append(self.tr("transparent"))
+        self.name.set_text(opened.name)
+        self.facts.set_text(" · ".join(facts))
+
+    def show_estimate(self, result: str, time: str, problem: str = "") -> None:
+        """Say what the result will be and take; a problem takes the place of the time."""
+        self._result_size.setText(result)
+        self._time.setText(time)
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+    def result_text(self) -> str:
+        """Give what is said of the result's size."""
+        return self._result_size.text()
+
+    def time_text(self) -> str:
+        """Give what is said of the time."""
+        return self._time.text()
+
+    def problem_text(self) -> str:
+        """Give why it cannot be started, or ""."""
+        return self._problem.text()
+
+    def stage_text(self) -> str:
+        """Give what is said while it runs."""
+        return self._stage.whole_text()
+
+    def set_ready(self, ready: bool) -> None:
+        """Let the start button be pressed or not."""
+        self.start.setEnabled(ready)
+
+    def begin(self) -> None:
+        """Show progress in the place of the choices' estimate."""
+        self._set_running(True)
+        self.progress.setRange(0, 0)
+        self._stage.set_text(self.tr("Waiting for other work …"))
+        self._left.setText("")
+
+    def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
+        """Show how far the work is."""
+        self.progress.setRange(0, max(1, progress.total))
+        self.progress.setValue(progress.done)
+        percent = round(100 * progress.done / max(1, progress.total))
+        self._stage.set_text(f"{formatting.stage(progress.stage)} · {percent} %")
+        self._left.setText(
+            self.tr("{0} left").format(formatting.duration(seconds_left)) if seconds_left else ""
+        )
+
+    def show_stopping(self) -> None:
+        """Say that the work will stop."""
+        self._stage.set_text(self.tr("Stopping …"))
+        self._left.setText("")
+        self.cancel.setEnabled(False)
+
+    def end(self) -> None:
+        """Go back to the choices."""
+        self._set_running(False)
+
+    def _set_running(self, running: bool) -> None:
+        self.form.setEnabled(not running)
+        self._estimate.setVisible(not running)
+        self._run.setVisible(running)
+        had_focus = self.start.hasFocus() or self.cancel.hasFocus()
+        self.start.setVisible(not running)
+        self.cancel.setVisible(running)
+        self.cancel.setEnabled(running)
+        if had_focus:
+            (self.cancel if running else self.start).setFocus()
+
+    def _make_estimate(self) -> None:
+        self._estimate = QFrame()
+        self._estimate.setObjectName("estimate")
+        self._result_size, self._time = label(role="strong"), label(role="strong")
+        self._problem = label(role="error", wrap=True)
+        grid = QGridLayout(self._estimate)
+        grid.setContentsMargins(12, 8, 12, 8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (text, value) in enumerate(
+            ((self.tr("Result"), self._result_size), (self.tr("Time"), self._time))
+        ):
+            grid.addWidget(label(text, "muted"), row, 0)
+            grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._problem, 2, 0, 1, 2)
+        self._problem.hide()
+
+    def _make_run(self) -> None:
+        self._run = QFrame()
+        self._run.setObjectName("estimate")
+        self._stage = ElidedLabel("", "strong")
+        self._left = QLabel()
+        set_role(self._left, "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        texts = QHBoxLayout()
+        texts.addWidget(self._stage, 1)
+        texts.addWidget(self._left)
+        layout = QVBoxLayout(self._run)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(texts)
+        layout.addWidget(self.progress)
+        self._run.hide()
+        self.start = button(self.tr("Enlarge"), primary=True)
+        self.start.setMinimumHeight(36)
+        self.start.clicked.connect(self.start_requested)
+        self.cancel = button(self.tr("Cancel"), "stop")
+        self.cancel.setMinimumHeight(36)
+        self.cancel.clicked.connect(self.cancel_requested)
+        self.cancel.hide()
+
+    def _lay_out(self) -> None:
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        column = QVBoxLayout(scrolled)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self.name)
+        column.addWidget(self.facts)
+        column.addSpacing(8)
+        column.addWidget(self.form)
+        column.addSpacing(8)
+        for widget in (self._estimate, self._run):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        column.addWidget(self.start)
+        column.addWidget(self.cancel)
+        column.addSpacing(12)
+        self._results_title = label(self.tr("Results"), "muted")
+        column.addWidget(self._results_title)
+        column.addWidget(self.results, 1)
+        column.addStretch(0)
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(scrolled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.show_results(False)
+
+    def show_results(self, any_results: bool) -> None:
+        """Show the list of results, or nothing where there is none."""
+        self._results_title.setVisible(any_results)
+        self.results.setVisible(any_results)

@@ -1,0 +1,169 @@
+"""The ways out of the program for a result: files, the clipboard, a drag, its folder."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome
+from bsr.work import saving
+from bsr.work.saving import Saved
+
+if TYPE_CHECKING:
+    from bsr.qt.job_runner import Reporter
+    from bsr.qt.settings import Settings
+    from bsr.work.results import Result
+
+DRAG_PICTURE_SIDE = 128
+
+
+class Outbox(QObject):
+    """Writes results in the job lane and tells when they are out.
+
+    Signals:
+        saved(object): a Saved.
+        copied(): the clipboard has the result.
+        failed(object): the exception that kept something in.
+    """
+
+    saved = Signal(object)
+    copied = Signal()
+    failed = Signal(object)
+
+    def __init__(self, runner: JobRunner, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._settings, self._window = runner, settings, window
+        self._writing: set[JobHandle] = set()
+        self._files: dict[Result, Path] = {}
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.last_saved: Path | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written."""
+        return bool(self._writing)
+
+    def save(self, source: Path | None, name: str, result: Result) -> None:
+        """Save a result where the settings say."""
+        preferences = self._settings.preferences
+        options = preferences.save_options
+
+        def work(reporter: Reporter) -> Saved:
+            target = saving.target_of(source, name, result, preferences, _pictures())
+            return saving.save(result.picture, target, options, source)
+
+        self._submit(work, lambda saved: self._was_saved(result, saved))
+
+    def save_as(self, target: Path, source: Path | None, result: Result) -> None:
+        """Save a result in a file that the person named; the format is that of its suffix."""
+        options = saving.replacing(self._settings.preferences.save_options)
+        self._submit(
+            lambda reporter: saving.save(result.picture, target, options, source),
+            lambda saved: self._was_saved(result, saved),
+        )
+
+    def proposal(self, source: Path | None, name: str, result: Result) -> Path:
+        """Give the file that `save` would write, for a dialog to start with."""
+        preferences = self._settings.preferences
+        return saving.target_of(source, name, result, preferences, _pictures())
+
+    def copy(self, result: Result) -> None:
+        """Put a result on the clipboard."""
+
+        def work(reporter: Reporter) -> QImage:
+            from bsr.qt.images import picture_to_qimage
+
+            return picture_to_qimage(result.picture)
+
+        def put(image: QImage) -> None:
+            QGuiApplication.clipboard().setImage(image)
+            self.copied.emit()
+
+        self._submit(work, put)
+
+    def drag(self, source: Path | None, name: str, result: Result) -> None:
+        """Drag a result out: its saved file, or one that is written for the drag."""
+        path = self._files.get(result)
+        if path is not None and path.exists():
+            self._drag_file(path, result)
+            return
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="bsr-")
+        folder = Path(self._folder.name)
+        preferences = replace(self._settings.preferences, output_folder=str(folder))
+        options = preferences.save_options
+
+        def work(reporter: Reporter) -> Saved:
+            target = saving.target_of(source, name, result, preferences, folder)
+            return saving.save(result.picture, target, options, source)
+
+        def then(saved: Saved) -> None:
+            self._files[result] = saved.path
+            if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+                self._drag_file(saved.path, result)
+
+        self._submit(work, then)
+
+    def show_in_folder(self) -> None:
+        """Show the file that was saved last in the system's file manager."""
+        path = self.last_saved
+        if path is None:
+            return
+        if sys.platform == "win32":
+            QProcess.startDetached("explorer.exe", ["/select,", str(path).replace("/", "\\")])
+        elif sys.platform == "darwin":
+            QProcess.startDetached("open", ["-R", str(path)])
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def forget(self, result: Result) -> None:
+        """Let go of a closed result."""
+        self._files.pop(result, None)
+
+    def close(self) -> None:
+        """Delete the files that were written for dragging."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _was_saved(self, result: Result, saved: Saved) -> None:
+        self.last_saved = saved.path
+        self._files[result] = saved.path
+        self.saved.emit(saved)
+
+    def _drag_file(self, path: Path, result: Result) -> None:
+        from bsr.qt.images import to_qimage
+
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        drag = QDrag(self._window)
+        drag.setMimeData(data)
+        step = max(1, max(result.picture.height, result.picture.width) // DRAG_PICTURE_SIDE)
+        drag.setPixmap(QPixmap.fromImage(to_qimage(result.picture.pixels[::step, ::step])))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _submit(self, work: Callable[[Reporter], Any], then: Callable[[Any], None]) -> None:
+        job = self._runner.submit(work, light=True)
+        self._writing.add(job)
+        job.finished.connect(lambda outcome: self._take(job, outcome, then))
+
+    def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
+        self._writing.discard(job)
+        if outcome.status is Ending.DONE:
+            then(outcome.value)
+        elif outcome.error is not None:
+            self.failed.emit(outcome.error)
+
+
+def _pictures() -> Path:
+    """Give the folder for results of pasted pictures."""
+    location = QStandardPaths.StandardLocation.PicturesLocation
+    return Path(QStandardPaths.writableLocation(location) or Path.home())

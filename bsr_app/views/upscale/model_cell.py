@@ -1,0 +1,112 @@
+"""One model's result on a region, what it took, and a button to go on with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from bsr.views.compare.canvas import Canvas
+from bsr.views.compare.layers import Layer, name_of, performance
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import ElidedLabel, button, set_role
+from bsr.work.model_comparison import Trial
+
+if TYPE_CHECKING:
+    from bsr.engine.models.weights_file import ModelCard
+
+CELL_HEIGHT = 280
+
+
+class CellCanvas(Canvas):
+    """A canvas of one layer that is given to it; bicubic until then."""
+
+    layer: Layer | None = None
+
+    def show_layer(self, layer: Layer) -> None:
+        """Show a finished result."""
+        self.layer = layer
+        self.update()
+
+    def shown_layers(self) -> list[Layer]:
+        """See Canvas."""
+        layer = self.layer or self.layers.slot(0)
+        return [layer] if layer is not None else []
+
+    def draw_over(self, painter: QPainter) -> None:
+        """See Canvas; the name stands under the picture."""
+
+
+class Cell(QFrame):
+    """One model: its picture, what it took, and a button to go on with it."""
+
+    picked = Signal(str, str)
+
+    def __init__(self, canvas: CellCanvas, card: ModelCard | None) -> None:
+        """Make a cell that waits.
+
+        Args:
+            canvas: its picture; the cell takes it over.
+            card: the model, or None for the original enlarged bicubically.
+        """
+        super().__init__()
+        self.setObjectName("cell")
+        self.canvas, self.card = canvas, card
+        name = self.tr("Original, bicubic")
+        if card is not None:
+            name = f"{name_of(card.title, card.weights)} · {formatting.factor(card.scale)}"
+        canvas.setAccessibleName(name)
+        self._state = ElidedLabel(
+            self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
+        )
+        self.use = button(self.tr("Use this"))
+        self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
+        if card is None:
+            self.use.hide()
+        self.use.setEnabled(False)
+        self.use.clicked.connect(self._pick)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(ElidedLabel(name, "strong"))
+        texts.addWidget(self._state)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 8, 8, 8)
+        foot.setSpacing(8)
+        foot.addLayout(texts, 1)
+        foot.addWidget(self.use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(canvas, 1)
+        layout.addLayout(foot)
+        self.setMinimumHeight(CELL_HEIGHT)
+
+    def run(self) -> None:
+        """Say that the model is at work."""
+        self._state.set_text(self.tr("running …"))
+
+    def state_text(self) -> str:
+        """What is said of the model: what it took, or why it failed."""
+        return self._state.whole_text()
+
+    def show_trial(self, trial: Trial, layer: Layer | None) -> None:
+        """Show what came of it.
+
+        Args:
+            trial: the model's run.
+            layer: shows its result; None where it failed.
+        """
+        if layer is None or trial.result is None:
+            set_role(self._state, "error")
+            self._state.set_text(trial.error)
+            return
+        parts = [*performance(trial.result)[:2], formatting.data_size(trial.result.weights_bytes)]
+        self._state.set_text(" · ".join(parts))
+        self.canvas.show_layer(layer)
+        self.use.setEnabled(True)
+
+    def _pick(self) -> None:
+        if self.card is not None:
+            self.picked.emit(self.card.id, self.card.weights)

@@ -1,0 +1,354 @@
+"""The page where one picture is enlarged, compared and saved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from bsr.engine.picture import FinishedRows, Progress
+from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.views.compare.view import CompareView
+from bsr.views.shared import formatting
+from bsr.views.upscale.control_panel import ControlPanel
+from bsr.views.upscale.estimate import Forecast
+from bsr.views.upscale.exporter import Outbox
+from bsr.views.upscale.model_grid import RegionGrid
+from bsr.views.upscale.quality_view import QualityView
+from bsr.views.upscale.save_bar import SaveBar
+from bsr.work import upscaling
+from bsr.work.results import Result
+from bsr.work.speeds import Speeds
+from bsr.work.upscaling import Opened, Wish
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.qt.settings import Settings
+    from bsr.views.shared.actions import Actions
+
+
+class UpscalePage(QStackedWidget):
+    """Compare view, control panel and save bar, and the work that they ask for.
+
+    Signals:
+        opened(object): an Opened was read and is shown.
+        failed(object): an exception kept something from happening; nothing was changed.
+        state_changed(): work began or ended, or other results are there.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        speeds: Speeds,
+        actions: Actions,
+        compare: CompareView,
+    ) -> None:
+        super().__init__()
+        self._runner, self._catalog, self._settings = runner, catalog, settings
+        self.current: Opened | None = None
+        self._wish: Wish | None = None
+        self._open_job: JobHandle | None = None
+        self._work_job: JobHandle | None = None
+        self._live_size = (0, 0)
+        self._began = 0.0
+        self.compare = compare
+        self.panel = ControlPanel(catalog, settings)
+        self.forecast = Forecast(runner, catalog, settings, speeds, self.panel)
+        self.outbox = Outbox(runner, settings, self)
+        self.save_bar = SaveBar(settings, actions)
+        self._grid: RegionGrid | None = None
+        self._quality: QualityView | None = None
+        self._lay_out()
+        self._connect()
+
+    @property
+    def opening(self) -> bool:
+        """Whether a picture is being read."""
+        return self._open_job is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether a picture is being enlarged."""
+        return self._work_job is not None
+
+    @property
+    def result(self) -> Result | None:
+        """The chosen result, the one that is saved and copied."""
+        return self.panel.results.current()
+
+    def open(self, path: Path) -> None:
+        """Read a picture and show it; one that cannot be read changes nothing."""
+        self._read(lambda reporter: upscaling.read(path))
+
+    def open_pair(self, original: Path, result: Path) -> None:
+        """Show a picture beside a result that was made and saved before."""
+        self._read(
+            lambda reporter: (upscaling.read(original), upscaling.read_result(original, result))
+        )
+
+    def open_image(self, image: QImage, name: str) -> None:
+        """Show a picture that has no file, such as a pasted one."""
+
+        def work(reporter: Reporter) -> Opened:
+            from bsr.qt.images import from_qimage
+
+            return Opened(from_qimage(image), name, None)
+
+        self._read(work)
+
+    def close_picture(self) -> None:
+        """Close the picture and all its results."""
+        self._abandon_work()
+        self.current = None
+        self.forecast.set_picture(None)
+        self._clear_results()
+        self.compare.clear()
+        self.show_picture()
+        self.state_changed.emit()
+
+    def start(self) -> None:
+        """Enlarge the open picture as the panel says."""
+        wish, opened = self.panel.form.wish(), self.current
+        if wish is None or opened is None or self.running or not self.panel.start.isEnabled():
+            return
+        catalog, limit = self._catalog, self._settings.preferences.memory_limit
+        title = formatting.model_name(wish.card.title)
+
+        def work(reporter: Reporter) -> Result:
+            return upscaling.enlarge(catalog, opened.picture, wish, title, limit, reporter)
+
+        self._wish, self._live_size = wish, (0, 0)
+        self._work_job = job = self._runner.submit(work)
+        job.started.connect(self._work_started)
+        job.progressed.connect(self._show_progress)
+        job.rows_finished.connect(self._show_rows)
+        job.finished.connect(self._take_result)
+        self.panel.begin()
+        self.state_changed.emit()
+
+    def cancel(self) -> None:
+        """Stop the work on this page."""
+        if self._work_job is not None:
+            self.panel.show_stopping()
+            self._work_job.cancel()
+
+    def close_result(self, result: Result) -> None:
+        """Close one result."""
+        self.panel.results.remove(result)
+        self.compare.remove_result(result)
+        self.outbox.forget(result)
+        self._results_changed()
+
+    def go_on_with(self, model_id: str, weights: str) -> None:
+        """Enlarge the picture with this model, or show its result where it is there already."""
+        self.show_picture()
+        self.panel.form.set_model(model_id, weights)
+        if not self._show_existing():
+            self.start()
+
+    @property
+    def grid(self) -> RegionGrid:
+        """The comparison of all models on a region; made when it is first wanted."""
+        if self._grid is None:
+            self._grid = RegionGrid(self._runner, self._catalog)
+            self._grid.picked.connect(self.go_on_with)
+            self._grid.closed.connect(self.show_picture)
+            self.addWidget(self._grid)
+        return self._grid
+
+    @property
+    def quality(self) -> QualityView:
+        """The measurement of quality; made when it is first wanted."""
+        if self._quality is None:
+            self._quality = QualityView(self._runner, self._catalog)
+            self._quality.closed.connect(self.show_picture)
+            self.addWidget(self._quality)
+        return self._quality
+
+    def show_picture(self) -> None:
+        """Go back from the comparison of models or the measurement to the picture."""
+        for view in (self._grid, self._quality):
+            if view is not None:
+                view.stop()
+        self.setCurrentIndex(0)
+
+    def compare_here(self, region: QRect) -> None:
+        """Run every installed model on a region of the open picture."""
+        if self.current is not None:
+            self.setCurrentWidget(self.grid)
+            self.grid.start(self.current.picture, region, self.panel.form.threads.value())
+
+    def measure_quality(self) -> None:
+        """Measure the models on the open picture."""
+        if self.current is not None:
+            self.setCurrentWidget(self.quality)
+            threads = self.panel.form.threads.value()
+            self.quality.open(self.current.picture, self.current.name, threads)
+
+    def save(self) -> None:
+        """Save the chosen result where the settings say."""
+        if self.result is not None and self.current is not None:
+            self.outbox.save(self.current.path, self.current.name, self.result)
+
+    def save_as(self, target: Path) -> None:
+        """Save the chosen result in a file that the person named."""
+        if self.result is not None and self.current is not None:
+            self.outbox.save_as(target, self.current.path, self.result)
+
+    def copy(self) -> None:
+        """Put the chosen result on the clipboard."""
+        if self.result is not None:
+            self.outbox.copy(self.result)
+
+    def _lay_out(self) -> None:
+        self.save_bar.hide()
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.compare, 1)
+        row.addWidget(self.panel)
+        picture = QWidget()
+        layout = QVBoxLayout(picture)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row, 1)
+        layout.addWidget(self.save_bar)
+        self.addWidget(picture)
+
+    def _connect(self) -> None:
+        self.panel.start_requested.connect(self.start)
+        self.panel.cancel_requested.connect(self.cancel)
+        self.panel.form.weights_switched.connect(self._show_existing)
+        self.panel.results.chosen.connect(self._show_result)
+        self.panel.results.close_requested.connect(self.close_result)
+        self.compare.result_closed.connect(self.close_result)
+        self.compare.compare_here_requested.connect(self.compare_here)
+        self.outbox.failed.connect(self.failed)
+        self.save_bar.drag_begun.connect(self._drag)
+
+    # Work -------------------------------------------------------------------------------------
+
+    def _read(self, work: Callable[[Reporter], Opened | tuple[Opened, Result]]) -> None:
+        """Read a picture in the file lane and show it; of several, the last that was asked for."""
+        if self._open_job is not None:
+            self._open_job.abandon()
+        self._open_job = self._runner.submit(work, light=True)
+        self._open_job.finished.connect(self._take_opened)
+        self.state_changed.emit()
+
+    def _work_started(self) -> None:
+        self._began = time.monotonic()
+
+    def _show_progress(self, progress: Progress) -> None:
+        left = None
+        spent = time.monotonic() - self._began
+        if progress.stage == "upscaling" and progress.done and spent > 0.5:
+            left = spent * (progress.total - progress.done) / progress.done
+        self.panel.show_progress(progress, left)
+
+    def _show_rows(self, rows: FinishedRows) -> None:
+        if self._wish is None:
+            return
+        if self._live_size != (rows.height, rows.width):
+            self._live_size = (rows.height, rows.width)
+            card = self._wish.card
+            title = f"{formatting.model_name(card.title)} · {formatting.weights(card.weights)}"
+            self.compare.begin_live(rows.height, rows.width, title)
+        self.compare.show_rows(rows)
+
+    def _take_opened(self, outcome: Outcome) -> None:
+        self._open_job = None
+        if outcome.status is Ending.DONE:
+            self._show_opened(outcome.value)
+        self._tell_end(outcome)
+
+    def _take_result(self, outcome: Outcome) -> None:
+        self._work_job = None
+        self.compare.end_live()
+        self.panel.end()
+        if outcome.status is Ending.DONE and self.current is not None:
+            self._add_result(outcome.value)
+        self._tell_end(outcome)
+
+    def _tell_end(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.failed.emit(outcome.error)
+        self.state_changed.emit()
+
+    # The picture and its results ----------------------------------------------------------------
+
+    def _show_opened(self, value: Opened | tuple[Opened, Result]) -> None:
+        opened, result = value if isinstance(value, tuple) else (value, None)
+        self._show(opened)
+        if result is not None:
+            self._wish = None
+            self._add_result(result)
+
+    def _abandon_work(self) -> None:
+        """Cancel the work and look no more at what comes of it: its picture is going."""
+        if self._work_job is not None:
+            self._work_job.abandon()
+            self._work_job = None
+            self.compare.end_live()
+            self.panel.end()
+
+    def _show(self, opened: Opened) -> None:
+        self._abandon_work()
+        self.current = opened
+        self.show_picture()
+        self._clear_results()
+        self.compare.set_original(opened.picture, opened.name)
+        self.panel.describe(opened)
+        self.forecast.set_picture(opened)
+        self.save_bar.set_source(opened.path)
+        self.opened.emit(opened)
+        self.panel.start.setFocus()
+
+    def _clear_results(self) -> None:
+        for result in self.compare.results():
+            self.outbox.forget(result)
+        self.panel.results.clear()
+        self._results_changed()
+
+    def _add_result(self, result: Result) -> None:
+        """Show a new result; it takes the place of an older one of the same wish."""
+        wish = self._wish
+        if wish is not None:
+            self.forecast.learn(wish, result)
+            for older in filter(wish.made, self.compare.results()):
+                self.close_result(older)
+        self.compare.add_result(result)
+        self.panel.results.add(result)
+        self._results_changed()
+
+    def _results_changed(self) -> None:
+        any_results = self.panel.results.count() > 0
+        self.save_bar.setVisible(any_results)
+        self.panel.show_results(any_results)
+        self.state_changed.emit()
+
+    def _show_result(self, result: Result) -> None:
+        self.compare.show_result(result)
+        self.state_changed.emit()
+
+    def _show_existing(self) -> bool:
+        """Show the result of what is set now, if it was made already."""
+        wish = self.panel.form.wish()
+        made = next(filter(wish.made, self.compare.results()), None) if wish else None
+        if made is not None:
+            self.panel.results.choose(made)
+        return made is not None
+
+    def _drag(self) -> None:
+        if self.result is not None and self.current is not None:
+            self.outbox.drag(self.current.path, self.current.name, self.result)

@@ -1,0 +1,225 @@
+"""Measure quality: PSNR and SSIM of each model against pixels that are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Signal
+from PySide6.QtGui import QImageWriter
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.messages import explain
+from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import button, label, set_role
+from bsr.views.upscale.quality_chart import QualityChart
+from bsr.views.upscale.quality_table import QualityTable
+from bsr.work.model_comparison import (
+    CROP_PIXELS,
+    MEASURING,
+    Measurement,
+    Region,
+    measure_models,
+)
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Picture, Progress
+
+
+class QualityView(QWidget):
+    """Measures chosen models on the open picture.
+
+    Signals:
+        closed(): back to the picture.
+
+    Args:
+        runner: the job lane.
+        catalog: the installed models.
+    """
+
+    closed = Signal()
+
+    def __init__(self, runner: JobRunner, catalog: Catalog, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._catalog = runner, catalog
+        self._picture: Picture | None = None
+        self._name = ""
+        self._threads: int | None = None
+        self._job: JobHandle | None = None
+        self._note = label(role="muted", wrap=True)
+        self.table, self.chart, self._scroll = QualityTable(), QualityChart(), QScrollArea()
+        self._progress = QProgressBar()
+        self._start = button(self.tr("Measure"), primary=True)
+        self._stop = button(self.tr("Stop"), "stop")
+        self._csv = button(self.tr("Save table (CSV) …"), "save")
+        self._png = button(self.tr("Save chart (PNG) …"), "chart")
+        self._close = button(self.tr("Back to the picture"), "close")
+        self._build()
+        self._connect()
+
+    def open(self, picture: Picture, name: str, threads: int | None = None) -> None:
+        """List the installed models for a picture, all chosen.
+
+        Args:
+            picture: the true picture.
+            name: what it is called.
+            threads: that each model may use; None for one a core.
+        """
+        self.stop()
+        self._picture, self._name, self._threads = picture, name, threads
+        self.table.list_models(self._catalog.cards())
+        self._describe(picture)
+        self._show()
+
+    def measure(self) -> None:
+        """Measure the chosen models."""
+        chosen = self.table.chosen()
+        if self._picture is None or not chosen or self._job is not None:
+            return
+        picture, catalog, threads = self._picture, self._catalog, self._threads
+
+        def work(reporter: Reporter) -> None:
+            measure_models(picture, catalog, chosen, reporter, threads)
+
+        self.table.forget()
+        self._describe(picture)
+        self._job = job = self._runner.submit(work)
+        job.progressed.connect(self._show_progress)
+        job.item_finished.connect(self._take)
+        job.finished.connect(self._finish)
+        self._show()
+
+    def stop(self) -> None:
+        """Leave out the models that have not been measured yet."""
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+            self._show()
+
+    def note(self) -> str:
+        """What is said over the table: what is measured, or what went wrong."""
+        return self._note.text()
+
+    def save_table(self) -> None:
+        """Ask where, and write the table as CSV."""
+        path = self._ask(self.tr("Save the table"), "csv")
+        if path:
+            self._write(path, self.table.csv_text().encode())
+
+    def save_chart(self) -> None:
+        """Ask where, and write the chart as PNG."""
+        path = self._ask(self.tr("Save the chart"), "png")
+        if path:
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
+            self._write(path, bytes(buffer.data().data()))
+
+    # The widgets --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Measure quality"), "heading"), 1)
+        head.addWidget(self._close)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for widget in (self._start, self._stop, self._progress):
+            foot.addWidget(widget)
+        foot.addStretch(1)
+        foot.addWidget(self._csv)
+        foot.addWidget(self._png)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.chart.setObjectName("scrolled")
+        self._scroll.setWidget(self.chart)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._note)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self._scroll, 4)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._start.clicked.connect(self.measure)
+        self._stop.clicked.connect(self.stop)
+        self._close.clicked.connect(self._leave)
+        self._csv.clicked.connect(self.save_table)
+        self._png.clicked.connect(self.save_chart)
+        self.table.ticked.connect(self._show)
+
+    def _describe(self, picture: Picture) -> None:
+        """Say what is measured and what it does and does not say."""
+        text = self.tr(
+            "The picture is reduced and enlarged again, so that the true pixels are known. More "
+            "PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how "
+            "a model treats the noise and the blur of a real small picture."
+        )
+        whole = Region(0, 0, picture.height, picture.width)
+        middle = whole.limited(CROP_PIXELS)
+        if middle != whole:
+            size = formatting.size(middle.height, middle.width)
+            text += " " + self.tr("Measured on the middle {0} pixels only.").format(size)
+        set_role(self._note, "muted")
+        self._note.setText(text)
+
+    def _show(self) -> None:
+        """Draw what is known, and let what is possible be done."""
+        measured, busy = self.table.measurements(), self._job is not None
+        self.chart.show_measurements(measured)
+        self._start.setEnabled(bool(self.table.chosen()))
+        self._start.setVisible(not busy)
+        self._stop.setVisible(busy)
+        self._progress.setVisible(busy)
+        self._scroll.setVisible(bool(measured))
+        self._csv.setEnabled(bool(measured))
+        self._png.setEnabled(bool(measured))
+
+    # The work -----------------------------------------------------------------------------------
+
+    def _show_progress(self, progress: Progress) -> None:
+        known = progress.stage == MEASURING
+        self._progress.setRange(0, progress.total if known else 0)
+        self._progress.setValue(progress.done if known else 0)
+
+    def _take(self, measurement: Measurement) -> None:
+        self.table.add(measurement)
+        self._show()
+
+    def _finish(self, outcome: Outcome) -> None:
+        self._job = None
+        self._show()
+        if outcome.status is Ending.FAILED and outcome.error is not None:
+            self._complain(explain(outcome.error).text)
+
+    def _complain(self, text: str) -> None:
+        set_role(self._note, "error")
+        self._note.setText(text)
+
+    def _leave(self) -> None:
+        self.stop()
+        self.closed.emit()
+
+    def _ask(self, title: str, suffix: str) -> str:
+        path, _ = QFileDialog.getSaveFileName(
+            self, title, f"quality.{suffix}", f"{suffix.upper()} (*.{suffix})"
+        )
+        return path
+
+    def _write(self, path: str, content: bytes) -> None:
+        """Write beside the file, then rename; the dialog has asked about replacing."""
+        file = QSaveFile(path)
+        done = file.open(QIODevice.OpenModeFlag.WriteOnly)
+        done = done and file.write(content) == len(content) and file.commit()
+        if not done:
+            self._complain(f"{path}: {file.errorString()}")

@@ -1,0 +1,102 @@
+"""The results of the open picture, newest first, until they are closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import ElidedLabel, icon_button
+from bsr.work.results import Result
+
+ROW_HEIGHT = 52
+
+
+class ResultsList(QListWidget):
+    """One row a result; the chosen one is what is saved and copied.
+
+    Signals:
+        chosen(object): the Result that is chosen now.
+        close_requested(object): the Result whose row was closed.
+    """
+
+    chosen = Signal(object)
+    close_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Results"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(ROW_HEIGHT + 8)
+        self.currentItemChanged.connect(self._tell)
+        self.installEventFilter(self)
+
+    def add(self, result: Result) -> None:
+        """Add a result at the top and choose it."""
+        item = QListWidgetItem()
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
+        item.setData(Qt.ItemDataRole.UserRole, result)
+        name = " · ".join(filter(None, (result.title, formatting.weights(result.weights))))
+        details = formatting.factor(result.scale)
+        if result.seconds:
+            speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_a_second))
+            details = " · ".join((details, formatting.duration(result.seconds), speed))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {details}")
+        self.insertItem(0, item)
+        self.setItemWidget(item, self._row(result, name, details))
+        self.setCurrentItem(item)
+
+    def remove(self, result: Result) -> None:
+        """Take a result out of the list."""
+        for row in range(self.count()):
+            if self.item(row).data(Qt.ItemDataRole.UserRole) is result:
+                self.takeItem(row)
+                return
+
+    def choose(self, result: Result) -> None:
+        """Choose a result."""
+        for row in range(self.count()):
+            if self.item(row).data(Qt.ItemDataRole.UserRole) is result:
+                self.setCurrentRow(row)
+
+    def current(self) -> Result | None:
+        """Give the chosen result, or None while there is none."""
+        item = self.currentItem()
+        result = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return result if isinstance(result, Result) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            result = self.current()
+            if event.key() == Qt.Key.Key_Delete and result is not None:
+                self.close_requested.emit(result)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _row(self, result: Result, name: str, details: str) -> QWidget:
+        row = QWidget()
+        close = icon_button("close", self.tr("Close this result"), 14)
+        close.clicked.connect(lambda: self.close_requested.emit(result))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(ElidedLabel(name, "strong"))
+        texts.addWidget(ElidedLabel(details, "muted"))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(8, 4, 4, 4)
+        layout.addLayout(texts, 1)
+        layout.addWidget(close)
+        return row
+
+    def _tell(self) -> None:
+        result = self.current()
+        if result is not None:
+            self.chosen.emit(result)

@@ -1,0 +1,143 @@
+"""The bar under the picture: how a result is written, and the ways out of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QSpinBox,
+    QToolButton,
+)
+
+from bsr.qt.theme import icon
+from bsr.views.shared.widgets import button, icon_button, inset, label
+
+if TYPE_CHECKING:
+    from bsr.qt.settings import Settings
+    from bsr.views.shared.actions import Actions
+
+WITH_QUALITY = ("jpeg", "webp")
+SUFFIXES_WITH_QUALITY = (".jpg", ".jpeg", ".jpe", ".jfif", ".webp")
+FORMAT_TITLES = {"png": "PNG", "jpeg": "JPEG", "webp": "WebP", "tiff": "TIFF", "bmp": "BMP"}
+
+
+class SaveBar(QFrame):
+    """Format, quality, metadata; save, copy, drag, show in folder.
+
+    Signals:
+        drag_begun(): the person pulls at the drag button.
+    """
+
+    drag_begun = Signal()
+
+    def __init__(self, settings: Settings, actions: Actions) -> None:
+        super().__init__()
+        self._settings = settings
+        self._source: Path | None = None
+        self.setObjectName("saveBar")
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("Format"))
+        self.format.addItem(self.tr("As the original"), "")
+        for name, title in FORMAT_TITLES.items():
+            self.format.addItem(title, name)
+        self.quality = QSpinBox()
+        self.quality.setRange(1, 100)
+        inset(self.quality)
+        self.quality.setPrefix(self.tr("Quality") + " ")
+        self.quality.setAccessibleName(self.tr("Quality"))
+        self.quality.setToolTip(self.tr("Quality of JPEG and WebP files"))
+        self.metadata = QCheckBox(self.tr("Keep EXIF"))
+        self.metadata.setToolTip(self.tr("The colour profile and the resolution always stay"))
+        self.drag = _DragButton(self.tr("Drag the result to another program"))
+        self.drag.pulled.connect(self.drag_begun)
+        copy = icon_button("copy", self.tr("Copy the result"))
+        copy.clicked.connect(actions.copy.trigger)
+        folder = icon_button("folder", self.tr("Show the saved file in its folder"))
+        folder.clicked.connect(actions.show_in_folder.trigger)
+        actions.show_in_folder.enabledChanged.connect(folder.setEnabled)
+        folder.setEnabled(actions.show_in_folder.isEnabled())
+        self.save_as = button(self.tr("Save as…"))
+        self.save_as.clicked.connect(actions.save_as.trigger)
+        self.save = button(self.tr("Save"), primary=True)
+        self.save.clicked.connect(actions.save.trigger)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("Format"), "muted"))
+        for widget in (self.format, self.quality, self.metadata):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        for tool in (self.drag, copy, folder):
+            layout.addWidget(tool)
+        layout.addSpacing(8)
+        layout.addWidget(self.save_as)
+        layout.addWidget(self.save)
+        self._show_settings()
+        settings.changed.connect(self._show_settings)
+        self.format.activated.connect(self._keep)
+        self.quality.valueChanged.connect(self._keep)
+        self.metadata.toggled.connect(self._keep)
+
+    def set_source(self, source: Path | None) -> None:
+        """Say which file the open picture came from; None where it was pasted."""
+        self._source = source
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        preferences = self._settings.preferences
+        for widget in (self.format, self.quality, self.metadata):
+            widget.blockSignals(True)
+        self.format.setCurrentIndex(self.format.findData(preferences.format))
+        self.quality.setValue(preferences.quality)
+        self.quality.setVisible(self._has_quality(preferences.format))
+        self.metadata.setChecked(preferences.keep_metadata)
+        for widget in (self.format, self.quality, self.metadata):
+            widget.blockSignals(False)
+
+    def _has_quality(self, format: str) -> bool:
+        if format:
+            return format in WITH_QUALITY
+        return self._source is not None and self._source.suffix.lower() in SUFFIXES_WITH_QUALITY
+
+    def _keep(self) -> None:
+        self._settings.change(
+            format=self.format.currentData(),
+            quality=self.quality.value(),
+            keep_metadata=self.metadata.isChecked(),
+        )
+
+
+class _DragButton(QToolButton):
+    """Tells once when it is pulled with the mouse."""
+
+    pulled = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setIcon(icon("drag"))
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pressed_at: QPoint | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            return
+        way = event.position().toPoint() - self._pressed_at
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self.setDown(False)
+            self.pulled.emit()

@@ -1,0 +1,70 @@
+"""The window's short dialogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from bsr import __version__, logs
+
+translate = QCoreApplication.translate
+
+
+def ask_target(parent: QWidget, start: Path) -> Path | None:
+    """Ask where to save a result; the system's dialog asks before a file is replaced.
+
+    Args:
+        parent: the window.
+        start: what the dialog proposes.
+
+    Returns:
+        A file with the suffix of a format, or None where the person thought better of it.
+    """
+    from bsr.engine.images import FORMATS
+
+    kinds = {
+        f"{entry.title} ({' '.join('*' + suffix for suffix in entry.suffixes)})": entry.suffixes
+        for entry in FORMATS.values()
+    }
+    like = next(text for text, suffixes in kinds.items() if start.suffix in suffixes)
+    title = translate("dialogs", "Save the result")
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(start), ";;".join(kinds), like)
+    if not name:
+        return None
+    target = Path(name)
+    known = any(target.suffix.lower() in suffixes for suffixes in kinds.values())
+    return target if known else target.with_name(target.name + kinds.get(kind, (".png",))[0])
+
+
+def ask_to_close(parent: QWidget) -> bool:
+    """Ask whether to stop the work that is running."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("dialogs", "Work is running"))
+    box.setText(translate("dialogs", "BSR is still at work. Stop it and close the window?"))
+    roles = QMessageBox.ButtonRole
+    stop = box.addButton(translate("dialogs", "Stop and close"), roles.AcceptRole)
+    stay = box.addButton(translate("dialogs", "Go on working"), roles.RejectRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is stop
+
+
+def show_log() -> None:
+    """Open the log in the program that the system uses for text."""
+    log = logs.file()
+    if log is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log)))
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what the program is."""
+    text = translate(
+        "dialogs",
+        "BSR enlarges pictures on the processor alone, with a binarized neural network.\n\n"
+        "Version {0}. MIT licence. It never uses the network.",
+    )
+    QMessageBox.about(parent, translate("dialogs", "About BSR"), text.format(__version__))

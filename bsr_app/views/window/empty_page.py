@@ -1,0 +1,201 @@
+"""What is seen before a picture is open: where to drop one, samples, and recent pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from bsr.qt.job_runner import JobHandle, JobRunner
+from bsr.qt.theme import icon
+from bsr.views.shared.thumbnail_button import PICTURE, Tile
+from bsr.views.shared.widgets import button, label, mark
+from bsr.work.saving import SAMPLES
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from bsr.qt.job_runner import Reporter
+    from bsr.qt.settings import Settings
+
+MOST_RECENT_TILES = 4
+LARGEST_DROP_AREA = QSize(960, 520)
+THUMBNAIL_PIXELS = 2 * PICTURE.width()
+
+
+class EmptyPage(QWidget):
+    """Invites to drop a picture.
+
+    Signals:
+        file_chosen(object): the Path of a sample or a recent picture.
+    """
+
+    file_chosen = Signal(object)
+
+    def __init__(
+        self, runner: JobRunner, settings: Settings, open_action: QAction, paste_action: QAction
+    ) -> None:
+        super().__init__()
+        self._runner, self._settings = runner, settings
+        self._thumbnails: dict[Path, QImage] = {}
+        self._tiles: list[Tile] = []
+        self._job: JobHandle | None = None
+        self._drop_area = self._make_drop_area(open_action, paste_action)
+        self._samples, samples = _section(self.tr("Try one"))
+        self._recent, self._recent_section = _section(self.tr("Recent pictures"))
+        shelves = QHBoxLayout()
+        shelves.setSpacing(24)
+        shelves.addStretch(1)
+        shelves.addWidget(samples)
+        shelves.addWidget(self._recent_section)
+        shelves.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 24, 32, 16)
+        layout.setSpacing(16)
+        layout.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addWidget(self._drop_area)
+        layout.addLayout(middle, 8)
+        layout.addLayout(shelves)
+        layout.addStretch(1)
+        settings.recent_changed.connect(self.refresh)
+        self._fill()
+
+    def refresh(self) -> None:
+        """Look at the samples and the recent pictures again, in the job lane."""
+        self._fill()
+        wanted = [tile.path for tile in self._tiles if tile.path not in self._thumbnails]
+        if self._job is not None:
+            self._job.abandon()
+        if wanted:
+            self._job = self._runner.submit(
+                lambda reporter: _make_thumbnails(wanted, reporter), light=True
+            )
+            self._job.item_finished.connect(self._take_thumbnail)
+
+    def thumbnails_are_there(self) -> bool:
+        """Whether every tile that is shown has its picture."""
+        return all(tile.path in self._thumbnails for tile in self.tiles())
+
+    def recolour(self) -> None:
+        """Draw the large icon in the colours of now."""
+        self._picture.setPixmap(icon("picture").pixmap(56, 56))
+
+    def set_hot(self, hot: bool) -> None:
+        """Show that what is dragged over the window can be dropped."""
+        mark(self._drop_area, "hot", hot)
+
+    def tiles(self) -> list[Tile]:
+        """The tiles that are shown, samples first."""
+        return [tile for tile in self._tiles if not tile.isHidden()]
+
+    def _make_drop_area(self, open_action: QAction, paste_action: QAction) -> QFrame:
+        area = QFrame()
+        area.setObjectName("dropArea")
+        area.setMinimumHeight(240)
+        area.setMaximumSize(LARGEST_DROP_AREA)
+        picture = QLabel()
+        picture.setPixmap(icon("picture").pixmap(56, 56))
+        picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._picture = picture
+        title = label(self.tr("Drop a picture here"), "title")
+        hint = label(
+            self.tr("It is enlarged on this computer; nothing leaves it."), "muted", wrap=True
+        )
+        more = label(self.tr("Many pictures or a folder go to the batch."), "muted", wrap=True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self.open_button = button(self.tr("Open a picture…"), primary=True)
+        self.open_button.clicked.connect(open_action.trigger)
+        self.paste_button = button(self.tr("Paste"), "paste")
+        self.paste_button.clicked.connect(paste_action.trigger)
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.paste_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(area)
+        layout.setSpacing(4)
+        layout.addStretch(1)
+        layout.addWidget(picture)
+        layout.addSpacing(8)
+        for text in (title, hint, more):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(text)
+        layout.addSpacing(12)
+        layout.addLayout(buttons)
+        layout.addStretch(1)
+        return area
+
+    def _fill(self) -> None:
+        """Make the tiles; a recent one stays hidden until its thumbnail shows that it exists."""
+        for tile in self._tiles:
+            tile.hide()
+            tile.deleteLater()
+        self._tiles = []
+        for file, name in (("cat.png", self.tr("Cat")), ("coffee.png", self.tr("Coffee"))):
+            tile = self._tile(SAMPLES / file, name)
+            self._samples.addWidget(tile)
+            tile.show()
+        for path in self._settings.recent_files:
+            if path.parent != SAMPLES:
+                tile = self._tile(path, path.name)
+                tile.hide()
+                self._recent.addWidget(tile)
+        self._recent_section.hide()
+        for path, image in self._thumbnails.items():
+            self._show_thumbnail(path, image)
+
+    def _tile(self, path: Path, name: str) -> Tile:
+        tile = Tile(path, name, icon("picture"))
+        tile.clicked.connect(lambda: self.file_chosen.emit(path))
+        self._tiles.append(tile)
+        return tile
+
+    def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8]]) -> None:
+        from bsr.qt.images import thumbnail_to_qimage
+
+        path, pixels = item
+        self._thumbnails[path] = thumbnail_to_qimage(pixels)
+        self._show_thumbnail(path, self._thumbnails[path])
+
+    def _show_thumbnail(self, path: Path, image: QImage) -> None:
+        for tile in self._tiles:
+            if tile.path == path:
+                tile.set_thumbnail(image)
+                recent = path.parent != SAMPLES
+                shown = sum(other.path.parent != SAMPLES for other in self.tiles())
+                if recent and shown < MOST_RECENT_TILES:
+                    tile.show()
+                    self._recent_section.show()
+
+
+def _section(title: str) -> tuple[QHBoxLayout, QWidget]:
+    """Give a row for tiles and the section that holds it under a title."""
+    section = QWidget()
+    layout = QVBoxLayout(section)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    heading = label(title, "muted")
+    heading.setContentsMargins(8, 0, 0, 0)
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    layout.addWidget(heading)
+    layout.addLayout(row)
+    return row, section
+
+
+def _make_thumbnails(paths: list[Path], reporter: Reporter) -> None:
+    """Hand over (path, pixels) of every picture that can be read; the others stay unseen."""
+    from bsr.engine.errors import ImageFileError
+    from bsr.engine.images import thumbnail
+
+    for path in paths:
+        reporter.cancel.check()
+        try:
+            reporter.item((path, thumbnail(path, THUMBNAIL_PIXELS)))
+        except ImageFileError:
+            continue

@@ -1,0 +1,65 @@
+"""Errors on the screen: plain words, and the details for a report."""
+
+from __future__ import annotations
+
+import platform
+import re
+import traceback
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from bsr import __version__
+from bsr.messages import explain
+
+# The titles that bsr.messages gives, named here for the translators.
+TITLES = (
+    QT_TRANSLATE_NOOP("messages", "The picture cannot be used"),
+    QT_TRANSLATE_NOOP("messages", "The model cannot be used"),
+    QT_TRANSLATE_NOOP("messages", "Not enough memory"),
+    QT_TRANSLATE_NOOP("messages", "This did not work"),
+    QT_TRANSLATE_NOOP("messages", "A file cannot be used"),
+    QT_TRANSLATE_NOOP("messages", "Unexpected error"),
+)
+
+
+def in_one_line(error: BaseException) -> str:
+    """Say what went wrong and what to do, in one line; of a file its name without its folder."""
+    message = explain(error)
+    text = re.sub(r"^(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^/\\]+$)", "", message.text)
+    return f"{text} {message.advice}".strip()
+
+
+def details(error: BaseException) -> str:
+    """Give what a report needs: the words, the traceback, the versions."""
+    message = explain(error)
+    lines = [
+        f"BSR {__version__}, Qt {qVersion()}, Python {platform.python_version()}",
+        platform.platform(),
+        "",
+        f"{message.title}: {message.text} {message.advice}".strip(),
+        "",
+        *(line.rstrip() for line in traceback.format_exception(error)),
+    ]
+    return "\n".join(lines)
+
+
+def copy_details(error: BaseException) -> None:
+    """Put the details of an error on the clipboard."""
+    QGuiApplication.clipboard().setText(details(error))
+
+
+def show_unexpected(parent: QWidget | None, error: BaseException) -> None:
+    """Say in a dialog that something unexpected happened, where the log is, and offer details."""
+    message = explain(error)
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle(QCoreApplication.translate("messages", message.title))
+    box.setText(message.text)
+    box.setInformativeText(message.advice)
+    translate = QCoreApplication.translate
+    copy = box.addButton(translate("errors", "Copy details"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    copy.clicked.connect(lambda: copy_details(error))
+    box.exec()

@@ -1,0 +1,403 @@
+"""The window: side bar, pages, menus; what is dropped, pasted and opened; closing."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
+
+from bsr import logs
+from bsr.qt.job_runner import JobRunner, Outcome, Reporter
+from bsr.views.shared import formatting
+from bsr.views.shared.actions import Actions
+from bsr.views.shared.notice_bar import Choice, NoticeBar
+from bsr.views.window import dialogs, errors
+from bsr.views.window.empty_page import EmptyPage
+from bsr.views.window.menus import Menus
+from bsr.views.window.opener import Inbox, paths_in
+from bsr.views.window.side_bar import BATCH, UPSCALE, SideBar
+
+if TYPE_CHECKING:
+    from bsr.qt.settings import Settings
+    from bsr.views.upscale.page import UpscalePage
+    from bsr.views.window.pages import Pages
+    from bsr.work.saving import Saved
+    from bsr.work.upscaling import Opened
+
+SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
+# Not 0, with which the steps would follow each other before anything else has its turn.
+BREATH_MILLISECONDS = 1
+NOTICE_TOP = 64  # under the compare view's buttons
+
+
+class MainWindow(QMainWindow):
+    """Stands before anything heavy is loaded; `load_pages` does that in the job lane.
+
+    Signals:
+        pages_loaded(): everything is there and connected.
+    """
+
+    pages_loaded = Signal()
+
+    def __init__(self, settings: Settings, runner: JobRunner) -> None:
+        super().__init__()
+        self._settings, self.runner = settings, runner
+        self.pages: Pages | None = None
+        self._later: list[Callable[[], None]] = []
+        self._closed = False
+        self.actions_ = Actions(self)
+        self.notice = NoticeBar(floating=True)
+        self.empty = EmptyPage(runner, settings, self.actions_.open, self.actions_.paste)
+        self.inbox = Inbox(settings, self.notice, self)
+        self.side_bar = SideBar()
+        self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
+        self._note, self._centre = QLabel(), QWidget()
+        self._placeholders = (QWidget(), QWidget())
+        self._build()
+        self.menus = Menus(self, self.actions_)
+        self._connect()
+        self._fill_recent()
+        self._update_actions()
+
+    def load_pages(self) -> None:
+        """Import NumPy, OpenCV and Numba in the job lane, then build the pages."""
+
+        def work(reporter: Reporter) -> None:
+            import_module("bsr.engine.upscaling.upscale")
+            import_module("bsr.views.window.pages")
+            gc.freeze()  # what was imported stays: the collector need not walk through it again
+
+        self.say_quietly(self.tr("Loading …"))
+        self.runner.submit(work, light=True).finished.connect(self._build_pages)
+
+    def when_loaded(self, action: Callable[[], None]) -> None:
+        """Do something as soon as the pages are there."""
+        if self.pages is None:
+            self._later.append(action)
+        else:
+            action()
+
+    def say_quietly(self, text: str) -> None:
+        """Show a note in the status bar, or take it away."""
+        self._note.setText(text)
+
+    def show_page(self, number: int) -> None:
+        """Go to one of the three pages."""
+        self.actions_.pages[number].setChecked(True)
+        self.stack.setCurrentIndex(number)
+
+    # What comes in ------------------------------------------------------------------------------
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open one picture; offer the batch for many or for a folder."""
+        if self.stack.currentIndex() == BATCH:
+            self._add_to_batch(list(paths))
+        else:
+            self.inbox.take_paths(paths)
+
+    def _add_to_batch(self, paths: list[Path]) -> None:
+        def add() -> None:
+            self.show_page(BATCH)
+            self._loaded().batch.add_paths(paths)
+
+        self.when_loaded(add)
+
+    def _open(self, path: Path) -> None:
+        self._when_free(lambda upscale: upscale.open(path))
+
+    def _open_pair(self, original: Path, result: Path) -> None:
+        self._when_free(lambda upscale: upscale.open_pair(original, result))
+
+    def _open_image(self, image: QImage) -> None:
+        name = self.tr("Pasted picture")
+        self._when_free(lambda upscale: upscale.open_image(image, name))
+
+    def _when_free(self, action: Callable[[UpscalePage], None]) -> None:
+        """Do something that replaces the open picture; ask where it is being enlarged."""
+
+        def act() -> None:
+            self.notice.dismiss()
+            self.show_page(UPSCALE)
+            action(self._loaded().upscale)
+
+        def stop_and_act() -> None:
+            self._loaded().upscale.close_picture()
+            act()
+
+        def begin() -> None:
+            if not self._loaded().upscale.running:
+                act()
+                return
+            text = self.tr("A picture is being enlarged.")
+            self.notice.say(
+                "warning", text, [(self.tr("Stop it and open the other"), stop_and_act)]
+            )
+
+        self.when_loaded(begin)
+
+    # What is said -------------------------------------------------------------------------------
+
+    def _save_as(self) -> None:
+        upscale = self._loaded().upscale
+        if upscale.result is None or upscale.current is None:
+            return
+        opened = upscale.current
+        target = dialogs.ask_target(
+            self, upscale.outbox.proposal(opened.path, opened.name, upscale.result)
+        )
+        if target is not None:
+            upscale.save_as(target)
+
+    def _tell_saved(self, saved: Saved) -> None:
+        choices: list[Choice] = []
+        if not saved.skipped:
+            choices.append(
+                (self.tr("Show in folder"), self._loaded().upscale.outbox.show_in_folder)
+            )
+        kind = "warning" if saved.skipped else "success"
+        self.notice.say(kind, formatting.saved(saved), choices)
+
+    def tell_error(self, error: BaseException) -> None:
+        """Say in one line what went wrong, and offer the details."""
+        self.say_quietly("")
+        copy: Choice = (self.tr("Copy details"), lambda: errors.copy_details(error))
+        self.notice.say("error", errors.in_one_line(error), [copy])
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle("BSR")
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self.setAcceptDrops(True)
+        for action in self.actions_.pages:
+            self.side_bar.add_page(action)
+        self.side_bar.add_foot(self.actions_.shortcuts)
+        self.side_bar.add_foot(self.actions_.settings)
+        self.upscale_stack.addWidget(self.empty)
+        self.stack.addWidget(self.upscale_stack)
+        for placeholder in self._placeholders:
+            self.stack.addWidget(placeholder)
+        row = QHBoxLayout(self._centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side_bar)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(self._centre)
+        self.notice.setParent(self._centre)
+        self.stack.installEventFilter(self)
+        for stack in (self.stack, self.upscale_stack):
+            stack.currentChanged.connect(self._place_notice)
+        self._note.setContentsMargins(12, 4, 12, 4)
+        self.statusBar().addWidget(self._note, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.restoreGeometry(self._settings.geometry())
+        self.empty.open_button.setFocus()
+
+    def _connect(self) -> None:
+        actions = self.actions_
+        for number, page in enumerate(actions.pages):
+            page.triggered.connect(lambda _=False, number=number: self.show_page(number))
+        for action, work in (
+            (actions.open, self.inbox.choose_files),
+            (actions.open_folder, self.inbox.choose_folder),
+            (actions.paste, self.inbox.paste),
+            (actions.forget_recent, self._settings.forget_recent),
+            (actions.settings, self._show_settings),
+            (actions.quit, self.close),
+            (actions.shortcuts, self._show_shortcuts),
+            (actions.show_log, dialogs.show_log),
+            (actions.about, lambda: dialogs.show_about(self)),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        self.inbox.picture_wanted.connect(self._open)
+        self.inbox.image_wanted.connect(self._open_image)
+        self.inbox.batch_wanted.connect(self._add_to_batch)
+        self.empty.file_chosen.connect(self._open)
+        self._settings.recent_changed.connect(self._fill_recent)
+
+    def _build_pages(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            raise outcome.error
+        from bsr.views.window.pages import Pages
+
+        pages = Pages(self.runner, self._settings, self.actions_, self)
+        steps = pages.steps(self._place)
+        QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
+
+    def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
+        """Build one piece, let the event loop run, and so on."""
+        if self._closed:
+            return
+        if next(steps, self) is self:
+            self._take_pages(pages)
+        else:
+            QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
+
+    def _place(self, number: int, page: QWidget) -> None:
+        """Put a page where it belongs; the one that is shown stays."""
+        if number == UPSCALE:
+            self.upscale_stack.addWidget(page)
+            return
+        shown, placeholder = self.stack.currentIndex(), self._placeholders[number - BATCH]
+        self.stack.insertWidget(number, page)
+        self.stack.removeWidget(placeholder)
+        self.stack.setCurrentIndex(shown)
+
+    def _take_pages(self, pages: Pages) -> None:
+        self.pages, upscale = pages, pages.upscale
+        upscale.compare.installEventFilter(self)
+        upscale.opened.connect(self._show_opened)
+        upscale.state_changed.connect(self._update_actions)
+        upscale.outbox.saved.connect(self._tell_saved)
+        upscale.outbox.saved.connect(self._update_actions)
+        upscale.outbox.copied.connect(
+            lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
+        )
+        pages.failed.connect(self.tell_error)
+        pages.noted.connect(self.say_quietly)
+        pages.told.connect(lambda text: self.notice.say("success", text))
+        pages.pair_wanted.connect(self._open_pair)
+        pages.batch.resume_offered.connect(self._point_at_batch)
+        self.actions_.save_as.triggered.connect(self._save_as)
+        self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
+        pages.batch.look_for_interrupted()
+        self.say_quietly("")
+        self._update_actions()
+        later, self._later = self._later, []
+        for action in later:
+            QTimer.singleShot(0, action)
+        QTimer.singleShot(0, pages.warm_up.start)
+        self.pages_loaded.emit()
+
+    def _loaded(self) -> Pages:
+        if self.pages is None:
+            raise RuntimeError("the pages are not loaded yet")
+        return self.pages
+
+    def _point_at_batch(self) -> None:
+        """Lead to the page that offers to go on with an interrupted batch."""
+        if self.stack.currentIndex() != BATCH:
+            text = self.tr("A batch was interrupted and can go on.")
+            self.notice.say("info", text, [(self.tr("Show it"), lambda: self.show_page(BATCH))])
+
+    def _show_opened(self, opened: Opened) -> None:
+        self.say_quietly("")
+        self.upscale_stack.setCurrentWidget(self._loaded().upscale)
+        if opened.path is not None:
+            self._settings.add_recent(opened.path)
+        self._update_actions()
+
+    def _update_actions(self) -> None:
+        upscale = self.pages.upscale if self.pages else None
+        opened = bool(upscale and upscale.current)
+        result = bool(upscale and upscale.result)
+        running = bool(upscale and upscale.running)
+        actions = self.actions_
+        for action in (actions.save, actions.save_as, actions.copy, actions.close_result):
+            action.setEnabled(result)
+        for action in (actions.close_picture, actions.measure_quality):
+            action.setEnabled(opened)
+        saved = bool(upscale and upscale.outbox.last_saved)
+        actions.show_in_folder.setEnabled(saved)
+        actions.start.setEnabled(opened and not running)
+        actions.cancel.setEnabled(running)
+        for action in (*actions.scales.values(), actions.custom_scale, actions.switch_weights):
+            action.setEnabled(opened and not running)
+        for action in (actions.import_model, actions.measure_speeds, actions.check_models):
+            action.setEnabled(upscale is not None)
+        actions.show_log.setEnabled(logs.file() is not None)
+        if upscale is not None:
+            self.upscale_stack.setCurrentWidget(upscale if opened else self.empty)
+            if upscale.opening:
+                self.say_quietly(self.tr("Opening …"))
+        name = upscale.current.name if upscale and upscale.current else ""
+        self.setWindowTitle(f"{name} – BSR" if name else "BSR")
+
+    def _fill_recent(self) -> None:
+        self.menus.recent.clear()
+        for path in self._settings.recent_files:
+            action = self.menus.recent.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self._open(path))
+        self.menus.recent.setEnabled(bool(self._settings.recent_files))
+        self.menus.recent.addSeparator()
+        self.menus.recent.addAction(self.actions_.forget_recent)
+
+    def _show_settings(self) -> None:
+        from bsr.views.window.settings_dialog import SettingsDialog
+
+        cards = self.pages.catalog.cards() if self.pages else []
+        SettingsDialog(self._settings, cards, self).exec()
+
+    def _show_shortcuts(self) -> None:
+        from bsr.views.window.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self.menuBar(), self).exec()
+
+    # Events -------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place_notice()
+        return super().eventFilter(watched, event)
+
+    def _place_notice(self) -> None:
+        """Let notices float over the picture, or over the page where there is none."""
+        parts: list[QWidget] = [self.stack]
+        if self.pages is not None and self.pages.upscale.compare.isVisible():
+            parts.insert(0, self.pages.upscale.compare)
+        corners = [part.mapTo(self._centre, QPoint(0, NOTICE_TOP)) for part in parts]
+        rooms = [QRect(corner, part.size()) for corner, part in zip(corners, parts, strict=True)]
+        self.notice.place(*rooms)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+            self.empty.set_hot(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.empty.set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.empty.set_hot(False)
+        event.acceptProposedAction()
+        paths = paths_in(event.mimeData())
+        if paths:
+            self.open_paths(paths)
+        elif not self.inbox.take_mime(event.mimeData()):
+            self.notice.say("warning", self.tr("There is no picture in what was dropped."))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.pages is not None and self.pages.busy and not dialogs.ask_to_close(self):
+            event.ignore()
+            return
+        self._closed = True
+        self._settings.keep_geometry(self.saveGeometry())
+        if self.pages is not None:
+            self.pages.close()
+        self.runner.shutdown()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.empty.recolour()

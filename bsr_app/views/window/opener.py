@@ -1,0 +1,100 @@
+"""The ways into the window: files, folders, drops, the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bsr.views.shared.notice_bar import Choice, NoticeBar
+
+if TYPE_CHECKING:
+    from bsr.qt.settings import Settings
+
+
+class Inbox(QObject):
+    """Sorts what comes in, and asks where it could mean two things.
+
+    Signals:
+        picture_wanted(object): the Path of one picture to open.
+        image_wanted(object): a QImage to open.
+        batch_wanted(object): a list of Path for the batch.
+    """
+
+    picture_wanted = Signal(object)
+    image_wanted = Signal(object)
+    batch_wanted = Signal(object)
+
+    def __init__(self, settings: Settings, notice: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings, self._notice, self._window = settings, notice, window
+
+    def take_paths(self, paths: Sequence[Path]) -> None:
+        """Open one picture; offer the batch for many or for a folder."""
+        if len(paths) > 1 or (paths and paths[0].is_dir()):
+            self._offer_batch(list(paths))
+        elif paths:
+            self._open(paths[0])
+
+    def take_mime(self, data: QMimeData) -> bool:
+        """Take what was dropped or pasted; give whether there was anything to open."""
+        paths = paths_in(data)
+        if paths:
+            self.take_paths(paths)
+            return True
+        image = QImage(data.imageData()) if data.hasImage() else QImage()
+        if not image.isNull():
+            self.image_wanted.emit(image)
+        return not image.isNull()
+
+    def paste(self) -> None:
+        """Open what is on the clipboard: files or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is None or not self.take_mime(data):
+            self._notice.say("warning", self.tr("There is no picture on the clipboard."))
+
+    def choose_files(self) -> None:
+        """Ask for pictures and open them."""
+        from bsr.engine.images import READABLE_SUFFIXES
+
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
+        kinds = f"{self.tr('Pictures')} ({patterns});;{self.tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Open pictures"), str(self._settings.last_folder), kinds
+        )
+        self.take_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and offer it to the batch."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open a folder"), str(self._settings.last_folder)
+        )
+        if name:
+            self.take_paths([Path(name)])
+
+    def _open(self, path: Path) -> None:
+        self._settings.last_folder = path.absolute().parent
+        self.picture_wanted.emit(path)
+
+    def _offer_batch(self, paths: list[Path]) -> None:
+        if len(paths) == 1:
+            text = self.tr("“{0}” is a folder.").format(paths[0].name or str(paths[0]))
+        else:
+            text = self.tr("There are %n files and folders.", "", len(paths))
+        choices: list[Choice] = [
+            (self.tr("Add to the batch"), lambda: self.batch_wanted.emit(paths))
+        ]
+        first = next((path for path in paths if not path.is_dir()), None)
+        if first is not None:
+            choices.append((self.tr("Open only the first"), lambda: self._open(first)))
+        self._notice.say("info", text, choices)
+        self._notice.choices()[0].setFocus()
+
+
+def paths_in(data: QMimeData) -> list[Path]:
+    """Give the files and folders of this computer that were dropped or copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

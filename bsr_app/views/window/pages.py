@@ -1,0 +1,138 @@
+"""The three pages, made together once NumPy and the engine are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from bsr import paths
+from bsr.engine.models.catalog import default_catalog
+from bsr.qt.job_runner import JobRunner
+from bsr.qt.settings import Settings
+from bsr.qt.warm_up import WarmUp
+from bsr.views.batch.page import BatchPage
+from bsr.views.compare.view import CompareView
+from bsr.views.models.page import ModelsPage
+from bsr.views.shared.actions import Actions
+from bsr.views.upscale.page import UpscalePage
+from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work.speeds import Speeds
+
+
+class Pages(QObject):
+    """Makes the pages and connects them with each other and with the actions.
+
+    Signals:
+        failed(object): an exception that the window tells.
+        noted(str): a quiet note for the status bar, "" to take it away.
+        told(str): something went well.
+        pair_wanted(object, object): the Paths of a picture and of its result, to be compared.
+    """
+
+    upscale: UpscalePage
+    batch: BatchPage
+    models: ModelsPage
+
+    failed = Signal(object)
+    noted = Signal(str)
+    told = Signal(str)
+    pair_wanted = Signal(object, object)
+
+    def __init__(
+        self, runner: JobRunner, settings: Settings, actions: Actions, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.catalog = default_catalog(paths.models_folder())
+        self.speeds = Speeds(settings)
+        self.warm_up = WarmUp(runner, self)
+        self._runner, self._settings, self._actions = runner, settings, actions
+
+    def steps(self, place: Callable[[int, QWidget], None]) -> Iterator[None]:
+        """Make everything, a piece at a time, so that the event loop can run between two.
+
+        Args:
+            place: called with the number of a page and the page, to put it into the window.
+        """
+        shared = self._runner, self.catalog, self._settings
+        yield
+        compare = CompareView()
+        yield
+        self.upscale = UpscalePage(*shared, self.speeds, self._actions, compare)
+        yield
+        place(UPSCALE, self.upscale)
+        yield
+        self.batch = BatchPage(*shared)
+        yield
+        place(BATCH, self.batch)
+        yield
+        self.models = ModelsPage(*shared, self.speeds, self._actions)
+        yield
+        place(MODELS, self.models)
+        yield
+        self._connect()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that the person would miss."""
+        return self.upscale.running or self.upscale.outbox.busy or self.batch.running
+
+    def close(self) -> None:
+        """Stop compiling, and let go of what was written for dragging."""
+        self.warm_up.stop()
+        self.upscale.outbox.close()
+
+    def _connect(self) -> None:
+        upscale, form, actions = self.upscale, self.upscale.panel.form, self._actions
+        self.warm_up.progressed.connect(self._tell_compiling)
+        self.warm_up.finished.connect(self._tell_ready)
+        upscale.failed.connect(self.failed)
+        self.models.failed.connect(self.failed)
+        self.models.told.connect(self.told)
+        self.models.catalog_changed.connect(form.reload)
+        form.changed.connect(self._show_scale)
+        for action, work in (
+            (actions.start, upscale.start),
+            (actions.cancel, upscale.cancel),
+            (actions.save, upscale.save),
+            (actions.copy, upscale.copy),
+            (actions.close_picture, upscale.close_picture),
+            (actions.switch_weights, form.switch_weights),
+            (actions.close_result, self._close_result),
+            (actions.measure_quality, upscale.measure_quality),
+            (actions.custom_scale, lambda: form.set_scale(form.custom_scale.value())),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        batch = self.batch
+        for action, work in (
+            (actions.batch_start, batch.start),
+            (actions.batch_pause, batch.toggle_pause),
+            (actions.batch_cancel, batch.cancel),
+            (actions.batch_retry, batch.retry_failed),
+            (actions.batch_remove, batch.remove_selected),
+            (actions.batch_clear, batch.clear),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        batch.failed.connect(self.failed)
+        batch.open_in_compare.connect(self.pair_wanted)
+        for scale, action in actions.scales.items():
+            action.triggered.connect(lambda _=False, scale=scale: form.set_scale(scale))
+
+    def _show_scale(self) -> None:
+        """Mark the scale that is set in the menu."""
+        scales = self._actions.scales
+        scale = self.upscale.panel.form.scale()
+        marked = next((action for value, action in scales.items() if value == scale), None)
+        (marked or self._actions.custom_scale).setChecked(True)
+
+    def _tell_compiling(self, percent: int) -> None:
+        text = self.tr("Getting ready for this processor, only once: {0} %").format(percent)
+        self.noted.emit(text)
+
+    def _tell_ready(self) -> None:
+        self.noted.emit("")
+
+    def _close_result(self) -> None:
+        if self.upscale.result is not None:
+            self.upscale.close_result(self.upscale.result)

@@ -1,0 +1,248 @@
+"""The settings: what is kept between two starts of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.engine.errors import BsrError
+from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
+from bsr.engine.machine import cores
+from bsr.qt.settings import Preferences, Settings
+from bsr.views.shared import formatting
+from bsr.views.shared.widgets import Segments, button, inset, label, mark, set_role
+from bsr.views.upscale.save_bar import FORMAT_TITLES
+
+if TYPE_CHECKING:
+    from bsr.engine.models.weights_file import ModelCard
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
+
+
+class SettingsDialog(QDialog):
+    """Shows the preferences in three tabs; nothing is changed before OK."""
+
+    def __init__(self, settings: Settings, cards: Sequence[ModelCard], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(560, 440)
+        tabs = self.tabs = QTabWidget()
+        tabs.addTab(self._general(), self.tr("General"))
+        tabs.addTab(self._enlarging(cards), self.tr("Enlarging"))
+        tabs.addTab(self._saving(), self.tr("Saving"))
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(kinds.RestoreDefaults).clicked.connect(
+            lambda: self.show_(Preferences())
+        )
+        mark(self.buttons.button(kinds.Ok), "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(self.buttons)
+        self.show_(settings.preferences)
+        self.template.textChanged.connect(self._check_template)
+
+    def show_(self, preferences: Preferences) -> None:
+        """Fill in the fields."""
+        for box, value in (
+            (self.language, preferences.language),
+            (self.model, preferences.model),
+            (self.format, preferences.format),
+            (self.if_exists, preferences.if_exists),
+        ):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self.theme.set_value(preferences.theme)
+        self.free_cores.setValue(min(preferences.free_cores, self.free_cores.maximum()))
+        self.memory.setValue(preferences.memory_limit_gigabytes)
+        self.weights.set_value(preferences.weights)
+        self.folder.setText(preferences.output_folder)
+        self.template.setText(preferences.template)
+        self.quality.setValue(preferences.quality)
+        self.metadata.setChecked(preferences.keep_metadata)
+        self._check_template()
+
+    def example_text(self) -> str:
+        """Give what is said of the name template."""
+        return self._example.text()
+
+    def chosen(self) -> dict[str, object]:
+        """Give the values of the fields, by the names of Preferences."""
+        return {
+            "language": self.language.currentData(),
+            "theme": self.theme.value(),
+            "free_cores": self.free_cores.value(),
+            "memory_limit_gigabytes": self.memory.value(),
+            "model": self.model.currentData(),
+            "weights": self.weights.value(),
+            "output_folder": self.folder.text().strip(),
+            "template": self.template.text(),
+            "format": self.format.currentData(),
+            "quality": self.quality.value(),
+            "keep_metadata": self.metadata.isChecked(),
+            "if_exists": self.if_exists.currentData(),
+        }
+
+    def accept(self) -> None:
+        """Keep what was chosen and close."""
+        self._settings.change(**self.chosen())
+        super().accept()
+
+    def _general(self) -> QWidget:
+        page, form = _page()
+        self.theme = Segments(
+            [
+                ("system", self.tr("As the system")),
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+            ],
+            self.tr("Appearance"),
+        )
+        self.language = _choice(
+            [("", self.tr("As the system")), *LANGUAGES.items()], self.tr("Language")
+        )
+        _add(form, self.tr("Appearance"), self.theme)
+        _add(form, self.tr("Language"), self.language)
+        form.addRow("", label(self.tr("Another language is spoken after a restart."), "muted"))
+        return page
+
+    def _enlarging(self, cards: Sequence[ModelCard]) -> QWidget:
+        page, form = _page()
+        titles = {card.id: formatting.model_name(card.title) for card in cards}
+        self.model = _choice(
+            [("", self.tr("Automatic, by the scale")), *titles.items()], self.tr("Model")
+        )
+        self.weights = Segments(
+            [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
+            self.tr("Weights"),
+        )
+        self.free_cores = QSpinBox()
+        self.free_cores.setRange(0, max(0, cores() - 1))
+        inset(self.free_cores)
+        self.free_cores.setSpecialValueText(self.tr("None"))
+        self.free_cores.setAccessibleName(self.tr("Cores left free"))
+        self.memory = QDoubleSpinBox()
+        self.memory.setRange(0, 1024)
+        self.memory.setDecimals(1)
+        inset(self.memory)
+        self.memory.setSuffix(" GB")
+        self.memory.setSpecialValueText(self.tr("All that is free"))
+        self.memory.setAccessibleName(self.tr("Memory limit"))
+        _add(form, self.tr("Model"), self.model)
+        _add(form, self.tr("Weights"), self.weights)
+        _add(form, self.tr("Cores left free"), self.free_cores)
+        _add(form, self.tr("Memory limit"), self.memory)
+        return page
+
+    def _saving(self) -> QWidget:
+        page, form = _page()
+        self.folder = QLineEdit()
+        self.folder.setPlaceholderText(self.tr("Beside the original"))
+        self.folder.setAccessibleName(self.tr("Folder"))
+        browse = button(self.tr("Choose…"))
+        browse.clicked.connect(self._choose_folder)
+        folder = QHBoxLayout()
+        folder.setSpacing(8)
+        folder.addWidget(self.folder, 1)
+        folder.addWidget(browse)
+        self.template = QLineEdit()
+        self.template.setAccessibleName(self.tr("Name"))
+        self.template.setToolTip(" ".join("{" + name + "}" for name in PLACEHOLDERS))
+        self._example = label("", "muted", wrap=True)
+        self.format = _choice(
+            [("", self.tr("As the original")), *FORMAT_TITLES.items()], self.tr("Format")
+        )
+        self.quality = QSpinBox()
+        self.quality.setRange(1, 100)
+        inset(self.quality)
+        self.quality.setAccessibleName(self.tr("Quality of JPEG and WebP"))
+        self.metadata = QCheckBox(self.tr("Keep EXIF"))
+        self.if_exists = _choice(
+            [
+                ("rename", self.tr("Add a number to the name")),
+                ("skip", self.tr("Write nothing")),
+                ("replace", self.tr("Replace it")),
+            ],
+            self.tr("If the file exists"),
+        )
+        _add(form, self.tr("Folder"), folder)
+        _add(form, self.tr("Name"), self.template)
+        form.addRow("", self._example)
+        _add(form, self.tr("If the file exists"), self.if_exists)
+        _add(form, self.tr("Format"), self.format)
+        _add(form, self.tr("Quality"), self.quality)
+        form.addRow("", self.metadata)
+        return page
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("Folder for results"), self.folder.text()
+        )
+        if name:
+            self.folder.setText(name)
+
+    def _check_template(self) -> None:
+        """Show what a name will look like, or what is wrong with the template."""
+        try:
+            name = output_name(
+                Path("photo.jpg"),
+                self.template.text(),
+                scale=4,
+                model="bsr-x4",
+                weights=self.weights.value(),
+                suffix=".jpg",
+            )
+        except BsrError as error:
+            self._example.setText(str(error))
+        else:
+            self._example.setText(self.tr("For example: {0}").format(name))
+        wrong = not self.template.text().strip() or "name" not in locals()
+        set_role(self._example, "error" if wrong else "muted")
+        mark(self.template, "wrong", wrong)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
+
+
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    form = QFormLayout(page)
+    form.setContentsMargins(16, 24, 8, 8)
+    form.setHorizontalSpacing(24)
+    form.setVerticalSpacing(12)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return page, form
+
+
+def _add(form: QFormLayout, text: str, field: QWidget | QHBoxLayout) -> None:
+    """Add a row whose label stands in the middle of its height."""
+    caption = label(text)
+    caption.setMinimumHeight(field.sizeHint().height())
+    form.addRow(caption, field)
+
+
+def _choice(items: Sequence[tuple[str, str]], name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for value, text in items:
+        box.addItem(text, value)
+    return box

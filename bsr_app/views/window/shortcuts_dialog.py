@@ -1,0 +1,96 @@
+"""The list under F1, made from the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bsr.views.shared.widgets import label, line
+
+
+class ShortcutsDialog(QDialog):
+    """Every action that has a key, under the title of its menu, and what the mouse does."""
+
+    def __init__(self, menu_bar: QMenuBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self.resize(560, 520)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(16, 8, 16, 16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setColumnStretch(0, 1)
+        for top in menu_bar.actions():
+            menu = top.menu()
+            if isinstance(menu, QMenu):
+                self._add_section(plain(top.text()), list(shortcuts_of(menu)))
+        self._add_section(self.tr("In the picture"), self._gestures())
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        area = QScrollArea()
+        area.setAccessibleName(self.tr("Keyboard shortcuts"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 16, 16)
+        layout.addWidget(area)
+        layout.addWidget(buttons)
+
+    def _gestures(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Zoom at the pointer"), self.tr("Wheel")),
+            (self.tr("Move the picture"), self.tr("Space and drag")),
+            (self.tr("Fit the window or 100 %"), self.tr("Double click")),
+            (self.tr("Move the slider"), self.tr("Drag, or arrow keys")),
+        ]
+
+    def _add_section(self, title: str, rows: list[tuple[str, str]]) -> None:
+        if not rows:
+            return
+        row = self._grid.rowCount()
+        heading = label(title, "heading")
+        heading.setContentsMargins(0, 12, 0, 0)
+        self._grid.addWidget(heading, row, 0, 1, 2)
+        self._grid.addWidget(line(), row + 1, 0, 1, 2)
+        for offset, (text, keys) in enumerate(rows, row + 2):
+            self._grid.addWidget(QLabel(text), offset, 0)
+            self._grid.addWidget(label(keys, "muted"), offset, 1, Qt.AlignmentFlag.AlignRight)
+
+
+def shortcuts_of(menu: QMenu) -> Iterator[tuple[str, str]]:
+    """Give (text, keys) of every action of a menu and its submenus that has a key."""
+    for action in menu.actions():
+        submenu = action.menu()
+        if isinstance(submenu, QMenu):
+            yield from shortcuts_of(submenu)
+        elif keys := keys_of(action):
+            yield plain(action.text()), keys
+
+
+def keys_of(action: QAction) -> str:
+    """Give an action's keys as they are written on this system."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(keys.toString(native) for keys in action.shortcuts())
+
+
+def plain(text: str) -> str:
+    """Give a menu text without its mark of the access key and without dots."""
+    return text.replace("&", "").rstrip("…").rstrip()

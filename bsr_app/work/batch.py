@@ -1,0 +1,196 @@
+"""What the batch page lets the lanes do.  No Qt here, and nothing of the page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from bsr.engine.errors import BsrError, ImageFileError
+from bsr.work import interrupted
+
+if TYPE_CHECKING:
+    from bsr.engine.batch.plan import Plan
+    from bsr.engine.batch.request import BatchRequest
+    from bsr.engine.batch.tracker import BatchProgress, Summary
+    from bsr.engine.jobs.job import JobResult
+    from bsr.engine.models.catalog import Catalog
+    from bsr.qt.job_runner import Reporter
+
+SECONDS_BETWEEN_REPORTS = 0.2
+
+
+@dataclass(frozen=True)
+class Started:
+    """A file is in work.
+
+    Attributes:
+        path: the file.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A file is done, failed or skipped.
+
+    Attributes:
+        path: the file.
+        result: what came of it.
+    """
+
+    path: str
+    result: JobResult
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A batch that was not brought to its end.
+
+    Attributes:
+        request: what was asked for.
+        finished: how many files are done.
+        waiting: how many are not.
+    """
+
+    request: BatchRequest
+    finished: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a batch is run.
+
+    Attributes:
+        mode: "new"; "continue" the last run in this folder where it had the same settings;
+            "resume" it, or refuse; "retry" only what failed in it.
+        threads: worker threads.
+        memory_limit: bytes that one picture may take, or None.
+        gentle: let other programs go first.
+    """
+
+    mode: Literal["new", "continue", "resume", "retry"] = "new"
+    threads: int | None = None
+    memory_limit: int | None = None
+    gentle: bool = False
+
+
+def survey(request: BatchRequest, catalog: Catalog, reporter: Reporter) -> Plan:
+    """Look at what a batch would do, without touching anything."""
+    from bsr.engine.batch.journal import Past
+    from bsr.engine.batch.plan import make_plan
+
+    return make_plan(
+        request, catalog, Past(), on_progress=reporter.progress, cancel=reporter.cancel
+    )
+
+
+def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Reporter) -> Summary:
+    """Plan and run a batch; items are handed over as Plan, Started, Ended and BatchProgress.
+
+    Raises:
+        BsrError: it cannot start; the message says why.
+        Cancelled: it was cancelled before it started.
+    """
+    from bsr.engine.batch.journal import Journal
+    from bsr.engine.batch.plan import make_plan, settings_of
+    from bsr.engine.batch.run import run_batch
+    from bsr.engine.batch.tracker import Reports
+    from bsr.engine.upscaling.upscale import kernels_are_ready, warm_up
+
+    card = catalog.choose(request.scale, request.model, request.weights)
+    with Journal(request.root) as journal:
+        past = journal.read()
+        same = past.settings == settings_of(request, card)
+        plan = make_plan(
+            request,
+            catalog,
+            past,
+            resume=options.mode == "resume" or (options.mode == "continue" and same),
+            failed_only=options.mode == "retry",
+            on_progress=reporter.progress,
+            cancel=reporter.cancel,
+        )
+        reporter.item(plan)
+        if plan.items and not kernels_are_ready():
+            warm_up(reporter.progress)
+        with suppress(OSError):  # without the note the batch is only not offered later
+            interrupted.remember(request.root)
+        inputs = [item.input for item in plan.items]
+        reports = Reports(
+            lambda index: reporter.item(Started(inputs[index])),
+            lambda index, result: reporter.item(Ended(inputs[index], result)),
+            _seldom(reporter.item),
+        )
+        summary = run_batch(
+            plan,
+            catalog,
+            journal,
+            threads=options.threads,
+            memory_limit=options.memory_limit,
+            gentle=options.gentle,
+            reports=reports,
+            cancel=reporter.cancel,
+        )
+    if not summary.waiting:
+        with suppress(OSError):
+            interrupted.forget(request.root)
+    return summary
+
+
+def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
+    """Look for batches that were begun in the window and can go on; others are forgotten."""
+    from bsr.engine.batch.journal import DONE, JOURNAL_NAME, OPEN, Journal, read_past
+    from bsr.engine.batch.request import BatchRequest
+
+    found = []
+    for folder in interrupted.unfinished():
+        if not folder.is_dir():
+            continue  # a drive that is not there now may come back
+        if not (folder / JOURNAL_NAME).exists():
+            interrupted.forget(folder)
+            continue
+        try:
+            with Journal(folder):  # nobody is at work there
+                past = read_past(folder)
+            request = BatchRequest.from_dict(past.request)
+        except BsrError:
+            continue
+        states = [entry.state for entry in past.entries.values()]
+        waiting = sum(state in OPEN for state in states)
+        if waiting:
+            found.append(Interrupted(request, states.count(DONE), waiting))
+        else:
+            interrupted.forget(folder)
+    return found
+
+
+def make_thumbnails(paths: list[str], side: int, reporter: Reporter) -> None:
+    """Hand over (path, pixels) of each picture, (path, None) of one that cannot be read."""
+    from bsr.engine.images import thumbnail
+
+    for path in paths:
+        reporter.cancel.check()
+        try:
+            reporter.item((path, thumbnail(Path(path), side)))
+        except ImageFileError:
+            reporter.item((path, None))
+
+
+def _seldom(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:
+    """Pass on a few reports a second, and the last one."""
+    told = 0.0
+
+    def report(progress: BatchProgress) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= SECONDS_BETWEEN_REPORTS or progress.pixels_done == progress.pixels:
+            told = now
+            tell(progress)
+
+    return report

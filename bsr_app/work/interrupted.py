@@ -1,0 +1,60 @@
+"""Which batches were begun in the window and did not end: the folders of their journals."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from bsr import paths
+
+FILE_NAME = "unfinished-batches.json"
+
+
+def unfinished(file: Path | None = None) -> list[Path]:
+    """Give the output folders of batches that were begun and not ended, oldest first.
+
+    Args:
+        file: where they are noted, or None for the usual place.
+    """
+    try:
+        names = json.loads((file or _usual_file()).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return []
+    if not isinstance(names, list):
+        return []
+    return [Path(name) for name in names if isinstance(name, str)]
+
+
+def remember(folder: Path, file: Path | None = None) -> None:
+    """Note that a batch into a folder has begun.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _write([*(known for known in unfinished(file) if known != folder), folder], file)
+
+
+def forget(folder: Path, file: Path | None = None) -> None:
+    """Note that a batch into a folder has ended, or is not to be offered again.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    known = unfinished(file)
+    if folder in known:
+        _write([other for other in known if other != folder], file)
+
+
+def _usual_file() -> Path:
+    return paths.data_folder() / FILE_NAME
+
+
+def _write(folders: list[Path], file: Path | None) -> None:
+    target = file or _usual_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE_NAME}")
+    with os.fdopen(handle, "w", encoding="ascii") as part:
+        json.dump([str(folder) for folder in folders], part)
+    Path(name).replace(target)

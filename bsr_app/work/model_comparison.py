@@ -1,0 +1,257 @@
+"""Every installed model on a small part of a picture: to look at, or to measure.  No Qt.
+
+The functions run in the job lane.  They import the engine when they are called.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bsr.work.results import Result
+
+if TYPE_CHECKING:
+    from bsr.engine.images.depth import Bytes
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.picture import CancelToken, Picture, Progress
+
+REGION_PIXELS = 160 * 160
+CROP_PIXELS = 768 * 768
+SMALLEST_SIDE = 64
+BICUBIC = "bicubic"
+COMPARING, MEASURING = "comparing", "measuring"  # stages of progress
+
+
+class Reporter(Protocol):
+    """What a trial needs of job_runner.Reporter."""
+
+    cancel: CancelToken
+
+    def progress(self, progress: Progress) -> None:
+        """Tell how far the work is."""
+
+    def item(self, item: object) -> None:
+        """Hand over a finished trial."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of a picture, in its pixels."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def limited(self, pixels: int) -> Region:
+        """The middle of this region, of the same shape and with at most so many pixels."""
+        share = min(1.0, math.sqrt(pixels / (self.height * self.width)))
+        height, width = max(1, int(self.height * share)), max(1, int(self.width * share))
+        return Region(
+            self.top + (self.height - height) // 2,
+            self.left + (self.width - width) // 2,
+            height,
+            width,
+        )
+
+    def grown(self, margin: int, height: int, width: int) -> Region:
+        """This region with a margin, as far as a picture of (height, width) goes."""
+        top, left = max(self.top - margin, 0), max(self.left - margin, 0)
+        bottom = min(self.top + self.height + margin, height)
+        right = min(self.left + self.width + margin, width)
+        return Region(top, left, bottom - top, right - left)
+
+    def of(self, picture: Picture, scale: int = 1) -> Picture:
+        """This region, `scale` times as large, cut out of a picture."""
+        from bsr.engine.picture import Picture
+
+        rows = slice(self.top * scale, (self.top + self.height) * scale)
+        columns = slice(self.left * scale, (self.left + self.width) * scale)
+        alpha = None if picture.alpha is None else picture.alpha[rows, columns]
+        return Picture(picture.pixels[rows, columns], alpha, picture.grey, picture.icc)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One model that ran on a region.
+
+    Attributes:
+        card: the model.
+        result: the region enlarged, or None where it failed.
+        error: why it failed, for people; empty where it did not.
+    """
+
+    card: ModelCard
+    result: Result | None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How close a model comes to pixels that are known.
+
+    Attributes:
+        model_id: the model, or "bicubic".
+        title: the model's title, for people; empty for bicubic.
+        weights: "binary" or "float"; empty for bicubic.
+        scale: the factor of reduction and enlargement.
+        psnr: dB on luma.
+        ssim: on luma, at most 1.
+        seconds: that the enlargement took.
+        megapixels: finished, in millions of pixels.
+    """
+
+    model_id: str
+    title: str
+    weights: str
+    scale: int
+    psnr: float
+    ssim: float
+    seconds: float
+    megapixels: float
+
+    @property
+    def speed(self) -> float:
+        """Millions of finished pixels a second."""
+        return self.megapixels / max(self.seconds, 1e-9)
+
+
+def try_models(
+    picture: Picture,
+    region: Region,
+    catalog: Catalog,
+    cards: Sequence[ModelCard],
+    reporter: Reporter,
+    threads: int | None = None,
+) -> None:
+    """Run models on a region, each with enough round it to give what the whole picture gives.
+
+    Args:
+        picture: the original.
+        region: the part of it.
+        catalog: loads the models.
+        cards: the models, in the order in which they run.
+        reporter: is given a Trial after each.
+        threads: as in upscale.
+
+    Raises:
+        Cancelled: the reporter's token was cancelled.
+    """
+    from bsr.engine.errors import BsrError, Cancelled
+    from bsr.engine.picture import Progress
+    from bsr.engine.upscaling.upscale import upscale, warm_up
+
+    warm_up(reporter.progress)
+    for number, card in enumerate(cards):
+        reporter.progress(Progress(COMPARING, number, len(cards)))
+        reporter.cancel.check()
+        try:
+            model = catalog.load(card)
+            around = region.grown(model.network.reach, picture.height, picture.width)
+            part = around.of(picture)
+            began = time.perf_counter()
+            large = upscale(model, part, threads=threads, cancel=reporter.cancel)
+            seconds = time.perf_counter() - began
+        except Cancelled:
+            raise
+        except BsrError as error:  # the others may work
+            reporter.item(Trial(card, None, str(error)))
+            continue
+        inner = Region(
+            region.top - around.top, region.left - around.left, region.height, region.width
+        )
+        # What the margin took is left out, so that the speed is that of the whole picture.
+        seconds *= region.height * region.width / (around.height * around.width)
+        cut = inner.of(large, card.scale)
+        reporter.item(Trial(card, _result(card, cut, seconds)))
+
+
+def measure_models(
+    picture: Picture,
+    catalog: Catalog,
+    cards: Sequence[ModelCard],
+    reporter: Reporter,
+    threads: int | None = None,
+) -> None:
+    """Reduce a picture, enlarge it again with each model, and compare with the true pixels.
+
+    Args:
+        picture: the true picture; its middle is taken where it is large.
+        catalog: loads the models.
+        cards: the models, in the order in which they run.
+        reporter: is given a Measurement after each, and one of bicubic before the first of a
+            scale.
+        threads: as in upscale.
+
+    Raises:
+        BsrError: the picture is too small, or a model cannot be loaded.
+        Cancelled: the reporter's token was cancelled.
+    """
+    from bsr.engine.images.depth import eight_bit
+    from bsr.engine.picture import Picture, Progress
+    from bsr.engine.quality.imresize import imresize
+    from bsr.engine.upscaling.upscale import upscale, warm_up
+
+    warm_up(reporter.progress)
+    scales: set[int] = set()
+    for number, card in enumerate(cards):
+        reporter.progress(Progress(MEASURING, number, len(cards)))
+        reporter.cancel.check()
+        true = known_pixels(picture, card.scale)
+        small = imresize(true, 1 / card.scale)
+        if card.scale not in scales:
+            scales.add(card.scale)
+            began = time.perf_counter()
+            large = imresize(small, card.scale)
+            seconds = time.perf_counter() - began
+            reporter.item(_measured(None, card.scale, true, large, seconds))
+        model = catalog.load(card)
+        began = time.perf_counter()
+        result = upscale(model, Picture(small), threads=threads, cancel=reporter.cancel)
+        seconds = time.perf_counter() - began
+        large = eight_bit(result.pixels)
+        reporter.item(_measured(card, card.scale, true, large, seconds))
+
+
+def known_pixels(picture: Picture, scale: int) -> Bytes:
+    """The picture's middle in 8 bit, at most CROP_PIXELS, both sides multiples of the scale.
+
+    Raises:
+        BsrError: the picture is smaller than 64 pixels at a side.
+    """
+    from bsr.engine.errors import BsrError
+    from bsr.engine.images.depth import eight_bit
+
+    if min(picture.height, picture.width) < SMALLEST_SIDE:
+        raise BsrError(f"Both sides must have {SMALLEST_SIDE} pixels or more to measure quality.")
+    middle = Region(0, 0, picture.height, picture.width).limited(CROP_PIXELS)
+    height, width = (side // scale * scale for side in (middle.height, middle.width))
+    return eight_bit(Region(middle.top, middle.left, height, width).of(picture).pixels)
+
+
+def _result(card: ModelCard, picture: Picture, seconds: float) -> Result:
+    return Result(
+        picture, card.title, card.id, card.weights, seconds, card.bytes, float(card.scale)
+    )
+
+
+def _measured(
+    card: ModelCard | None, scale: int, true: Bytes, large: Bytes, seconds: float
+) -> Measurement:
+    """Score a model's, or bicubic's, enlargement; `scale` pixels are left out at each side."""
+    from bsr.engine.quality.metrics import psnr_y, ssim_y
+
+    return Measurement(
+        model_id=card.id if card else BICUBIC,
+        title=card.title if card else "",
+        weights=card.weights if card else "",
+        scale=scale,
+        psnr=psnr_y(true, large, scale),
+        ssim=ssim_y(true, large, scale),
+        seconds=seconds,
+        megapixels=true.shape[0] * true.shape[1] / 1e6,
+    )

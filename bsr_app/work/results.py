@@ -1,0 +1,38 @@
+"""A finished enlargement and what is said about it under its pane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bsr.engine.picture import Picture
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One enlargement of the picture that is open.
+
+    Attributes:
+        picture: the enlarged picture.
+        title: the model's title, for people.
+        model_id: the model's id, e.g. "bsr-x4".
+        weights: "binary" or "float".
+        seconds: what the enlargement took.
+        weights_bytes: size of the weights file in bytes.
+        scale: the factor that was asked for, 1 to 8.
+    """
+
+    picture: Picture
+    title: str
+    model_id: str
+    weights: str
+    seconds: float
+    weights_bytes: int
+    scale: float
+
+    @property
+    def megapixels_a_second(self) -> float:
+        """Millions of finished pixels a second."""
+        pixels = self.picture.height * self.picture.width
+        return pixels / 1e6 / max(self.seconds, 1e-9)

@@ -1,0 +1,130 @@
+"""Where a result is saved and what its file holds.  No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr.resources import FOLDER
+
+if TYPE_CHECKING:
+    from bsr.engine.jobs.job import SaveOptions
+    from bsr.engine.picture import Picture
+    from bsr.qt.settings import Preferences
+    from bsr.work.results import Result
+
+# The sample pictures lie in the program's own folder: nothing is saved beside them.
+SAMPLES = FOLDER / "samples"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of saving.
+
+    Attributes:
+        path: the file that was written; with `skipped`, the one that was there already.
+        kept: what the file holds beside the colours, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+        lost: what the picture had of these and the file has not.
+        skipped: whether nothing was written, since the file exists and the person wants that.
+    """
+
+    path: Path
+    kept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    skipped: bool = False
+
+
+def target_of(
+    source: Path | None, name: str, result: Result, preferences: Preferences, pictures: Path
+) -> Path:
+    """Give the file that a result is saved in, by the settings.
+
+    Args:
+        source: the picture's file, or None for one that was pasted.
+        name: of the picture, used where there is no file.
+        result: what is saved.
+        preferences: give folder, name template and format.
+        pictures: folder for pasted pictures, where the settings name none.
+
+    Raises:
+        BsrError: the template of the settings gives no name.
+    """
+    from bsr.engine.images import FORMATS
+    from bsr.engine.jobs.output_names import output_name
+
+    stem = source or Path(name).with_suffix(".png")
+    suffix = FORMATS[preferences.format].suffixes[0] if preferences.format else _like(stem)
+    folder = Path(preferences.output_folder) if preferences.output_folder else None
+    if folder is None:
+        folder = source.parent if source and source.parent != SAMPLES else pictures
+    return folder / output_name(
+        stem,
+        preferences.template,
+        scale=result.scale,
+        model=result.model_id,
+        weights=result.weights,
+        suffix=suffix,
+    )
+
+
+def save(picture: Picture, target: Path, options: SaveOptions, spared: Path | None) -> Saved:
+    """Write a picture; nothing is overwritten unless the options say so.
+
+    Args:
+        picture: what is written.
+        target: where to; its suffix names the format where the options do not.
+        options: quality, metadata and what to do when the target exists.
+        spared: the original, which is never written over.
+
+    Raises:
+        ImageFileError: the format cannot hold the picture or the file cannot be written.
+    """
+    from bsr.engine.images import FORMATS, format_of, write_picture
+    from bsr.engine.jobs.job import kept_properties
+    from bsr.engine.jobs.output_names import free_name
+
+    format = options.format or format_of(target).name
+    if target.suffix.lower() not in FORMATS[format].suffixes:
+        target = target.with_name(target.name + FORMATS[format].suffixes[0])
+    original = spared is not None and target.exists() and target.samefile(spared)
+    if options.if_exists == "skip" and target.exists():
+        return Saved(target, skipped=True)
+    if options.if_exists == "rename" or original:
+        target = free_name(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_picture(
+        picture,
+        target,
+        format=format,
+        quality=options.quality,
+        background=options.background,
+        keep_metadata=options.keep_metadata,
+    )
+    kept = kept_properties(picture, format, options.keep_metadata)
+    had = _properties(picture)
+    return Saved(target, kept, tuple(name for name in had if name not in kept))
+
+
+def replacing(options: SaveOptions) -> SaveOptions:
+    """Give options for a file that the person chose by name and agreed to replace."""
+    return replace(options, format=None, if_exists="replace")
+
+
+def _properties(picture: Picture) -> tuple[str, ...]:
+    has = {
+        "ICC": picture.icc is not None,
+        "EXIF": picture.exif is not None,
+        "DPI": picture.dpi is not None,
+        "16 bit": picture.white > 255,
+        "alpha": picture.alpha is not None,
+    }
+    return tuple(name for name, there in has.items() if there)
+
+
+def _like(source: Path) -> str:
+    """Give the suffix of the original where it can be written, else PNG's."""
+    from bsr.engine.images import FORMATS
+
+    suffix = source.suffix.lower()
+    return suffix if any(suffix in entry.suffixes for entry in FORMATS.values()) else ".png"

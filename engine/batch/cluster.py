@@ -1,0 +1,280 @@
+"""The same batch on other machines: a Dask cluster computes, this process keeps the books.
+
+Only plain values travel; the pictures are read and written by the workers themselves, on a file
+system that all of them share.  The result of a job is renamed into place, so a job that is done
+again since its worker died replaces nothing but its own result.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bsr.engine.batch.journal import Journal, fingerprint, remove_parts
+from bsr.engine.batch.plan import Plan
+from bsr.engine.batch.run import job_of
+from bsr.engine.batch.tracker import Ledger, Reports, Stopped, Summary
+from bsr.engine.errors import BsrError, Cancelled
+from bsr.engine.jobs.job import Job, JobResult, SaveOptions, Status, attempt, existing, run_job
+from bsr.engine.jobs.output_names import free_name
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import CancelToken
+
+# The package is optional and hardly typed.
+Client = Any
+Future = Any
+
+CONNECT_SECONDS = 10
+POLL_SECONDS = 0.2
+# Jobs that wait at a worker for each one that runs, so that none is ever without work.
+JOBS_FOR_EACH_THREAD = 2
+
+
+def run_on_cluster(
+    plan: Plan,
+    catalog: Catalog,
+    journal: Journal,
+    *,
+    address: str,
+    threads: int | None = None,
+    memory_limit: int | None = None,
+    reports: Reports | None = None,
+    cancel: CancelToken | None = None,
+) -> Summary:
+    """Run a plan on the workers of a Dask cluster.
+
+    When it is cancelled, jobs that already run end in their workers; their results are found
+    when the batch is resumed.
+
+    Args:
+        plan: what to do.
+        catalog: the installed models; the workers must have the same.
+        journal: of the output folder.
+        address: of the scheduler, e.g. "tcp://10.0.0.1:8786".
+        threads: worker threads for each picture, or None for one.
+        memory_limit: bytes that one picture may take, or None for what is free on its worker.
+        reports: whom to tell; all calls come from this thread.
+        cancel: pauses or ends the run between jobs.
+
+    Returns:
+        What came of it, as from `bsr.engine.batch.run.run_batch`.
+
+    Raises:
+        BsrError: distributed is not installed, or no scheduler or worker answers.
+    """
+    from bsr.engine.picture import CancelToken
+
+    cancel = cancel or CancelToken()
+    ledger = Ledger(plan, journal, reports or Reports(), cancel)
+    with connect(address) as client:
+        try:
+            ledger.open()
+            _run(client, ledger, catalog, threads or 1, memory_limit, cancel)
+            # What workers left that were killed; all others have put down their pens.
+            remove_parts({Path(item.output).parent for item in plan.items})
+        except Cancelled:
+            ledger.summary.cancelled = True
+        except Stopped as stop:
+            ledger.summary.stopped = str(stop)
+        except OSError as error:  # distributed's own, when the connection breaks off
+            ledger.summary.stopped = f"The Dask scheduler at {address} was lost: {error}."
+    return ledger.close()
+
+
+def connect(address: str) -> Client:
+    """Reach the scheduler and at least one worker.
+
+    Args:
+        address: of the scheduler.
+
+    Raises:
+        BsrError: see `run_on_cluster`.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise BsrError("--dask needs the package distributed: pip install bsr[cluster]") from error
+    try:
+        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise BsrError(f"No Dask scheduler answers at {address}.") from error
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+    except OSError as error:
+        client.close()
+        raise BsrError(f"The Dask scheduler at {address} has no workers.") from error
+    return client
+
+
+def _run(
+    client: Client,
+    ledger: Ledger,
+    catalog: Catalog,
+    threads: int,
+    memory_limit: int | None,
+    cancel: CancelToken,
+) -> None:
+    """Keep every worker busy until all items are booked.
+
+    Raises:
+        Cancelled: it was cancelled.
+        Stopped: it cannot go on.
+    """
+    plan = ledger.plan
+    waiting = iter(range(len(plan.items)))
+    running: dict[Future, tuple[int, Job]] = {}
+    try:
+        while True:
+            cancel.check()
+            room = JOBS_FOR_EACH_THREAD * sum(client.nthreads().values()) - len(running)
+            for index in islice(waiting, max(0, room)):
+                ledger.start(index)
+                job = job_of(plan, plan.items[index], threads, memory_limit)
+                skipped = existing(job)
+                if skipped is not None:
+                    ledger.leave(index)
+                    ledger.book(index, skipped, None)
+                    continue
+                job = _settled(job)
+                ledger.announce(index)
+                task = _task(job, plan.card.sha256, catalog.user_folder)
+                running[client.submit(work, task, pure=False)] = index, job
+            if not running and ledger.summary.waiting == 0:
+                return
+            for future in _finished(running):
+                index, job = running.pop(future)
+                ledger.leave(index)
+                ledger.book(index, *_outcome(future, job))
+    finally:
+        client.cancel(list(running))
+
+
+def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
+    """Give the jobs that are over, after a short wait for one."""
+    over = [future for future in running if future.done()]
+    if not over:
+        time.sleep(POLL_SECONDS)
+    return over
+
+
+def _settled(job: Job) -> Job:
+    """Choose the name of the result for good: a job that is done twice must not choose anew."""
+    output = job.output if job.save.if_exists == "replace" else free_name(job.output)
+    return replace(job, output=output, save=replace(job.save, if_exists="replace"))
+
+
+def _task(job: Job, sha256: str, user_folder: Path) -> dict[str, Any]:
+    """Write a job in plain values."""
+    save = job.save
+    return {
+        "input": str(job.input),
+        "output": str(job.output),
+        "model": job.model,
+        "weights": job.weights,
+        "scale": job.scale,
+        "threads": job.threads,
+        "memory_limit": job.memory_limit,
+        "format": save.format,
+        "quality": save.quality,
+        "keep_metadata": save.keep_metadata,
+        "background": list(save.background),
+        "sha256": sha256,
+        "models": str(user_folder),
+    }
+
+
+def work(task: dict[str, Any]) -> dict[str, Any]:
+    """Do a job in a worker process.
+
+    Args:
+        task: of `_task`.
+
+    Returns:
+        The fields of a JobResult and the source's fingerprint, in plain values.
+    """
+    red, green, blue = task["background"]
+    save = SaveOptions(
+        task["format"], task["quality"], task["keep_metadata"], (red, green, blue), "replace"
+    )
+    job = Job(
+        Path(task["input"]),
+        Path(task["output"]),
+        task["model"],
+        task["weights"],
+        task["scale"],
+        task["threads"],
+        save,
+        task["memory_limit"],
+    )
+    source = None
+    with suppress(OSError):  # reading it fails too, and says why
+        source = fingerprint(job.input)
+    result = attempt(job, lambda: _do(job, task))
+    return {
+        "status": result.status.value,
+        "output": None if result.output is None else str(result.output),
+        "seconds": result.seconds,
+        "megapixels": result.megapixels,
+        "error": result.error,
+        "errno": result.errno,
+        "source": source and list(source),
+    }
+
+
+def _do(job: Job, task: dict[str, Any]) -> JobResult:
+    """Run a job, if this machine has the very model that was asked for.
+
+    Raises:
+        BsrError: it has not.
+    """
+    catalog = _catalog(task["models"])
+    card = catalog.find(task["model"], task["weights"])
+    if card.sha256 != task["sha256"]:
+        raise BsrError(f"The model {card.id} on the worker is another one than here.")
+    return run_job(job, catalog)
+
+
+@lru_cache(1)
+def _catalog(user_folder: str) -> Catalog:
+    """Keep one catalog in a worker, since it keeps the models it has loaded."""
+    from bsr.engine.models.catalog import default_catalog
+
+    return default_catalog(Path(user_folder))
+
+
+def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | None]:
+    """Turn what a worker gave back into a result and the source's fingerprint.
+
+    Raises:
+        Stopped: the scheduler was restarted.
+    """
+    if future.cancelled():
+        raise Stopped("The Dask scheduler has forgotten its jobs, it was probably restarted.")
+    failure = future.exception()
+    if failure is not None:
+        error = f"{job.input}: the worker gave up ({type(failure).__name__})."
+        if type(failure).__name__ == "KilledWorker":
+            error = f"{job.input}: every worker that tried this picture died."
+        failed = JobResult(job, Status.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
+        return failed, None
+    values = future.result()
+    source = values.pop("source")
+    output = values.pop("output")
+    status = Status(values.pop("status"))
+    result = JobResult(
+        job,
+        status,
+        None if output is None else Path(output),
+        model=job.model,
+        weights=job.weights,
+        **values,
+    )
+    return result, tuple(source) if source else None

@@ -1,0 +1,347 @@
+"""The memory of a batch: JSON lines beside the output that outlive a kill or a full disk.
+
+A run starts with a header (version, settings, request) and the names it claims for its results.
+Then follow two lines for each file: before its result gets its name, so that a killed run's result
+is known for what it is; and when it is finished, on the disk before the next one is finished.
+The journal is only ever appended to, so it also knows what earlier runs have written here.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bsr.engine.batch.scan import JOURNAL_NAME as JOURNAL_NAME
+from bsr.engine.errors import BsrError
+from bsr.engine.images.files import PART_SUFFIX
+
+VERSION = 1
+CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"
+OPEN = (CLAIMED, WRITING)
+"""States of files that are still to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one file.
+
+    Attributes:
+        file: absolute path of the source.
+        state: CLAIMED (the output's name is chosen, nothing more), WRITING, DONE, FAILED or
+            SKIPPED.
+        output: path of the result, relative to the journal's folder, with "/".
+        source: size and modification time (ns) of the source when it was read, or None.
+        bytes: size of the written result; 0 unless DONE.
+        seconds: spent on it.
+        megapixels: of the result.
+        error: why it failed, or None.
+    """
+
+    file: str
+    state: str
+    output: str
+    source: tuple[int, int] | None = None
+    bytes: int = 0
+    seconds: float = 0.0
+    megapixels: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a journal tells.
+
+    Attributes:
+        settings: what decides the results of the last run; None where no run is known.
+        request: what was asked for in the last run, as the batch module writes it.
+        entries: source -> its last entry in the last run.
+        made: outputs that any run has written, or was writing when it ended.
+        good_bytes: length of the journal up to its last whole line.
+    """
+
+    settings: dict[str, Any] | None = None
+    request: dict[str, Any] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    good_bytes: int = 0
+
+
+def read_past(folder: Path) -> Past:
+    """Read the journal of an output folder without touching it; empty where there is none.
+
+    Raises:
+        BsrError: the journal cannot be read, or is of a newer version.
+    """
+    path = folder / JOURNAL_NAME
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Past()
+    except OSError as error:
+        raise BsrError(f"The journal {path} cannot be read: {error.strerror}.") from error
+    return _parse(data, path)
+
+
+def check_settings(past: Past, settings: Mapping[str, Any], folder: Path) -> None:
+    """Refuse to go on with a run that would give other results.
+
+    Raises:
+        BsrError: the last run's settings differ; the message names each difference.
+    """
+    if past.settings is None or past.settings == settings:
+        return
+    names = [*past.settings, *(name for name in settings if name not in past.settings)]
+    differences = [
+        f"{name} was {_shown(past.settings.get(name))} and is now {_shown(settings.get(name))}"
+        for name in names
+        if past.settings.get(name) != settings.get(name)
+    ]
+    raise BsrError(
+        f"The batch in {folder} was begun with other settings: {', '.join(differences)}. "
+        "Resume it with the same settings, or start a new one without resuming."
+    )
+
+
+def fingerprint(path: str | Path) -> tuple[int, int]:
+    """Give what changes when a file is written anew: size in bytes, modification time in ns."""
+    status = Path(path).stat()
+    return status.st_size, status.st_mtime_ns
+
+
+class Journal:
+    """The journal of an output folder, open for one batch alone.
+
+    Attributes:
+        folder: the output folder.
+        path: the journal's file in it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the journal, or create it with its folder, and keep other batches out.
+
+        Raises:
+            BsrError: the folder cannot be written to, or another batch is at work there.
+        """
+        self.folder = folder
+        self.path = folder / JOURNAL_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            self._file = os.open(self.path, flags, 0o666)
+        except OSError as error:
+            raise BsrError(
+                f"The output folder {folder} cannot be used: {error.strerror}."
+            ) from error
+        try:
+            _lock(self._file, folder)
+        except BaseException:
+            os.close(self._file)
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.close(self._file)
+
+    def read(self) -> Past:
+        """Tell what is known, and clear away what a kill left: half a line, half a picture.
+
+        Raises:
+            BsrError: the journal cannot be read, or is of another version.
+        """
+        past = read_past(self.folder)
+        os.ftruncate(self._file, past.good_bytes)
+        outputs = (entry.output for entry in past.entries.values() if entry.state in OPEN)
+        remove_parts({(self.folder / output).parent for output in outputs})
+        return past
+
+    def begin(self, settings: Mapping[str, Any], request: Mapping[str, Any]) -> None:
+        """Write the header of a new run."""
+        started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+        header = {"bsr_batch": VERSION, "started": started}
+        self._append([{**header, "settings": dict(settings), "request": dict(request)}])
+
+    def add(self, entries: Iterable[Entry], flush: bool = True) -> None:
+        """Write entries.
+
+        Args:
+            entries: what is known now.
+            flush: whether they are to be on the disk when this returns; otherwise they outlive
+                this process, but not the machine.
+
+        Raises:
+            OSError: the disk is full or gone; what was written of the last line is repaired when
+                the journal is next opened.
+        """
+        self._append((asdict(entry) for entry in entries), flush)
+
+    def lost(self) -> bool:
+        """Whether the journal was deleted or moved away, most likely with its folder."""
+        try:
+            return not os.path.samestat(os.fstat(self._file), self.path.stat())
+        except OSError:
+            return True
+
+    def _append(self, values: Iterable[Mapping[str, Any]], flush: bool = True) -> None:
+        lines = [_line(value) for value in values]
+        rest = memoryview(b"".join(lines))
+        os.lseek(self._file, 0, os.SEEK_END)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+        if flush:
+            os.fsync(self._file)
+
+
+def remove_parts(folders: Iterable[Path]) -> None:
+    """Remove the files in which pictures grow before they get their names.
+
+    Args:
+        folders: where nobody is writing now.
+    """
+    for folder in folders:
+        with suppress(OSError):
+            for part in folder.glob(f".*{PART_SUFFIX}"):
+                part.unlink()
+
+
+def write_csv(past: Past, path: Path) -> None:
+    """Write the table of a run: one line per file with state, result, seconds and reason.
+
+    Raises:
+        BsrError: the file cannot be written.
+    """
+    columns = ("file", "state", "output", "seconds", "megapixels", "error")
+    try:
+        with path.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
+            table = csv.writer(file)
+            table.writerow(columns)
+            for entry in past.entries.values():
+                state = "waiting" if entry.state in OPEN else entry.state
+                numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
+                table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
+    except OSError as error:
+        raise BsrError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _parse(data: bytes, path: Path) -> Past:
+    """Understand as much of a journal as is whole.
+
+    A last line without its end, or that is no JSON, is what a kill left and does not count.  A
+    damaged line further up is passed over: its file is done again.
+    """
+    good = data.rfind(b"\n") + 1
+    past = Past()
+    made: set[str] = set()
+    offset = 0
+    last_good = 0
+    for line in data[:good].splitlines(keepends=True):
+        offset += len(line)
+        value = _value(line)
+        if value is None:
+            continue
+        last_good = offset
+        if "bsr_batch" in value:
+            past = _header(value, path)
+        elif (entry := _entry(value)) is not None:
+            past.entries[entry.file] = entry
+            if entry.state in (WRITING, DONE):
+                made.add(entry.output)
+    return Past(past.settings, past.request, past.entries, made, last_good)
+
+
+def _value(line: bytes) -> dict[str, Any] | None:
+    """Decode a line, None where it is no JSON object."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _header(value: dict[str, Any], path: Path) -> Past:
+    """Check the version of a header.
+
+    Raises:
+        BsrError: a later program has written it.
+    """
+    if value["bsr_batch"] != VERSION:
+        raise BsrError(
+            f"The journal {path} was written by another version of BSR "
+            f"(format {value['bsr_batch']}, this one knows {VERSION})."
+        )
+    settings, request = value.get("settings"), value.get("request")
+    if not isinstance(settings, dict) or not isinstance(request, dict):
+        return Past()
+    return Past(settings, request)
+
+
+def _entry(value: dict[str, Any]) -> Entry | None:
+    """Build an entry from a line, None where a field is missing or of the wrong kind."""
+    try:
+        size_and_time = value["source"]
+        source = (int(size_and_time[0]), int(size_and_time[1])) if size_and_time else None
+        entry = Entry(
+            **{
+                **value,
+                "source": source,
+                "bytes": int(value["bytes"]),
+                "seconds": float(value["seconds"]),
+                "megapixels": float(value["megapixels"]),
+            }
+        )
+    except (KeyError, TypeError, ValueError, IndexError):
+        return None
+    texts = (entry.file, entry.output, entry.state)
+    return entry if all(isinstance(text, str) for text in texts) else None
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    """Encode as one line of ASCII: newlines, quotes and bytes that are no text survive in it."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _shown(value: object) -> str:
+    return "not set" if value is None else str(value)
+
+
+def _lock(file: int, folder: Path) -> None:
+    """Keep a second batch out of the folder; the system lets go when the process ends.
+
+    Raises:
+        BsrError: another batch holds the lock.
+    """
+    busy = BsrError(f"Another batch is writing to {folder}. Wait for its end or stop it.")
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(file, 1 << 40, os.SEEK_SET)  # far behind the end, so that it can be read
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise busy from error
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                raise busy from error
+            # A file system without locks: nothing can be promised, and nothing is gained by
+            # refusing to work.

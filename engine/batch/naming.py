@@ -1,0 +1,163 @@
+"""Every file of a batch -> the name of its result, each name once, on every file system."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr.engine.batch.journal import (
+    CLAIMED,
+    DONE,
+    FAILED,
+    SKIPPED,
+    WRITING,
+    Entry,
+    Past,
+    fingerprint,
+)
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.scan import Found, collision_key, real_path
+from bsr.engine.jobs.output_names import output_name
+
+if TYPE_CHECKING:
+    from bsr.engine.models.weights_file import ModelCard
+
+FALLBACK_FORMAT = "png"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to enlarge; there may be very many, so only this is kept of each.
+
+    Attributes:
+        input: absolute path of the picture.
+        output: absolute path of the result.
+        replace: whether a file that is there already may be replaced.
+        noted: whether the journal knows this file and this result already.
+        height: of the picture, 0 where its header cannot be read.
+        width: of the picture.
+        bytes: estimated size of the result.
+    """
+
+    input: str
+    output: str
+    replace: bool
+    noted: bool
+    height: int
+    width: int
+    bytes: int
+
+
+def format_for(source: Path, format: str | None) -> tuple[str, str]:
+    """Give the format of a result and its suffix.
+
+    Args:
+        source: the picture's file.
+        format: a name of `bsr.engine.images.FORMATS`, or None for that of the source; where that
+            cannot be written, or its suffix is unknown, the result is a PNG.
+    """
+    from bsr.engine.images import FORMATS
+
+    own = next((name for name in FORMATS if source.suffix.lower() in FORMATS[name].suffixes), None)
+    wanted = format or own or FALLBACK_FORMAT
+    return wanted, source.suffix if wanted == own else FORMATS[wanted].suffixes[0]
+
+
+class Namer:
+    """Gives every file the name of its result, each name once, on every file system."""
+
+    def __init__(
+        self, request: BatchRequest, card: ModelCard, past: Past, found: list[Found]
+    ) -> None:
+        self.renamed: list[Item] = []
+        self._request = request
+        self._policy = request.save.if_exists
+        self._root = request.root
+        self._past = past
+        self._card = card
+        # A result never takes the place of a picture of this batch, nor of another result.
+        self._taken = {_key(file.path) for file in found}
+        earlier = (entry.output for entry in past.entries.values())
+        self._taken.update(_key(str(self._root / output)) for output in earlier)
+        self._numbers: dict[str, int] = {}
+
+    def item(self, file: Found, index: int) -> tuple[str, Item]:
+        """Name a file's result: (CLAIMED | DONE | SKIPPED, the item, still without sizes)."""
+        entry = self._past.entries.get(file.path)
+        if entry is not None:
+            output = self._root / entry.output
+            if entry.state == DONE and _unchanged(entry, output):
+                return DONE, Item(file.path, str(output), False, True, 0, 0, 0)
+            ours = _is_ours(entry, output)
+            if ours or not os.path.lexists(output):
+                return CLAIMED, Item(file.path, str(output), ours, True, 0, 0, 0)
+            if self._policy != "rename":
+                return self._decided(file, output, noted=True)
+        output, clashed = self._new_name(file, index)
+        state, item = self._decided(file, output, noted=False)
+        if clashed:
+            self.renamed.append(item)
+        return state, item
+
+    def _decided(self, file: Found, output: Path, noted: bool) -> tuple[str, Item]:
+        """Do as was asked about results that exist."""
+        item = Item(file.path, str(output), self._policy == "replace", noted, 0, 0, 0)
+        exists = self._policy == "skip" and os.path.lexists(output)
+        return SKIPPED if exists else CLAIMED, item
+
+    def failed_before(self, file: Found) -> bool:
+        """Whether the last run could not do this file."""
+        entry = self._past.entries.get(file.path)
+        return entry is not None and entry.state == FAILED
+
+    def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
+        """Find a name that no other file has; whether it had to be numbered for that."""
+        request, source = self._request, Path(file.path)
+        suffix = format_for(source, request.save.format)[1]
+        name = output_name(
+            source,
+            request.template,
+            scale=request.scale or self._card.scale,
+            model=self._card.id,
+            weights=self._card.weights,
+            index=index,
+            suffix=suffix,
+        )
+        path = first = self._root / Path(file.relative).parent / name
+        key = first_key = _key(str(first))
+        clashed = key in self._taken
+        number = self._numbers.get(first_key, 1)
+        while key in self._taken or (self._policy == "rename" and os.path.lexists(path)):
+            number += 1
+            path = first.with_name(f"{first.stem} ({number}){first.suffix}")
+            key = _key(str(path))
+        self._numbers[first_key] = number
+        self._taken.add(key)
+        return path, clashed
+
+
+def _unchanged(entry: Entry, output: Path) -> bool:
+    """Whether a finished file's source and result are as they were."""
+    try:
+        return fingerprint(entry.file) == entry.source and output.stat().st_size == entry.bytes
+    except OSError:
+        return False
+
+
+def _key(path: str) -> str:
+    """A key that is equal for two paths of one file, however they are written."""
+    return collision_key(real_path(path))
+
+
+def _is_ours(entry: Entry, output: Path) -> bool:
+    """Whether a file at the name of a result is one that this program wrote.
+
+    After WRITING the process was ended, perhaps between the result's name and its line.
+    """
+    try:
+        size = output.stat().st_size
+    except OSError:
+        return False
+    return entry.state == WRITING or (entry.state == DONE and size == entry.bytes)

@@ -1,0 +1,206 @@
+"""What was asked of a batch -> every file with the name of its result, before anything is begun."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, Past, check_settings
+from bsr.engine.batch.naming import Item, Namer, format_for
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.scan import Found, LeftOut, Rules, real_path, scan
+from bsr.engine.errors import ImageFileError
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.picture import CancelToken, Progress
+
+LOSSY = ("jpeg", "webp")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a batch is going to do.
+
+    Attributes:
+        request: what was asked for.
+        card: the model that runs.
+        items: the files to enlarge, in order.
+        skipped: files whose result exists.
+        finished: files that an earlier run of the same batch has finished.
+        left_out: what cannot be worked on or is not a file.
+        renamed: items whose result would have met another one's name, with the name they got.
+        resumed: whether an earlier run is continued.
+        bytes_free: space on the disk of the output folder.
+    """
+
+    request: BatchRequest
+    card: ModelCard
+    items: list[Item]
+    skipped: list[Item]
+    finished: list[Item]
+    left_out: list[LeftOut]
+    renamed: list[Item]
+    resumed: bool
+    bytes_free: int
+
+    @property
+    def scale(self) -> float:
+        """Times larger."""
+        return self.request.scale or self.card.scale
+
+    @property
+    def bytes_needed(self) -> int:
+        """Estimated size of all results that are still to be made."""
+        return sum(item.bytes for item in self.items)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What decides the results; a batch is resumed only with the same."""
+        return settings_of(self.request, self.card)
+
+    def claims(self) -> Iterator[Entry]:
+        """Give the journal's lines of the files it does not know: the names of their results."""
+        for state, items in ((CLAIMED, self.items), (SKIPPED, self.skipped)):
+            for item in items:
+                if not item.noted:
+                    yield Entry(item.input, state, self.relative(item.output))
+
+    def format(self, item: Item) -> str:
+        """Give the format of an item's result, a name of `bsr.engine.images.FORMATS`."""
+        return format_for(Path(item.input), self.request.save.format)[0]
+
+    def relative(self, output: str | Path) -> str:
+        """Give the path of a result as the journal writes it."""
+        return Path(output).relative_to(self.request.root).as_posix()
+
+
+def make_plan(
+    request: BatchRequest,
+    catalog: Catalog,
+    past: Past,
+    *,
+    resume: bool = False,
+    failed_only: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> Plan:
+    """Find the files, name their results, and read the headers for size and space.
+
+    Args:
+        request: what is asked for.
+        catalog: the installed models.
+        past: what the journal of the output folder tells.
+        resume: go on with the last run; what it finished is not done again.
+        failed_only: only the files that failed in the last run; implies `resume`.
+        on_progress: called with the stage "looking" while headers are read.
+        cancel: looked at between files.
+
+    Raises:
+        BsrError: the model is not installed, the name template is wrong, or the run to resume
+            had other settings.
+        Cancelled: it was cancelled.
+    """
+    from bsr.engine.picture import Progress
+
+    card = catalog.choose(request.scale, request.model, request.weights)
+    resumed = (resume or failed_only) and past.settings is not None
+    if resumed:
+        check_settings(past, settings_of(request, card), request.root)
+    found, left_out = _find(request, past, cancel)
+    namer = Namer(request, card, past if resumed else Past(made=past.made), found)
+    plan = Plan(request, card, [], [], [], left_out, namer.renamed, resumed, _free(request.root))
+    for index, file in enumerate(found):
+        if cancel is not None:
+            cancel.check()
+        state, item = namer.item(file, index + 1)
+        if state == DONE:
+            plan.finished.append(item)
+        elif state == CLAIMED and (not failed_only or namer.failed_before(file)):
+            plan.items.append(_measured(item, plan.scale))
+        elif not failed_only:
+            plan.skipped.append(item)
+        if on_progress is not None:
+            on_progress(Progress("looking", index + 1, len(found)))
+    return plan
+
+
+def settings_of(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
+    """Give what decides the results, in the words that a refusal uses.
+
+    Args:
+        request: what is asked for.
+        card: the model that will run.
+    """
+    save = asdict(request.save)
+    save["background"] = list(save["background"])
+    del save["if_exists"]
+    return {
+        "model": card.id,
+        "weights": card.weights,
+        "checksum of the model": card.sha256,
+        "scale": float(request.scale or card.scale),
+        "name template": request.template,
+        **{re.sub("_", " ", name): value for name, value in save.items()},
+    }
+
+
+def _find(
+    request: BatchRequest, past: Past, cancel: CancelToken | None
+) -> tuple[list[Found], list[LeftOut]]:
+    """Walk the inputs; what this program has written there itself is no input."""
+    from bsr.engine.images import READABLE_SUFFIXES
+
+    root = request.root
+    made = frozenset(real_path(str(root / output)) for output in past.made)
+    rules = Rules(
+        READABLE_SUFFIXES,
+        request.recursive,
+        request.include,
+        request.exclude,
+        made,
+        frozenset(map(str, request.without)),
+        root,
+    )
+    found: list[Found] = []
+    left_out: list[LeftOut] = []
+    for item in scan(request.inputs, rules):
+        if cancel is not None:
+            cancel.check()
+        if isinstance(item, Found):
+            found.append(item)
+        else:
+            left_out.append(item)
+    return found, left_out
+
+
+def _measured(item: Item, scale: float) -> Item:
+    """Add the picture's size and the estimated size of the result's file.
+
+    The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
+    plain pixels; a lossless copy of a lossy file takes about six times its bytes.
+    """
+    from bsr.engine.images import probe
+
+    try:
+        info = probe(Path(item.input))
+        source = Path(item.input).stat().st_size
+    except (ImageFileError, OSError):
+        return item  # reading it fails again, and is then told
+    to_lossy = format_for(Path(item.output), None)[0] in LOSSY
+    growth = 6.0 if info.format in LOSSY and not to_lossy else 1.0
+    plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
+    guess = round(min(source * growth, plain) * scale * scale)
+    return replace(item, height=info.height, width=info.width, bytes=guess)
+
+
+def _free(folder: Path) -> int:
+    """Bytes free where a folder is, or will be made."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free

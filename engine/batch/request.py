@@ -1,0 +1,72 @@
+"""What is asked of a batch: everything that decides which files are made and what is in them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bsr.engine.errors import BsrError
+from bsr.engine.jobs.job import SaveOptions
+from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
+
+
+@dataclass(frozen=True)
+class BatchRequest:
+    """What was asked for; everything that decides which files are made and what is in them.
+
+    Attributes:
+        inputs: files and folders.
+        output: folder of the results; subfolders are kept.
+        recursive: whether subfolders are read.
+        include: patterns of which a file must match one, see `bsr.engine.batch.scan.Rules`.
+        exclude: patterns of which a file or folder may match none.
+        without: files that were found and are not wanted.
+        template: name of a result, see `bsr.engine.jobs.output_names.output_name`.
+        model: the model's id, or None for the one that suits the scale.
+        weights: "binary" or "float".
+        scale: 1..8, or None for the model's own.
+        save: how results are written; the format None is that of the original.
+    """
+
+    inputs: tuple[Path, ...]
+    output: Path
+    recursive: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    without: tuple[Path, ...] = ()
+    template: str = DEFAULT_TEMPLATE
+    model: str | None = None
+    weights: str = "binary"
+    scale: float | None = None
+    save: SaveOptions = field(default_factory=lambda: SaveOptions(if_exists="skip"))
+
+    @property
+    def root(self) -> Path:
+        """The output folder as an absolute path."""
+        return Path(os.path.abspath(self.output))  # noqa: PTH100  keeps links
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the request as JSON knows it."""
+        inputs = [os.path.abspath(path) for path in self.inputs]  # noqa: PTH100  keeps links
+        without = [str(path) for path in self.without]
+        return {**asdict(self), "inputs": inputs, "without": without, "output": str(self.root)}
+
+    @staticmethod
+    def from_dict(values: dict[str, Any]) -> BatchRequest:
+        """Build a request from what `to_dict` gave and a journal kept.
+
+        Raises:
+            BsrError: a value is missing or of the wrong kind.
+        """
+        try:
+            save = {**values["save"], "background": tuple(values["save"]["background"])}
+            lists = {name: tuple(values[name]) for name in ("include", "exclude")}
+            files = {
+                name: tuple(Path(path) for path in values[name]) for name in ("inputs", "without")
+            }
+            changed = {**lists, **files, "output": Path(values["output"])}
+            return BatchRequest(**{**values, **changed, "save": SaveOptions(**save)})
+        except (KeyError, TypeError, ValueError) as error:
+            raise BsrError("The journal does not tell what was asked for.") from error

@@ -1,0 +1,253 @@
+"""Folders and files named by a person -> the pictures to work on, and what was left out and why.
+
+Pictures of a folder keep their place below it.  Nothing outside a named folder is reached: links to
+folders are never walked (what they show inside the folder is met under its own name), and links
+to files count only where the file lies inside the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path
+
+JOURNAL_NAME = ".bsr-batch.jsonl"
+"""The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
+
+SYSTEM_NAMES = frozenset(
+    {
+        "$recycle.bin",
+        "@eadir",
+        "__macosx",
+        "desktop.ini",
+        "lost+found",
+        "system volume information",
+        "thumbs.db",
+    }
+)
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to work on.
+
+    Attributes:
+        path: the absolute path; a str, since there may be very many.
+        relative: its path below the folder it was found in; the bare name of a file named itself.
+    """
+
+    path: str
+    relative: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that looked like work and is not done.
+
+    Attributes:
+        path: where it is.
+        reason: a sentence for the person who named it.
+        failed: whether pictures may be missing because of it (a folder that cannot be read);
+            otherwise it was left out by intention (a pipe named like a picture).
+    """
+
+    path: str
+    reason: str
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Which files of a folder are wanted.
+
+    Attributes:
+        suffixes: endings of pictures, lower case with the dot; they bind only inside folders.
+        recursive: whether subfolders are walked.
+        include: patterns of which one must match, none = everything.
+        exclude: patterns of which none may match, for files and for folders.
+        hidden: files of folders that are no input (what this program wrote), as `real_path` gives
+            them.
+        without: files of folders that are not wanted, as they are found.
+        output: a folder that is not walked when it lies below an input, or None.
+
+    Patterns are matched without regard to case: against the name, or where they hold a "/"
+    against the path below the folder.  `*` matches "/" too, `**/` also nothing.
+    """
+
+    suffixes: frozenset[str]
+    recursive: bool = False
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    hidden: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    output: Path | None = None
+
+    def wants(self, relative: str) -> bool:
+        """Whether the patterns let the file at `relative` (with "/") through."""
+        if self.include and not any(_matches(relative, pattern) for pattern in self.include):
+            return False
+        return not self.excludes(relative)
+
+    def excludes(self, relative: str) -> bool:
+        """Whether an exclude pattern matches the file or folder at `relative`."""
+        return any(_matches(relative, pattern) for pattern in self.exclude)
+
+
+def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | LeftOut]:
+    """Walk what was named, in the order it was named and by name inside folders.
+
+    Every file comes once, under the first name it was reached by.  Where several folders are
+    named, each one's own name is put before the relative paths, so that their pictures stay apart.
+
+    Args:
+        inputs: files and folders.  A file is taken whatever its ending.
+        rules: what is wanted.
+
+    Yields:
+        Found or LeftOut.
+    """
+    _real_folder.cache_clear()  # links may have changed since the last time
+    named = [Path(os.path.abspath(path)) for path in inputs]  # noqa: PTH100  keeps links
+    several = sum(path.is_dir() for path in named) > 1
+    seen: set[str] = set()
+    for path in named:
+        for item in _scan_one(path, rules, f"{path.name}/" if several else ""):
+            if item.path not in seen:
+                seen.add(item.path)
+                yield item
+
+
+def collision_key(path: str) -> str:
+    """A key that is equal for two paths that some file system takes for one.
+
+    Windows and macOS ignore case; macOS also takes composed and decomposed letters for equal.
+    """
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def real_path(path: str) -> str:
+    """Give the path of a file without links in its folders; the file itself may be a link."""
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)  # noqa: PTH118  made for very many files
+
+
+@lru_cache(1024)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _is_hidden(path: str, rules: Rules) -> bool:
+    """Whether a file is no input, since it was taken out or is a result."""
+    return path in rules.without or (bool(rules.hidden) and real_path(path) in rules.hidden)
+
+
+def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
+    """Walk one named file or folder; `prefix` goes before the relative paths of a folder."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield LeftOut(str(path), f"It cannot be opened: {_reason(error)}.", failed=True)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(path, rules, prefix)
+    elif not stat.S_ISREG(mode):
+        yield LeftOut(str(path), _not_a_file(mode), failed=True)
+    elif rules.wants(path.name):
+        yield Found(str(path), path.name)
+
+
+def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
+    """Walk a folder without recursion, so that depth is bounded by nothing but the disk."""
+    real_root = os.path.realpath(root)
+    output = _identity(rules.output)
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        folder = root / below
+        try:
+            with os.scandir(folder) as entries:
+                ordered = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            yield LeftOut(str(folder), f"The folder cannot be read: {_reason(error)}.", failed=True)
+            continue
+        if below and any(entry.name == JOURNAL_NAME for entry in ordered):
+            reason = "It holds the results of another batch."
+            yield LeftOut(str(folder), reason, failed=False)
+            continue
+        folders = []
+        for entry in ordered:
+            relative = f"{below}/{entry.name}" if below else entry.name
+            if _is_system(entry) or rules.excludes(relative):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if rules.recursive and (output is None or _identity(entry.path) != output):
+                    folders.append(relative)
+            elif Path(entry.name).suffix.lower() in rules.suffixes and rules.wants(relative):
+                item = _file(entry, real_root, f"{prefix}{relative}")
+                if item is not None and not _is_hidden(item.path, rules):
+                    yield item
+        waiting.extend(reversed(folders))
+
+
+def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | LeftOut | None:
+    """Judge one entry named like a picture; None for a link that shows a folder."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError as error:
+        return LeftOut(entry.path, f"It cannot be opened: {_reason(error)}.", failed=True)
+    if stat.S_ISDIR(mode):
+        return None
+    if not stat.S_ISREG(mode):
+        return LeftOut(entry.path, _not_a_file(mode), failed=False)
+    if entry.is_symlink():
+        target = os.path.realpath(entry.path)
+        if os.path.commonpath([real_root, target]) != real_root:
+            return LeftOut(entry.path, "It is a link to a file outside the folder.", failed=False)
+    return Found(entry.path, relative)
+
+
+def _matches(relative: str, pattern: str) -> bool:
+    """Whether a pattern matches a path below the folder, or its last part."""
+    pattern = pattern.lower().removeprefix("./").rstrip("/")
+    subject = (relative if "/" in pattern else relative.rpartition("/")[2]).lower()
+    return fnmatchcase(subject, pattern) or fnmatchcase(subject, pattern.replace("**/", ""))
+
+
+def _is_system(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is hidden, or one of the files that systems leave in folders."""
+    if entry.name.startswith(".") or entry.name.lower() in SYSTEM_NAMES:
+        return True
+    if os.name != "nt":
+        return False
+    attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
+    return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))
+
+
+def _identity(path: str | Path | None) -> tuple[int, int] | None:
+    """Device and inode of an existing path, None where there is none."""
+    try:
+        status = Path(path).stat() if path is not None else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
+
+
+def _not_a_file(mode: int) -> str:
+    return f"It is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file."
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """The system's words for an error, without number and path."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,258 @@
+"""The books of a batch: what each file came to, in the journal, the summary and the progress."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bsr.engine.batch.journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
+from bsr.engine.batch.naming import Item
+from bsr.engine.batch.plan import Plan
+from bsr.engine.errors import BsrError
+from bsr.engine.jobs.job import JobResult, Status
+
+if TYPE_CHECKING:
+    from bsr.engine.picture import CancelToken
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Stopped(BsrError):
+    """The batch cannot go on; what is not done waits in the journal."""
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """How far a batch is.
+
+    Attributes:
+        files_done: files that are finished, failed or skipped in this run.
+        files: all files of this run.
+        pixels_done: pixels of the inputs that are done, the current one's share included.
+        pixels: pixels of all inputs of this run, as far as they are known.
+        seconds_left: until the end at the speed so far, None while that is unknown.
+        current: the file in work.
+    """
+
+    files_done: int
+    files: int
+    pixels_done: int
+    pixels: int
+    seconds_left: float | None
+    current: str
+
+
+@dataclass
+class Summary:
+    """What came of a batch.
+
+    Attributes:
+        done: files enlarged in this run.
+        skipped: files whose result existed.
+        failed: files that could not be enlarged, with what could not even be looked at.
+        finished: files that an earlier run had finished.
+        waiting: files that are still to be done.
+        seconds: that the run took, pauses not counted.
+        megapixels: of all results of this run.
+        failures: (path, reason) of each failure.
+        stopped: why the run ended early, or None.
+        cancelled: whether it was cancelled.
+    """
+
+    done: int = 0
+    skipped: int = 0
+    failed: int = 0
+    finished: int = 0
+    waiting: int = 0
+    seconds: float = 0.0
+    megapixels: float = 0.0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    stopped: str | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Whom a batch tells: called from several threads, but never concurrently.
+
+    Attributes:
+        started: called with the index of an item.
+        finished: called with the index of an item and what came of it.
+        progress: called with a BatchProgress.
+    """
+
+    started: Callable[[int], None] = lambda index: None
+    finished: Callable[[int, JobResult], None] = lambda index, result: None
+    progress: Callable[[BatchProgress], None] = lambda progress: None
+
+
+class Ledger:
+    """Books what happens to the files of a plan: in the journal, the summary, the progress."""
+
+    def __init__(self, plan: Plan, journal: Journal, reports: Reports, cancel: CancelToken) -> None:
+        """Open the books; nothing is written yet.
+
+        Args:
+            plan: what is to be done.
+            journal: of the output folder.
+            reports: whom to tell.
+            cancel: knows how long the work was paused.
+        """
+        self.plan = plan
+        self.summary = Summary(skipped=len(plan.skipped), finished=len(plan.finished))
+        self.summary.waiting = len(plan.items)
+        self._journal = journal
+        self._reports = reports
+        self._cancel = cancel
+        self._began = time.perf_counter()
+        self._pixels = sum(item.height * item.width for item in plan.items)
+        self._pixels_done = 0
+        self._current = ""
+
+    def open(self) -> None:
+        """Write the plan into the journal.
+
+        Raises:
+            Stopped: it cannot be written.
+        """
+        for out in self.plan.left_out:
+            if out.failed:
+                self._fail(out.path, f"{out.path}: {out.reason}")
+        self._write(self.plan.claims(), head=not self.plan.resumed)
+
+    def start(self, index: int) -> None:
+        """Note that an item is in work, if there is room for its result.
+
+        Raises:
+            Stopped: the disk is full, or the output folder is gone.
+        """
+        self.check_folder()
+        item = self.plan.items[index]
+        if shutil.disk_usage(self._journal.folder).free < item.bytes:
+            raise self._full()
+        self._current = item.input
+        self._reports.started(index)
+        self.tell(index, 0.0)
+
+    def tell(self, index: int, share: float) -> None:
+        """Report how much of an item is done, 0..1."""
+        item = self.plan.items[index]
+        done = self._pixels_done + round(share * item.height * item.width)
+        left = self._seconds() * (self._pixels - done) / done if done else None
+        files = len(self.plan.items)
+        finished = files - self.summary.waiting
+        progress = BatchProgress(finished, files, done, self._pixels, left, self._current)
+        self._reports.progress(progress)
+
+    def leave(self, index: int) -> None:
+        """Note that the computing of an item is over, well or not."""
+        item = self.plan.items[index]
+        self._pixels_done += item.height * item.width
+        self.tell(index, 0.0)
+
+    def announce(self, index: int) -> None:
+        """Note that the result of an item is about to get its name.
+
+        Raises:
+            Stopped: the output folder is gone, or the journal cannot be written.
+        """
+        self.check_folder()
+        item = self.plan.items[index]
+        output = self.plan.relative(item.output)
+        self._write([Entry(item.input, WRITING, output)], flush=False)
+
+    def book(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
+        """Note what came of an item.
+
+        Args:
+            index: of the item in the plan.
+            result: what came of it; a cancelled one stays waiting.
+            source: fingerprint of the input before it was read.
+
+        Raises:
+            Stopped: it failed since the disk is full or the output folder is gone; the item
+                stays waiting.
+        """
+        if result.status is Status.CANCELLED:
+            return
+        if result.status is Status.FAILED:
+            self.check_folder()
+            if result.errno in FULL:
+                raise self._full()
+        item = self.plan.items[index]
+        self._write([self._entry(item, result, source)])
+        summary = self.summary
+        summary.waiting -= 1
+        if result.status is Status.DONE:
+            summary.done += 1
+            summary.megapixels += result.megapixels
+        elif result.status is Status.SKIPPED:
+            summary.skipped += 1
+        else:
+            self._fail(item.input, result.error or "")
+        self._reports.finished(index, result)
+
+    def close(self) -> Summary:
+        """Give the summary."""
+        self.summary.seconds = self._seconds()
+        return self.summary
+
+    def _entry(self, item: Item, result: JobResult, source: tuple[int, int] | None) -> Entry:
+        states = {Status.DONE: DONE, Status.SKIPPED: SKIPPED, Status.FAILED: FAILED}
+        output = result.output or Path(item.output)
+        size = output.stat().st_size if result.status is Status.DONE else 0
+        return Entry(
+            item.input,
+            states[result.status],
+            self.plan.relative(output),
+            source,
+            size,
+            round(result.seconds, 3),
+            round(result.megapixels, 6),
+            result.error,
+        )
+
+    def _fail(self, path: str, reason: str) -> None:
+        self.summary.failed += 1
+        self.summary.failures.append((path, reason))
+
+    def _write(self, entries: Iterable[Entry], head: bool = False, flush: bool = True) -> None:
+        try:
+            if head:
+                self._journal.begin(self.plan.settings, self.plan.request.to_dict())
+            self._journal.add(entries, flush)
+        except OSError as error:
+            if error.errno in FULL:
+                raise self._full() from error
+            raise Stopped(
+                f"The journal {self._journal.path} cannot be written: {error.strerror}."
+            ) from error
+
+    def check_folder(self) -> None:
+        """Make sure of the output folder.
+
+        Raises:
+            Stopped: it is gone, another one, or cannot be written to.
+        """
+        folder = self._journal.folder
+        if self._journal.lost():
+            raise Stopped(
+                f"The output folder {folder} was deleted, moved or replaced during the work."
+            )
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise Stopped(f"The output folder {folder} can no longer be written to.")
+
+    def _full(self) -> Stopped:
+        return Stopped(
+            f"The disk of {self._journal.folder} is full. "
+            "Make room, then resume: what is finished is not done again."
+        )
+
+    def _seconds(self) -> float:
+        return max(0.0, time.perf_counter() - self._began - self._cancel.paused_seconds)

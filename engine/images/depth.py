@@ -1,0 +1,22 @@
+"""Pixels of 16 bits a channel as 8."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.picture import Pixels
+
+Bytes = NDArray[np.uint8]
+
+
+def eight_bit(pixels: Pixels) -> Bytes:
+    """The same values with 8 bits, rounded; what has 8 bits is given back as it is.
+
+    Args:
+        pixels: any shape, uint8 or uint16.
+    """
+    if pixels.dtype == np.uint8:
+        return pixels.astype(np.uint8, copy=False)
+    return np.asarray(cv2.convertScaleAbs(pixels, alpha=1 / 257), np.uint8).reshape(pixels.shape)

@@ -1,0 +1,203 @@
+"""Pictures with 16 bits a channel, of which Pillow keeps 8 wherever there is more than grey."""
+
+from __future__ import annotations
+
+import io
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile, TiffImagePlugin
+
+from bsr.engine.images import tiff_tags
+from bsr.engine.images.errors import Unreadable
+from bsr.engine.images.pillow_arrays import Planes, alpha_of_key, palette_is_grey
+
+_BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
+_COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles
+_PARTS = (273, 279, 324, 325)  # where strips and tiles lie and how long they are
+_UNSPECIFIED, _PREMULTIPLIED = 0, 1  # what an extra channel may be, beside plain alpha
+_COLOUR_PACKINGS = ("RGB;16", "RGBA;16", "RGBX;16", "RGBa;16")
+_BAND = 256
+
+Decoder = Callable[[ImageFile.ImageFile, BinaryIO], Planes]
+
+
+def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
+    """What decodes an opened picture in full depth, None where Pillow does so itself."""
+    packing = _packing(image)[0]
+    if image.format == "TIFF":
+        bits = _tags(image).get(_BITS, (8,))
+        if len(bits) < 2 or max(bits) != 16 or image.mode == "CMYK":
+            return None
+        if _tags(image).get(_PLANAR) == 2:
+            return _separate_planes
+        return _grey_alpha if len(bits) == 2 else _two_halves
+    if image.tile and image.tile[0].codec_name == "ppm":
+        return _numbers
+    if packing == "LA;16B":
+        return _grey_alpha
+    return _two_halves if packing.startswith(_COLOUR_PACKINGS) else None
+
+
+def bits_of(image: ImageFile.ImageFile) -> int:
+    """8 or 16 a channel, as an opened picture will be decoded."""
+    packing, levels = _packing(image)
+    if image.mode == "CMYK":
+        deep = False  # it becomes sRGB of 8 bits
+    elif image.format == "TIFF":
+        deep = max(_tags(image).get(_BITS, (8,))) > 8
+    elif image.tile and image.tile[0].codec_name == "ppm":
+        deep = levels > 255
+    else:
+        deep = image.mode.startswith(("I", "F")) or packing.endswith(";16B")
+    return 16 if deep else 8
+
+
+def is_grey(image: ImageFile.ImageFile) -> bool:
+    """Whether an opened picture has no colours."""
+    if image.mode in ("P", "PA"):
+        return palette_is_grey(image)
+    if image.format == "TIFF":
+        return _tags(image).get(_PHOTOMETRIC, 0) in (0, 1)
+    return image.mode in ("1", "L", "LA", "I", "F", "I;16") or _packing(image)[0] == "LA;16B"
+
+
+def _packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
+    """Pillow's name of how pixels lie in the file, and what the decoder is told besides."""
+    args: Any = image.tile[0].args if image.tile else ""
+    if isinstance(args, tuple) and args:
+        return str(args[0]), args[1] if len(args) > 1 else None
+    return str(args), None
+
+
+def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
+    assert isinstance(image, TiffImagePlugin.TiffImageFile)
+    return image.tag_v2
+
+
+def _two_halves(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
+    """Decode twice: one of Pillow's packings takes the high byte of each channel, one the low."""
+    key = image.info.get("transparency")
+    base, order = _packing(image)[0].split(";16")
+    base = base.replace("a", "A")  # not divided by alpha
+    if order == "N":
+        order = sys.byteorder[0].upper()
+    values = np.zeros((image.height, image.width, len(image.getbands())), np.uint16)
+    _add_bytes(values, image, f"{base};16{order}", shift=8)
+    _add_bytes(values, image, f"{base};16{'L' if order == 'B' else 'B'}", shift=0)
+    planes = _parted(values, image)
+    if isinstance(key, tuple) and planes.alpha is None:
+        return Planes(planes.colour, alpha_of_key(planes.colour, key))
+    return planes
+
+
+def _add_bytes(values: NDArray[Any], image: ImageFile.ImageFile, rawmode: str, shift: int) -> None:
+    """Decode one byte of each channel and add it to (height, width, channels) uint16 in place."""
+    assert image.fp is not None
+    again = Image.open(image.fp, formats=(str(image.format),))
+    _repack(again, rawmode)
+    again.load()
+    for top in range(0, again.height, _BAND):
+        box = (0, top, again.width, min(top + _BAND, again.height))
+        values[top : box[3]] |= np.asarray(again.crop(box)).astype(np.uint16) << shift
+
+
+def _repack(image: ImageFile.ImageFile, rawmode: str) -> None:
+    """Make Pillow decode as if the pixels lay in the file in another way."""
+    image.tile = [
+        part._replace(args=(rawmode, *part.args[1:]) if isinstance(part.args, tuple) else rawmode)
+        for part in image.tile
+    ]
+
+
+def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
+    """Two channels of 16 bits pass through Pillow as four of 8."""
+    big_endian = image.format == "PNG" or _tags(image).prefix == b"MM"
+    if image.tile[0].codec_name == "libtiff":  # it gives the machine's own order
+        big_endian = sys.byteorder == "big"
+    _repack(image, "RGBA")
+    values = np.asarray(image).view(">u2" if big_endian else "<u2")
+    image.close()
+    return _parted(values.astype(np.uint16), image)
+
+
+def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
+    """A binary PPM of unusual depth is nothing but numbers after its header."""
+    channels, levels = len(image.getbands()), int(_packing(image)[1])
+    source, white = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
+    count = image.height * image.width * channels
+    file.seek(image.tile[0].offset)
+    data = file.read(count * source.itemsize)
+    if len(data) < count * source.itemsize:
+        raise Unreadable("is incomplete: the file ends too early")
+    values = np.frombuffer(data, source).reshape(image.height, image.width, channels)
+    if levels != white:
+        values = np.minimum((values.astype(np.uint32) * white + levels // 2) // levels, white)
+    return Planes(values.astype(source.newbyteorder("=")))
+
+
+def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
+    """A TIFF that stores its channels one after the other is read as so many grey ones."""
+    file.seek(0)
+    data = file.read()
+    tags = _tags(image)
+    channels = int(tags[_SAMPLES])
+    image.close()
+    values = [_plane(data, tags, channel, channels) for channel in range(min(channels, 4))]
+    return _parted(np.stack(values, axis=2), image)
+
+
+def _plane(
+    data: bytes, tags: TiffImagePlugin.ImageFileDirectory_v2, channel: int, channels: int
+) -> NDArray[Any]:
+    """One channel (height, width) uint16, by a directory of its own at the end of the data."""
+    order, big = "<" if tags.prefix == b"II" else ">", data[2:4] in (b"+\0", b"\0+")
+    single: tiff_tags.Directory = {
+        tag: tiff_tags.long(*tags[tag])
+        if isinstance(tags[tag], tuple)
+        else tiff_tags.long(tags[tag])
+        for tag in _COMMON
+        if tag in tags
+    }
+    single |= {
+        _BITS: tiff_tags.short(16),
+        _PHOTOMETRIC: tiff_tags.short(1),
+        _SAMPLES: tiff_tags.short(1),
+    }
+    for tag in _PARTS:
+        if tag in tags:
+            count = len(tags[tag]) // channels
+            single[tag] = tiff_tags.long(*tags[tag][channel * count : (channel + 1) * count])
+    start = len(data) + len(data) % 2
+    pointer = struct.pack(f"{order}{'Q' if big else 'I'}", start)
+    head = data[: 8 if big else 4] + pointer
+    block = tiff_tags.write_directory(single, start, order=order, big=big)
+    source = b"".join((head, data[len(head) :], b"\0" * (len(data) % 2), block))
+    with Image.open(io.BytesIO(source), formats=("TIFF",)) as image:
+        return np.asarray(image).astype(np.uint16)
+
+
+def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
+    """(height, width, 2, 3 or 4) as colour and alpha, divided where the file multiplied them."""
+    extra = _tags(image).get(_EXTRA, ())[:1] if image.format == "TIFF" else ()
+    channels = 1 if values.shape[2] == 2 else 3
+    colour = np.ascontiguousarray(values[..., :channels])
+    if values.shape[2] == channels or extra == (_UNSPECIFIED,):
+        return Planes(colour)
+    alpha = np.ascontiguousarray(values[..., channels])
+    if extra == (_PREMULTIPLIED,):
+        _divide(colour, alpha)
+    return Planes(colour, alpha)
+
+
+def _divide(colour: NDArray[Any], alpha: NDArray[Any]) -> None:
+    """Undo premultiplication in place; what is wholly transparent becomes black."""
+    for top in range(0, len(colour), _BAND):
+        share = alpha[top : top + _BAND, :, None].astype(np.uint64)
+        band = colour[top : top + _BAND]
+        whole = (band * np.uint64(65_535) + share // 2) // np.maximum(share, 1)
+        band[:] = np.where(share > 0, np.minimum(whole, 65_535), 0)

@@ -1,0 +1,73 @@
+"""Which kind of file some bytes are; a file's name says nothing about it."""
+
+from __future__ import annotations
+
+import re
+
+from bsr.engine.images.errors import Unreadable
+
+_KINDS = {
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF87a": "GIF",
+    b"GIF89a": "GIF",
+    b"BM": "BMP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"II+\0": "TIFF",
+    b"MM\0+": "TIFF",
+}
+_PNM = re.compile(rb"P[1-6]\s")
+_FOREIGN = {
+    b"%PDF": "a PDF document",
+    b"%!PS": "a PostScript document",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"<svg": "an SVG drawing",
+    b"<?xml": "an XML file or an SVG drawing",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"II*\0\x10\0\0\0CR": "a camera's raw file",
+    b"8BPS": "a Photoshop file",
+    b"\0\0\1\0": "an icon",
+    b"\xff\x0a": "a JPEG XL picture",
+    b"\0\0\0\x0cJXL ": "a JPEG XL picture",
+    b"\0\0\0\x0cjP  ": "a JPEG 2000 picture",
+}
+_BOXED = {
+    b"avif": "an AVIF picture",
+    b"heic": "a HEIC picture",
+    b"heix": "a HEIC picture",
+    b"mif1": "a HEIC picture",
+}
+
+
+def kind_of(start: bytes) -> str:
+    """Pillow's name of the format that a file begins like.
+
+    Args:
+        start: the first 32 bytes of the file, or all of it.
+
+    Raises:
+        Unreadable: it begins like no picture that BSR reads.
+    """
+    foreign = _foreign(start)
+    for signature, kind in _KINDS.items():
+        if foreign is None and start.startswith(signature):
+            return kind
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "WEBP"
+    if _PNM.match(start):
+        return "PPM"
+    if foreign is None:
+        raise Unreadable("is not a picture of a kind that BSR knows")
+    raise Unreadable(f"is {foreign}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures")
+
+
+def _foreign(start: bytes) -> str | None:
+    if start[4:8] == b"ftyp":
+        return _BOXED.get(start[8:12], "a video or a picture of another kind")
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for signature, name in _FOREIGN.items():
+        if start.startswith(signature) or text.lower().startswith(signature):
+            return name
+    return None

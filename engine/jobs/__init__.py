@@ -1,0 +1,1 @@
+"""One picture from file to file."""

@@ -1,0 +1,356 @@
+"""One picture from file to file: what was asked for, what came of it, and the run between.
+
+The heavy parts are imported when a job runs, so that the window can lay out its settings and the
+command line can name its outputs before NumPy, OpenCV or Numba is loaded.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from bsr.engine.errors import BsrError, Cancelled
+from bsr.engine.jobs.output_names import free_name
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.picture import CancelToken, FinishedRows, Picture, Progress
+
+Outcome = TypeVar("Outcome")
+IfExists = Literal["skip", "rename", "replace"]
+
+log = logging.getLogger(__name__)
+
+
+class Status(StrEnum):
+    """How a job ended."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SaveOptions:
+    """How the result is written.
+
+    Attributes:
+        format: "png", "jpeg", "webp", "tiff" or "bmp"; None takes it from the output's suffix.
+        quality: 1..100 for JPEG and WebP.
+        keep_metadata: whether EXIF is written to the result; profile and DPI always are.
+        background: RGB 0..255 under transparent pixels in formats without alpha.
+        if_exists: what to do when the output exists already.
+    """
+
+    format: str | None = None
+    quality: int = 92
+    keep_metadata: bool = True
+    background: tuple[int, int, int] = (255, 255, 255)
+    if_exists: IfExists = "rename"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What was asked for.
+
+    Attributes:
+        input: the picture's file.
+        output: where the result goes; with "rename" a number may be added to the name.
+        model: the model's id, or None for the one that suits the scale.
+        weights: "binary" or "float".
+        scale: 1..8, or None for the model's own.
+        threads: worker threads, or None for all cores.
+        save: how the result is written.
+        memory_limit: bytes that the work may take, or None for what is free.
+    """
+
+    input: Path
+    output: Path
+    model: str | None = None
+    weights: str = "binary"
+    scale: float | None = None
+    threads: int | None = None
+    save: SaveOptions = field(default_factory=SaveOptions)
+    memory_limit: int | None = None
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What came of a job.
+
+    Attributes:
+        job: what was asked for.
+        status: how it ended.
+        output: the file that was written (or, when skipped, found); None otherwise.
+        seconds: from the start to the written file.
+        megapixels: of the result, in millions of pixels; 0 unless done.
+        model: the id of the model that ran, or the one asked for.
+        weights: the kind of weights that ran, or the one asked for.
+        error: one or two sentences for the person at the screen, or None.
+        kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+        errno: the system's number of the error behind a failure, or None.
+    """
+
+    job: Job
+    status: Status
+    output: Path | None
+    seconds: float
+    megapixels: float
+    model: str | None
+    weights: str
+    error: str | None = None
+    kept: tuple[str, ...] = ()
+    errno: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A job whose picture is in memory, between `read_job` and `write_job`.
+
+    Attributes:
+        job: what was asked for.
+        card: the model that runs.
+        format: a name of `bsr.engine.images.FORMATS`, of the result.
+        picture: what was read.
+    """
+
+    job: Job
+    card: ModelCard
+    format: str
+    picture: Picture
+
+
+def run_job(
+    job: Job,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+    on_rows: Callable[[FinishedRows], None] | None = None,
+) -> JobResult:
+    """Read, enlarge and write one picture; what cannot work is refused before the work starts.
+
+    Args:
+        job: what to do.
+        catalog: the installed models.
+        on_progress: called with every step, from worker threads, never concurrently.
+        cancel: looked at between blocks of rows.
+        on_rows: called with finished rows, see `bsr.engine.upscaling.upscale.upscale`.
+
+    Returns:
+        What came of it.  Failures and cancellation are results too: nothing is raised.
+    """
+    started = time.perf_counter()
+    result = attempt(job, lambda: _run(job, catalog, on_progress, cancel, on_rows))
+    return replace(result, seconds=time.perf_counter() - started)
+
+
+def attempt(job: Job, step: Callable[[], Outcome]) -> Outcome | JobResult:
+    """Give what a step of a job returns; failure and cancellation become results of the job."""
+    status, error, number = Status.FAILED, None, None
+    try:
+        return step()
+    except Cancelled:
+        status = Status.CANCELLED
+    except Exception as failure:
+        error, number = _reason(failure, job), _errno(failure)
+    return JobResult(job, status, None, 0.0, 0.0, job.model, job.weights, error, errno=number)
+
+
+def existing(job: Job) -> JobResult | None:
+    """Give the result of a job that is to be skipped since its output exists, else None."""
+    if job.save.if_exists != "skip" or not os.path.lexists(job.output):
+        return None
+    return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
+
+
+def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple[str, ...]:
+    """Name what a file of this format carries over from the original, beside the colours.
+
+    Args:
+        picture: what is written.
+        format: a name of `bsr.engine.images.FORMATS`.
+        keep_metadata: whether EXIF is written.
+    """
+    from bsr.engine.images import FORMATS
+    from bsr.engine.images.raster import Raster
+
+    raster = Raster(picture, FORMATS[format])
+    # BMP has no room for a profile and EXIF, and WebP none for the resolution but in EXIF.
+    exif = picture.exif is not None and keep_metadata and format != "bmp"
+    properties = {
+        "ICC": raster.icc is not None and format != "bmp",
+        "EXIF": exif,
+        "DPI": picture.dpi is not None and (exif or format != "webp"),
+        "16 bit": raster.bits == 16,
+        "alpha": raster.alpha,
+    }
+    return tuple(name for name, kept in properties.items() if kept)
+
+
+def read_job(job: Job, card: ModelCard) -> Loaded:
+    """Read the picture of a job, after everything that can be refused by its header.
+
+    Args:
+        job: what to do.
+        card: the model that will run.
+
+    Raises:
+        BsrError: the picture is unreadable, the result too large for its format or for memory,
+            or the original would be overwritten.
+        OSError: the folder of the result cannot be written.
+    """
+    from bsr.engine.images import check_output, encoder_bytes, format_of, probe, read_picture
+    from bsr.engine.upscaling.memory import check_memory
+    from bsr.engine.upscaling.tiles import output_size
+
+    info = probe(job.input)
+    _spare_the_original(job)
+    _check_folder(job.output.parent)
+    scale = job.scale or card.scale
+    format = job.save.format or format_of(job.output).name
+    check_output(*output_size(info.height, info.width, scale), format)
+    check_memory(
+        card,
+        info.height,
+        info.width,
+        scale,
+        job.threads,
+        job.memory_limit,
+        bits=info.bits,
+        alpha=info.alpha,
+        encoder_bytes=encoder_bytes(format, job.save.quality),
+    )
+    return Loaded(job, card, format, read_picture(job.input))
+
+
+def compute_job(
+    loaded: Loaded,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+    on_rows: Callable[[FinishedRows], None] | None = None,
+) -> Picture:
+    """Enlarge the picture of a job; arguments as in `run_job`.
+
+    Raises:
+        BsrError: the model is damaged, or memory too small.
+        Cancelled: it was cancelled.
+    """
+    from bsr.engine.upscaling.upscale import upscale
+
+    return upscale(
+        catalog.load(loaded.card),
+        loaded.picture,
+        scale=loaded.job.scale,
+        threads=loaded.job.threads,
+        on_progress=on_progress,
+        on_rows=on_rows,
+        cancel=cancel,
+    )
+
+
+def write_job(
+    loaded: Loaded,
+    enlarged: Picture,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> JobResult:
+    """Write the result of a job; `seconds` is left to the caller, arguments as in `run_job`.
+
+    Raises:
+        BsrError: the file cannot be written.
+        Cancelled: it was cancelled; there is no file.
+        OSError: its folder cannot be made.
+    """
+    from bsr.engine.images import write_picture
+
+    job, card, save = loaded.job, loaded.card, loaded.job.save
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+    # The name is chosen as late as possible: another program may have taken it meanwhile.
+    target = job.output if save.if_exists == "replace" else free_name(job.output)
+    write_picture(
+        enlarged,
+        target,
+        format=loaded.format,
+        quality=save.quality,
+        background=save.background,
+        keep_metadata=save.keep_metadata,
+        on_progress=on_progress,
+        cancel=cancel,
+    )
+    megapixels = enlarged.height * enlarged.width / 1e6
+    kept = kept_properties(enlarged, loaded.format, save.keep_metadata)
+    return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
+
+
+def _run(
+    job: Job,
+    catalog: Catalog,
+    on_progress: Callable[[Progress], None] | None,
+    cancel: CancelToken | None,
+    on_rows: Callable[[FinishedRows], None] | None,
+) -> JobResult:
+    """Do the job; errors are raised.  `seconds` is left to the caller."""
+    from bsr.engine.picture import CancelToken, Progress
+
+    cancel = cancel or CancelToken()
+    if (skipped := existing(job)) is not None:
+        return skipped
+    cancel.check()
+    if on_progress is not None:
+        on_progress(Progress("reading", 0, 1))
+    loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
+    cancel.check()
+    enlarged = compute_job(loaded, catalog, on_progress, cancel, on_rows)
+    return write_job(loaded, enlarged, on_progress, cancel)
+
+
+def _spare_the_original(job: Job) -> None:
+    """Refuse to write over the picture that is read, under whatever name."""
+    if job.save.if_exists == "rename" or not job.output.exists():
+        return
+    if job.output.samefile(job.input):
+        raise BsrError(
+            f"{job.output} would overwrite the original. Give another name or another folder."
+        )
+
+
+def _check_folder(folder: Path) -> None:
+    """Notice before the work that its result could not be written."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
+def _reason(failure: Exception, job: Job) -> str:
+    """Say in plain words why a job failed."""
+    if isinstance(failure, BsrError):
+        return str(failure)
+    if isinstance(failure, OSError) and failure.strerror:
+        return f"{failure.filename or job.output}: {failure.strerror}."
+    if isinstance(failure, MemoryError):
+        return f"{job.input}: there is not enough memory for this picture."
+    log.error("%s failed", job.input, exc_info=failure)
+    kind = type(failure).__name__
+    return f"{job.input}: unexpected error ({kind}: {failure}); the details are in the log."
+
+
+def _errno(failure: BaseException | None) -> int | None:
+    """Find the system's number of an error in the chain of its causes."""
+    while failure is not None:
+        if isinstance(failure, OSError) and failure.errno is not None:
+            return failure.errno
+        failure = failure.__cause__ or failure.__context__
+    return None

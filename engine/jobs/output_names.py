@@ -1,0 +1,85 @@
+"""Names of results: filled in from a template, and free where they are to be written."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from bsr.engine.errors import BsrError
+
+DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
+PLACEHOLDERS = ("name", "scale", "model", "weights", "index")
+# Most file systems allow 255 bytes; the rest is room for the " (12)" of free_name.
+LONGEST_NAME = 244
+
+
+def output_name(
+    input: Path,
+    template: str = DEFAULT_TEMPLATE,
+    *,
+    scale: float,
+    model: str,
+    weights: str,
+    index: int = 1,
+    suffix: str,
+) -> str:
+    """Fill in a name template.
+
+    A name too long for the file system is shortened where `{name}` stands.
+
+    Args:
+        input: the picture's file; its stem fills `{name}`.
+        template: text with any of the PLACEHOLDERS in braces.
+        scale: fills `{scale}`, as 4 or 2.5.
+        model: fills `{model}`.
+        weights: fills `{weights}`.
+        index: fills `{index}`, with at least four digits so that the names sort.
+        suffix: of the result, with its dot.
+
+    Returns:
+        A file name without folder.
+
+    Raises:
+        BsrError: the template has an unknown placeholder or gives no name.
+    """
+    values = {
+        "name": input.stem,
+        "scale": f"{scale:g}",
+        "model": model,
+        "weights": weights,
+        "index": f"{index:04}",
+    }
+    name = _fill(template, values) + suffix
+    while len(os.fsencode(name)) > LONGEST_NAME and values["name"]:
+        values["name"] = values["name"][:-1]
+        name = _fill(template, values) + suffix
+    return name
+
+
+def free_name(path: Path) -> Path:
+    """Give `path`, or `name (2).suffix`, `name (3).suffix` ... where that exists already."""
+    candidate, number = path, 1
+    while os.path.lexists(candidate):
+        number += 1
+        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return candidate
+
+
+def _fill(template: str, values: dict[str, str]) -> str:
+    """Replace every `{placeholder}`; the result is a single part of a path."""
+
+    def value(match: re.Match[str]) -> str:
+        try:
+            return values[match[1]]
+        except KeyError:
+            known = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
+            raise BsrError(
+                f"The name template {template!r} has the unknown placeholder {match[0]}. "
+                f"Known are {known}."
+            ) from None
+
+    name = re.sub(r"[/\\\0]", "_", re.sub(r"\{([^{}]*)\}", value, template))
+    if not name.strip(" ."):
+        raise BsrError(f"The name template {template!r} gives an empty file name.")
+    return name

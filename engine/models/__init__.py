@@ -1,0 +1,1 @@
+"""Models: their files, what they are in memory, what is installed."""

@@ -1,0 +1,241 @@
+"""The installed models: those that came with the program and those that the user imported.
+
+A folder holds files named `<id>-<weights>.safetensors`.  Nothing is remembered between calls but
+the few models that were loaded last: a file that appears or goes is noticed at once.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from bsr.engine.errors import BsrError, ModelFileError
+from bsr.resources import FOLDER
+
+if TYPE_CHECKING:
+    from bsr.engine.models.model import Model
+    from bsr.engine.models.weights_file import ModelCard
+
+BUNDLED_MODELS = FOLDER / "models"
+SUFFIX = ".safetensors"
+KINDS = ("binary", "float")
+DEFAULT_SCALE = 4
+LOADED_MODELS = 3
+
+
+def default_catalog(user: Path | None = None) -> Catalog:
+    """Give the program's models and the user's own.
+
+    Args:
+        user: folder of imported models, or None for the usual one of this system.
+    """
+    return Catalog(BUNDLED_MODELS, user or user_models_folder())
+
+
+def user_models_folder() -> Path:
+    """Give the folder where imported models are kept; it may not exist yet."""
+    return Path(platformdirs.user_data_dir("bsr", appauthor=False)) / "models"
+
+
+class Catalog:
+    """The models of two folders; may be shared between threads."""
+
+    def __init__(self, bundled: Path, user: Path) -> None:
+        """Look at no file yet.
+
+        Args:
+            bundled: folder of the models that came with the program; never written.
+            user: folder of imported models; created by the first import.
+        """
+        self._bundled = bundled
+        self._user = user
+        self._load = lru_cache(LOADED_MODELS)(_load_file)
+
+    @property
+    def user_folder(self) -> Path:
+        """Where imported models are kept; it may not exist yet."""
+        return self._user
+
+    def cards(self) -> list[ModelCard]:
+        """Give the readable models, the program's before the user's, each part by id."""
+        return self._scan()[0]
+
+    def problems(self) -> list[tuple[Path, str]]:
+        """Give the files that are no usable model, each with the reason."""
+        return self._scan()[1]
+
+    def find(self, model_id: str, weights: str) -> ModelCard:
+        """Give the model with this id and kind of weights.
+
+        Raises:
+            BsrError: there is none; the message names what is installed.
+        """
+        cards, problems = self._scan()
+        for card in cards:
+            if (card.id, card.weights) == (model_id, weights):
+                return card
+        raise BsrError(
+            f"There is no model {model_id!r} with {weights} weights. {_installed(cards, problems)}"
+        )
+
+    def choose(
+        self, scale: float | None, model_id: str | None = None, weights: str = "binary"
+    ) -> ModelCard:
+        """Give the model that suits a scale best.
+
+        The exact scale is best, then the next larger (its result is reduced), then the largest
+        (it runs several times).  Among equals the program's own light models come first.
+
+        Args:
+            scale: 1..8, or None for the usual one.
+            model_id: only this model, or None for any.
+            weights: "binary" or "float".
+
+        Raises:
+            BsrError: no such model is installed; the message names what is.
+        """
+        if model_id is not None:
+            return self.find(model_id, weights)
+        wanted = scale or DEFAULT_SCALE
+        cards, problems = self._scan()
+        fitting = [card for card in cards if card.weights == weights]
+        if not fitting:
+            raise BsrError(f"No model has {weights} weights. {_installed(cards, problems)}")
+
+        def rank(card: ModelCard) -> tuple[bool, float, bool, bool, str]:
+            too_small = card.scale < wanted
+            return (
+                too_small,
+                -card.scale if too_small else card.scale,
+                self.is_user(card),
+                card.config.get("variant") != "light",
+                card.id,
+            )
+
+        return min(fitting, key=rank)
+
+    def load(self, card: ModelCard) -> Model:
+        """Give the model of a card; the last few stay in memory.
+
+        Raises:
+            ModelFileError: the file is damaged or gone.
+        """
+        return self._load(card.path, card.sha256)
+
+    def verify(self, card: ModelCard) -> None:
+        """Read the whole file and compare it with its checksum and its header.
+
+        Raises:
+            ModelFileError: the file is damaged or gone; the message says how.
+        """
+        _load_file(card.path, card.sha256)
+
+    def import_file(self, path: Path) -> ModelCard:
+        """Check a weights file completely, then copy it into the user's folder.
+
+        Raises:
+            ModelFileError: the file is no usable model.
+            BsrError: a model of this id and kind is installed already, or the copy failed.
+        """
+        from bsr.engine.models.model import load_model
+        from bsr.engine.models.weights_file import read_card
+
+        card = load_model(path).card
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", card.id):
+            raise ModelFileError(f"{path}: the id {card.id!r} is not a usable name for a model.")
+        for other in self.cards():
+            if (other.id, other.weights) == (card.id, card.weights):
+                owner = "is yours" if self.is_user(other) else "came with the program"
+                raise BsrError(
+                    f"A model {card.id} with {card.weights} weights is installed already "
+                    f"and {owner}. {path} was not imported."
+                )
+        target = self._user / f"{card.id}-{card.weights}{SUFFIX}"
+        _copy(path, target)
+        return read_card(target)
+
+    def remove(self, model_id: str, weights: str | None = None) -> list[Path]:
+        """Delete a model that the user imported, or a damaged file of that name.
+
+        Args:
+            model_id: the model's id.
+            weights: only this kind, or None for both.
+
+        Returns:
+            The files that were deleted.
+
+        Raises:
+            BsrError: there is no such model, or it came with the program.
+        """
+        cards, problems = self._scan()
+        own = [
+            card.path
+            for card in cards
+            if self.is_user(card) and card.id == model_id and weights in (None, card.weights)
+        ]
+        names = {model_id, *(f"{model_id}-{kind}" for kind in KINDS if weights in (None, kind))}
+        own += [path for path, _ in problems if path.parent == self._user and path.stem in names]
+        if not own:
+            if any(card.id == model_id for card in cards):
+                raise BsrError(f"The model {model_id} came with the program and stays.")
+            raise BsrError(
+                f"There is no model {model_id!r} to remove. {_installed(cards, problems)}"
+            )
+        for path in own:
+            path.unlink()
+        return own
+
+    def is_user(self, card: ModelCard) -> bool:
+        """Tell whether the user imported this model."""
+        return card.path.parent == self._user
+
+    def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
+        """Read the headers of all files: the good ones' cards, the others' reasons."""
+        from bsr.engine.models.weights_file import read_card
+
+        cards: list[ModelCard] = []
+        problems: list[tuple[Path, str]] = []
+        for folder in (self._bundled, self._user):
+            for path in sorted(folder.glob(f"*{SUFFIX}")):
+                try:
+                    cards.append(read_card(path))
+                except ModelFileError as error:
+                    problems.append((path, str(error)))
+        return cards, problems
+
+
+def _load_file(path: Path, sha256: str) -> Model:
+    """Load a model whose card was read before; the checksum tells an exchanged file apart."""
+    from bsr.engine.models.model import load_model
+
+    model = load_model(path)
+    if model.card.sha256 != sha256:
+        raise ModelFileError(f"{path}: the file was exchanged while the program was running.")
+    return model
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file so that `target` is there completely or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
+        temporary = Path(part.name)
+    try:
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _installed(cards: list[ModelCard], problems: list[tuple[Path, str]]) -> str:
+    """Say in a sentence or two what is installed and what of it is damaged."""
+    good = ", ".join(f"{card.id} ({card.weights})" for card in cards)
+    bad = ", ".join(path.name for path, _ in problems)
+    return (f"Installed: {good}." if good else "No model is installed.") + (
+        f" Not usable: {bad}." if bad else ""
+    )

@@ -1,0 +1,325 @@
+"""The weights file: a safetensors file whose header says all about the model.
+
+`__metadata__` holds, as strings: format (its version), id, weights ("binary" or "float"), title,
+network, config (JSON), scale, licence, training, scores (JSON) and sha256.  The checksum is that
+of the whole file with its own 64 digits replaced by zeros, so no byte can change unnoticed.
+Nothing in a file is ever executed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.errors import ModelFileError
+from bsr.engine.networks import NETWORKS, network_module
+
+FORMAT = 1
+"""The version of the format that is written, and the newest that is read."""
+
+WEIGHTS = ("binary", "float")
+"""The kinds of weights that one model can have; each is a file."""
+
+LARGEST_FILE = 1 << 30
+_LARGEST_HEADER = 1 << 20
+_BLANK = "0" * 64
+_KEYS = ("id", "weights", "title", "network", "config", "scale", "licence", "training", "scores")
+_ITEM_BYTES = {"U8": 1, "F16": 2, "F32": 4}
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What a weights file says of itself in its header.
+
+    Attributes:
+        id: of the model; its binary and float weights share it.
+        weights: "binary" or "float".
+        title: for people.
+        network, config: which network of bsr.engine.networks, and its shape.
+        scale: the factor.
+        licence, training: of the weights; with what they were trained.
+        scores: data set -> measure ("psnr", "ssim") -> mean on the luma channel.
+        parameters: how many weights; a packed sign counts as one.
+        bytes: of the file.
+        sha256: the checksum that the file claims.
+        path: of the file.
+    """
+
+    id: str
+    weights: str
+    title: str
+    network: str
+    config: dict[str, Any]
+    scale: int
+    licence: str
+    training: str
+    scores: dict[str, dict[str, float]]
+    parameters: int
+    bytes: int
+    sha256: str
+    path: Path
+
+
+def read_card(path: Path) -> ModelCard:
+    """Read the header of a weights file; the arrays are neither read nor checked.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        ModelFileError: it is missing, unreadable, no weights file, cut short, or of a newer kind.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(8)
+            length = _header_length(path, start, size)
+            header = file.read(length)
+    except OSError as error:
+        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
+    return _card(path, _parse_header(path, header, size - 8 - length), size)
+
+
+def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
+    """Read and check a whole weights file.
+
+    Args:
+        path: of the file.
+
+    Returns:
+        Its card, and its arrays: float32, or uint8 where signs are packed.
+
+    Raises:
+        ModelFileError: as read_card; or its arrays do not fit its configuration, or it was altered.
+    """
+    card = read_card(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
+    length = _header_length(path, raw[:8], len(raw))
+    header = _parse_header(path, raw[8 : 8 + length], len(raw) - 8 - length)
+    _check_shapes(path, card, header)
+    if _checksum(raw, card.sha256) != card.sha256:
+        raise ModelFileError(f"{path.name} was altered or damaged: its checksum differs.")
+    body = raw[8 + length :]
+    arrays = {name: _array(body, entry) for name, entry in header.items() if name != _METADATA}
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise ModelFileError(f"{path.name} holds a number that is not finite, in {name}.")
+    return card, arrays
+
+
+def save_weights(
+    path: Path,
+    arrays: Arrays,
+    *,
+    id: str,
+    weights: str,
+    title: str,
+    network: str,
+    config: Mapping[str, Any],
+    scale: int,
+    licence: str,
+    training: str,
+    scores: Mapping[str, Mapping[str, float]],
+) -> None:
+    """Write a weights file beside its target and rename it there.
+
+    Args:
+        path: of the file.
+        arrays: as the network's `shapes` names them: float32 or float16, uint8 for packed signs.
+        id: see ModelCard, as for all that follow.
+        weights: "binary" or "float".
+        title: for people.
+        network: a name in bsr.engine.networks.
+        config: of the network.
+        scale: the factor.
+        licence: of the weights.
+        training: with what they were trained.
+        scores: data set -> measure -> mean.
+
+    Raises:
+        ValueError: the arrays do not fit the configuration.
+        OSError: the file could not be written.
+    """
+    from safetensors.numpy import save
+
+    expected = _expected_shapes(network, config, scale)
+    if {name: array.shape for name, array in arrays.items()} != expected:
+        raise ValueError("the arrays do not fit the configuration")
+    metadata = {
+        "format": str(FORMAT),
+        "id": id,
+        "weights": weights,
+        "title": title,
+        "network": network,
+        "config": json.dumps(dict(config)),
+        "scale": str(scale),
+        "licence": licence,
+        "training": training,
+        "scores": json.dumps({name: dict(values) for name, values in scores.items()}),
+        "sha256": _BLANK,
+    }
+    blank = save({name: np.ascontiguousarray(a) for name, a in arrays.items()}, metadata)
+    digest = hashlib.sha256(blank).hexdigest()
+    temporary = path.with_name(f".{path.name}.bsr-part")
+    try:
+        temporary.write_bytes(blank.replace(_BLANK.encode(), digest.encode(), 1))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+_METADATA = "__metadata__"
+
+
+def _checksum(raw: bytes, claimed: str) -> str:
+    return hashlib.sha256(raw.replace(claimed.encode(), _BLANK.encode(), 1)).hexdigest()
+
+
+def _header_length(path: Path, start: bytes, size: int) -> int:
+    """The length of the header, from the first eight bytes of a file of `size` bytes."""
+    length = int.from_bytes(start, "little")
+    possible = size >= 8 and 2 <= length <= _LARGEST_HEADER
+    # A length may begin with a pickle's byte, but a pickle's bytes never make a possible length.
+    if not possible and start.startswith((b"\x80", b"PK\x03\x04")):
+        raise ModelFileError(
+            f"{path.name} is a pickle or an archive, such as PyTorch writes; BSR never loads these."
+        )
+    if size > LARGEST_FILE:
+        raise ModelFileError(f"{path.name} is too large for a weights file.")
+    if not possible:
+        raise ModelFileError(f"{path.name} is not a safetensors file.")
+    if 8 + length > size:
+        raise ModelFileError(f"{path.name} is cut short: its header does not end.")
+    return length
+
+
+def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
+    """The header as a dict, once its arrays fill the `body_bytes` behind it exactly."""
+    try:
+        parsed = json.loads(header)
+        metadata = parsed[_METADATA]
+        entries = [entry for name, entry in parsed.items() if name != _METADATA]
+        spans = sorted(tuple(entry["data_offsets"]) for entry in entries)
+        expected = [
+            _ITEM_BYTES[entry["dtype"]] * math.prod(entry["shape"])
+            for entry in sorted(entries, key=lambda entry: entry["data_offsets"])
+        ]
+        sizes = [end - begin for begin, end in spans]
+        strings = all(isinstance(value, str) for value in metadata.values())
+        # Python takes 32.0 and true for numbers that they equal; NumPy does not.
+        whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ModelFileError(f"{path.name} is not a BSR weights file.") from None
+    starts = [begin for begin, _ in spans]
+    ends = [end for _, end in spans]
+    if sizes != expected or starts != [0, *ends][: len(starts)] or not (strings and whole and ends):
+        raise ModelFileError(f"{path.name} is damaged: its header contradicts itself.")
+    if body_bytes < ends[-1]:
+        raise ModelFileError(
+            f"{path.name} is cut short: {ends[-1] - body_bytes:,} bytes are missing."
+        )
+    if body_bytes > ends[-1]:
+        raise ModelFileError(f"{path.name} is damaged: there are bytes behind its end.")
+    result: dict[str, Any] = parsed
+    return result
+
+
+def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
+    metadata = header[_METADATA]
+    version = metadata.get("format", "none")
+    if version != str(FORMAT):
+        raise ModelFileError(
+            f"{path.name} is of format version {version[:20]}; this program reads {FORMAT}."
+        )
+    for key in (*_KEYS, "sha256"):
+        if key not in metadata:
+            raise ModelFileError(f"{path.name} is damaged: its header lacks {key!r}.")
+    network = metadata["network"]
+    if network not in NETWORKS:
+        raise ModelFileError(f"{path.name} needs the network {network[:40]!r}, unknown here.")
+    try:
+        config, scores = json.loads(metadata["config"]), json.loads(metadata["scores"])
+        scale = int(metadata["scale"])
+        sound = _scores_are_sound(scores) and isinstance(config, dict)
+    except (ValueError, RecursionError):
+        sound = False
+    if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
+        raise ModelFileError(f"{path.name} is damaged: its header makes no sense.")
+    arrays = [entry for name, entry in header.items() if name != _METADATA]
+    parameters = sum(
+        math.prod(entry["shape"]) * (8 if entry["dtype"] == "U8" else 1) for entry in arrays
+    )
+    texts = {key: metadata[key] for key in ("id", "weights", "title", "licence", "training")}
+    return ModelCard(
+        **texts,
+        network=network,
+        config=config,
+        scale=scale,
+        scores=scores,
+        parameters=parameters,
+        bytes=size,
+        sha256=metadata["sha256"],
+        path=path,
+    )
+
+
+def _scores_are_sound(scores: object) -> bool:
+    return isinstance(scores, dict) and all(
+        isinstance(values, dict) and all(isinstance(v, int | float) for v in values.values())
+        for values in scores.values()
+    )
+
+
+def _expected_shapes(
+    network: str, config: Mapping[str, Any], scale: int
+) -> dict[str, tuple[int, ...]]:
+    module = network_module(network)
+    parsed = module.parse(config)
+    if parsed.scale != scale:
+        raise ValueError(f"its factor is {scale} in one place and {parsed.scale} in another")
+    shapes: dict[str, tuple[int, ...]] = module.shapes(parsed)
+    return shapes
+
+
+def _check_shapes(path: Path, card: ModelCard, header: dict[str, Any]) -> None:
+    """Hold the arrays in the header to what the network's configuration asks for."""
+    try:
+        expected = _expected_shapes(card.network, card.config, card.scale)
+    except ValueError as error:
+        raise ModelFileError(f"{path.name} describes no network: {error}.") from None
+    for name, shape in expected.items():
+        entry = header.get(name)
+        if entry is None:
+            raise ModelFileError(f"{path.name} is damaged: the array {name} is missing.")
+        if tuple(entry["shape"]) != shape:
+            raise ModelFileError(
+                f"{path.name} is damaged: {name} has the shape {tuple(entry['shape'])}"
+                f" where {shape} is expected."
+            )
+        if (entry["dtype"] == "U8") != name.endswith(".sign"):
+            raise ModelFileError(f"{path.name} is damaged: {name} is of the wrong type.")
+    surplus = header.keys() - expected.keys() - {_METADATA}
+    if surplus:
+        raise ModelFileError(f"{path.name} holds an array too many: {min(surplus)[:40]}.")
+
+
+def _array(body: bytes, entry: dict[str, Any]) -> NDArray[Any]:
+    begin, end = entry["data_offsets"]
+    kind = {"U8": np.uint8, "F16": np.float16, "F32": np.float32}[entry["dtype"]]
+    array = np.frombuffer(body[begin:end], kind).reshape(entry["shape"])
+    return array if kind is np.uint8 else array.astype(np.float32)

@@ -1,0 +1,1 @@
+"""How good a picture is: metrics, MATLAB's imresize, and scores of whole folders."""

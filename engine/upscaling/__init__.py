@@ -1,0 +1,1 @@
+"""Enlarging a picture: tiles, passes, threads, and the memory it takes."""

@@ -1,0 +1,63 @@
+"""Transparency: enlarging colour and coverage apart, without halos.
+
+The colour of a transparent pixel means nothing, but a network would blend it into the edge.  So
+colour is first spread from what is visible into what is not; then it is enlarged as it is, not
+multiplied by alpha, and nothing has to be divided by a small alpha afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.picture import Picture, Pixels
+
+Floats = NDArray[np.float32]
+
+
+def spread_colour(picture: Picture) -> Pixels:
+    """The pixels of a picture with alpha, with colour from nearby where they are transparent."""
+    assert picture.alpha is not None
+    visible = (picture.alpha > 0).astype(np.float32)
+    if visible.all() or not visible.any():
+        return picture.pixels
+    filled = _fill(picture.pixels.astype(np.float32), visible)
+    hidden = picture.alpha == 0
+    pixels = picture.pixels.copy()
+    pixels[hidden] = np.rint(filled[hidden])
+    return pixels
+
+
+def _fill(colour: Floats, weight: Floats) -> Floats:
+    """Keep colour where weight is positive, elsewhere the weighted mean of ever larger squares."""
+    height, width = weight.shape
+    if height == width == 1 or weight.all():
+        return colour
+    half = ((width + 1) // 2, (height + 1) // 2)
+    sums = cv2.resize(colour * weight[..., None], half, interpolation=cv2.INTER_AREA)
+    weights = cv2.resize(weight, half, interpolation=cv2.INTER_AREA)
+    means: Any = sums / np.maximum(weights, np.float32(1e-6))[..., None]
+    coarse = _fill(means, (weights > 0).astype(np.float32))
+    larger = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.where(weight[..., None] > 0, colour, larger)
+
+
+def hold_within(enlarged: Pixels, alpha: Pixels, scale: int) -> Pixels:
+    """Enlarged alpha, held between the least and the most of the nine pixels it came from.
+
+    What was wholly transparent or opaque stays so, and edges do not ring.
+
+    Args:
+        enlarged: (scale * height, scale * width); changed in place.
+        alpha: (height, width), same dtype.
+        scale: the factor.
+    """
+    square = np.ones((3, 3), np.uint8)
+    size = (enlarged.shape[1], enlarged.shape[0])
+    for choose, bound in ((np.maximum, cv2.erode), (np.minimum, cv2.dilate)):
+        limit = cv2.resize(bound(alpha, square), size, interpolation=cv2.INTER_NEAREST)
+        choose(enlarged, limit, out=enlarged)
+    return enlarged

@@ -1,0 +1,140 @@
+"""How much memory an enlargement takes, and whether there is as much."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import numpy as np
+
+from bsr.engine.errors import NotEnoughMemory
+from bsr.engine.machine import cores, memory
+from bsr.engine.models.model import Network
+from bsr.engine.models.weights_file import ModelCard
+from bsr.engine.networks import network_module
+from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
+
+# Python, NumPy, Numba and the compiled kernels.
+_PROGRAM = 300 << 20
+# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's).
+_DECODER_BYTES = 13
+# What is left to the rest of the machine.
+_USABLE = 0.9
+
+
+@lru_cache(maxsize=8)
+def skeleton(name: str, config: str) -> Network:
+    """A network whose weights are all zero: what its memory is measured on.
+
+    Args:
+        name: of the network.
+        config: as JSON.
+    """
+    module = network_module(name)
+    parsed = module.parse(json.loads(config))
+    arrays = {
+        key: np.zeros(shape, np.uint8 if key.endswith(".sign") else np.float32)
+        for key, shape in module.shapes(parsed).items()
+    }
+    network: Network = module.build(parsed, arrays)
+    return network
+
+
+def needed_memory(
+    card: ModelCard,
+    height: int,
+    width: int,
+    scale: float,
+    threads: int | None = None,
+    *,
+    bits: int = 8,
+    alpha: bool = False,
+    encoder_bytes: int = 0,
+) -> int:
+    """The bytes that enlarging and writing a picture takes at most, the program included.
+
+    Args:
+        card: the model.
+        height: of the picture.
+        width: of the picture.
+        scale: the factor, 1..8.
+        threads: None for one a core.
+        bits: 8 or 16.
+        alpha: whether there is transparency.
+        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
+    """
+    threads = cores() if threads is None else threads
+    network = skeleton(card.network, json.dumps(card.config))
+    item = bits // 8
+    planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
+    # Decoding, or spreading colour below transparency, which works on floats.
+    peak = height * width * (planes + max(_DECODER_BYTES, 16 if alpha else 0))
+    for rows, columns in pass_sizes(height, width, scale, card.scale):
+        larger = card.scale**2 * rows * columns
+        peak = max(
+            peak, (rows * columns + larger) * planes + _waves(network, card, rows, columns, threads)
+        )
+    wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
+    reduced = wanted * planes if scale % card.scale else 0
+    return _PROGRAM + max(peak + reduced, wanted * (planes + encoder_bytes))
+
+
+def _waves(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
+    """What the waves that run at the same time take."""
+    pixels = np.broadcast_to(np.zeros(1, np.uint8), (height, width, 3))
+    result = np.broadcast_to(pixels[:1, :1], (card.scale * height, card.scale * width, 3))
+    tiles = divide(height, width, threads)
+    largest = max(tile.right - tile.left for tile in tiles)
+    middle = (width - largest) // 2
+    tile = Tile(tiles[0].top, tiles[0].bottom, middle, middle + largest)
+    return min(threads, len(tiles)) * tile_wave(network, pixels, tile, result).bytes
+
+
+def check_memory(
+    card: ModelCard,
+    height: int,
+    width: int,
+    scale: float,
+    threads: int | None = None,
+    limit: int | None = None,
+    *,
+    bits: int = 8,
+    alpha: bool = False,
+    encoder_bytes: int = 0,
+) -> int:
+    """Refuse an enlargement that would not fit, before it starts.
+
+    Args:
+        card: the model.
+        height: of the picture.
+        width: of the picture.
+        scale: the factor, 1..8.
+        threads: None for one a core.
+        limit: bytes that may be used; None for most of what is free now.
+        bits: 8 or 16.
+        alpha: whether there is transparency.
+        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
+
+    Returns:
+        The bytes that are needed.
+
+    Raises:
+        NotEnoughMemory: with what is needed, what there is, and what would fit.
+    """
+
+    def needed(factor: float) -> int:
+        return needed_memory(
+            card, height, width, factor, threads,
+            bits=bits, alpha=alpha, encoder_bytes=encoder_bytes,
+        )  # fmt: skip
+
+    available = int(memory().available * _USABLE) if limit is None else limit
+    wanted = needed(scale)
+    if wanted <= available:
+        return wanted
+    fitting = next((f for f in (6, 4, 3, 2) if f < scale and needed(f) <= available), None)
+    advice = f"A factor of {fitting} would fit." if fitting else "A smaller part of it would fit."
+    raise NotEnoughMemory(
+        f"Enlarging {width} x {height} pixels by {scale:g} takes {wanted / 1e9:.1f} GB of memory;"
+        f" {available / 1e9:.1f} GB may be used. {advice}"
+    )

@@ -1,0 +1,220 @@
+"""Enlarging a picture: the parts, the threads, progress, cancelling.
+
+A picture is divided into tiles, each one wave of rows (see bsr.engine.networks.row_pipeline).
+A tile asks for exactly the pixels round it that its own depend on, so the result does not depend
+on the tiles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numba
+import numpy as np
+
+from bsr.engine.errors import Cancelled
+from bsr.engine.kernels.cache import is_ready, set_ready
+from bsr.engine.machine import cores, processor_features
+from bsr.engine.models.model import Model, Network
+from bsr.engine.picture import CancelToken, FinishedRows, Picture, Pixels, Progress
+from bsr.engine.upscaling.alpha import hold_within, spread_colour
+from bsr.engine.upscaling.memory import check_memory as check_memory
+from bsr.engine.upscaling.memory import skeleton
+from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
+
+OnProgress = Callable[[Progress], None]
+OnRows = Callable[[FinishedRows], None]
+
+SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
+
+
+def upscale(
+    model: Model,
+    picture: Picture,
+    *,
+    scale: float | None = None,
+    threads: int | None = None,
+    on_progress: OnProgress | None = None,
+    on_rows: OnRows | None = None,
+    cancel: CancelToken | None = None,
+) -> Picture:
+    """Enlarge a picture.
+
+    A scale above the model's takes several passes, another below it ends with an area filter.
+
+    Args:
+        model: the network and its weights.
+        picture: what to enlarge.
+        scale: 1..8; None for the model's own.
+        threads: how many; None for one a core.  The result is the same for every number.
+        on_progress: told now and then, from any thread, by one thread at a time.
+        on_rows: given finished rows of the last pass; called as on_progress.
+        cancel: looked at between kernels.
+
+    Returns:
+        The picture of round(scale * size), with alpha, grey and metadata as before.
+
+    Raises:
+        Cancelled: cancel asked for it.
+        ValueError: scale or threads are out of range.
+    """
+    scale = model.scale if scale is None else scale
+    if not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
+        raise ValueError(f"scale must be between 1 and 8, not {scale}")
+    threads = cores() if threads is None else threads
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, not {threads}")
+    sizes = pass_sizes(picture.height, picture.width, scale, model.scale)
+    planes = 1 if picture.alpha is None else 2
+    report = _Report(planes * sum(h * w for h, w in sizes), on_progress, cancel or CancelToken())
+    run = _Run(model.network, model.scale, threads, report)
+
+    alpha = picture.alpha
+    pixels = picture.pixels if alpha is None else spread_colour(picture)
+    for k, (height, width) in enumerate(sizes):
+        pixels = _reduced(pixels, height, width)
+        last = k == len(sizes) - 1
+        pixels = run.enlarge(pixels, picture.grey, on_rows if last else None)
+        if alpha is not None:
+            alpha = run.enlarge_alpha(_reduced(alpha, height, width))
+    height, width = output_size(picture.height, picture.width, scale)
+    pixels = _reduced(pixels, height, width)
+    alpha = None if alpha is None else _reduced(alpha, height, width)
+    return replace(picture, pixels=pixels, alpha=alpha)
+
+
+def _reduced(pixels: Pixels, height: int, width: int) -> Pixels:
+    """Pixels at a size that is not larger, by the mean over areas."""
+    if pixels.shape[:2] == (height, width):
+        return pixels
+    return cast(Pixels, cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
+
+
+class _Report:
+    """Passes on progress and rows, one thread at a time, and looks after cancelling."""
+
+    def __init__(self, total: int, on_progress: OnProgress | None, cancel: CancelToken) -> None:
+        self._total, self._done = total, 0
+        self._on_progress, self._cancel = on_progress, cancel
+        self._lock = threading.Lock()
+        self.failed = False
+
+    def rows(self, on_rows: OnRows, top: int, left: int, part: Pixels, result: Pixels) -> None:
+        """Hand out finished rows of the result."""
+        with self._lock:
+            on_rows(FinishedRows(top, left, part, *result.shape[:2]))
+
+    def check(self) -> None:
+        """Stop when it was asked for, or when another thread has failed."""
+        self._cancel.check()
+        if self.failed:
+            raise Cancelled
+
+    def add(self, done: int) -> None:
+        """Count pixels of the input as done."""
+        with self._lock:
+            self._done += done
+            if self._on_progress is not None:
+                self._on_progress(Progress("upscaling", self._done, self._total))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What all passes share."""
+
+    network: Network
+    scale: int
+    threads: int
+    report: _Report
+
+    def enlarge(self, pixels: Pixels, grey: bool, on_rows: OnRows | None) -> Pixels:
+        """One pass over a picture."""
+        height, width, _ = pixels.shape
+        result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
+        tiles = divide(height, width, self.threads)
+        with ThreadPoolExecutor(min(self.threads, len(tiles)), "upscale") as pool:
+            futures = [
+                pool.submit(self._enlarge_tile, tile, pixels, result, grey, on_rows)
+                for tile in tiles
+            ]
+            try:
+                for future in as_completed(futures):
+                    future.result()
+            except BaseException:
+                self.report.failed = True
+                raise
+        return result
+
+    def _enlarge_tile(
+        self, tile: Tile, pixels: Pixels, result: Pixels, grey: bool, on_rows: OnRows | None
+    ) -> None:
+        """Enlarge one tile into its place, reporting on the way."""
+        scale, start = self.scale, tile.top
+        wave = tile_wave(self.network, pixels, tile, result)
+        try:
+            for end in wave.run(self.report.check):
+                left, right = scale * tile.left, scale * tile.right
+                part = result[scale * start : scale * end, left:right]
+                if grey and part.size:
+                    part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
+                if on_rows is not None and part.size:
+                    self.report.rows(on_rows, scale * start, left, part, result)
+                self.report.add((end - start) * (tile.right - tile.left))
+                start = end
+        finally:
+            wave.release()
+
+    def enlarge_alpha(self, alpha: Pixels) -> Pixels:
+        """One pass over the alpha of a picture, as if it were a grey one."""
+        grey = cast(Pixels, np.repeat(alpha[..., None], 3, axis=2))
+        enlarged = self.enlarge(grey, True, None)[..., 0].copy()
+        return hold_within(enlarged, alpha, self.scale)
+
+
+# Between them these run every kernel, for 8 and 16 bit.
+_PREPARED = (
+    {"variant": "light", "precision": "binary", "convolutions": 1, "channels": 32, "scale": 2},
+    {"variant": "classic", "precision": "float", "convolutions": 2, "channels": 32, "scale": 2},
+)
+
+
+def kernels_are_ready() -> bool:
+    """Whether the kernels were compiled for this processor before, so that starting is quick."""
+    return is_ready(_kernels_key())
+
+
+def warm_up(on_progress: OnProgress | None = None) -> None:
+    """Compile the kernels, or load them; about ten seconds the first time.
+
+    Args:
+        on_progress: told "preparing" and how many of the steps are done.
+    """
+    steps = [(config, kind) for config in _PREPARED for kind in (np.uint8, np.uint16)]
+    for k, (config, kind) in enumerate(steps):
+        if on_progress is not None:
+            on_progress(Progress("preparing", k, len(steps)))
+        network = skeleton("srresnet", json.dumps(config))
+        pixels = np.zeros((8, 8, 3), kind)
+        result = np.zeros((16, 16, 3), kind)
+        for _ in tile_wave(network, pixels, Tile(0, 8, 0, 8), result).run(lambda: None):
+            pass
+    if on_progress is not None:
+        on_progress(Progress("preparing", len(steps), len(steps)))
+    set_ready(_kernels_key())
+
+
+def _kernels_key() -> str:
+    """What compiled code depends on: the kernels' sources, Numba, the processor."""
+    folder = Path(__file__).parent.parent / "kernels"
+    key = hashlib.sha256(f"{numba.__version__} {processor_features()}".encode())
+    for source in sorted(folder.glob("*.py")):
+        key.update(source.read_bytes())
+    return key.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""The specification in plain NumPy, and the kernels held against it."""

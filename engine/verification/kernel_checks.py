@@ -1,0 +1,225 @@
+"""Every kernel beside its twin, over one table of shapes: what tests and `bsr selftest` compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.kernels.packing import pack_filters, pack_planes, unpack_filters
+from bsr.engine.networks.layers import binary_layer, float_layer
+from bsr.engine.networks.row_pipeline import MARGIN, Buffer, Stage, Wave, round_up
+from bsr.engine.networks.stages import (
+    AddBicubic,
+    BinaryConvolution,
+    Convolution,
+    Feature,
+    Round,
+    Shuffle,
+    Signs,
+    Strip,
+    Sum,
+    Target,
+)
+from bsr.engine.verification import reference
+
+Arrays = tuple[Any, ...]
+Random = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A kernel and its specification.
+
+    Attributes:
+        fast, reference: take the same arguments, whole arrays, and give the same array.
+        case: random arguments for (channels, height, width).
+        tolerance: how far the two may differ; 0 is equality to the bit.
+    """
+
+    fast: Callable[..., NDArray[Any]]
+    reference: Callable[..., NDArray[Any]]
+    case: Callable[[Random, int, int, int], Arrays]
+    tolerance: float = 0
+
+    def error(self, case: Arrays) -> float:
+        """How far the two differ."""
+        fast, slow = self.fast(*case), self.reference(*case)
+        if fast.shape != slow.shape or fast.dtype != slow.dtype:
+            return float("inf")
+        if fast.dtype.kind == "u":
+            return float((fast != slow).sum())
+        return float(np.abs(fast - slow).max())
+
+
+SHAPES = [
+    (32, 1, 1), (32, 1, 64), (32, 3, 5), (32, 9, 63), (32, 4, 65), (32, 2, 300), (64, 5, 128),
+    (64, 33, 17), (96, 3, 70), (128, 2, 66), (160, 3, 31), (256, 2, 40),
+]  # fmt: skip
+"""(channels, height, width): around the sizes of words, registers and tiles."""
+
+
+class Given(Feature):
+    """A feature map that is there already, (C, H, W) float32."""
+
+    def __init__(self, values: NDArray[np.float32]) -> None:
+        channels, height, width = values.shape
+        row = round_up(width, 64) + 2 * MARGIN
+        self.features = Buffer(channels, width, row, MARGIN, np.float32)
+        super().__init__([], [self.features])
+        self.height = height
+        self._values = values
+
+    def compute(self, start: int, end: int) -> None:
+        """Copy the rows in."""
+        self.features.view(start, end)[:] = self._values[:, start:end]
+
+
+def _run(stage: Stage, height: int) -> None:
+    for _ in Wave(stage, 0, height, height).run(lambda: None):
+        pass
+
+
+def _features(stage: Feature, height: int) -> NDArray[np.float32]:
+    """All rows of a stage on an input of that height."""
+    _run(stage, height)
+    rows: Any = stage.features.view(0, stage.scale * height)
+    return np.array(rows)
+
+
+def _normal(random: Random, *shape: int) -> NDArray[np.float32]:
+    return random.standard_normal(shape).astype(np.float32)
+
+
+def _signs(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
+    stage = Signs(Given(x), thresholds)
+    _run(stage, x.shape[1])
+    planes: Any = stage.signs.view(0, x.shape[1])
+    return np.array(planes[:-1])
+
+
+def _signs_twin(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
+    padded = np.pad(reference.signs(x, thresholds), ((0, 0), (0, 0), (1, 1)))
+    width = x.shape[2]
+    shifted = [padded[:, :, dx : dx + width] for dx in range(3)]
+    # Bits beyond the width hold what a shift brings there; the kernel's hold the last pixel's sign.
+    beyond = [np.pad(part, ((0, 0), (0, 0), (0, 1))) for part in shifted]
+    beyond[0][:, :, width] = shifted[1][:, :, -1]
+    keep = 64 * -(-width // 64)
+    return np.concatenate([pack_planes(part[:, :, :keep]) for part in beyond])
+
+
+def _binary_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+    sign = pack_filters(random.random((channels, channels, 3, 3)) < random.random())
+    scale, bias, slope, threshold, following = _normal(random, 5, channels)
+    return _normal(random, channels, height, width), sign, scale, bias, slope, threshold, following
+
+
+def _binary(x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any) -> Any:
+    source = Given(x)
+    layer = binary_layer(sign, scale, bias, slope, t)
+    stage = BinaryConvolution(Signs(source, t), layer, following, source)
+    features = _features(stage, x.shape[1])
+    # A second layer's sums show the signs that the first has made.
+    source = Given(x)
+    stage = BinaryConvolution(Signs(source, t), layer, following, source, in_place=True)
+    plain = binary_layer(sign, np.ones_like(scale), 0 * bias, slope**0, following)
+    return np.stack([features, _features(BinaryConvolution(stage, plain, None), x.shape[1])])
+
+
+def _binary_twin(
+    x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any
+) -> Any:
+    filters = unpack_filters(sign, len(x))
+    y = x + reference.binary_unit(reference.signs(x, t), filters, scale, bias, slope)
+    sums = reference.xnor_sums(reference.signs(y, following), filters)
+    return np.stack([y, sums.astype(np.float32)])
+
+
+def _conv_case(size: int) -> Callable[[Random, int, int, int], Arrays]:
+    def case(random: Random, channels: int, height: int, width: int) -> Arrays:
+        channels = min(channels, 64)  # the twin rounds every product, which takes its time
+        weights = _normal(random, 7, channels // 8, size, size)
+        return _normal(random, channels // 8, height, width), weights, _normal(random, 7)
+
+    return case
+
+
+def _conv(x: Any, weights: Any, bias: Any) -> Any:
+    return _features(Convolution(Given(x), float_layer(weights, bias)), x.shape[1])
+
+
+def _prelu_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+    shape = (channels, height, width)
+    return _normal(random, *shape), _normal(random, *shape)
+
+
+def _shuffle_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+    factor = 2 + height % 2
+    return (
+        _normal(random, factor**2 * channels // 32, height, width),
+        factor,
+        _normal(random, channels // 32),
+    )
+
+
+def _shuffle(x: Any, factor: int, slopes: Any) -> Any:
+    return _features(Shuffle(Given(x), factor, slopes), x.shape[1])
+
+
+def _shuffle_twin(x: Any, factor: int, slopes: Any) -> Any:
+    return reference.prelu(reference.shuffle_pixels(x, factor), slopes)
+
+
+def _pixels_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+    kind = np.uint8 if channels == 32 else np.uint16
+    scale = 2 + width % 3
+    detail = 0.1 * _normal(random, 3 * scale * scale, height, width)
+    white = np.iinfo(kind).max
+    return detail, random.integers(0, white, (height, width, 3), kind, endpoint=True)
+
+
+def _bicubic(detail: Any, pixels: Any) -> Any:
+    height, width, _ = pixels.shape
+    scale = int(np.sqrt(len(detail) // 3))
+    result = np.zeros((scale * height, scale * width, 3), pixels.dtype)
+    target = Target(result, 0, scale * width, 0)
+    _run(AddBicubic(Given(detail), Strip(pixels, 0, width, 0), scale, target), height)
+    return result
+
+
+def _bicubic_twin(detail: Any, pixels: Any) -> Any:
+    scale = int(np.sqrt(len(detail) // 3))
+    white = np.float32(np.iinfo(pixels.dtype).max)
+    base = reference.bicubic(pixels.transpose(2, 0, 1).astype(np.float32) / white, scale)
+    return reference.round_pixels(reference.shuffle_pixels(detail, scale) + base, pixels.dtype.type)
+
+
+def _round_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+    return random.uniform(-0.2, 1.2, (3, height, width)).astype(np.float32), (
+        np.uint8 if channels == 32 else np.uint16
+    )
+
+
+def _round(x: Any, kind: Any) -> Any:
+    result = np.zeros((*x.shape[1:], 3), kind)
+    _run(Round(Given(x), Target(result, 0, x.shape[2], 0)), x.shape[1])
+    return result
+
+
+KERNELS = {
+    "pack and shift signs": Kernel(
+        _signs, _signs_twin, lambda r, c, h, w: (_normal(r, c, h, w), _normal(r, c))
+    ),
+    "conv3x3 binary": Kernel(_binary, _binary_twin, _binary_case),
+    "conv3x3 float": Kernel(_conv, reference.conv_float, _conv_case(3)),
+    "conv9x9 float": Kernel(_conv, reference.conv_float, _conv_case(9)),
+    "sum": Kernel(lambda x, y: _features(Sum(Given(x), Given(y)), x.shape[1]), np.add, _prelu_case),
+    "pixel shuffle and PReLU": Kernel(_shuffle, _shuffle_twin, _shuffle_case),
+    "bicubic base": Kernel(_bicubic, _bicubic_twin, _pixels_case),
+    "rounding": Kernel(_round, reference.round_pixels, _round_case),
+}
+"""Name -> kernel with its twin.  A new kernel takes one line here."""

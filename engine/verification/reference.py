@@ -1,0 +1,190 @@
+"""Slow, obvious NumPy twins of the kernels: the specification that tests hold the kernels to.
+
+All arrays are whole feature maps (C, H, W) without margins.  Where a kernel computes floats, its
+twin rounds in the same places, so equality is exact and not a matter of tolerance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from bsr.engine.kernels.packing import unpack_filters
+from bsr.engine.networks.srresnet import CENTRE, Config, dense_filters
+
+Floats = NDArray[np.float32]
+Bits = NDArray[np.bool_]
+
+
+def signs(features: Floats, thresholds: Floats) -> Bits:
+    """True where a feature is negative against its channel's threshold; sign(0) = +1."""
+    return features < thresholds[:, None, None]
+
+
+def xnor_sums(negative: Bits, filters: Bits) -> NDArray[np.int32]:
+    """The XNOR-popcount sums of a 3x3 convolution, +1 outside the picture.
+
+    Args:
+        negative: (C, H, W), the inputs' signs.
+        filters: (O, C, 3, 3), the weights' signs.
+
+    Returns:
+        (O, H, W), each 9 C - 2 popcount(inputs XOR weights).
+    """
+    padded = np.pad(negative, ((0, 0), (1, 1), (1, 1)))
+    windows = sliding_window_view(padded, (3, 3), axis=(1, 2)).transpose(1, 2, 0, 3, 4)
+    inputs = np.packbits(windows.reshape(*negative.shape[1:], -1), axis=-1)
+    weights = np.packbits(filters.reshape(len(filters), -1), axis=-1)
+    count = 9 * len(negative)
+    return np.stack(
+        [count - 2 * np.bitwise_count(inputs ^ row).sum(axis=-1, dtype=np.int32) for row in weights]
+    )
+
+
+def prelu(values: Floats, slopes: Floats) -> Floats:
+    """Values where positive, elsewhere times the channel's slope."""
+    return np.where(values > 0, values, slopes[:, None, None] * values)
+
+
+def binary_unit(
+    negative: Bits, filters: Bits, scale: Floats, bias: Floats, slope: Floats
+) -> Floats:
+    """PReLU(scale * XNOR sum + bias), rounded after every step."""
+    sums = xnor_sums(negative, filters).astype(np.float32)
+    return prelu(scale[:, None, None] * sums + bias[:, None, None], slope)
+
+
+def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
+    """A * b + c in float32 with a single rounding, as the processor's instruction does it.
+
+    The product is exact in double precision.  The sum there is rounded to odd (its last bit set
+    where it was not exact), after which rounding to single precision is right.
+    """
+    product, addend = a.astype(np.float64) * b, np.asarray(c, np.float64)
+    total = product + addend
+    other = total - product
+    error = (product - (total - other)) + (addend - other)  # Knuth's exact two-sum
+    even = total.view(np.int64) & 1 == 0
+    odd = np.nextafter(total, np.copysign(np.inf, error))
+    return np.where((error != 0) & even, odd, total).astype(np.float32)
+
+
+def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:
+    """A convolution with zero padding, summed in the order bias, then channel, dy, dx.
+
+    Args:
+        features: (C, H, W).
+        weights: (O, C, size, size), size odd.
+        bias: (O,).
+
+    Returns:
+        (O, H, W).
+    """
+    _, height, width = features.shape
+    filters, channels, size, _ = weights.shape
+    reach = size // 2
+    padded = np.pad(features, ((0, 0), (reach, reach), (reach, reach)))
+    total = np.broadcast_to(bias[:, None, None], (filters, height, width))
+    for c in range(channels):
+        for dy in range(size):
+            for dx in range(size):
+                window = padded[c, dy : dy + height, dx : dx + width]
+                total = multiply_add(weights[:, c, dy, dx, None, None], window[None], total)
+    return np.ascontiguousarray(total)
+
+
+def shuffle_pixels(features: Floats, factor: int) -> Floats:
+    """(factor**2 C, H, W) -> (C, factor H, factor W); [c, f y + i, f x + j] = [f f c + f i + j]."""
+    channels, height, width = len(features) // factor**2, *features.shape[1:]
+    split = features.reshape(channels, factor, factor, height, width)
+    return split.transpose(0, 3, 1, 4, 2).reshape(channels, factor * height, factor * width)
+
+
+def bicubic(features: Floats, scale: int) -> Floats:
+    """Enlarge by bicubic interpolation: a = -0.75, half-pixel centres, edges replicated."""
+    from bsr.engine.kernels.pointwise import bicubic_first, bicubic_taps
+
+    _, height, width = features.shape
+    taps, first = bicubic_taps(scale), bicubic_first(scale)
+    rows = np.zeros((3, scale * height, width), np.float32)
+    result = np.empty((3, scale * height, scale * width), np.float32)
+    for phase in range(scale):
+        for k in range(4):
+            source = np.clip(np.arange(height) + first[phase] + k, 0, height - 1)
+            rows[:, phase::scale] += taps[phase, k] * features[:, source]
+    for phase in range(scale):
+        a, b, c, d = (
+            taps[phase, k] * rows[:, :, np.clip(np.arange(width) + first[phase] + k, 0, width - 1)]
+            for k in range(4)
+        )
+        result[:, :, phase::scale] = ((a + b) + c) + d
+    return result
+
+
+def round_pixels(values: Floats, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+    """(3, H, W) in 0..1 -> (H, W, 3) uint8 or uint16, clipped."""
+    white = np.float32(np.iinfo(dtype).max)
+    clipped = np.clip(values, np.float32(0), np.float32(1))
+    rounded: NDArray[Any] = np.rint(clipped * white).astype(dtype)
+    return rounded.transpose(1, 2, 0)
+
+
+def enlarge(
+    config: Config, arrays: Mapping[str, NDArray[Any]], pixels: NDArray[Any]
+) -> NDArray[Any]:
+    """The whole network on a whole (small) picture.
+
+    Args:
+        config: of an SRResNet.
+        arrays: of its weights file; see networks.srresnet.shapes.
+        pixels: (H, W, 3) uint8 or uint16.
+
+    Returns:
+        (scale H, scale W, 3) of the same dtype.
+    """
+    x = pixels.transpose(2, 0, 1).astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+    values = _light(config, arrays, x) if config.variant == "light" else _classic(config, arrays, x)
+    return round_pixels(values, pixels.dtype.type)
+
+
+def _light(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> Floats:
+    first = f = conv_float(x - np.float32(CENTRE), arrays["head.weight"], arrays["head.bias"])
+    for i in range(config.convolutions):
+        f = f + _unit(config, arrays, i, f)
+    detail = conv_float(f + first, arrays["tail.weight"], arrays["tail.bias"])
+    return shuffle_pixels(detail, config.scale) + bicubic(x, config.scale)
+
+
+def _classic(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> Floats:
+    head = conv_float(x, arrays["head.weight"], arrays["head.bias"])
+    first = f = prelu(head, arrays["head.slope"])
+    for i in range(0, config.convolutions, 2):
+        f = f + _unit(config, arrays, i + 1, _unit(config, arrays, i, f))
+    f = first + conv_float(f, arrays["join.weight"], arrays["join.bias"])
+    for k, factor in enumerate(config.factors):
+        wide = conv_float(f, arrays[f"up.{k}.weight"], arrays[f"up.{k}.bias"])
+        f = prelu(shuffle_pixels(wide, factor), arrays[f"up.{k}.slope"])
+    return conv_float(f, arrays["tail.weight"], arrays["tail.bias"])
+
+
+def _unit(config: Config, arrays: Mapping[str, NDArray[Any]], i: int, f: Floats) -> Floats:
+    unit = {
+        name: arrays.get(f"body.{i}.{name}")
+        for name in ("weight", "sign", "scale", "bias", "slope", "threshold")
+    }
+    slope = np.ones(len(f), np.float32) if unit["slope"] is None else unit["slope"]
+    bias, sign, scale = unit["bias"], unit["sign"], unit["scale"]
+    assert bias is not None
+    if config.precision[i] == "float":
+        assert unit["weight"] is not None
+        return prelu(conv_float(f, unit["weight"], bias), slope)
+    assert sign is not None and scale is not None
+    if config.precision[i] == "binary-weight":
+        return prelu(conv_float(f, dense_filters(sign, scale), bias), slope)
+    assert unit["threshold"] is not None
+    negative = signs(f, unit["threshold"])
+    return binary_unit(negative, unpack_filters(sign, len(f)), scale, bias, slope)

@@ -1,0 +1,174 @@
+"""`bsr batch` with a small real network."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bsr import cli, logs, paths
+from bsr.engine import Picture
+from bsr.engine.images import write_picture
+from bsr.engine.models import catalog
+from tests.small_models import save_small_model
+
+
+@pytest.fixture(autouse=True)
+def models(monkeypatch, tmp_path):
+    """Two small models of the program and none of the user's own; no log."""
+    monkeypatch.setattr(catalog, "BUNDLED_MODELS", tmp_path / "models")
+    monkeypatch.setattr(paths, "data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr(logs, "configure", lambda: None)
+    save_small_model(tmp_path / "models", "small-x2", "binary", 2)
+    save_small_model(tmp_path / "models", "small-x4", "float", 4)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """A folder with two pictures, a broken one, a text, and a subfolder with one more."""
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    for name in ("a.png", "b.jpg", "sub/c.png"):
+        write_picture(Picture(np.full((10, 15, 3), 120, np.uint8)), folder / name)
+    (folder / "broken.png").write_bytes(b"no picture")
+    (folder / "notes.txt").write_text("nothing")
+    return folder
+
+
+def batch(*arguments):
+    return cli.main(["batch", *map(str, arguments)])
+
+
+def made(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*g"))
+
+
+def test_a_folder_is_enlarged_and_failures_are_told(pictures, tmp_path, capsys):
+    assert batch(pictures, "-o", tmp_path / "out") == 1
+    assert made(tmp_path / "out") == ["a_bsr_x2.png", "b_bsr_x2.jpg"]
+    shown = capsys.readouterr()
+    assert "2 done, 0 skipped, 1 failed" in shown.out and "--retry-failed" in shown.out
+    assert "broken.png" in shown.err and len(shown.err.splitlines()) == 1
+
+
+def test_subfolders_patterns_and_names_are_obeyed(pictures, tmp_path):
+    options = ["--recursive", "--include", "*.png", "--exclude", "broken*"]
+    assert batch(pictures, "-o", tmp_path / "out", *options, "--name", "{index}_{name}") == 0
+    assert made(tmp_path / "out") == ["0001_a.png", "sub/0002_c.png"]
+
+
+def test_scale_model_weights_and_format_are_obeyed(pictures, tmp_path):
+    options = ["--scale", "3", "--model", "small-x4", "--weights", "float", "--format", "jpg"]
+    assert batch(pictures / "a.png", "-o", tmp_path / "out", *options) == 0
+    assert made(tmp_path / "out") == ["a_bsr_x3.jpg"]
+
+
+def test_a_dry_run_tells_and_writes_nothing(pictures, tmp_path, capsys):
+    assert batch(pictures, "-o", tmp_path / "out", "--dry-run") == 0
+    shown = capsys.readouterr()
+    assert f"{pictures / 'a.png'} (15 x 10) -> " in shown.out and "(30 x 20)" in shown.out
+    assert "3 to do, 0 exist" in shown.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_json_has_a_line_for_every_file_and_a_summary(pictures, tmp_path, capsys):
+    assert batch(pictures, "-o", tmp_path / "out", "--json") == 1
+    *files, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {Path(file["input"]).name: file["status"] for file in files} == {
+        "a.png": "done",
+        "b.jpg": "done",
+        "broken.png": "failed",
+    }
+    summary = last["summary"]
+    assert (summary["done"], summary["failed"], summary["stopped"]) == (2, 1, None)
+    assert Path(summary["failures"][0]["input"]).name == "broken.png"
+
+
+def test_the_table_is_written(pictures, tmp_path):
+    batch(pictures, "-o", tmp_path / "out", "--csv", tmp_path / "table.csv")
+    with (tmp_path / "table.csv").open(newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [row["state"] for row in rows] == ["done", "done", "failed"]
+    assert "broken.png" in rows[2]["error"]
+
+
+def test_what_exists_is_skipped_and_counted(pictures, tmp_path, capsys):
+    (pictures / "broken.png").unlink()
+    batch(pictures, "-o", tmp_path / "out")
+    assert batch(pictures, "-o", tmp_path / "out") == 0
+    assert "0 done, 2 skipped" in capsys.readouterr().out
+
+
+def test_resuming_and_retrying_do_the_rest_only(pictures, tmp_path, capsys):
+    batch(pictures, "-o", tmp_path / "out")
+    write_picture(Picture(np.full((4, 4, 3), 9, np.uint8)), pictures / "broken.png")
+    assert batch(pictures, "-o", tmp_path / "out", "--retry-failed") == 0
+    assert "1 done, 0 skipped, 0 failed, 2 finished before" in capsys.readouterr().out
+    assert batch(pictures, "-o", tmp_path / "out", "--resume") == 0
+    assert "0 done, 0 skipped, 0 failed, 3 finished before" in capsys.readouterr().out
+
+
+def test_resuming_with_other_settings_is_refused_with_the_reason(pictures, tmp_path, capsys):
+    batch(pictures, "-o", tmp_path / "out")
+    capsys.readouterr()
+    assert batch(pictures, "-o", tmp_path / "out", "--resume", "--quality", "80") == 1
+    assert "quality was 92 and is now 80" in capsys.readouterr().err
+
+
+def test_two_results_of_one_name_are_told(pictures, tmp_path, capsys):
+    write_picture(Picture(np.full((4, 4, 3), 9, np.uint8)), pictures / "a.bmp")
+    batch(pictures / "a.png", pictures / "a.bmp", "-o", tmp_path / "out", "--format", "png")
+    assert made(tmp_path / "out") == ["a_bsr_x2 (2).png", "a_bsr_x2.png"]
+    assert "name taken twice" in capsys.readouterr().err
+
+
+def test_a_lack_of_space_is_told_before_the_start(pictures, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("bsr.engine.batch.plan._free", lambda folder: 10)
+    batch(pictures, "-o", tmp_path / "out", "--dry-run")
+    assert "but only 10 B are free" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--model", "none"], ["--name", "{day}"], ["--scale", "9"], ["--if-exists", "ask"]],
+)
+def test_a_wrong_option_is_a_usage_error(pictures, tmp_path, options, capsys):
+    assert batch(pictures, "-o", tmp_path / "out", *options) == 2
+    assert capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_that_is_a_file_is_a_usage_error(pictures, capsys):
+    assert batch(pictures, "-o", pictures / "notes.txt") == 2
+    assert "is not a folder" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_told(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert batch(tmp_path / "empty", "-o", tmp_path / "out") == 0
+    assert "--recursive" in capsys.readouterr().out
+
+
+def test_a_missing_folder_is_a_failure(tmp_path, capsys):
+    assert batch(tmp_path / "nowhere", "-o", tmp_path / "out") == 1
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_terminal_shows_files_pixels_and_time(pictures, tmp_path, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("COLUMNS", "120")
+    batch(pictures, "-o", tmp_path / "out")
+    assert "0/3 files  0.0/0.0 megapixels" in terminal.getvalue()
+
+
+def test_quiet_shows_errors_only(pictures, tmp_path, capsys):
+    batch(pictures, "-o", tmp_path / "out", "--quiet")
+    shown = capsys.readouterr()
+    assert shown.out == "" and "broken.png" in shown.err

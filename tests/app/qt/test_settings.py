@@ -1,0 +1,130 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from bsr import paths
+from bsr.qt.settings import Preferences, Settings
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "folder with ä" / "settings.ini"
+
+
+def test_every_preference_survives_a_restart(qapp, file):
+    chosen = {
+        "free_cores": 2,
+        "model": "bsr-x2",
+        "weights": "float",
+        "output_folder": "C:\\bilder, und [mehr]/ä",
+        "template": "{name} = {scale};x",
+        "format": "tiff",
+        "quality": 71,
+        "keep_metadata": False,
+        "if_exists": "replace",
+        "theme": "dark",
+        "language": "zh_CN",
+        "memory_limit_gigabytes": 2.5,
+    }
+    Settings(file).change(**chosen)
+    again = Settings(file)
+    assert again.preferences == Preferences(**chosen)
+    assert again.set_aside is None
+
+
+def test_a_change_is_announced_once_and_no_change_not_at_all(qtbot, file):
+    settings = Settings(file)
+    with qtbot.waitSignal(settings.changed):
+        settings.change(theme="dark")
+    with qtbot.assertNotEmitted(settings.changed):
+        settings.change(theme="dark")
+
+
+def test_an_impossible_value_is_refused_and_changes_nothing(qapp, file):
+    settings = Settings(file)
+    with pytest.raises(ValueError, match="quality"):
+        settings.change(quality=101, theme="dark")
+    assert settings.preferences == Preferences()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"\x00\xff\xfe\x93 not text",
+        b"this was never an ini file",
+        b"[preferences]\nquality=much\n",
+        b"[preferences]\nquality=500\n",
+        b"[preferences]\ntheme=pink\n",
+        b"[preferences]\nkeep_metadata=perhaps\n",
+        b"[preferences]\nmemory_limit_gigabytes=nan\n",
+    ],
+)
+def test_a_damaged_file_is_set_aside_and_the_defaults_are_used(qapp, file, damage):
+    file.parent.mkdir(parents=True)
+    file.write_bytes(damage)
+    settings = Settings(file)
+    assert settings.preferences == Preferences()
+    assert settings.set_aside == file.with_name("settings.ini.broken")
+    assert settings.set_aside.read_bytes() == damage
+    settings.change(quality=50)
+    assert Settings(file).preferences.quality == 50
+
+
+def test_reset_keeps_recent_files_and_speeds(qapp, file):
+    settings = Settings(file)
+    settings.change(quality=50, theme="dark")
+    settings.add_recent(Path("/a.png"))
+    settings.keep_speed("bsr-x4-binary-2", 123456.0)
+    settings.reset()
+    again = Settings(file)
+    assert again.preferences == Preferences()
+    assert again.recent_files == [Path("/a.png")]
+    assert again.speed("bsr-x4-binary-2") == 123456.0
+
+
+def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
+    settings = Settings(file)
+    assert settings.recent_files == []
+    for number in range(12):
+        settings.add_recent(Path(f"/pictures/{number}.png"))
+    settings.add_recent(Path("/pictures/9.png"))
+    settings.forget_recent(Path("/pictures/10.png"))
+    names = [path.stem for path in Settings(file).recent_files]
+    assert names == ["9", "11", "8", "7", "6", "5", "4"][: len(names)]
+    assert len(names) == 7
+    settings.forget_recent()
+    assert settings.recent_files == []
+
+
+def test_a_speed_that_makes_no_sense_is_unknown(qapp, file):
+    file.parent.mkdir(parents=True)
+    file.write_text("[speeds]\na=fast\nb=-3\nc=inf\n")
+    settings = Settings(file)
+    assert [settings.speed(key) for key in "abcd"] == [None] * 4
+
+
+def test_the_settings_lie_in_the_folder_of_the_configuration(qapp, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "config_folder", lambda: tmp_path / "here")
+    assert Settings().file == tmp_path / "here" / "settings.ini"
+
+
+def test_at_least_one_thread_works(qapp):
+    assert Preferences(free_cores=1000).threads == 1
+    assert Preferences().threads == os.cpu_count()
+
+
+def test_save_options_follow_the_preferences(qapp):
+    options = Preferences(format="", quality=80, if_exists="skip", keep_metadata=False).save_options
+    assert (options.format, options.quality) == (None, 80)
+    assert (options.if_exists, options.keep_metadata) == ("skip", False)
+    assert Preferences().memory_limit is None
+    assert Preferences(memory_limit_gigabytes=2).memory_limit == 2_000_000_000
+
+
+def test_a_folder_that_cannot_be_written_is_not_fatal(qapp, tmp_path):
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    settings = Settings(blocked / "settings.ini")
+    settings.change(theme="dark")
+    assert settings.preferences.theme == "dark"

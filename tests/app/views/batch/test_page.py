@@ -1,0 +1,357 @@
+"""The batch page as a person uses it, with a small real network."""
+
+import shutil
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bsr.engine.batch.journal import read_past
+from bsr.engine.batch.tracker import Ledger
+from bsr.engine.models.catalog import Catalog
+from bsr.qt import theme
+from bsr.qt.job_runner import JobRunner
+from bsr.qt.settings import Settings
+from bsr.views.batch import model
+from bsr.views.batch.model import State
+from bsr.views.batch.page import BatchPage
+from bsr.views.window.main_window import MainWindow
+from bsr.views.window.side_bar import BATCH
+from bsr.work import interrupted
+from tests.app.event_loop import longest_hold
+from tests.engine.batch.batches import cancelled_after, files, put
+from tests.engine.batch.batches import run as run_engine
+from tests.small_models import save_small_model
+
+NAMES = ("a.png", "b.png", "sub/c.png", "sub/d.png")
+LIMIT = 30_000
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    save_small_model(folder)
+    return Catalog(folder, folder / "user")
+
+
+@pytest.fixture(autouse=True)
+def noted(monkeypatch, tmp_path):
+    """The file where unfinished batches are noted."""
+    file = tmp_path / "data" / "unfinished.json"
+    monkeypatch.setattr(interrupted, "_usual_file", lambda: file)
+    return file
+
+
+@pytest.fixture
+def open_page(qtbot, runner, catalog, tmp_path):
+    """Opens a page as a start of the program does."""
+
+    def open_page(with_runner=runner):
+        page = BatchPage(with_runner, catalog, Settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(page)
+        page.panel.form.set_scale(2)
+        page.resize(1100, 700)
+        page.show()
+        page.look_for_interrupted()
+        qtbot.waitUntil(lambda: with_runner.idle, timeout=LIMIT)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def filled(page, tmp_path, qtbot):
+    """A page with four pictures of a folder."""
+    put(tmp_path / "in", *NAMES)
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    return page
+
+
+def wait_for_list(page, qtbot):
+    qtbot.waitUntil(lambda: page._survey is None, timeout=LIMIT)
+
+
+def wait_for_end(page, qtbot):
+    qtbot.waitUntil(lambda: not page.running, timeout=LIMIT)
+
+
+def run(page, qtbot):
+    page.panel.start.click()
+    wait_for_end(page, qtbot)
+
+
+def texts(page, column):
+    shown = page.list.table.model()
+    return [shown.index(row, column).data() for row in range(shown.rowCount())]
+
+
+def test_an_empty_page_invites_to_drop_something(page):
+    assert page.list.drop_area.isVisible() and not page.list.table.isVisible()
+    assert not page.panel.start.isEnabled()
+
+
+def test_a_folder_is_listed_with_sizes_and_nothing_is_written(filled, tmp_path):
+    assert texts(filled, model.PICTURE) == ["a.png", "b.png", "c.png", "d.png"]
+    assert texts(filled, model.SIZE)[0] == "12 × 10 → 24 × 20"
+    assert texts(filled, model.STATE) == ["Waiting"] * 4
+    assert filled.panel.output() == tmp_path / "in" / "BSR"
+    assert not filled.panel.output().exists()
+
+
+def test_without_subfolders_only_the_folder_itself_is_listed(filled, qtbot):
+    filled.panel.subfolders.setChecked(False)
+    wait_for_list(filled, qtbot)
+    assert texts(filled, model.PICTURE) == ["a.png", "b.png"]
+
+
+def test_start_enlarges_everything_and_tells_what_came_of_it(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    assert texts(filled, model.STATE) == ["Done"] * 4
+    assert all(texts(filled, model.SECONDS))
+    assert sorted(files(tmp_path / "in" / "BSR")) == [
+        "a_bsr_x2.png",
+        "b_bsr_x2.png",
+        "sub/c_bsr_x2.png",
+        "sub/d_bsr_x2.png",
+    ]
+    assert filled.notice.text().startswith("4 done, 0 skipped, 0 failed in ")
+
+
+def test_the_thumbnails_of_the_rows_that_are_seen_are_made(filled, qtbot):
+    paths = [row.path for row in filled.model.rows()]
+    qtbot.waitUntil(lambda: all(filled.model.thumbnail(path) for path in paths), timeout=LIMIT)
+    assert not any(filled.model.thumbnail(path).isNull() for path in paths)
+
+
+def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, tmp_path):
+    bad = tmp_path / "in" / "b.png"
+    good = bad.read_bytes()
+    bad.write_bytes(b"no picture")
+    assert not filled.list.retry.isEnabled()
+    run(filled, qtbot)
+    assert texts(filled, model.STATE) == ["Done", "Failed", "Done", "Done"]
+    assert texts(filled, model.REASON)[1]
+    assert str(tmp_path) not in texts(filled, model.REASON)[1]
+    bad.write_bytes(good)
+    filled.list.retry.click()
+    wait_for_end(filled, qtbot)
+    assert texts(filled, model.STATE) == ["Done"] * 4
+    assert filled.notice.text().startswith("1 done, 0 skipped, 0 failed")
+
+
+def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
+    (tmp_path / "in" / "b.png").write_bytes(b"no picture")
+    run(filled, qtbot)
+    qtbot.mouseClick(filled.list.filter.segment("failed"), Qt.MouseButton.LeftButton)
+    assert texts(filled, model.PICTURE) == ["b.png"]
+    assert filled.list.filter.segment("failed").text() == "Failed 1"
+
+
+def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypatch):
+    book, tokens = Ledger.book, []
+
+    def book_and_wait_for_pause(ledger, *arguments):
+        book(ledger, *arguments)
+        until = time.monotonic() + LIMIT / 1000
+        while not tokens and not ledger._cancel.paused and time.monotonic() < until:
+            pass
+        tokens.append(ledger._cancel)
+
+    monkeypatch.setattr(Ledger, "book", book_and_wait_for_pause)
+    filled.panel.start.click()
+    qtbot.waitUntil(lambda: filled.model.counts[State.DONE] == 1, timeout=LIMIT)
+    filled.panel.pause.click()
+    assert filled.panel.pause.text() == "Resume"
+    qtbot.waitUntil(lambda: bool(tokens), timeout=LIMIT)
+    assert tokens[0].paused and filled.running and filled.model.counts[State.DONE] < 4
+    filled.panel.pause.click()
+    wait_for_end(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
+
+
+def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
+    book = Ledger.book
+
+    def book_and_cancel(ledger, *arguments):
+        book(ledger, *arguments)
+        ledger._cancel.cancel()  # as the button does, but not too late
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "book", book_and_cancel)
+        run(filled, qtbot)
+    done = filled.model.counts[State.DONE]
+    assert 1 <= done < 4 and filled.notice.text().startswith("Cancelled")
+    assert filled.model.counts[State.WORKING] == 0
+    run(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
+    assert filled.notice.text().startswith(f"{4 - done} done")
+
+
+def test_another_scale_after_a_batch_makes_other_results(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    filled.panel.form.set_scale(1.5)
+    filled.start()
+    wait_for_end(filled, qtbot)
+    assert len(files(tmp_path / "in" / "BSR")) == 8
+
+
+def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
+    filled.list.table.selectRow(1)
+    filled.list.remove.click()
+    assert texts(filled, model.PICTURE) == ["a.png", "c.png", "d.png"]
+    run(filled, qtbot)
+    assert len(files(tmp_path / "in" / "BSR")) == 3
+
+
+def test_removing_everything_leads_back_to_the_invitation(filled, qtbot):
+    filled.list.table.selectAll()
+    qtbot.keyClick(filled.list.table, Qt.Key.Key_Delete)
+    assert filled.list.drop_area.isVisible()
+
+
+def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
+    filled.add_paths([put(tmp_path / "more", "e.png")])
+    wait_for_list(filled, qtbot)
+    assert texts(filled, model.PICTURE)[-1] == "e.png"
+    assert len(filled.model.rows()) == 5
+
+
+def test_the_result_of_a_row_is_opened_in_the_comparison(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    filled.list.table.selectRow(0)
+    with qtbot.waitSignal(filled.open_in_compare) as opened:
+        filled.list.compare.click()
+    assert opened.args == [tmp_path / "in" / "a.png", tmp_path / "in" / "BSR" / "a_bsr_x2.png"]
+
+
+def test_a_row_without_result_cannot_be_compared(filled):
+    filled.list.table.selectRow(0)
+    assert not filled.list.compare.isEnabled()
+
+
+def test_a_result_whose_name_is_taken_says_its_other_name(page, qtbot, tmp_path):
+    put(tmp_path / "in", "a.png", "A.png")
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    assert texts(page, model.REASON) == [
+        "",
+        "The name was taken: it becomes a_bsr_x2 (2).png.",
+    ]
+
+
+def test_an_output_folder_that_cannot_be_used_is_told(filled, qtbot, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    filled.panel.set_output(tmp_path / "file")
+    wait_for_list(filled, qtbot)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        qtbot.waitSignal(filled.failed, timeout=LIMIT) as failed,
+    ):
+        patch.setattr("bsr.qt.job_runner.log.warning", lambda *args, **options: None)
+        filled.panel.start.click()
+        wait_for_end(filled, qtbot)
+    assert "output folder" in str(failed.args[0])
+    assert filled.model.counts[State.WAITING] == 4
+
+
+def test_an_interrupted_batch_is_offered_at_the_next_start(
+    filled, open_page, catalog, qtbot, tmp_path
+):
+    output = filled.panel.output()
+    request = filled._request()
+    run_engine(request, catalog, **cancelled_after(1))
+    interrupted.remember(output)
+    done = sum(entry.state == "done" for entry in read_past(output).entries.values())
+    second = open_page()
+    assert f"{done} done, {4 - done} still to do" in second.notice.text()
+    second.notice.choices()[0].click()
+    wait_for_end(second, qtbot)
+    assert second.model.counts[State.DONE] == 4 and len(files(output)) == 4
+    assert interrupted.unfinished() == []
+
+
+def test_the_window_points_at_an_interrupted_batch(
+    filled, catalog, qtbot, runner, settings, kernels, monkeypatch
+):
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    interrupted.remember(filled.panel.output())
+    theme.apply_theme("light")
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
+        window.show()
+        window.load_pages()
+    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+    window.notice.choices()[0].click()
+    assert window.stack.currentIndex() == BATCH
+    assert "still to do" in window.pages.batch.notice.text()
+
+
+def test_a_batch_whose_journal_is_gone_is_not_offered(open_page, tmp_path):
+    (tmp_path / "out").mkdir()
+    interrupted.remember(tmp_path / "out")
+    assert open_page().notice.text() == ""
+    assert interrupted.unfinished() == [] and not list((tmp_path / "out").iterdir())
+
+
+def test_a_folder_for_notes_that_cannot_be_written_stops_no_batch(filled, qtbot, noted):
+    noted.parent.write_bytes(b"in the way")
+    run(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4
+
+
+def test_a_batch_that_is_not_wanted_is_not_offered_again(filled, open_page, catalog, qtbot):
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    interrupted.remember(filled.panel.output())
+    open_page().notice.choices()[1].click()
+    assert open_page().notice.text() == ""
+
+
+def test_a_window_that_closes_stops_the_batch_and_notes_it(open_page, qtbot, tmp_path, monkeypatch):
+    put(tmp_path / "in", *NAMES)
+    book = Ledger.book
+
+    def book_and_wait(ledger, *arguments):
+        book(ledger, *arguments)
+        ledger._cancel.pause()
+
+    monkeypatch.setattr(Ledger, "book", book_and_wait)
+    runner = JobRunner()
+    page = open_page(runner)
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    page.panel.start.click()
+    qtbot.waitUntil(lambda: page.model.counts[State.DONE] > 0, timeout=LIMIT)
+    assert page.running
+    runner.shutdown()
+    assert not page.running and page.model.counts[State.WAITING] > 0
+    assert interrupted.unfinished() == [page.panel.output()]
+
+
+def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
+    original = put(tmp_path, "original.bmp")
+    rows = [model.Row(f"{tmp_path}/in/{i:05}.bmp", 10, 12) for i in range(20_000)]
+    (tmp_path / "in").mkdir()
+    for row in rows[::200]:
+        shutil.copy(original, row.path)
+    page.model.add(rows)
+    page._refresh()
+    bar = page.list.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 1_000_000, timeout=LIMIT)
+    with longest_hold() as hold:
+        for step in range(100):
+            bar.setValue(bar.maximum() * step // 100)
+            page.model.change(rows[step * 7].path, state=State.DONE)
+            qtbot.wait(1)
+    assert hold.milliseconds < 250
+    with longest_hold() as hold:
+        page.list.show_only("done")
+        qtbot.wait(1)
+    assert hold.milliseconds < 250
+    assert page.list.table.model().rowCount() == 100

@@ -1,0 +1,136 @@
+import shutil
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+
+from bsr.views.models.page import ModelsPage
+from bsr.views.shared.actions import Actions
+from bsr.work.speeds import Speeds
+from tests.small_models import save_small_model
+
+
+@pytest.fixture
+def page(qtbot, runner, catalog, settings, kernels):
+    page = ModelsPage(runner, catalog, settings, Speeds(settings), Actions(QObject(runner)))
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.errors, page.news = [], []
+    page.failed.connect(page.errors.append)
+    page.told.connect(page.news.append)
+    return page
+
+
+def texts(panel):
+    return [child.text() for child in panel.findChildren(QLabel)]
+
+
+def panel_of(page, model_id):
+    return next(panel for panel in page.panels if panel.model_id == model_id)
+
+
+def test_every_model_is_a_row_with_what_a_person_wants_to_know(page):
+    assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
+    shown = texts(panel_of(page, "small-x2"))
+    for text in ("Small x2", "2×", "Binary", "Float", "not checked", "–"):
+        assert text in shown
+    assert any("% of float" in text for text in shown)
+    assert any("CC0-1.0" in text for text in shown)
+    assert "Float" not in texts(panel_of(page, "small-x4"))
+
+
+def test_scores_are_shown_where_the_file_has_some(page, settings, runner, catalog, tmp_path, qtbot):
+    scores = {"Set5": {"psnr": 31.256, "ssim": 0.8871}}
+    save_small_model(catalog.user_folder, id="scored-x2", scores=scores)
+    page.refresh()
+    shown = texts(panel_of(page, "scored-x2"))
+    assert "PSNR / SSIM, Set5" in shown
+    assert any("31" in text and "26 dB" in text and "887" in text for text in shown)
+
+
+def test_measuring_all_shows_and_keeps_the_speeds(qtbot, page, settings, catalog):
+    page.measure_all()
+    qtbot.waitUntil(lambda: page.idle, timeout=30000)
+    card = catalog.find("small-x2", "float")
+    assert Speeds(settings).of(card, settings.preferences.threads) > 0
+    assert sum("MP/s" in text for text in texts(panel_of(page, "small-x2"))) == 2
+
+
+def test_checking_finds_a_file_that_was_changed(qtbot, page, catalog):
+    path = save_small_model(catalog.user_folder, id="mine-x2")
+    whole = bytearray(path.read_bytes())
+    whole[-3] ^= 0xFF
+    path.write_bytes(whole)
+    page.refresh()
+    page.check_all()
+    qtbot.waitUntil(lambda: page.idle, timeout=10000)
+    assert "damaged" in texts(panel_of(page, "mine-x2"))
+    assert texts(panel_of(page, "small-x2")).count("intact") == 2
+
+
+def test_an_imported_model_appears_and_can_be_removed(qtbot, page, catalog, tmp_path):
+    path = save_small_model(tmp_path / "download", id="mine-x2")
+    with qtbot.waitSignal(page.catalog_changed):
+        page.import_files([path])
+    assert page.news == ["Imported: Small x2."]
+    panel = panel_of(page, "mine-x2")
+    assert not panel.remove.isHidden()
+    assert panel_of(page, "small-x2").remove.isHidden()
+
+    def agree():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        box.button(QMessageBox.StandardButton.Yes).click()
+
+    QTimer.singleShot(0, agree)
+    with qtbot.waitSignal(page.catalog_changed):
+        panel.remove.click()
+    assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
+    assert page.errors == []
+
+
+def test_a_damaged_file_is_not_imported_and_says_why(qtbot, page, catalog, tmp_path):
+    path = save_small_model(tmp_path, id="mine-x2")
+    path.write_bytes(path.read_bytes()[:-100])
+    with qtbot.waitSignal(page.failed):
+        page.import_files([path])
+    assert path.name in str(page.errors[0])
+    assert not catalog.user_folder.exists() or not list(catalog.user_folder.iterdir())
+
+
+def test_a_file_in_the_folder_that_is_no_model_is_named(page, catalog):
+    catalog.user_folder.mkdir(parents=True)
+    (catalog.user_folder / "junk-x2-binary.safetensors").write_bytes(b"junk")
+    page.refresh()
+    assert any("junk-x2" in text for text in texts(page))
+
+
+def test_the_default_weights_and_the_default_model_take_effect_at_once(qtbot, page, settings):
+    qtbot.mouseClick(page.weights.segment("float"), Qt.MouseButton.LeftButton)
+    assert settings.preferences.weights == "float"
+    panel_of(page, "small-x4").default.click()
+    assert settings.preferences.model == "small-x4"
+    assert panel_of(page, "small-x4").default.isChecked()
+    panel_of(page, "small-x4").default.click()
+    assert settings.preferences.model == ""
+
+
+def test_no_model_at_all_is_said(qtbot, runner, settings, tmp_path):
+    from bsr.engine.models.catalog import Catalog
+
+    empty = Catalog(tmp_path / "none", tmp_path / "neither")
+    page = ModelsPage(runner, empty, settings, Speeds(settings), Actions(QObject(runner)))
+    qtbot.addWidget(page)
+    assert "No model is installed. Import one." in [
+        child.text() for child in page.findChildren(QLabel) if not child.isHidden()
+    ]
+
+
+def test_a_model_that_vanishes_is_an_error_and_no_crash(qtbot, page, catalog, settings):
+    path = save_small_model(catalog.user_folder, id="mine-x2")
+    page.refresh()
+    page.measure_all()
+    path.unlink()
+    shutil.rmtree(catalog.user_folder)
+    qtbot.waitUntil(lambda: page.idle, timeout=30000)
+    assert len(page.panels) == 2

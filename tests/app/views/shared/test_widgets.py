@@ -1,0 +1,176 @@
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from bsr.qt import theme
+from bsr.views.shared import formatting
+from bsr.views.shared.notice_bar import NoticeBar
+from bsr.views.shared.widgets import ElidedLabel, Segments
+from bsr.work.saving import Saved
+
+
+@pytest.fixture(autouse=True)
+def english():
+    before = QLocale()
+    QLocale.setDefault(QLocale("en"))
+    yield
+    QLocale.setDefault(before)
+
+
+def luminance(colour):
+    def linear(value):
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(value) for value in QColor(colour).getRgbF()[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("worn", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("role", ["text", "muted", "link", "success", "warning", "error"])
+def test_text_has_enough_contrast_on_every_ground(worn, role):
+    for ground in (worn.window, worn.panel, worn.field):
+        assert contrast(getattr(worn, role), ground) >= 4.5
+
+
+@pytest.mark.parametrize("worn", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_white_text_has_enough_contrast_on_the_accent(worn):
+    assert contrast("#ffffff", worn.accent) >= 4.5
+
+
+def test_icons_take_the_colour_of_the_theme(qapp):
+    def darkest():
+        image = theme.icon("open").pixmap(32, 32).toImage()
+        colours = (image.pixelColor(x, y) for x in range(32) for y in range(32))
+        return next(colour for colour in colours if colour.alpha() == 255)
+
+    theme.apply_theme("light")
+    assert darkest() == QColor(theme.LIGHT.text)
+    theme.apply_theme("dark")
+    assert darkest() == QColor(theme.DARK.text)
+    theme.apply_theme("light")
+
+
+@pytest.mark.parametrize("file", sorted((theme.ICONS / "actions").glob("*.svg")), ids=str)
+def test_every_icon_can_be_drawn(qapp, file):
+    image = theme.icon(file.stem).pixmap(24, 24).toImage()
+    assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
+
+
+def test_a_disabled_icon_is_pale(qapp):
+    theme.apply_theme("light")
+    image = theme.icon("stop").pixmap(24, 24, QIcon.Mode.Disabled).toImage()
+    colours = {image.pixelColor(x, 12).name() for x in range(24)}
+    assert theme.LIGHT.disabled in colours
+
+
+def test_the_system_theme_is_followed(qapp):
+    theme.apply_theme("dark")
+    theme.apply_theme("system")
+    wanted = theme.DARK if theme.is_dark_wanted("system") else theme.LIGHT
+    ground = QApplication.palette().color(QPalette.ColorRole.Window)
+    assert ground == QColor(wanted.window)
+    theme.apply_theme("light")
+
+
+def test_exactly_one_segment_is_chosen_and_arrows_move_it(qtbot):
+    segments = Segments([("a", "A"), ("b", "B"), ("c", "C")], "Letters")
+    qtbot.addWidget(segments)
+    with qtbot.waitExposed(segments):
+        segments.show()
+    assert segments.value() == "a"
+    segments.segment("a").setFocus()
+    with qtbot.waitSignal(segments.chosen) as chosen:
+        qtbot.keyClick(segments.segment("a"), Qt.Key.Key_Right)
+        qtbot.keyClick(segments.segment("b"), Qt.Key.Key_Space)
+    assert chosen.args == ["b"]
+    assert segments.value() == "b"
+    segments.set_available("c", False, "There is no C.")
+    assert segments.segment("c").toolTip() == "There is no C."
+
+
+def test_a_long_text_is_shortened_and_whole_in_the_tool_tip(qtbot):
+    label = ElidedLabel("a very long name of a file.png", mode=Qt.TextElideMode.ElideMiddle)
+    qtbot.addWidget(label)
+    label.resize(80, 20)
+    label.show()
+    assert "…" in label.text()
+    assert label.toolTip() == "a very long name of a file.png"
+    label.resize(600, 20)
+    assert label.text() == "a very long name of a file.png"
+    assert label.toolTip() == ""
+
+
+def test_a_notice_is_one_line_whatever_it_is_given(qtbot):
+    notice = NoticeBar()
+    qtbot.addWidget(notice)
+    done = []
+    notice.say("error", "first\nsecond", [("Do it", lambda: done.append(1))])
+    assert notice.text() == "first second"
+    notice.choices()[0].click()
+    assert done == [1]
+    assert notice.isHidden()
+
+
+def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(500, 200)
+    notice = NoticeBar(room, floating=True)
+    room.show()
+    notice.place(room.rect())
+    notice.say("info", "old", [("One", lambda: None), ("Two", lambda: None)])
+    notice.say("success", "new " * 100)
+    assert notice.choices() == []
+    assert notice.text().startswith("new")
+    assert room.rect().contains(notice.geometry())
+
+
+@pytest.mark.parametrize(
+    "seconds, expected",
+    [
+        (0.04, "0.0 s"),
+        (9.4, "9.4 s"),
+        (9.96, "10 s"),
+        (59.4, "59 s"),
+        (200, "3 min 20 s"),
+        (3599.7, "1 h 0 min"),
+        (7300, "2 h 1 min"),
+    ],
+)
+def test_durations_are_said_as_a_person_would(seconds, expected):
+    assert formatting.duration(seconds) == expected
+
+
+def test_numbers_are_written_as_in_the_language():
+    assert formatting.size(1280, 12000) == "12,000 × 1,280"
+    assert formatting.factor(2.5) == "2.5×"
+    QLocale.setDefault(QLocale("de"))
+    assert formatting.size(1280, 12000) == "12.000 × 1.280"
+    assert formatting.factor(2.5) == "2,5×"
+
+
+def test_what_was_saved_is_told_in_a_line(tmp_path):
+    saved = Saved(tmp_path / "a.png", ("ICC", "16 bit"), ("EXIF",))
+    assert formatting.saved(saved) == "Saved as “a.png”. Kept: ICC profile, 16 bit. Left out: EXIF."
+    assert "nothing was written" in formatting.saved(Saved(tmp_path / "a.png", skipped=True))
+
+
+def test_a_models_title_does_not_repeat_its_weights():
+    assert formatting.model_name("BSR x4, binary weights") == "BSR x4"
+    assert formatting.model_name("BSR x4 (float weights)") == "BSR x4"
+    assert formatting.model_name("BSR x4") == "BSR x4"
+
+
+def test_the_program_icon_is_there_in_every_size(qapp):
+    assert not theme.app_icon().pixmap(48, 48).isNull()
+    for size in (16, 32, 48, 128, 256, 512):
+        image = QImage(str(theme.ICONS / f"bsr-{size}.png"))
+        assert (image.width(), image.height()) == (size, size)
+    assert (theme.ICONS / "bsr.ico").stat().st_size > 1000
+    assert (theme.ICONS / "bsr.icns").stat().st_size > 1000

@@ -1,0 +1,118 @@
+"""Compare models here, with real small models."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect
+
+from bsr.engine.models.catalog import Catalog
+from bsr.engine.picture import Picture
+from bsr.engine.upscaling.upscale import upscale
+from bsr.views.upscale.model_grid import RegionGrid
+from bsr.work.model_comparison import REGION_PIXELS, Region
+from tests.app.looking import grabbed, noise
+from tests.small_models import save_small_model
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    """Three models: x2 binary and float, x4 binary."""
+    folder = tmp_path / "models"
+    save_small_model(folder, "small-x2", "binary", 2)
+    save_small_model(folder, "small-x2", "float", 2, seed=1)
+    save_small_model(folder, "small-x4", "binary", 4, seed=2)
+    return Catalog(folder, tmp_path / "user")
+
+
+@pytest.fixture
+def grid(qtbot, runner, catalog):
+    grid = RegionGrid(runner, catalog)
+    qtbot.addWidget(grid)
+    grid.resize(900, 700)
+    grid.show()
+    return grid
+
+
+def run(qtbot, runner, grid, picture, region):
+    grid.start(picture, region)
+    qtbot.waitUntil(lambda: runner.idle, timeout=60_000)
+
+
+def result_in(cell):
+    return cell.canvas.layer.result
+
+
+def test_every_model_runs_on_the_region_beside_bicubic(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    shown = [(cell.card.id, cell.card.weights) for cell in grid.cells[1:]]
+    assert grid.cells[0].card is None
+    assert shown == [("small-x4", "binary"), ("small-x2", "binary"), ("small-x2", "float")]
+    for cell in grid.cells[1:]:
+        picture, scale = result_in(cell).picture, cell.card.scale
+        assert (picture.height, picture.width) == (25 * scale, 40 * scale)
+        assert cell.use.isEnabled() and result_in(cell).seconds > 0
+
+
+@pytest.mark.parametrize(
+    "region", [QRect(20, 30, 40, 25), QRect(0, 0, 30, 20), QRect(100, 70, 20, 20)]
+)
+def test_a_region_equals_that_part_of_the_whole_result(qtbot, runner, grid, catalog, region):
+    picture = Picture(noise(90, 120))
+    run(qtbot, runner, grid, picture, region)
+    for cell in grid.cells[1:]:
+        whole, scale = upscale(catalog.load(cell.card), picture).pixels, cell.card.scale
+        rows = slice(region.y() * scale, (region.y() + region.height()) * scale)
+        columns = slice(region.x() * scale, (region.x() + region.width()) * scale)
+        assert (result_in(cell).picture.pixels == whole[rows, columns]).all()
+
+
+def test_a_result_is_seen_in_its_cell(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(170, 190)), QRect(20, 5, 160, 160))
+    cell = grid.cells[1]
+    view = cell.canvas.view()
+    seen = grabbed(cell.canvas)
+    wanted = result_in(cell).picture.pixels[view.top :, view.left :][: view.height, : view.width]
+    place = np.s_[40:-10, 10:-10]
+    assert grid.cells[0].canvas.view().scale == 4
+    assert (seen[place] == wanted[place]).all()
+
+
+def test_picking_a_model_names_it(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    with qtbot.waitSignal(grid.picked) as picked:
+        grid.cells[3].use.click()
+    assert picked.args == ["small-x2", "float"]
+
+
+def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog):
+    path = catalog.find("small-x4", "binary").path
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    damaged, *others = grid.cells[1:]
+    assert not damaged.use.isEnabled() and path.name in damaged.state_text()
+    assert all(cell.use.isEnabled() for cell in others)
+
+
+def test_leaving_stops_the_models_that_have_not_run(qtbot, runner, grid):
+    with qtbot.waitSignal(grid.closed, timeout=60_000):
+        grid.start(Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+        grid.leave()
+    qtbot.waitUntil(lambda: runner.idle, timeout=60_000)
+    assert all(cell.canvas.layer is None for cell in grid.cells)
+
+
+def test_a_large_region_is_cut_to_its_middle_and_the_grid_says_so(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(400, 600)), QRect(0, 0, 600, 400))
+    picture = result_in(grid.cells[1]).picture
+    assert picture.height * picture.width <= REGION_PIXELS * 16
+    assert picture.width / picture.height == pytest.approx(1.5, abs=0.05)
+    assert "middle" in grid.note()
+
+
+def test_limits_and_margins_stay_inside_the_picture():
+    assert Region(10, 20, 100, 50).limited(50) == Region(55, 42, 10, 5)
+    assert Region(10, 20, 3, 5).limited(50) == Region(10, 20, 3, 5)
+    assert Region(10, 20, 3, 5).grown(15, 40, 30) == Region(0, 5, 28, 25)

@@ -1,0 +1,264 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+
+from bsr.engine.images import read_picture
+from bsr.views.compare.view import CompareView
+from bsr.views.shared.actions import Actions
+from bsr.views.upscale.page import UpscalePage
+from bsr.work.speeds import Speeds
+from tests.app.event_loop import longest_hold
+
+
+@pytest.fixture
+def page(qtbot, runner, catalog, settings, kernels):
+    keeper = QObject()
+    actions = Actions(keeper)
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
+    qtbot.addWidget(page)
+    page.keeper = keeper
+    page.resize(900, 600)
+    page.panel.form.set_scale(2)
+    page.errors = []
+    page.failed.connect(page.errors.append)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+@pytest.fixture
+def opened(qtbot, page, picture_file):
+    with qtbot.waitSignal(page.opened):
+        page.open(picture_file)
+    return page
+
+
+def enlarge(qtbot, page):
+    page.start()
+    qtbot.waitUntil(lambda: not page.running, timeout=20000)
+    return page.result
+
+
+def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
+    assert opened.panel.name.whole_text() == "a small picture.png"
+    assert "36 × 24" in opened.panel.facts.whole_text()
+    qtbot.waitUntil(lambda: "about" in opened.panel.time_text(), timeout=20000)
+    assert opened.panel.result_text() == "72 × 48 px"
+    assert opened.panel.start.isEnabled()
+
+
+def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    before = opened.current
+    with qtbot.waitSignal(opened.failed):
+        opened.open(broken)
+    assert "broken.jpg" in str(opened.errors[0])
+    assert opened.current is before
+    assert opened.compare.layers.slot(0) is not None
+
+
+def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, picture_file):
+    from bsr.engine.upscaling.upscale import upscale
+
+    result = enlarge(qtbot, opened)
+    model = catalog.load(catalog.find("small-x2", "binary"))
+    expected = upscale(model, read_picture(picture_file), scale=2)
+    np.testing.assert_array_equal(result.picture.pixels, expected.pixels)
+    assert (result.model_id, result.weights, result.scale) == ("small-x2", "binary", 2)
+    assert opened.compare.results() == [result]
+    assert not opened.save_bar.isHidden()
+
+
+def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
+    shown = []
+    begun = []
+    begin = opened.compare.begin_live
+    monkeypatch.setattr(
+        opened.compare, "begin_live", lambda *values: (begun.append(values), begin(*values))
+    )
+    monkeypatch.setattr(opened.compare, "show_rows", shown.append)
+    result = enlarge(qtbot, opened)
+    assert [values[:2] for values in begun] == [(48, 72)]
+    whole = np.zeros_like(result.picture.pixels)
+    for rows in shown:
+        assert (rows.height, rows.width) == (48, 72)
+        height, width, _ = rows.pixels.shape
+        whole[rows.top : rows.top + height, rows.left : rows.left + width] = rows.pixels
+    np.testing.assert_array_equal(whole, result.picture.pixels)
+    assert opened.compare.layers.live is None
+
+
+def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
+    binary = enlarge(qtbot, opened)
+    opened.panel.form.switch_weights()
+    assert opened.result is binary  # nothing there yet for float
+    floating = enlarge(qtbot, opened)
+    assert floating.weights == "float"
+    opened.panel.form.switch_weights()
+    assert opened.result is binary
+    assert opened.compare.layers.slot(1).result is binary
+    opened.panel.form.switch_weights()
+    assert opened.compare.layers.slot(1).result is floating
+    assert not opened.running
+
+
+def test_the_same_wish_again_takes_the_place_of_the_older_result(qtbot, opened):
+    first = enlarge(qtbot, opened)
+    second = enlarge(qtbot, opened)
+    assert first is not second
+    assert opened.compare.results() == [second]
+    assert opened.panel.results.count() == 1
+
+
+def test_closing_results_takes_them_away_everywhere(qtbot, opened):
+    result = enlarge(qtbot, opened)
+    opened.panel.results.setFocus()
+    qtbot.keyClick(opened.panel.results, Qt.Key.Key_Delete)
+    assert opened.compare.results() == []
+    assert opened.result is None
+    assert opened.save_bar.isHidden()
+    opened.close_result(result)  # a second time does no harm
+
+
+def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
+    opened.panel.form.set_scale(8)
+    opened.start()
+    opened.cancel()
+    assert not opened.panel.cancel.isEnabled()
+    qtbot.waitUntil(lambda: not opened.running, timeout=500)
+    assert opened.compare.results() == []
+    assert not opened.panel.start.isHidden()
+    assert opened.errors == []
+
+
+def test_opening_another_picture_closes_the_results(qtbot, opened, picture_file):
+    enlarge(qtbot, opened)
+    with qtbot.waitSignal(opened.opened):
+        opened.open(picture_file)
+    assert opened.compare.results() == []
+    assert opened.panel.results.count() == 0
+
+
+def test_a_result_of_the_picture_before_is_never_shown_with_the_next(
+    qtbot, opened, runner, picture_file
+):
+    runner.hold_back(True)
+    opened.start()
+    with qtbot.waitSignal(opened.opened):
+        opened.open(picture_file)
+    assert not opened.running
+    runner.hold_back(False)
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert opened.compare.results() == []
+    assert not opened.panel.start.isHidden()
+
+
+def test_a_pasted_picture_is_opened_by_name(qtbot, page):
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 20, 30))
+    with qtbot.waitSignal(page.opened):
+        page.open_image(image, "Pasted picture")
+    assert page.current.path is None
+    assert page.current.picture.pixels[5, 5].tolist() == [10, 20, 30]
+
+
+def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
+    result = enlarge(qtbot, opened)
+    with qtbot.waitSignal(opened.outbox.copied):
+        opened.copy()
+    image = QGuiApplication.clipboard().image()
+    assert (image.height(), image.width()) == (result.picture.height, result.picture.width)
+
+
+def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):
+    result = enlarge(qtbot, opened)
+    names = []
+    for _ in range(2):
+        with qtbot.waitSignal(opened.outbox.saved) as saved:
+            opened.save()
+        names.append(saved.args[0].path.name)
+    assert names == ["a small picture_bsr_x2.png", "a small picture_bsr_x2 (2).png"]
+    assert saved.args[0].kept == ("DPI",)
+    again = read_picture(picture_file.with_name(names[0]))
+    np.testing.assert_array_equal(again.pixels, result.picture.pixels)
+
+
+def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
+    image = QImage(20, 10, QImage.Format.Format_ARGB32)
+    image.fill(QColor(10, 20, 30, 40))
+    with qtbot.waitSignal(page.opened):
+        page.open_image(image, "Pasted picture")
+    enlarge(qtbot, page)
+    with qtbot.waitSignal(page.outbox.saved) as saved:
+        page.save_as(tmp_path / "result.jpg")
+    assert saved.args[0].path == tmp_path / "result.jpg"
+    assert saved.args[0].lost == ("alpha",)
+
+
+def test_a_result_is_written_once_for_dragging_and_its_saved_file_is_dragged(
+    qtbot, opened, monkeypatch
+):
+    dragged = []
+    monkeypatch.setattr(opened.outbox, "_drag_file", lambda path, result: dragged.append(path))
+    result = enlarge(qtbot, opened)
+    opened.save_bar.drag_begun.emit()
+    qtbot.waitUntil(lambda: not opened.outbox.busy, timeout=5000)
+    assert dragged == []  # the button was let go before the file was there
+    opened.save_bar.drag_begun.emit()
+    assert len(dragged) == 1
+    assert read_picture(dragged[0]).height == result.picture.height
+    assert dragged[0].name == "a small picture_bsr_x2.png"
+    with qtbot.waitSignal(opened.outbox.saved) as saved:
+        opened.save()
+    opened.save_bar.drag_begun.emit()
+    assert dragged[1] == saved.args[0].path
+    opened.outbox.close()
+    assert not dragged[0].exists()
+    assert dragged[1].exists()
+
+
+def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
+    enlarge(qtbot, opened)
+    (tmp_path / "a file").write_text("")
+    settings.change(output_folder=str(tmp_path / "a file" / "folder"))
+    with qtbot.waitSignal(opened.failed):
+        opened.save()
+    assert opened.errors
+
+
+def test_a_wish_beyond_the_memory_limit_cannot_be_started(qtbot, opened, settings):
+    settings.change(memory_limit_gigabytes=0.1)
+    assert not opened.panel.start.isEnabled()
+    assert "memory" in opened.panel.problem_text()
+    opened.start()
+    assert not opened.running
+    settings.change(memory_limit_gigabytes=0)
+    assert opened.panel.start.isEnabled()
+
+
+def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
+    opened.compare_here(QRect(4, 4, 16, 12))
+    assert opened.currentWidget() is opened.grid
+    cell = next(cell for cell in opened.grid.cells if cell.card and cell.card.weights == "float")
+    qtbot.waitUntil(cell.use.isEnabled, timeout=20000)
+    cell.use.click()
+    assert opened.currentIndex() == 0
+    qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)
+    assert opened.result.weights == "float"
+
+
+def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
+    with longest_hold() as hold:
+        enlarge(qtbot, opened)
+    assert hold.milliseconds < 100
+
+
+def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
+    runner.hold_back(True)
+    opened.start()
+    assert opened.panel.stage_text() == "Waiting for other work …"
+    assert opened.panel.progress.maximum() == 0
+    runner.hold_back(False)
+    qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)

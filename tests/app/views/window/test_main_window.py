@@ -1,0 +1,407 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidget
+
+from bsr.engine.images import write_picture
+from bsr.engine.picture import Picture
+from bsr.qt import theme
+from bsr.views.window import dialogs
+from bsr.views.window.main_window import MainWindow
+from bsr.views.window.shortcuts_dialog import ShortcutsDialog, keys_of, shortcuts_of
+from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work.saving import SAMPLES
+from tests.app.event_loop import longest_hold
+
+
+@pytest.fixture
+def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
+    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+    theme.apply_theme("light")
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    with qtbot.waitExposed(window), qtbot.waitSignal(window.pages_loaded, timeout=20000):
+        window.show()
+        window.load_pages()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    window.pages.upscale.panel.form.set_scale(2)
+    return window
+
+
+@pytest.fixture
+def upscale(window):
+    return window.pages.upscale
+
+
+def mime_of(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(window, data):
+    place, actions = QPointF(400, 300), Qt.DropAction.CopyAction
+    rest = data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place.toPoint(), actions, *rest)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    dropping = QDropEvent(place, actions, *rest)
+    QApplication.sendEvent(window, dropping)
+
+
+def menu_actions(window):
+    found = []
+
+    def walk(menu):
+        for action in menu.actions():
+            if isinstance(action.menu(), QMenu):
+                walk(action.menu())
+            elif not action.isSeparator():
+                found.append(action)
+
+    for top in window.menuBar().actions():
+        walk(top.menu())
+    return found
+
+
+def test_a_dropped_picture_is_opened_and_remembered(qtbot, window, upscale, picture_file, settings):
+    with qtbot.waitSignal(upscale.opened):
+        drop(window, mime_of(picture_file))
+    assert window.windowTitle() == "a small picture.png – BSR"
+    assert window.upscale_stack.currentWidget() is upscale
+    assert settings.recent_files == [picture_file]
+    assert window.menus.recent.actions()[0].text() == picture_file.name
+
+
+def test_a_dropped_text_file_says_why_in_one_line_and_changes_nothing(
+    qtbot, window, upscale, tmp_path, settings
+):
+    text = tmp_path / "notes.txt"
+    text.write_text("just words")
+    with qtbot.waitSignal(upscale.failed):
+        drop(window, mime_of(text))
+    assert window.notice.text().startswith("notes.txt is not a picture")
+    assert "\n" not in window.notice.text()
+    assert window.upscale_stack.currentWidget() is window.empty
+    assert settings.recent_files == []
+    window.notice.choices()[0].click()
+    details = QGuiApplication.clipboard().text()
+    assert "ImageFileError" in details
+    assert str(text) in details
+    assert window.notice.text() == ""
+
+
+def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file):
+    drop(window, mime_of(picture_file, SAMPLES / "cat.png"))
+    assert window.stack.currentIndex() == UPSCALE
+    add = window.notice.choices()[0]
+    assert "2" in window.notice.text()
+    add.click()
+    assert window.stack.currentIndex() == BATCH
+    qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 2, timeout=20000)
+
+
+def test_of_many_dropped_files_the_first_can_be_opened(qtbot, window, upscale, picture_file):
+    drop(window, mime_of(picture_file, SAMPLES / "cat.png"))
+    with qtbot.waitSignal(upscale.opened):
+        window.notice.choices()[1].click()
+    assert upscale.current.path == picture_file
+
+
+def test_a_dropped_folder_is_offered_to_the_batch_only(window, tmp_path):
+    drop(window, mime_of(tmp_path))
+    assert len(window.notice.choices()) == 1
+
+
+def test_what_is_dropped_on_the_batch_page_goes_to_the_batch(qtbot, window, picture_file):
+    window.show_page(BATCH)
+    drop(window, mime_of(picture_file))
+    qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 1, timeout=20000)
+    assert window.notice.text() == ""
+
+
+def test_a_dropped_image_without_file_is_opened(qtbot, window, upscale):
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor(9, 8, 7))
+    data = QMimeData()
+    data.setImageData(image)
+    with qtbot.waitSignal(upscale.opened):
+        drop(window, data)
+    assert upscale.current.picture.pixels[0, 0].tolist() == [9, 8, 7]
+
+
+def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
+    qtbot, window, upscale, picture_file
+):
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("words")
+    window.actions_.paste.trigger()
+    assert window.notice.text() == "There is no picture on the clipboard."
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor(1, 2, 3))
+    clipboard.setImage(image)
+    with qtbot.waitSignal(upscale.opened):
+        window.actions_.paste.trigger()
+    assert upscale.current.name == "Pasted picture"
+    assert window.notice.text() == ""
+    clipboard.setMimeData(mime_of(picture_file))
+    with qtbot.waitSignal(upscale.opened):
+        window.actions_.paste.trigger()
+    assert upscale.current.path == picture_file
+
+
+def test_a_sample_is_opened_by_its_tile(qtbot, window, upscale):
+    window.empty.refresh()
+    qtbot.waitUntil(window.empty.thumbnails_are_there, timeout=20000)
+    with qtbot.waitSignal(upscale.opened):
+        window.empty.tiles()[0].click()
+    assert upscale.current.path == SAMPLES / "cat.png"
+
+
+def test_recent_pictures_are_shown_while_they_exist(qtbot, window, settings, picture_file):
+    gone = picture_file.with_name("gone.png")
+    for path in (gone, picture_file):
+        settings.add_recent(path)
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    names = [tile.path.name for tile in window.empty.tiles()]
+    assert names == ["cat.png", "coffee.png", picture_file.name]
+    window.actions_.forget_recent.trigger()
+    assert len(window.empty.tiles()) == 2
+    assert not window.menus.recent.isEnabled()
+
+
+def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file):
+    actions = window.actions_
+    assert not actions.start.isEnabled()
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    assert actions.start.isEnabled()
+    assert not actions.save.isEnabled()
+    actions.start.trigger()
+    assert actions.cancel.isEnabled()
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    with qtbot.waitSignal(upscale.outbox.saved):
+        actions.save.trigger()
+    assert window.notice.text() == "Saved as “a small picture_bsr_x2.png”. Kept: resolution."
+    assert actions.show_in_folder.isEnabled()
+    actions.close_picture.trigger()
+    assert window.upscale_stack.currentWidget() is window.empty
+    assert window.windowTitle() == "BSR"
+    assert not actions.save.isEnabled()
+
+
+def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_path, monkeypatch):
+    monkeypatch.setattr("bsr.views.upscale.exporter._pictures", lambda: tmp_path / "Pictures")
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([SAMPLES / "cat.png"])
+    upscale.start()
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    with qtbot.waitSignal(upscale.outbox.saved) as saved:
+        window.actions_.save.trigger()
+    assert saved.args[0].path == tmp_path / "Pictures" / "cat_bsr_x2.png"
+
+
+def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    window.runner.hold_back(True)
+    upscale.start()
+    window.open_paths([SAMPLES / "cat.png"])
+    assert upscale.current.path == picture_file
+    assert upscale.running
+    with qtbot.waitSignal(upscale.opened):
+        window.notice.choices()[0].click()
+    assert upscale.current.path == SAMPLES / "cat.png"
+    assert not upscale.running
+    window.runner.hold_back(False)
+
+
+def test_the_side_bar_and_the_keys_change_the_page(qtbot, window):
+    for number in (MODELS, BATCH, UPSCALE):
+        window.actions_.pages[number].trigger()
+        assert window.stack.currentIndex() == number
+        assert window.actions_.pages[number].isChecked()
+    assert window.stack.currentWidget() is window.upscale_stack
+
+
+def test_closing_during_work_asks_once_and_stops_cleanly(
+    qtbot, window, upscale, picture_file, monkeypatch
+):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    answers = [False, True]
+    asked = []
+
+    def ask(parent):
+        asked.append(parent)
+        return answers[len(asked) - 1]
+
+    monkeypatch.setattr(dialogs, "ask_to_close", ask)
+    window.runner.hold_back(True)  # so that the work cannot end before the question
+    upscale.start()
+    assert not window.close()
+    assert window.isVisible()
+    assert window.close()
+    assert len(asked) == 2
+    assert window.runner.idle
+
+
+def test_closing_without_work_asks_nothing(window, monkeypatch):
+    monkeypatch.setattr(dialogs, "ask_to_close", lambda parent: pytest.fail("asked"))
+    assert window.close()
+
+
+@pytest.mark.parametrize("button, stops", [(0, True), (1, False)])
+def test_the_question_before_closing_has_two_plain_answers(qtbot, window, button, stops):
+    def answer():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        box.buttons()[button].click()
+
+    QTimer.singleShot(0, answer)
+    assert dialogs.ask_to_close(window) is stops
+
+
+def test_every_menu_action_has_a_key_and_no_key_is_taken_twice(window):
+    without = [action.text() for action in menu_actions(window) if not action.shortcuts()]
+    assert without == ["&Clear this list", "2 panes", "3 panes", "4 panes"]
+    keys = [key.toString() for action in menu_actions(window) for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_list_under_f1_names_every_action_that_has_a_key(qtbot, window):
+    dialog = ShortcutsDialog(window.menuBar(), window)
+    qtbot.addWidget(dialog)
+    shown = {child.text() for child in dialog.findChildren(type(window._note))}
+    for action in menu_actions(window):
+        if action.shortcuts():
+            assert keys_of(action) in shown
+    assert dict(shortcuts_of(window.menus.view))["Split"] == "S"
+
+
+def test_everything_that_takes_the_focus_has_a_name(window):
+    nameless = []
+    for widget in window.findChildren(QWidget):
+        named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+        inner = widget.objectName().startswith("qt_") or type(widget) in (QWidget, QListView)
+        takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes_keys and not named and not inner:
+            nameless.append(f"{type(widget.parent()).__name__} > {type(widget).__name__}")
+    assert sorted(set(nameless)) == []
+
+
+def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    panel = upscale.panel
+    order = [
+        panel.form.scale_choice.segment("2"),
+        panel.form.model,
+        panel.form.weights.segment("binary"),
+        panel.form.threads,
+        panel.start,
+    ]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    order[0].setFocus()
+    for widget in order[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is widget
+
+
+def test_a_pair_from_the_batch_is_compared(qtbot, window, upscale, picture_file, tmp_path):
+    enlarged = tmp_path / "enlarged.png"
+    write_picture(Picture(np.zeros((48, 72, 3), np.uint8)), enlarged)
+    with qtbot.waitSignal(upscale.opened):
+        window.pages.batch.open_in_compare.emit(picture_file, enlarged)
+    assert upscale.current.path == picture_file
+    assert upscale.result.title == "enlarged.png"
+    assert upscale.result.scale == 2.0
+    assert window.stack.currentIndex() == UPSCALE
+
+
+def test_notices_float_over_the_picture_inside_the_window(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    left = window.side_bar.width()
+    window.notice.say("success", "Short.")
+    assert left <= window.notice.geometry().left()
+    assert window.notice.geometry().right() <= left + upscale.compare.width()
+    window.notice.say("error", "A rather long text that says what went wrong. " * 5)
+    assert left <= window.notice.geometry().left()
+    assert window.notice.geometry().right() <= window.width()
+
+
+def test_the_colours_change_with_the_theme_at_once(qtbot, window):
+    light = window.grab().toImage().pixelColor(450, 590)
+    theme.apply_theme("dark")
+    QApplication.sendEvent(window, QEvent(QEvent.Type.PaletteChange))
+    dark = window.grab().toImage().pixelColor(450, 590)
+    assert light.lightness() > 200
+    assert dark.lightness() < 60
+
+
+class ShownWindows(QObject):
+    """Remembers every widget that was shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.types = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.types.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(
+    qtbot, runner, settings, bundled, kernels, monkeypatch, picture_file
+):
+    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+    shown = ShownWindows()
+    QApplication.instance().installEventFilter(shown)
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.pages_loaded, timeout=20000):
+        window.load_pages()
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.compare.set_mode("side")
+    upscale.compare_here(QRect(0, 0, 10, 10))
+    upscale.measure_quality()
+    window.show_page(MODELS)
+    window.show_page(BATCH)
+    QApplication.instance().removeEventFilter(shown)
+    assert shown.types == ["MainWindow"]
+
+
+def test_loading_does_not_hold_the_event_loop(
+    qtbot, runner, settings, bundled, kernels, monkeypatch
+):
+    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    with longest_hold() as hold, qtbot.waitSignal(window.pages_loaded, timeout=20000):
+        window.load_pages()
+    assert hold.milliseconds < 100
+    with longest_hold() as hold:
+        qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert hold.milliseconds < 100
+
+
+def test_a_window_closed_while_it_loads_takes_no_pages(qtbot, runner, settings):
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    window.load_pages()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    window.close()  # the pages are built after this
+    with qtbot.waitSignal(window.pages_loaded, timeout=500, raising=False) as loaded:
+        pass
+    assert not loaded.signal_triggered
+    assert window.pages is None

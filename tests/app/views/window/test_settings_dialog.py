@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from bsr.engine.machine import cores
+from bsr.engine.models.catalog import Catalog
+from bsr.qt.settings import Preferences, Settings
+from bsr.views.window.settings_dialog import SettingsDialog
+from tests.small_models import save_small_model
+
+
+@pytest.fixture
+def dialog(qtbot, settings, catalog):
+    window = QWidget()
+    qtbot.addWidget(window)
+    yield SettingsDialog(settings, catalog.cards(), window)
+
+
+def press(dialog, kind):
+    dialog.buttons.button(kind).click()
+
+
+def test_every_preference_is_in_the_dialog(dialog):
+    assert set(dialog.chosen()) == set(Preferences.__dataclass_fields__)
+    assert Preferences(**dialog.chosen()) == Preferences()
+
+
+def test_a_model_is_listed_once_and_without_its_kind_of_weights(settings, tmp_path, qtbot):
+    for weights in ("binary", "float"):
+        save_small_model(tmp_path, weights=weights, title=f"Small x2, {weights} weights")
+    window = QWidget()
+    qtbot.addWidget(window)
+    cards = Catalog(tmp_path, tmp_path / "own").cards()
+    listed = SettingsDialog(settings, cards, window).model
+    assert [listed.itemText(i) for i in range(1, listed.count())] == ["Small x2"]
+
+
+def test_ok_keeps_what_was_chosen(dialog, settings):
+    dialog.theme.set_value("dark")
+    dialog.weights.set_value("float")
+    dialog.model.setCurrentIndex(dialog.model.findData("small-x4"))
+    dialog.format.setCurrentIndex(dialog.format.findData("webp"))
+    dialog.quality.setValue(55)
+    dialog.memory.setValue(1.5)
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    kept = Settings(settings.file).preferences
+    assert (kept.theme, kept.weights, kept.model) == ("dark", "float", "small-x4")
+    assert (kept.format, kept.quality, kept.memory_limit_gigabytes) == ("webp", 55, 1.5)
+
+
+def test_cancel_changes_nothing(dialog, settings):
+    dialog.quality.setValue(3)
+    press(dialog, QDialogButtonBox.StandardButton.Cancel)
+    assert settings.preferences == Preferences()
+
+
+def test_restore_defaults_fills_in_the_fields_and_waits_for_ok(qtbot, settings, catalog):
+    settings.change(quality=3, theme="dark")
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = SettingsDialog(settings, catalog.cards(), window)
+    press(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
+    assert settings.preferences.quality == 3
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    assert settings.preferences == Preferences()
+
+
+@pytest.mark.parametrize("template", ["", "{nonsense}", "   "])
+def test_a_template_that_gives_no_name_cannot_be_kept(dialog, template):
+    dialog.template.setText(template)
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    dialog.template.setText("{name}-{weights}")
+    assert dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    assert "photo-binary.jpg" in dialog.example_text()
+
+
+def test_at_least_one_core_is_left_to_work(dialog):
+    assert dialog.free_cores.maximum() == max(0, cores() - 1)

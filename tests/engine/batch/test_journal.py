@@ -1,0 +1,166 @@
+"""A journal outlives what happens to it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bsr.engine.batch.journal import (
+    CLAIMED,
+    DONE,
+    FAILED,
+    JOURNAL_NAME,
+    WRITING,
+    Entry,
+    Journal,
+    check_settings,
+    read_past,
+    write_csv,
+)
+from bsr.engine.errors import BsrError
+
+SETTINGS = {"model": "bsr-x4", "scale": 4.0}
+DONE_A = Entry("/in/a.png", DONE, "a_x4.png", (10, 20), 300, 1.5, 0.25)
+FAILED_B = Entry("/in/b.png", FAILED, "b_x4.png", error="b.png is no picture.")
+
+
+def written(folder: Path, *entries: Entry) -> Path:
+    with Journal(folder) as journal:
+        journal.begin(SETTINGS, {"inputs": ["/in"]})
+        journal.add(entries)
+    return folder / JOURNAL_NAME
+
+
+def test_a_journal_tells_what_was_written(tmp_path: Path) -> None:
+    written(tmp_path, DONE_A, FAILED_B)
+    past = read_past(tmp_path)
+    assert past.settings == SETTINGS
+    assert past.request == {"inputs": ["/in"]}
+    assert list(past.entries.values()) == [DONE_A, FAILED_B]
+    assert past.made == {"a_x4.png"}
+
+
+def test_no_journal_tells_nothing(tmp_path: Path) -> None:
+    assert read_past(tmp_path).settings is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_last_line_of_a_file_counts(tmp_path: Path) -> None:
+    written(tmp_path, replace(DONE_A, state=CLAIMED), replace(DONE_A, state=WRITING), DONE_A)
+    assert read_past(tmp_path).entries == {DONE_A.file: DONE_A}
+
+
+def test_a_new_run_starts_empty_but_knows_what_was_made(tmp_path: Path) -> None:
+    written(tmp_path, DONE_A)
+    written(tmp_path, FAILED_B)
+    past = read_past(tmp_path)
+    assert list(past.entries) == [FAILED_B.file]
+    assert past.made == {"a_x4.png"}
+
+
+@given(name=st.binary(min_size=1, max_size=250))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_name_survives(tmp_path: Path, name: bytes) -> None:
+    path = os.fsdecode(name)
+    entry = replace(DONE_A, file=path, output=path, error=path)
+    written(tmp_path, entry)
+    assert read_past(tmp_path).entries == {path: entry}
+
+
+def test_a_journal_cut_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: Path) -> None:
+    path = written(tmp_path, DONE_A, FAILED_B)
+    whole = path.read_bytes()
+    ends = [i + 1 for i, byte in enumerate(whole) if byte == ord("\n")]
+    for cut in range(len(whole) + 1):
+        path.write_bytes(whole[:cut])
+        with Journal(tmp_path) as journal:
+            past = journal.read()
+            assert path.stat().st_size == max([0, *(end for end in ends if end <= cut)])
+            journal.add([FAILED_B])
+        entries = read_past(tmp_path).entries
+        assert entries == {**past.entries, FAILED_B.file: FAILED_B}
+
+
+@pytest.mark.parametrize("tail", [b"\0" * 100, b"\0\0\0\n", b'{"file": 3}', b"[]\n", b"\xff\xfe\n"])
+def test_rubbish_at_the_end_is_cut_off(tmp_path: Path, tail: bytes) -> None:
+    path = written(tmp_path, DONE_A)
+    whole = path.read_bytes()
+    path.write_bytes(whole + tail)
+    with Journal(tmp_path) as journal:
+        assert list(journal.read().entries.values()) == [DONE_A]
+    assert path.read_bytes() == whole
+
+
+def test_a_damaged_line_in_the_middle_is_passed_over(tmp_path: Path) -> None:
+    path = written(tmp_path, DONE_A, FAILED_B)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + b"#" + lines[1] + lines[2])
+    assert list(read_past(tmp_path).entries) == [FAILED_B.file]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"bytes": "many"}, {"source": [1]}, {"file": 7}, {"seconds": None}, {"unknown": 1}],
+)
+def test_a_line_with_wrong_values_is_passed_over(tmp_path: Path, change: dict[str, object]) -> None:
+    path = written(tmp_path, DONE_A, FAILED_B)
+    lines = path.read_text().splitlines(keepends=True)
+    lines[1] = json.dumps({**json.loads(lines[1]), **change}) + "\n"
+    path.write_text("".join(lines))
+    assert list(read_past(tmp_path).entries) == [FAILED_B.file]
+
+
+def test_other_settings_are_refused_with_the_difference(tmp_path: Path) -> None:
+    written(tmp_path, DONE_A)
+    past = read_past(tmp_path)
+    check_settings(past, SETTINGS, tmp_path)
+    with pytest.raises(BsrError, match=r"scale was 4\.0 and is now 2\.0"):
+        check_settings(past, {**SETTINGS, "scale": 2.0}, tmp_path)
+
+
+def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL_NAME).write_text('{"bsr_batch": 99}\n')
+    with Journal(tmp_path) as journal, pytest.raises(BsrError, match="99"):
+        journal.read()
+
+
+def test_a_second_batch_is_kept_out_until_the_first_ends(tmp_path: Path) -> None:
+    with Journal(tmp_path), pytest.raises(BsrError, match="Another batch"):
+        Journal(tmp_path)
+    with Journal(tmp_path):
+        pass
+
+
+def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(BsrError, match="output folder"):
+        Journal(tmp_path / "file")
+
+
+def test_a_journal_notices_that_its_folder_went(tmp_path: Path) -> None:
+    with Journal(tmp_path / "out") as journal:
+        assert not journal.lost()
+        (tmp_path / "out").rename(tmp_path / "elsewhere")
+        assert journal.lost()
+
+
+def test_the_table_has_a_line_for_every_file(tmp_path: Path) -> None:
+    waiting = Entry('/in/"c",\n.png', CLAIMED, "c_x4.png")
+    written(tmp_path, DONE_A, FAILED_B, waiting)
+    write_csv(read_past(tmp_path), tmp_path / "table.csv")
+    with (tmp_path / "table.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["file"], row["state"]) for row in rows] == [
+        ("/in/a.png", "done"),
+        ("/in/b.png", "failed"),
+        (waiting.file, "waiting"),
+    ]
+    assert rows[0]["seconds"] == "1.500"
+    assert rows[1]["error"] == "b.png is no picture."

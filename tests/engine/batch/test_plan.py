@@ -1,0 +1,150 @@
+"""What a batch is going to do is known before it starts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bsr.engine import BsrError
+from bsr.engine.batch.journal import Past
+from bsr.engine.batch.plan import make_plan
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.jobs.job import SaveOptions
+from tests.engine.batch.batches import files, planned, put, request, run
+
+
+def outputs(plan):
+    root = plan.request.root
+    return [Path(item.output).relative_to(root).as_posix() for item in plan.items]
+
+
+def test_results_keep_the_place_of_their_pictures(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png", "sub/deep/b.jpg")
+    assert outputs(planned(request(tmp_path), small_catalog)) == [
+        "a_bsr_x2.png",
+        "sub/deep/b_bsr_x2.jpg",
+    ]
+
+
+def test_the_template_names_the_results(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png", "b.png")
+    asked = request(tmp_path, template="{index}-{name}-{model}-{weights}", scale=1.5)
+    assert outputs(planned(asked, small_catalog)) == [
+        "0001-a-small-x2-binary.png",
+        "0002-b-small-x2-binary.png",
+    ]
+
+
+def test_a_format_that_cannot_be_written_becomes_png(tmp_path, small_catalog):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.gif").write_bytes(b"GIF89a")
+    assert outputs(planned(request(tmp_path), small_catalog)) == ["a_bsr_x2.png"]
+
+
+def test_two_pictures_of_one_name_get_two_results_and_that_is_told(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.jpg", "a.png", "a.webp")
+    plan = planned(request(tmp_path, save=SaveOptions(format="png")), small_catalog)
+    assert outputs(plan) == ["a_bsr_x2.png", "a_bsr_x2 (2).png", "a_bsr_x2 (3).png"]
+    assert [Path(item.input).name for item in plan.renamed] == ["a.png", "a.webp"]
+
+
+def test_names_that_windows_takes_for_one_are_kept_apart(tmp_path, small_catalog):
+    put(tmp_path / "in", "A.png", "a.png")
+    assert outputs(planned(request(tmp_path), small_catalog)) == [
+        "A_bsr_x2.png",
+        "a_bsr_x2 (2).png",
+    ]
+
+
+@pytest.mark.parametrize("if_exists", ["skip", "rename", "replace"])
+def test_no_result_takes_the_place_of_an_input(tmp_path, small_catalog, if_exists):
+    put(tmp_path / "in", "a.png", "b.png")
+    before = files(tmp_path / "in")
+    asked = request(
+        tmp_path, output=tmp_path / "in", template="b", save=SaveOptions(if_exists=if_exists)
+    )
+    assert outputs(planned(asked, small_catalog)) == ["b (2).png", "b (3).png"]
+    run(asked, small_catalog)
+    after = files(tmp_path / "in")
+    assert {name: after[name] for name in before} == before
+    assert sorted(after) == ["a.png", "b (2).png", "b (3).png", "b.png"]
+
+
+@pytest.mark.parametrize(
+    ("if_exists", "expected"),
+    [("skip", []), ("rename", ["a_bsr_x2 (2).png"]), ("replace", ["a_bsr_x2.png"])],
+)
+def test_what_exists_is_treated_as_asked(tmp_path, small_catalog, if_exists, expected):
+    put(tmp_path / "in", "a.png")
+    put(tmp_path / "out", "a_bsr_x2.png")
+    plan = planned(request(tmp_path, save=SaveOptions(if_exists=if_exists)), small_catalog)
+    assert outputs(plan) == expected
+    assert len(plan.skipped) == (if_exists == "skip")
+
+
+def test_sizes_are_read_from_the_headers(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    (tmp_path / "in" / "broken.png").write_bytes(b"no picture")
+    items = planned(request(tmp_path), small_catalog).items
+    assert [(item.height, item.width) for item in items] == [(10, 12), (0, 0)]
+
+
+def test_the_space_is_estimated_from_files_and_pixels(tmp_path, small_catalog):
+    path = put(tmp_path / "in", "a.png")
+    plan = planned(request(tmp_path), small_catalog)
+    assert plan.bytes_needed == 4 * min(path.stat().st_size, 10 * 12 * 3)
+    assert plan.bytes_free > 0
+
+
+def test_folders_of_one_name_do_not_meet(tmp_path, small_catalog):
+    put(tmp_path / "one", "a.png")
+    put(tmp_path / "two", "a.png")
+    asked = request(tmp_path, inputs=(tmp_path / "one", tmp_path / "two"))
+    assert outputs(planned(asked, small_catalog)) == ["one/a_bsr_x2.png", "two/a_bsr_x2.png"]
+
+
+def test_files_that_were_taken_out_are_not_planned(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png", "b.png")
+    asked = request(tmp_path, without=(tmp_path / "in" / "a.png",))
+    assert outputs(planned(asked, small_catalog)) == ["b_bsr_x2.png"]
+
+
+def test_planning_writes_nothing(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    planned(request(tmp_path), small_catalog)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wrong_template_is_told_before_the_start(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    with pytest.raises(BsrError, match="date"):
+        planned(request(tmp_path, template="{date}"), small_catalog)
+
+
+def test_looking_at_the_files_is_reported(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png", "b.png")
+    told = []
+    make_plan(request(tmp_path), small_catalog, Past(), on_progress=told.append)
+    assert [(one.stage, one.done, one.total) for one in told] == [
+        ("looking", 1, 2),
+        ("looking", 2, 2),
+    ]
+
+
+def test_a_request_survives_the_journal(tmp_path):
+    asked = BatchRequest(
+        (tmp_path / "in", Path("/a\nb\udcff.png")),
+        tmp_path / "out",
+        include=("*.png",),
+        without=(tmp_path / "in" / "a.png",),
+        scale=2.5,
+        save=SaveOptions(format="jpeg", background=(1, 2, 3), if_exists="replace"),
+    )
+    assert BatchRequest.from_dict(json.loads(json.dumps(asked.to_dict()))) == asked
+
+
+@pytest.mark.parametrize("values", [{}, {"inputs": 3}, {"save": None}])
+def test_a_request_that_is_none_is_refused(tmp_path, values):
+    known = BatchRequest((tmp_path,), tmp_path).to_dict()
+    with pytest.raises(BsrError):
+        BatchRequest.from_dict({**known, **values} if values else {})

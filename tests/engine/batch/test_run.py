@@ -1,0 +1,402 @@
+"""A batch runs to its end whatever its files are, and goes on where it stopped."""
+
+import csv
+import errno
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bsr.engine import BsrError, CancelToken, NotEnoughMemory
+from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.tracker import Reports
+from bsr.engine.images import read_picture
+from bsr.engine.jobs.job import SaveOptions, Status, compute_job, read_job, write_job
+from tests.engine.batch.batches import cancelled_after, files, put, request, run
+
+NAMES = ("a.png", "b.png", "c.png", "sub/d.png")
+RESULTS = ["a_bsr_x2.png", "b_bsr_x2.png", "c_bsr_x2.png", "sub/d_bsr_x2.png"]
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """Four pictures in a folder with a subfolder."""
+    put(tmp_path / "in", *NAMES)
+    return request(tmp_path)
+
+
+def states(asked):
+    entries = read_past(asked.root).entries.values()
+    return {Path(entry.file).name: entry.state for entry in entries}
+
+
+def test_every_picture_is_enlarged_into_its_place(asked, small_catalog):
+    summary = run(asked, small_catalog)
+    assert (summary.done, summary.failed, summary.waiting) == (4, 0, 0)
+    assert sorted(files(asked.root)) == RESULTS
+    assert read_picture(asked.root / "a_bsr_x2.png").pixels.shape == (20, 24, 3)
+    assert summary.megapixels == pytest.approx(4 * 20 * 24 / 1e6)
+    assert summary.seconds > 0
+
+
+def test_the_batch_makes_what_single_jobs_make(asked, small_catalog):
+    from dataclasses import replace
+
+    from bsr.engine.batch.run import job_of
+    from bsr.engine.jobs.job import run_job
+    from tests.engine.batch.batches import planned
+
+    plan = planned(asked, small_catalog)
+    run(asked, small_catalog)
+    for item in plan.items:
+        single = asked.root / "single.png"
+        job = replace(job_of(plan, item, 1, None), output=single)
+        assert run_job(job, small_catalog).status is Status.DONE
+        assert single.read_bytes() == Path(item.output).read_bytes()
+        single.unlink()
+
+
+def test_a_bad_file_stops_nothing_and_is_told(asked, small_catalog):
+    bad = asked.inputs[0] / "b.png"
+    bad.write_bytes(b"no picture at all")
+    summary = run(asked, small_catalog)
+    assert (summary.done, summary.failed) == (3, 1)
+    ((path, reason),) = summary.failures
+    assert path == str(bad) and "b.png" in reason
+    assert sorted(files(asked.root)) == [name for name in RESULTS if name[0] != "b"]
+
+
+def test_retrying_does_only_what_failed(asked, small_catalog):
+    bad = asked.inputs[0] / "b.png"
+    good = bad.read_bytes()
+    bad.write_bytes(b"no picture at all")
+    run(asked, small_catalog)
+    (asked.root / "a_bsr_x2.png").unlink()
+    bad.write_bytes(good)
+    summary = run(asked, small_catalog, failed_only=True)
+    assert (summary.done, summary.failed, summary.waiting) == (1, 0, 0)
+    assert "b_bsr_x2.png" in files(asked.root) and "a_bsr_x2.png" not in files(asked.root)
+
+
+def test_a_cancelled_batch_goes_on_where_it_stopped(asked, small_catalog):
+    first = run(asked, small_catalog, **cancelled_after(2))
+    assert first.cancelled and first.done >= 2 and first.done + first.waiting == 4
+    second = run(asked, small_catalog, resume=True)
+    assert (second.finished, second.done, second.waiting) == (first.done, 4 - first.done, 0)
+    assert sorted(files(asked.root)) == RESULTS
+
+
+def test_a_finished_batch_has_nothing_to_resume(asked, small_catalog):
+    run(asked, small_catalog)
+    before = {path: path.stat().st_mtime_ns for path in asked.root.rglob("*.png")}
+    summary = run(asked, small_catalog, resume=True)
+    assert (summary.finished, summary.done, summary.skipped) == (4, 0, 0)
+    assert {path: path.stat().st_mtime_ns for path in asked.root.rglob("*.png")} == before
+
+
+def test_a_source_that_changed_is_done_again(asked, small_catalog):
+    run(asked, small_catalog)
+    before = files(asked.root)
+    shutil.copy(asked.inputs[0] / "b.png", asked.inputs[0] / "a.png")
+    summary = run(asked, small_catalog, resume=True)
+    assert (summary.finished, summary.done) == (3, 1)
+    after = files(asked.root)
+    assert after["a_bsr_x2.png"] == before["b_bsr_x2.png"]
+    assert sorted(after) == RESULTS
+
+
+def test_a_result_that_was_deleted_is_made_again(asked, small_catalog):
+    run(asked, small_catalog)
+    before = files(asked.root)
+    (asked.root / "c_bsr_x2.png").unlink()
+    assert run(asked, small_catalog, resume=True).done == 1
+    assert files(asked.root) == before
+
+
+@pytest.mark.parametrize(("if_exists", "done"), [("skip", 0), ("rename", 1)])
+def test_a_result_that_somebody_edited_is_spared(tmp_path, small_catalog, if_exists, done):
+    put(tmp_path / "in", *NAMES)
+    asked = request(tmp_path, save=SaveOptions(if_exists=if_exists))
+    run(asked, small_catalog)
+    edited = asked.root / "c_bsr_x2.png"
+    edited.write_bytes(b"precious")
+    summary = run(asked, small_catalog, resume=True)
+    assert edited.read_bytes() == b"precious"
+    assert (summary.done, summary.skipped) == (done, 1 - done)
+    assert ("c_bsr_x2 (2).png" in files(asked.root)) == bool(done)
+
+
+def test_a_result_whose_line_was_never_written_is_made_again_in_its_place(asked, small_catalog):
+    run(asked, small_catalog)
+    before = files(asked.root)
+    journal = asked.root / JOURNAL_NAME
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[:-1]))
+    assert run(asked, small_catalog, resume=True).done == 1
+    assert files(asked.root) == before
+
+
+@pytest.mark.parametrize("if_exists", ["skip", "rename", "replace"])
+def test_resuming_makes_no_second_copies(tmp_path, small_catalog, if_exists):
+    put(tmp_path / "in", *NAMES)
+    put(tmp_path / "out", "a_bsr_x2.png")
+    asked = request(tmp_path, save=SaveOptions(if_exists=if_exists))
+    run(asked, small_catalog, **cancelled_after(1))
+    run(asked, small_catalog, resume=True)
+    expected = {*RESULTS, "a_bsr_x2 (2).png"} if if_exists == "rename" else set(RESULTS)
+    assert set(files(asked.root)) == expected
+
+
+def test_a_new_file_joins_a_resumed_batch(asked, small_catalog):
+    run(asked, small_catalog)
+    put(asked.inputs[0], "0.png")
+    summary = run(asked, small_catalog, resume=True)
+    assert (summary.finished, summary.done) == (4, 1)
+
+
+def test_other_settings_are_refused_when_resuming(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    other = request(asked.root.parent, scale=1.5)
+    with pytest.raises(BsrError, match=r"scale was 2\.0 and is now 1\.5"):
+        run(other, small_catalog, resume=True)
+    assert run(other, small_catalog).done == 4
+
+
+def test_an_output_folder_in_the_input_folder_is_not_read_again(asked, small_catalog):
+    inside = request(asked.root.parent, output=asked.inputs[0] / "enlarged")
+    assert run(inside, small_catalog).done == 4
+    again = run(inside, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+
+
+def test_results_beside_their_pictures_are_not_enlarged_again(asked, small_catalog):
+    beside = request(asked.root.parent, output=asked.inputs[0])
+    assert run(beside, small_catalog, **cancelled_after(1)).done >= 1
+    run(beside, small_catalog, resume=True)
+    again = run(beside, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+    assert len(files(asked.inputs[0])) == 8
+
+
+def test_a_folder_by_two_names_is_still_one_folder(asked, small_catalog):
+    link = asked.root.parent / "link"
+    link.symlink_to(asked.inputs[0])
+    beside = request(asked.root.parent, inputs=(link,), output=asked.inputs[0])
+    assert run(beside, small_catalog).done == 4
+    again = run(beside, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+    before = files(link)
+    over = request(
+        asked.root.parent,
+        inputs=(link,),
+        output=asked.inputs[0],
+        template="b",
+        save=SaveOptions(if_exists="replace"),
+    )
+    run(over, small_catalog)
+    assert before.items() <= files(link).items()
+
+
+def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    part = asked.root / ".0123456789ab.bsr-part"
+    other = asked.root / "holiday.part"
+    for path in (part, other):
+        path.write_bytes(b"half")
+    run(asked, small_catalog, resume=True)
+    assert not part.exists() and other.exists()
+
+
+def test_a_cancelled_batch_waits_for_no_picture(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    cancel = CancelToken()
+    reports = Reports(progress=lambda progress: cancel.cancel())
+    summary = run(request(tmp_path), small_catalog, cancel=cancel, reports=reports)
+    assert summary.cancelled and (summary.done, summary.waiting) == (0, 1)
+    assert files(tmp_path / "out") == {}
+
+
+def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
+    tmp_path, small_catalog, monkeypatch
+):
+    put(tmp_path / "in", "a.png")
+    token = CancelToken()
+
+    def write(loaded, enlarged, cancel):
+        token.cancel()
+        return write_job(loaded, enlarged, cancel=cancel)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bsr.engine.batch.run.write_job", write)
+        summary = run(request(tmp_path), small_catalog, cancel=token)
+    assert summary.cancelled and (summary.done, summary.waiting) == (0, 1)
+    assert files(tmp_path / "out") == {}
+    assert run(request(tmp_path), small_catalog, resume=True).done == 1
+
+
+def test_progress_counts_pixels_and_never_runs_backwards(asked, small_catalog):
+    told = []
+    run(asked, small_catalog, reports=Reports(progress=told.append))
+    pixels = [progress.pixels_done for progress in told]
+    assert pixels == sorted(pixels)
+    assert pixels[0] == 0 and pixels[-1] == told[-1].pixels == 4 * 10 * 12
+    assert told[-1].seconds_left == 0
+    counted = [progress.files_done for progress in told]
+    assert counted == sorted(counted)
+
+
+def test_every_file_is_reported_once(asked, small_catalog):
+    started, finished = [], []
+    reports = Reports(
+        started=started.append,
+        finished=lambda index, result: finished.append((index, result.status)),
+    )
+    run(asked, small_catalog, reports=reports)
+    assert started == [0, 1, 2, 3]
+    assert finished == [(index, Status.DONE) for index in range(4)]
+
+
+def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, monkeypatch):
+    def full(loaded, enlarged, cancel):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bsr.engine.batch.run.write_job", full)
+        summary = run(asked, small_catalog)
+    assert "is full" in summary.stopped
+    assert (summary.done, summary.failed, summary.waiting) == (0, 0, 4)
+    assert run(asked, small_catalog, resume=True).done == 4
+
+
+def test_too_little_space_for_the_next_result_stops_the_batch(asked, small_catalog, monkeypatch):
+    usage = shutil.disk_usage(asked.inputs[0])._replace(free=10)
+    monkeypatch.setattr("bsr.engine.batch.tracker.shutil.disk_usage", lambda folder: usage)
+    summary = run(asked, small_catalog)
+    assert "is full" in summary.stopped
+    assert summary.waiting == 4
+
+
+def test_a_lost_output_folder_stops_the_batch(asked, small_catalog):
+    def lose(index, result):
+        shutil.rmtree(asked.root)
+
+    summary = run(asked, small_catalog, reports=Reports(finished=lose))
+    assert "deleted" in summary.stopped
+    assert summary.done == 1
+
+
+def test_a_journal_that_cannot_grow_stops_the_batch(asked, small_catalog, monkeypatch):
+    def full(journal, entries, flush):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Journal, "add", full)
+    assert "is full" in run(asked, small_catalog).stopped
+
+
+def test_a_picture_that_finds_no_memory_beside_another_is_done_alone(
+    asked, small_catalog, monkeypatch
+):
+    tries = []
+
+    def scarce(job, card):
+        tries.append(job.input.name)
+        if tries.count(job.input.name) == 1 and job.input.name != "a.png":
+            raise NotEnoughMemory("another picture takes it all")
+        return read_job(job, card)
+
+    monkeypatch.setattr("bsr.engine.batch.run.read_job", scarce)
+    assert run(asked, small_catalog).done == 4
+    assert sorted(tries) == ["a.png", *2 * ["b.png"], *2 * ["c.png"], *2 * ["d.png"]]
+
+
+def test_large_pictures_are_read_one_after_the_other(asked, small_catalog, monkeypatch):
+    computing = []
+    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", 100)
+
+    def read(job, card):
+        assert not computing
+        return read_job(job, card)
+
+    def compute(loaded, *arguments):
+        computing.append(loaded)
+        picture = compute_job(loaded, *arguments)
+        computing.pop()
+        return picture
+
+    monkeypatch.setattr("bsr.engine.batch.run.read_job", read)
+    monkeypatch.setattr("bsr.engine.batch.run.compute_job", compute)
+    assert run(asked, small_catalog).done == 4
+
+
+def test_the_journal_names_what_was_asked_for(asked, small_catalog):
+    run(asked, small_catalog)
+    header = json.loads((asked.root / JOURNAL_NAME).read_text().splitlines()[0])
+    assert BatchRequest.from_dict(header["request"]) == asked
+    assert header["settings"]["scale"] == 2.0
+
+
+def test_a_file_at_the_name_of_a_result_that_was_never_written_is_spared(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    states = {Path(e.file).name: e.state for e in read_past(asked.root).entries.values()}
+    assert states["d.png"] == CLAIMED
+    precious = asked.root / "sub" / "d_bsr_x2.png"
+    precious.parent.mkdir(exist_ok=True)
+    precious.write_bytes(b"precious")
+    assert run(asked, small_catalog, resume=True).skipped == 1
+    assert precious.read_bytes() == b"precious"
+
+
+def test_the_journal_does_not_grow_when_there_is_nothing_to_do(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+    run(asked, small_catalog, resume=True)
+    journal = asked.root / JOURNAL_NAME
+    before = journal.read_bytes()
+    run(asked, small_catalog, resume=True)
+    assert journal.read_bytes() == before
+
+
+def test_a_file_that_appears_at_the_name_of_a_result_is_spared(asked, small_catalog):
+    precious = asked.root / "b_bsr_x2.png"
+
+    def put_there(index):
+        if index == 0:
+            precious.write_bytes(b"precious")
+
+    summary = run(asked, small_catalog, reports=Reports(started=put_there))
+    assert precious.read_bytes() == b"precious"
+    assert (summary.done, summary.skipped) == (3, 1)
+
+
+def test_the_table_lists_every_file(asked, small_catalog, tmp_path):
+    (asked.inputs[0] / "b.png").write_bytes(b"no picture at all")
+    run(asked, small_catalog)
+    write_csv(read_past(asked.root), tmp_path / "table.csv")
+    with (tmp_path / "table.csv").open(newline="", encoding="utf-8") as table:
+        rows = {Path(row["file"]).name: row["state"] for row in csv.DictReader(table)}
+    assert (
+        rows
+        == states(asked)
+        == {"a.png": "done", "b.png": "failed", "c.png": "done", "d.png": "done"}
+    )
+
+
+def test_giving_way_changes_no_byte(asked, small_catalog):
+    run(asked, small_catalog, gentle=True)
+    gentle = files(asked.root)
+    shutil.rmtree(asked.root)
+    run(asked, small_catalog)
+    assert files(asked.root) == gentle
+
+
+def test_giving_way_leaves_the_callers_priority_alone(asked, small_catalog):
+    if os.name != "posix" or os.uname().sysname != "Linux":
+        pytest.skip("only Linux knows the priority of a thread")
+    seen = []
+    reports = Reports(started=lambda index: seen.append(os.nice(0)))
+    before = os.nice(0)
+    run(asked, small_catalog, gentle=True, reports=reports)
+    assert set(seen) == {min(19, before + 10)}
+    assert os.nice(0) == before

@@ -1,0 +1,162 @@
+"""Which files of a folder become work, and what is said about the others."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from bsr.engine.batch.scan import Found, LeftOut, Rules, collision_key, scan
+
+RULES = Rules(suffixes=frozenset({".png", ".jpg"}), recursive=True)
+
+
+def touch(root: Path, *names: str) -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+
+
+def found(*inputs: Path, **rules: object) -> list[str]:
+    chosen = Rules(**{**vars(RULES), **rules})  # type: ignore[arg-type]
+    return [item.relative for item in scan(inputs, chosen) if isinstance(item, Found)]
+
+
+def left_out(*inputs: Path) -> list[LeftOut]:
+    return [item for item in scan(inputs, RULES) if isinstance(item, LeftOut)]
+
+
+def test_only_pictures_are_found_and_in_the_order_of_their_names(tmp_path: Path) -> None:
+    touch(tmp_path, "b.png", "a.JPG", "notes.txt", "c/d.jpg")
+    assert found(tmp_path) == ["a.JPG", "b.png", "c/d.jpg"]
+
+
+def test_subfolders_are_left_alone_unless_asked_for(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "sub/b.png")
+    assert found(tmp_path, recursive=False) == ["a.png"]
+
+
+def test_a_named_file_is_taken_whatever_its_ending(tmp_path: Path) -> None:
+    touch(tmp_path, "scan.dat", ".hidden.png")
+    assert found(tmp_path / "scan.dat", tmp_path / ".hidden.png") == ["scan.dat", ".hidden.png"]
+
+
+def test_a_file_named_twice_comes_once(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "b.png")
+    assert found(tmp_path / "b.png", tmp_path, tmp_path) == [
+        "b.png",
+        f"{tmp_path.name}/a.png",
+    ]
+
+
+def test_several_folders_are_kept_apart_by_their_names(tmp_path: Path) -> None:
+    touch(tmp_path, "one/a.png", "two/a.png")
+    assert found(tmp_path / "one", tmp_path / "two") == ["one/a.png", "two/a.png"]
+
+
+def test_hidden_and_system_files_are_left_out(tmp_path: Path) -> None:
+    touch(tmp_path, ".a.png", "._b.png", ".cache/c.png", "__MACOSX/d.png", "@eaDir/e.png", "f.png")
+    assert found(tmp_path) == ["f.png"]
+
+
+@pytest.mark.parametrize(
+    ("include", "expected"),
+    [
+        (["*.jpg"], ["a.jpg", "sub/c.JPG"]),
+        (["A*"], ["a.jpg"]),
+        (["sub/*"], ["sub/b.png", "sub/c.JPG", "sub/deep/d.png"]),
+        (["**/c.jpg", "**/a.jpg"], ["a.jpg", "sub/c.JPG"]),
+        (["sub/**/*.png"], ["sub/b.png", "sub/deep/d.png"]),
+    ],
+)
+def test_include_patterns_choose(tmp_path: Path, include: list[str], expected: list[str]) -> None:
+    touch(tmp_path, "a.jpg", "sub/b.png", "sub/c.JPG", "sub/deep/d.png")
+    assert found(tmp_path, include=include) == expected
+
+
+@pytest.mark.parametrize("pattern", ["drafts", "DRAFTS/", "drafts/*", "**/drafts"])
+def test_exclude_patterns_leave_out_whole_folders(tmp_path: Path, pattern: str) -> None:
+    touch(tmp_path, "a.png", "drafts/b.png", "drafts/deep/c.png")
+    assert found(tmp_path, exclude=[pattern]) == ["a.png"]
+
+
+def test_the_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "out/a_bsr_x4.png", "out/sub/b_bsr_x4.png")
+    other_name = tmp_path / "sub" / ".." / "out"
+    (tmp_path / "sub").mkdir()
+    assert found(tmp_path, output=other_name) == ["a.png"]
+
+
+def test_results_of_another_batch_are_no_input_unless_named(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "earlier/a_bsr_x4.png", "earlier/.bsr-batch.jsonl")
+    assert found(tmp_path) == ["a.png"]
+    assert [Path(item.path).name for item in left_out(tmp_path)] == ["earlier"]
+    assert found(tmp_path / "earlier") == ["a_bsr_x4.png"]
+
+
+def test_what_was_written_before_is_not_read_again(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "a_bsr_x4.png")
+    assert found(tmp_path, hidden=frozenset({str(tmp_path / "a_bsr_x4.png")})) == ["a.png"]
+    assert found(tmp_path, without=frozenset({str(tmp_path / "a.png")})) == ["a_bsr_x4.png"]
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    touch(tmp_path, "sub/a.png")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    (tmp_path / "sub" / "self.png").symlink_to("self.png")
+    assert found(tmp_path) == ["sub/a.png"]
+    assert [(Path(item.path).name, item.failed) for item in left_out(tmp_path)] == [
+        ("self.png", True)
+    ]
+
+
+def test_links_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
+    touch(tmp_path, "outside/a.png", "in/b.png", "in/sub/c.png")
+    root = tmp_path / "in"
+    (root / "folder").symlink_to(tmp_path / "outside")
+    (root / "folder.png").symlink_to(tmp_path / "outside")
+    (root / "file.png").symlink_to(tmp_path / "outside" / "a.png")
+    (root / "own.png").symlink_to(root / "sub" / "c.png")
+    assert found(root) == ["b.png", "own.png", "sub/c.png"]
+    (item,) = left_out(root)
+    assert (item.path, item.failed) == (str(root / "file.png"), False)
+    assert "outside" in item.reason
+
+
+def test_a_folder_reached_by_a_link_is_walked_when_it_is_named(tmp_path: Path) -> None:
+    touch(tmp_path, "real/a.png")
+    (tmp_path / "link").symlink_to("real")
+    assert found(tmp_path / "link") == ["a.png"]
+
+
+def test_pipes_and_sockets_named_like_pictures_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the address of a socket has to be short
+    os.mkfifo("a.png")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("b.png")
+        touch(tmp_path, "c.png/d.png")
+        assert found(tmp_path) == ["c.png/d.png"]
+        reasons = [item.reason for item in left_out(tmp_path)]
+    assert reasons == ["It is a named pipe, not a file.", "It is a socket, not a file."]
+
+
+def test_a_missing_input_is_a_failure(tmp_path: Path) -> None:
+    (item,) = left_out(tmp_path / "nowhere")
+    assert item.failed
+    assert "no such file" in item.reason
+
+
+def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
+    name = os.fsdecode(b"gr\xfc\xdfe.png")
+    touch(tmp_path, name, "two\nlines.png", "\"quoted'.png")
+    assert found(tmp_path) == sorted([name, "two\nlines.png", "\"quoted'.png"])
+
+
+def test_names_that_some_file_systems_take_for_one_share_a_key() -> None:
+    assert collision_key("Caf\u00e9.PNG") == collision_key("cafe\u0301.png")
+    assert collision_key("a.png") != collision_key("b.png")

@@ -1,0 +1,80 @@
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from bsr.engine.images.compression import VISIBLE_BLOCKS, blockiness, jpeg_quality
+from bsr.work.saving import SAMPLES
+
+
+def saved(image, quality, **options):
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality, **options)
+    return Image.open(file)
+
+
+def luma(image):
+    return np.asarray(image.convert("L"))
+
+
+@pytest.fixture(params=["cat.png", "coffee.png"])
+def photograph(request):
+    """A photograph that shows no blocks, for it was shrunk."""
+    with Image.open(SAMPLES / request.param) as image:
+        return image.convert("RGB").reduce(2)
+
+
+@pytest.mark.parametrize("quality", [*range(20, 100, 7), 99])
+@pytest.mark.parametrize("subsampling", ["4:2:0", "4:4:4"])
+def test_the_quality_of_libjpegs_own_files_is_read_from_their_tables(quality, subsampling):
+    jpeg = saved(Image.new("RGB", (16, 16)), quality, subsampling=subsampling)
+    assert jpeg_quality(jpeg.quantization[0]) == pytest.approx(quality, abs=1)
+
+
+def test_the_order_of_a_tables_steps_does_not_matter():
+    table = saved(Image.new("RGB", (16, 16)), 63).quantization[0]
+    assert jpeg_quality(sorted(table)) == jpeg_quality(table) == 63
+
+
+@pytest.mark.parametrize("table", [[1] * 64, [255] * 64, [65535] * 64])
+def test_tables_at_the_ends_give_a_quality_within_bounds(table):
+    assert 1 <= jpeg_quality(table) <= 100
+
+
+def test_finer_flat_tables_mean_a_better_quality():
+    qualities = [jpeg_quality([step] * 64) for step in (2, 8, 30, 90, 250)]
+    assert qualities == sorted(qualities, reverse=True)
+
+
+def test_blocks_show_in_a_strongly_compressed_picture_and_not_before(photograph):
+    assert blockiness(luma(photograph)) < VISIBLE_BLOCKS
+    assert blockiness(luma(saved(photograph, 95))) < VISIBLE_BLOCKS
+    assert blockiness(luma(saved(photograph, 40))) > VISIBLE_BLOCKS
+
+
+@pytest.mark.parametrize(("top", "left"), [(0, 0), (3, 5), (7, 1), (4, 4)])
+def test_blocks_are_found_wherever_the_picture_was_cut(photograph, top, left):
+    cut = luma(saved(photograph, 40))[top:, left:]
+    assert blockiness(cut) > VISIBLE_BLOCKS
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        np.zeros((64, 64), np.uint8),
+        np.full((64, 64), 255, np.uint8),
+        np.add.outer(np.arange(64), np.arange(64)).astype(np.uint8),
+        np.tile(np.uint8([0, 255] * 32), (64, 1)),
+        np.tile(np.uint8(([0] * 7 + [200]) * 8), (64, 1)),
+        np.random.default_rng(0).integers(0, 256, (96, 96), np.uint8),
+    ],
+    ids=["black", "white", "ramp", "pixel stripes", "stripes of eight", "noise"],
+)
+def test_what_was_never_compressed_shows_no_blocks(plain):
+    assert blockiness(plain) < VISIBLE_BLOCKS
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (8, 200), (31, 31), (200, 31)])
+def test_small_pictures_tell_nothing(shape):
+    assert blockiness(np.random.default_rng(1).integers(0, 2, shape, np.uint8) * 200) == 0

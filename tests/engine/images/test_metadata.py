@@ -1,0 +1,295 @@
+"""Orientation, EXIF, colour profile and resolution survive; what would be a lie does not."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
+
+from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags, write_picture
+from bsr.engine.images.png import chunk
+from tests.engine.images.picture_files import (
+    encoded,
+    grey_profile,
+    noise,
+    pillow,
+    png,
+    read_bytes,
+    slope,
+    tiff,
+)
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+EXIF, GPS, INTEROP = 0x8769, 0x8825, 0xA005
+ARTIST, ORIENTATION, TAKEN, WIDTH, HEIGHT = 0x013B, 0x0112, 0x9003, 0xA002, 0xA003
+MAKER_NOTE, COMMENT, LATITUDE = 0x927C, 0x9286, 0x0002
+
+
+def exif_block(orientation=1, endian="<", **more):
+    """An EXIF block with a tag of every directory, and a thumbnail of another picture."""
+    exif = Image.Exif()
+    exif.endian = endian
+    exif[ARTIST] = "Ada"
+    exif[ORIENTATION] = orientation
+    exif[EXIF] = {TAKEN: "2020:02:02 20:20:20", WIDTH: 7, HEIGHT: 5, COMMENT: b"\0\1\2\xff"} | {
+        int(tag, 16): value for tag, value in more.items()
+    }
+    exif[EXIF][INTEROP] = {1: "R98"}
+    exif[GPS] = {LATITUDE: (51.5, 28.0, 38.25)}
+    return exif.tobytes()
+
+
+def tags_of(path):
+    """All EXIF tags that Pillow finds in a file: (first directory, EXIF, GPS)."""
+    with Image.open(path) as image:
+        image.load()
+        exif = image.getexif()
+        return dict(exif), dict(exif.get_ifd(EXIF)), dict(exif.get_ifd(GPS))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_every_orientation_is_applied_and_reset(tmp_path, format, orientation):
+    stored = pillow(slope())
+    options = {"WEBP": {"lossless": True}, "JPEG": {"quality": 100, "subsampling": 0}}
+    data = encoded(stored, format, exif=exif_block(orientation), **options.get(format, {}))
+    picture = read_bytes(tmp_path, data)
+
+    stored.getexif()[ORIENTATION] = orientation
+    upright = np.asarray(ImageOps.exif_transpose(stored))
+    assert np.abs(picture.pixels.astype(int) - upright).max() <= (4 if format == "JPEG" else 0)
+    assert (picture.height, picture.width) == upright.shape[:2]
+    info = probe(tmp_path / "picture")
+    assert (info.height, info.width) == upright.shape[:2]
+    small = thumbnail(tmp_path / "picture", 16)
+    assert (small.shape[0] > small.shape[1]) == (orientation >= 5)
+
+    write_picture(picture, tmp_path / "again.jpg")
+    assert tags_of(tmp_path / "again.jpg")[0][ORIENTATION] == 1
+    assert read_picture(tmp_path / "again.jpg").pixels.shape == picture.pixels.shape
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_sixteen_bits_and_alpha_are_turned_together(tmp_path, orientation):
+    values = noise(dtype=np.uint16, alpha=True)
+    stacked = np.dstack((values.pixels, values.alpha))
+    upright = stacked
+    if orientation in (2, 3, 6, 7):
+        upright = upright[:, ::-1] if orientation in (2, 3) else upright[::-1]
+    if orientation in (3, 4, 7, 8):
+        upright = upright[::-1] if orientation in (3, 4) else upright[:, ::-1]
+    if orientation >= 5:
+        upright = upright.swapaxes(0, 1)
+    tag = {274: tiff_tags.short(orientation)}
+    as_png = png(stacked, 16, 6, chunk(b"eXIf", tiff_tags.write_block(tag)))
+    as_tiff = tiff(stacked, 2, order=">", tags=tag | {338: tiff_tags.short(2)})
+    as_planes = tiff(stacked, 2, planar=True, tags=tag | {338: tiff_tags.short(2)})
+    for data in (as_png, as_tiff, as_planes):
+        picture = read_bytes(tmp_path, data)
+        np.testing.assert_array_equal(picture.pixels, upright[..., :3])
+        np.testing.assert_array_equal(picture.alpha, upright[..., 3])
+        assert probe(tmp_path / "picture").width == picture.width
+
+
+def test_an_orientation_after_the_pixels_of_a_png_counts(tmp_path):
+    data = encoded(pillow(slope()), "PNG")
+    exif = encoded(pillow(slope()), "PNG", exif=exif_block(6))
+    start = exif.index(b"eXIf") - 4
+    late = exif[start : start + 12 + int.from_bytes(exif[start : start + 4], "big")]
+    picture = read_bytes(tmp_path, data[:-12] + late + data[-12:])
+    assert (picture.height, picture.width) == (64, 48)
+    assert probe(tmp_path / "picture").width == 48
+
+
+def test_exif_as_imagemagick_writes_it_into_a_png_is_read(tmp_path):
+    block = exif_block(6)[6:]
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Raw profile type exif", f"\nexif\n{len(block):8}\n{block.hex()}\n", zip=True)
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "PNG", pnginfo=text))
+    assert (picture.height, picture.width) == (64, 48)
+    assert b"Ada" in picture.exif
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 65_535])
+def test_an_orientation_that_does_not_exist_is_ignored(tmp_path, orientation):
+    data = encoded(pillow(slope()), "JPEG", exif=exif_block(orientation))
+    assert read_bytes(tmp_path, data).width == 64
+
+
+@pytest.mark.parametrize("endian", ["<", ">"])
+@pytest.mark.parametrize("source", ["JPEG", "PNG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+def test_exif_is_kept_from_any_format_to_any_other(tmp_path, source, suffix, endian):
+    block = exif_block(endian=endian)
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), source, exif=block))
+    write_picture(picture, tmp_path / f"again{suffix}")
+    first, exif, gps = tags_of(tmp_path / f"again{suffix}")
+    assert first[ARTIST] == "Ada"
+    assert exif[TAKEN] == "2020:02:02 20:20:20"
+    assert exif[COMMENT] == b"\0\1\2\xff"
+    assert [float(value) for value in gps[LATITUDE]] == [51.5, 28.0, 38.25]
+    if source != "TIFF":  # where Pillow does not write it
+        with Image.open(tmp_path / f"again{suffix}") as image:
+            assert image.getexif().get_ifd(INTEROP)[1] == "R98"
+
+
+def test_text_in_any_encoding_is_kept(tmp_path):
+    block = exif_block().replace(b"Ada\0", "é\0".encode() + b"\0")
+    write_picture(noise(exif=block), tmp_path / "a.png")
+    again = read_picture(tmp_path / "a.png").exif
+    assert "é".encode() in again
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+def test_exif_tells_the_size_of_the_written_picture(tmp_path, suffix):
+    write_picture(noise(20, 30, exif=exif_block()), tmp_path / f"a{suffix}")
+    _, exif, _ = tags_of(tmp_path / f"a{suffix}")
+    assert (exif[WIDTH], exif[HEIGHT]) == (30, 20)
+
+
+def test_the_thumbnail_of_the_old_picture_is_gone(tmp_path):
+    old = encoded(pillow(slope()), "JPEG")
+    block = bytearray(
+        tiff_tags.write_block({ARTIST: tiff_tags.Field(tiff_tags.ASCII, b"Ada Lovelace\0")})
+    )
+    end = 8 + 2 + 12  # header, count and one entry; then the place of the second directory
+    block[end : end + 4] = len(block).to_bytes(4, "little")
+    jpeg = {
+        0x0103: tiff_tags.short(6),
+        0x0201: tiff_tags.long(len(block) + 42),
+        0x0202: tiff_tags.long(len(old)),
+    }
+    block = b"Exif\0\0" + bytes(block) + tiff_tags.write_directory(jpeg, len(block)) + old
+    data = encoded(pillow(slope()), "JPEG", exif=block)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.getexif().get_ifd(ExifTags.IFD.IFD1)[0x0202] == len(old)  # the link is sound
+    picture = read_bytes(tmp_path, data)
+    assert b"Ada" in picture.exif and old not in picture.exif
+    write_picture(picture, tmp_path / "a.jpg")
+    assert (tmp_path / "a.jpg").read_bytes().count(b"\xff\xd8\xff") == 1
+
+
+def test_places_in_pixels_of_the_old_picture_are_gone(tmp_path):
+    block = exif_block(**{"0x9214": (5, 6)})
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "JPEG", exif=block))
+    write_picture(picture, tmp_path / "a.jpg")
+    _, exif, _ = tags_of(tmp_path / "a.jpg")
+    assert 0x9214 not in exif and TAKEN in exif
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+def test_exif_is_left_out_on_request_but_the_profile_stays(tmp_path, suffix):
+    picture = noise(exif=exif_block(), icc=SRGB, dpi=(300.0, 300.0))
+    write_picture(picture, tmp_path / f"a{suffix}", keep_metadata=False)
+    assert b"Ada" not in (tmp_path / f"a{suffix}").read_bytes()
+    again = read_picture(tmp_path / f"a{suffix}")
+    assert again.exif is None and again.icc == SRGB
+    if suffix != ".webp":
+        assert again.dpi == pytest.approx((300, 300), abs=0.01)
+
+
+def test_exif_too_long_for_a_jpeg_loses_the_maker_s_note_first(tmp_path):
+    note = exif_block(**{"0x927c": bytes(65_000), "0xfe00": bytes(400)})
+    write_picture(noise(exif=note), tmp_path / "a.jpg")
+    _, exif, _ = tags_of(tmp_path / "a.jpg")
+    assert MAKER_NOTE not in exif and exif[TAKEN].startswith("2020")
+    write_picture(noise(exif=note), tmp_path / "a.png")
+    assert len(tags_of(tmp_path / "a.png")[1][MAKER_NOTE]) == 65_000
+    too_long = exif_block(**{"0xfe00": bytes(70_000)})
+    write_picture(noise(exif=too_long), tmp_path / "b.jpg")
+    assert read_picture(tmp_path / "b.jpg").exif is None
+
+
+@pytest.mark.parametrize("cut", range(0, 200, 7))
+def test_a_damaged_exif_block_does_not_cost_the_picture(tmp_path, cut):
+    block = exif_block(6)[: 6 + cut]
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "PNG", exif=block))
+    assert {picture.height, picture.width} == {48, 64}
+    write_picture(noise(exif=block), tmp_path / "again.png")
+    read_picture(tmp_path / "again.png")
+
+
+def test_exif_directories_that_contain_themselves_end(tmp_path):
+    pointer = tiff_tags.long(8)
+    block = tiff_tags.write_block(
+        {ARTIST: tiff_tags.Field(tiff_tags.ASCII, b"Ada\0"), EXIF: pointer, GPS: pointer}
+    )
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "PNG", exif=block))
+    assert b"Ada" in picture.exif
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+@pytest.mark.parametrize("size", [500, 200_000, 1_500_000])
+def test_a_profile_of_any_size_is_kept(tmp_path, suffix, size):
+    profile = SRGB + np.random.default_rng(0).bytes(size)
+    write_picture(noise(icc=profile), tmp_path / f"a{suffix}")
+    assert read_picture(tmp_path / f"a{suffix}").icc == profile
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif"])
+def test_sixteen_bits_keep_profile_exif_and_resolution(tmp_path, suffix):
+    picture = noise(dtype=np.uint16, alpha=True, icc=SRGB, exif=exif_block(), dpi=(240.0, 120.0))
+    write_picture(picture, tmp_path / f"a{suffix}")
+    again = read_picture(tmp_path / f"a{suffix}")
+    assert again.icc == SRGB and b"Ada" in again.exif
+    assert again.dpi == pytest.approx((240, 120), abs=0.02)
+    with Image.open(tmp_path / f"a{suffix}") as image:
+        assert image.info["icc_profile"] == SRGB
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".jpg"])
+def test_grey_keeps_its_grey_profile(tmp_path, suffix):
+    write_picture(noise(grey=True, icc=grey_profile()), tmp_path / f"a{suffix}")
+    again = read_picture(tmp_path / f"a{suffix}")
+    assert again.grey and again.icc == grey_profile()
+
+
+def test_a_grey_profile_is_applied_where_the_format_has_no_grey(tmp_path):
+    picture = noise(16, 16, grey=True, icc=grey_profile())
+    write_picture(picture, tmp_path / "a.webp", quality=100)
+    again = read_picture(tmp_path / "a.webp")
+    assert again.icc is None
+    lightness = picture.pixels[..., 0] / 255 * 100
+    luminance = np.where(lightness > 8, ((lightness + 16) / 116) ** 3, lightness / 903.3)
+    expected = np.where(
+        luminance > 0.0031308, 1.055 * luminance ** (1 / 2.4) - 0.055, 12.92 * luminance
+    )
+    np.testing.assert_allclose(again.pixels[..., 1] / 255, expected, atol=0.02)
+
+
+def test_a_profile_of_other_channels_is_dropped(tmp_path):
+    assert (
+        read_bytes(tmp_path, encoded(pillow(slope()), "PNG", icc_profile=grey_profile())).icc
+        is None
+    )
+    grey = pillow(slope(channels=1))
+    kept = read_bytes(tmp_path, encoded(grey, "JPEG", icc_profile=SRGB))
+    assert kept.icc == SRGB
+    write_picture(kept, tmp_path / "a.jpg")
+    assert read_picture(tmp_path / "a.jpg").icc == SRGB
+    write_picture(kept, tmp_path / "a.png")  # whose specification forbids it
+    assert read_picture(tmp_path / "a.png").icc is None
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".bmp"])
+def test_the_resolution_is_kept(tmp_path, suffix):
+    write_picture(noise(dpi=(300.0, 150.0)), tmp_path / f"a{suffix}")
+    assert read_picture(tmp_path / f"a{suffix}").dpi == pytest.approx((300, 150), abs=0.02)
+    with Image.open(tmp_path / f"a{suffix}") as image:
+        assert [float(value) for value in image.info["dpi"]] == pytest.approx([300, 150], abs=0.02)
+
+
+def test_the_resolution_in_the_exif_block_of_a_webp_is_read(tmp_path):
+    write_picture(noise(dpi=(300.0, 150.0), exif=exif_block()), tmp_path / "a.webp")
+    assert read_picture(tmp_path / "a.webp").dpi == (300, 150)
+
+
+def test_a_resolution_per_centimetre_becomes_dots_per_inch(tmp_path):
+    data = encoded(pillow(slope()), "TIFF", resolution_unit=3, x_resolution=100, y_resolution=50)
+    assert read_bytes(tmp_path, data).dpi == pytest.approx((254, 127))
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "PPM"])
+def test_a_file_that_says_no_resolution_has_none(tmp_path, format):
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), format))
+    assert (picture.dpi, picture.exif, picture.icc) == (None, None, None)

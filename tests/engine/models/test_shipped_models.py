@@ -1,0 +1,50 @@
+"""The weights in resources/models: what a person would see at once if it were wrong."""
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bsr.engine.images import read_picture
+from bsr.engine.models.model import load_model
+from bsr.engine.picture import Picture
+from bsr.engine.quality.imresize import imresize
+from bsr.engine.quality.metrics import psnr_y
+from bsr.engine.upscaling.upscale import upscale
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+PATHS = sorted((RESOURCES / "models").glob("*.safetensors"))
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
+def model(request):
+    return load_model(request.param)
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return read_picture(RESOURCES / "samples" / "coffee.png").pixels[60:180, 60:180]
+
+
+def test_a_plain_area_stays_plain(model):
+    """The light network adds to bicubic, which keeps them; the classic one had to learn it."""
+    scale = model.card.scale
+    limit = 2 if model.card.config["variant"] == "light" else 6
+    for colour in product((0, 255), (0, 128, 255), (0, 255)):
+        plain = np.full((32, 32, 3), colour, np.uint8)
+        away = np.abs(upscale(model, Picture(plain)).pixels.astype(int) - colour)
+        assert away[8 * scale : -8 * scale, 8 * scale : -8 * scale].max() <= limit, colour
+
+
+def test_a_result_is_better_than_bicubic_and_shrinks_to_what_it_was_made_from(model, sample):
+    scale = model.card.scale
+    low = imresize(sample, 1 / scale)
+    result = upscale(model, Picture(low)).pixels
+    bicubic = imresize(low, scale)
+    assert psnr_y(result, sample, scale) > psnr_y(bicubic, sample, scale) + 0.5
+    change, bicubic_change = (
+        imresize(pixels, 1 / scale).astype(int) - low for pixels in (result, bicubic)
+    )
+    assert np.abs(change).mean() < 0.5 * np.abs(bicubic_change).mean()
+    assert np.abs(change.mean(axis=(0, 1))).max() < 1

@@ -1,0 +1,214 @@
+"""The weights file: what is written is read, and every kind of damage is named."""
+
+import json
+import pickle
+import struct
+import zipfile
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import save
+
+from bsr.engine.errors import ModelFileError
+from bsr.engine.models.model import load_model
+from bsr.engine.models.weights_file import load_weights, read_card, save_weights
+from tests.networks import make_arrays, make_config
+from tests.small_models import save_small_model
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    return save_small_model(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture
+def damaged(tmp_path):
+    """Write bytes and give the message with which they are refused."""
+
+    def refused(raw):
+        path = tmp_path / "damaged.safetensors"
+        path.write_bytes(raw)
+        with pytest.raises(ModelFileError, match=r"^damaged\.safetensors .*\.$") as caught:
+            load_model(path)
+        return str(caught.value)
+
+    return refused
+
+
+def rewritten(path, change):
+    """The file's bytes after change(header) edited its parsed header, checksum left alone."""
+    raw = path.read_bytes()
+    length = struct.unpack("<Q", raw[:8])[0]
+    header = json.loads(raw[8 : 8 + length])
+    change(header)
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + raw[8 + length :]
+
+
+def test_what_was_saved_is_loaded(tmp_path):
+    config = make_config("classic", ["binary", "binary-weight", "float", "binary"], 32, 4, 3)
+    arrays = make_arrays(config)
+    path = tmp_path / "model.safetensors"
+    save_weights(
+        path,
+        arrays,
+        id="some-x3",
+        weights="binary",
+        title="Ein Titel mit Umlauten: äöü",
+        network="srresnet",
+        config=config,
+        scale=3,
+        licence="CC0-1.0",
+        training="none",
+        scores={"Set5": {"psnr": 30.5}},
+    )
+    card, loaded = load_weights(path)
+    assert card == read_card(path)
+    assert (card.id, card.title, card.scale) == ("some-x3", "Ein Titel mit Umlauten: äöü", 3)
+    assert (card.config, card.scores) == (config, {"Set5": {"psnr": 30.5}})
+    assert card.bytes == path.stat().st_size
+    assert card.parameters == sum(
+        a.size * (8 if a.dtype == np.uint8 else 1) for a in arrays.values()
+    )
+    assert loaded.keys() == arrays.keys()
+    for name, array in arrays.items():
+        assert np.array_equal(loaded[name], array), name
+
+
+def test_half_precision_is_loaded_as_float32(tmp_path):
+    config = make_config(precision="float")
+    arrays = {name: array.astype(np.float16) for name, array in make_arrays(config).items()}
+    path = tmp_path / "half.safetensors"
+    save_weights(
+        path, arrays, id="half", weights="float", title="", network="srresnet", config=config,
+        scale=2, licence="", training="", scores={},
+    )  # fmt: skip
+    for name, array in load_weights(path)[1].items():
+        assert array.dtype == np.float32
+        assert np.array_equal(array, arrays[name])
+
+
+def test_a_packed_body_takes_a_32nd_of_its_float_size(tmp_path):
+    sizes = {}
+    for precision, kind in (("binary-weight", "binary"), ("float", "float")):
+        config = make_config(precision=precision, channels=64, convolutions=8)
+        path = tmp_path / f"{kind}.safetensors"
+        save_weights(
+            path, make_arrays(config), id="m", weights=kind, title="", network="srresnet",
+            config=config, scale=2, licence="", training="", scores={},
+        )  # fmt: skip
+        raw = path.read_bytes()
+        header = json.loads(raw[8 : 8 + struct.unpack("<Q", raw[:8])[0]])
+        spans = [
+            entry["data_offsets"]
+            for name, entry in header.items()
+            if name.startswith("body") and name.endswith((".sign", ".weight"))
+        ]
+        sizes[kind] = sum(end - start for start, end in spans)
+    assert 32 * sizes["binary"] == sizes["float"]
+
+
+def test_a_file_cut_short_anywhere_is_refused(sound, damaged):
+    raw = sound.read_bytes()
+    for percent in range(100):
+        message = damaged(raw[: len(raw) * percent // 100])
+        assert "cut short" in message or "not a safetensors file" in message
+
+
+@settings(max_examples=300)
+@given(data=st.data())
+def test_a_flipped_bit_anywhere_is_refused(sound, tmp_path_factory, data):
+    raw = bytearray(sound.read_bytes())
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    path = tmp_path_factory.getbasetemp() / "flipped.safetensors"
+    path.write_bytes(raw)
+    with pytest.raises(ModelFileError):
+        load_model(path)
+
+
+def test_every_byte_of_the_header_counts(sound, damaged):
+    raw = sound.read_bytes()
+    for position in range(8, 8 + struct.unpack("<Q", raw[:8])[0], 7):
+        changed = bytearray(raw)
+        changed[position] ^= 1
+        damaged(bytes(changed))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda h: h["__metadata__"].update(format="2"), "version 2"),
+        (lambda h: h["__metadata__"].update(network="unheard-of"), "unheard-of"),
+        (lambda h: h["__metadata__"].pop("title"), "lacks 'title'"),
+        (lambda h: h["__metadata__"].pop("sha256"), "lacks 'sha256'"),
+        (lambda h: h["__metadata__"].update(scale="two"), "no sense"),
+        (lambda h: h["__metadata__"].update(config="{"), "no sense"),
+        (lambda h: h["__metadata__"].update(config='{"variant": "light"}'), "channels"),
+        (lambda h: h["__metadata__"].update(weights="ternary"), "no sense"),
+        (lambda h: h["__metadata__"].update(title="another"), "altered"),
+        (lambda h: h["head.bias"].update(shape=[4, 8]), "head.bias has the shape"),
+        (lambda h: h["head.bias"].update(dtype="I32"), "not a BSR weights file"),
+        (lambda h: h["head.bias"].update(data_offsets=[0, 4]), "contradicts itself"),
+        (lambda h: h.update({"head.bios": h.pop("head.bias")}), "head.bias is missing"),
+    ],
+)
+def test_a_wrong_header_is_named(sound, damaged, change, words):
+    assert words in damaged(rewritten(sound, change))
+
+
+def test_files_of_another_kind_are_named(damaged, tmp_path):
+    archive = tmp_path / "checkpoint.pt"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("data.pkl", pickle.dumps({}))
+    assert "pickle" in damaged(pickle.dumps({"weights": [1.0]}))
+    assert "pickle" in damaged(archive.read_bytes())
+    assert "not a safetensors file" in damaged(b"")
+    assert "not a safetensors file" in damaged(b"GIF89a" + bytes(100))
+    assert "not a BSR weights file" in damaged(save({"a": np.zeros(3)}))
+    assert "not a BSR weights file" in damaged(struct.pack("<Q", 5000) + b"[" * 5000)
+
+
+def test_bytes_behind_the_end_are_refused(sound, damaged):
+    assert "behind its end" in damaged(sound.read_bytes() + b"\0")
+
+
+def test_a_number_that_is_not_finite_is_refused(tmp_path):
+    config = make_config()
+    arrays = make_arrays(config)
+    arrays["head.bias"][3] = np.nan
+    path = tmp_path / "nan.safetensors"
+    save_weights(
+        path, arrays, id="nan", weights="binary", title="", network="srresnet", config=config,
+        scale=2, licence="", training="", scores={},
+    )  # fmt: skip
+    with pytest.raises(ModelFileError, match=r"not finite, in head\.bias"):
+        load_weights(path)
+
+
+def test_missing_files_and_folders_are_refused(tmp_path):
+    for path in (tmp_path / "nothing.safetensors", tmp_path):
+        with pytest.raises(ModelFileError, match="could not be read"):
+            read_card(path)
+
+
+def test_arrays_that_do_not_fit_are_not_saved(tmp_path):
+    config = make_config()
+    arrays = make_arrays(config)
+    del arrays["tail.bias"]
+    with pytest.raises(ValueError, match="do not fit"):
+        save_weights(
+            tmp_path / "m", arrays, id="m", weights="binary", title="", network="srresnet",
+            config=config, scale=2, licence="", training="", scores={},
+        )  # fmt: skip
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_header_whose_length_begins_like_a_pickle_is_read(tmp_path):
+    for letters in range(300):
+        path = save_small_model(tmp_path, title="t" * letters)
+        if path.read_bytes()[0] == 0x80:
+            assert load_model(path).card.title == "t" * letters
+            return
+    pytest.fail("no header of such a length was made")

@@ -1,0 +1,119 @@
+"""The wave of rows against the plain forward on whole feature maps."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsr.engine.networks import srresnet
+from bsr.engine.upscaling.tiles import Tile, tile_wave
+from bsr.engine.verification import reference
+from tests.networks import make_arrays, make_config
+
+MIXED = ["binary", "float", "binary-weight", "binary"]
+
+
+def pixels_of(height, width, dtype=np.uint8, seed=0):
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, np.iinfo(dtype).max, (height, width, 3), dtype, endpoint=True)
+
+
+def run(network, pixels, tiles=None):
+    height, width, _ = pixels.shape
+    scale = network.config.scale
+    result = np.zeros((scale * height, scale * width, 3), pixels.dtype)
+    for tile in tiles or [Tile(0, height, 0, width)]:
+        for _ in tile_wave(network, pixels, tile, result).run(lambda: None):
+            pass
+    return result
+
+
+def network_of(config):
+    parsed = srresnet.parse(config)
+    arrays = make_arrays(config)
+    return parsed, arrays, srresnet.build(parsed, arrays)
+
+
+@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("precision", ["binary", "binary-weight", "float", MIXED])
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_the_wave_equals_the_plain_forward_to_the_bit(variant, precision, scale):
+    config, arrays, network = network_of(make_config(variant, precision, 32, 4, scale))
+    pixels = pixels_of(7, 9)
+    assert np.array_equal(run(network, pixels), reference.enlarge(config, arrays, pixels))
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 70), (70, 1), (2, 3), (33, 65), (5, 64), (20, 129)])
+def test_every_size_equals_the_plain_forward(shape):
+    config, arrays, network = network_of(make_config(convolutions=3))
+    pixels = pixels_of(*shape, dtype=np.uint16)
+    assert np.array_equal(run(network, pixels), reference.enlarge(config, arrays, pixels))
+
+
+@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("scale", [2, 3, 4])
+@settings(deadline=None, max_examples=15)
+@given(
+    data=st.data(),
+    height=st.integers(1, 40),
+    width=st.integers(1, 90),
+)
+def test_a_tile_holds_what_the_whole_picture_holds_there(variant, scale, data, height, width):
+    _, _, network = network_of(make_config(variant, MIXED, convolutions=4, scale=scale))
+    top = data.draw(st.integers(0, height - 1))
+    left = data.draw(st.integers(0, width - 1))
+    tile = Tile(
+        top,
+        data.draw(st.integers(top + 1, height)),
+        left,
+        data.draw(st.integers(left + 1, width)),
+    )
+    pixels = pixels_of(height, width)
+    whole, part = run(network, pixels), run(network, pixels, [tile])
+    rows = slice(scale * tile.top, scale * tile.bottom)
+    place = rows, slice(scale * tile.left, scale * tile.right)
+    assert np.array_equal(part[place], whole[place])
+    part[place] = 0
+    assert not part.any()  # nothing was written outside the tile
+
+
+def test_memory_of_a_wave_depends_on_the_width_and_not_on_the_height():
+    _, _, network = network_of(make_config())
+
+    def wave_bytes(height, width):
+        pixels = np.zeros((height, width, 3), np.uint8)
+        result = np.zeros((2 * height, 2 * width, 3), np.uint8)
+        return tile_wave(network, pixels, Tile(0, height, 0, width), result).bytes
+
+    assert wave_bytes(4000, 200) == wave_bytes(400, 200)
+    assert wave_bytes(400, 400) < 2.2 * wave_bytes(400, 200)
+
+
+def test_the_memory_that_a_wave_announces_is_what_it_takes():
+    _, _, network = network_of(make_config(precision="float"))
+    pixels = pixels_of(50, 40)
+    result = np.zeros((100, 80, 3), np.uint8)
+    wave = tile_wave(network, pixels, Tile(0, 50, 0, 40), result)
+    announced = wave.bytes
+    taken = {sum(buffer.rows.nbytes for buffer in wave.buffers) for _ in wave.run(lambda: None)}
+    assert taken == {announced}
+    wave.release()
+    assert sum(buffer.rows.nbytes for buffer in wave.buffers) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"variant": "heavy"}, "variant"),
+        ({"channels": 33}, "channels"),
+        ({"channels": 288}, "channels"),
+        ({"convolutions": 0}, "convolutions"),
+        ({"scale": 5}, "factor"),
+        ({"precision": "ternary"}, "precision"),
+        ({"precision": ["binary"]}, "precision"),
+        ({"variant": "classic", "convolutions": 3}, "even"),
+    ],
+)
+def test_a_configuration_out_of_range_is_refused_with_the_reason(change, words):
+    with pytest.raises(ValueError, match=words):
+        srresnet.parse(make_config() | change)

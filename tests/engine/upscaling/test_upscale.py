@@ -1,0 +1,215 @@
+"""Enlarging whole pictures: sizes, threads, progress, rows, cancelling, transparency, memory."""
+
+import threading
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bsr.engine.errors import Cancelled, NotEnoughMemory
+from bsr.engine.models.catalog import default_catalog
+from bsr.engine.models.model import load_model
+from bsr.engine.picture import CancelToken, Picture
+from bsr.engine.upscaling.memory import check_memory, needed_memory
+from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
+from bsr.engine.upscaling.upscale import kernels_are_ready, upscale, warm_up
+from tests.small_models import save_small_model
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return load_model(save_small_model(tmp_path_factory.mktemp("models")))
+
+
+@pytest.fixture(scope="module")
+def trained():
+    catalog = default_catalog()
+    return catalog.load(catalog.find("bsr-x4", "binary"))
+
+
+def picture_of(height, width, dtype=np.uint8, **changes):
+    rng = np.random.default_rng(height * width)
+    pixels = rng.integers(0, np.iinfo(dtype).max, (height, width, 3), dtype, endpoint=True)
+    return Picture(pixels, **changes)
+
+
+def test_the_bytes_do_not_depend_on_the_threads(model):
+    picture = picture_of(150, 70)
+    expected = upscale(model, picture, threads=1).pixels
+    for threads in (2, 3, 7):
+        assert np.array_equal(upscale(model, picture, threads=threads).pixels, expected)
+
+
+def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, monkeypatch):
+    picture = picture_of(60, 150)
+    expected = upscale(model, picture, threads=1).pixels
+    for strip, band in ((40, 1024), (151, 16), (33, 17), (64, 64)):
+        monkeypatch.setattr("bsr.engine.upscaling.tiles._STRIP", strip)
+        monkeypatch.setattr("bsr.engine.upscaling.tiles._HIGHEST_BAND", band)
+        assert np.array_equal(upscale(model, picture, threads=2).pixels, expected)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 32))
+def test_tiles_cover_every_pixel_once(height, width, threads):
+    tiles = divide(height, width, threads)
+    assert sum((t.bottom - t.top) * (t.right - t.left) for t in tiles) == height * width
+    assert len({(t.top, t.left) for t in tiles}) == len(tiles)
+    assert all(t.bottom > t.top and t.right > t.left for t in tiles)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.integers(1, 3000),
+    st.integers(1, 3000),
+    st.floats(1, 8),
+    st.sampled_from([2, 3, 4]),
+)
+def test_passes_end_at_or_just_above_the_wanted_size(height, width, scale, factor):
+    sizes = pass_sizes(height, width, scale, factor)
+    wanted = output_size(height, width, scale)
+    reached = [factor * side for side in sizes[-1]]
+    assert all(r >= w for r, w in zip(reached, wanted, strict=True))
+    if len(sizes) > 1:
+        assert all(r < w + factor for r, w in zip(reached, wanted, strict=True))
+    for before, after in pairwise(sizes):
+        assert all(b <= factor * a for a, b in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("scale", [1, 1.5, 2, 2.5, 3, 4, 7.3, 8])
+def test_any_scale_gives_its_size(model, scale):
+    result = upscale(model, picture_of(11, 7), scale=scale)
+    assert result.pixels.shape == (*output_size(11, 7, scale), 3)
+
+
+@pytest.mark.parametrize("scale", [0.5, 8.1, float("nan")])
+def test_a_scale_out_of_range_is_refused(model, scale):
+    with pytest.raises(ValueError, match="scale"):
+        upscale(model, picture_of(4, 4), scale=scale)
+
+
+def test_progress_never_runs_backwards_and_ends_complete(model):
+    seen = []
+    upscale(model, picture_of(90, 40), scale=5, threads=3, on_progress=seen.append)
+    done = [progress.done for progress in seen]
+    assert done == sorted(done)
+    assert seen[-1].done == seen[-1].total
+    assert len({progress.total for progress in seen}) == 1
+
+
+def test_the_rows_handed_out_make_up_the_result(model):
+    picture = picture_of(200, 50)
+    seen = np.zeros((400, 100, 3), np.uint8)
+    count = np.zeros((400, 100), int)
+    overlaps = []
+    inside = threading.Lock()
+
+    def on_rows(rows):
+        overlaps.append(not inside.acquire(blocking=False))
+        assert (rows.height, rows.width) == (400, 100)
+        height, width, _ = rows.pixels.shape
+        place = np.s_[rows.top : rows.top + height, rows.left : rows.left + width]
+        seen[place] = rows.pixels
+        count[place] += 1
+        inside.release()
+
+    result = upscale(model, picture, threads=3, on_rows=on_rows)
+    assert np.array_equal(seen, result.pixels)
+    assert (count == 1).all()
+    assert not any(overlaps)
+    assert len(overlaps) >= 3
+
+
+def test_cancelling_stops_between_rows(model):
+    token = CancelToken()
+    steps = []
+
+    def on_progress(progress):
+        steps.append(progress)
+        token.cancel()
+
+    with pytest.raises(Cancelled):
+        upscale(model, picture_of(3000, 30), threads=2, on_progress=on_progress, cancel=token)
+    assert steps[-1].done < steps[-1].total
+
+
+def test_an_error_in_one_thread_stops_the_others_and_is_shown(model):
+    def on_rows(rows):
+        if rows.top >= 200:
+            raise RuntimeError("from below")
+
+    with pytest.raises(RuntimeError, match="from below"):
+        upscale(model, picture_of(2000, 30), threads=2, on_rows=on_rows)
+
+
+def test_a_paused_upscale_goes_on_to_the_same_result(model):
+    picture = picture_of(300, 40)
+    token = CancelToken()
+    timers = []
+
+    def on_progress(progress):
+        if not timers:
+            token.pause()
+            timers.append(threading.Timer(0.1, token.resume))
+            timers[0].start()
+
+    result = upscale(model, picture, threads=2, on_progress=on_progress, cancel=token)
+    assert np.array_equal(result.pixels, upscale(model, picture).pixels)
+
+
+def test_sixteen_bits_agree_with_eight(trained):
+    eight = picture_of(20, 30)
+    sixteen = Picture(eight.pixels.astype(np.uint16) * 257)
+    fine = upscale(trained, sixteen).pixels
+    assert fine.dtype == np.uint16
+    assert np.abs(fine / 257 - upscale(trained, eight).pixels).max() <= 0.5001
+
+
+def test_grey_stays_grey_and_metadata_stay(model):
+    pixels = np.repeat(picture_of(20, 30).pixels[..., :1], 3, axis=2)
+    result = upscale(model, Picture(pixels, grey=True, icc=b"i", exif=b"e", dpi=(72, 72)))
+    assert (result.pixels == result.pixels[..., :1]).all()
+    assert (result.grey, result.icc, result.exif, result.dpi) == (True, b"i", b"e", (72, 72))
+
+
+@pytest.mark.parametrize("hidden", [(0, 0, 0), (255, 255, 255), (0, 255, 0)])
+def test_an_opaque_disc_keeps_its_colour_at_the_edge(trained, hidden):
+    y, x = np.mgrid[:48, :48]
+    inside = (y - 24) ** 2 + (x - 24) ** 2 < 18**2
+    pixels = np.where(inside[..., None], (200, 60, 40), hidden).astype(np.uint8)
+    result = upscale(trained, Picture(pixels, np.where(inside, 255, 0).astype(np.uint8)))
+    visible = result.alpha > 0
+    assert np.abs(result.pixels[visible].astype(int) - (200, 60, 40)).max() <= 3
+    y, x = np.mgrid[:192, :192] - 97.5  # the disc's centre, 4 times 24 and half a pixel
+    far = y**2 + x**2
+    assert (result.alpha[far < 64**2] == 255).all()
+    assert (result.alpha[far > 80**2] == 0).all()
+
+
+def test_an_even_alpha_stays_as_it_is(model):
+    alpha = np.full((9, 8), 77, np.uint8)
+    assert (upscale(model, picture_of(9, 8, alpha=alpha), scale=3).alpha == 77).all()
+
+
+def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model):
+    small = needed_memory(model.card, 100, 100, 2, 2)
+    assert small < needed_memory(model.card, 1000, 1000, 2, 2)
+    assert small < needed_memory(model.card, 100, 100, 2, 2, bits=16, alpha=True)
+    large = needed_memory(model.card, 3000, 3000, 2, 2)
+    assert large < needed_memory(model.card, 3000, 3000, 2, 2, encoder_bytes=32)
+    assert check_memory(model.card, 100, 100, 2, 2, limit=small) == small
+    with pytest.raises(NotEnoughMemory, match=r"GB may be used. A factor of 2 would fit"):
+        check_memory(
+            model.card, 9000, 9000, 8, 2, limit=needed_memory(model.card, 9000, 9000, 2, 2)
+        )
+    with pytest.raises(NotEnoughMemory, match="smaller part"):
+        check_memory(model.card, 100, 100, 8, 2, limit=1)
+
+
+def test_warming_up_reports_and_is_remembered():
+    seen = []
+    warm_up(seen.append)
+    assert seen[-1].done == seen[-1].total
+    assert kernels_are_ready()
