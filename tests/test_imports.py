@@ -136,6 +136,20 @@ def is_exempt(module: str, other: str) -> bool:
     return below(module, ("bsr.work",)) and other not in own(imports(module, for_types=False))
 
 
+def test_no_modules_import_each_other_in_a_circle():
+    done: set[str] = set()
+
+    def walk(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join((*trail, module))
+        if module not in done:
+            for other in own(imports(module)) - {"bsr"}:
+                walk(other, (*trail, module))
+            done.add(module)
+
+    for module in SHIPPED:
+        walk(module, ())
+
+
 @pytest.mark.parametrize("module", SHIPPED)
 def test_a_module_imports_nothing_that_is_for_nobody(module):
     forbidden = FOR_NOBODY | NETWORK | UNSAFE

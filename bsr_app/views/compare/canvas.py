@@ -171,7 +171,8 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_over(painter)
         if self.loupe.active:
-            paint_loupe(painter, self)
+            ratio, reference = self.devicePixelRatioF(), self.viewport.reference
+            paint_loupe(painter, self.view(), ratio, self.loupe, reference, self.draw)
         if self._selecting:
             self._draw_selection(painter)
 

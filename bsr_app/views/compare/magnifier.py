@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -10,9 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from bsr.qt.theme import colours
 from bsr.views.compare.painting import to_device
 from bsr.views.compare.viewport import View
-
-if TYPE_CHECKING:
-    from bsr.views.compare.canvas import Canvas
 
 LARGEST = 240
 TIMES = 4.0
@@ -40,13 +37,28 @@ class Loupe(QObject):
             self.changed.emit()
 
 
-def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
-    """Paint the glass over a canvas, 4 times its zoom and at least 400 %."""
-    view, ratio = canvas.view(), canvas.devicePixelRatioF()
-    place = canvas.loupe.place or view.to_original(view.height / 2, view.width / 2)
-    y, x = view.from_original(*place)
-    scale = TIMES * max(view.scale, canvas.viewport.reference)
-    diameter = min(LARGEST, round(0.7 * min(canvas.width(), canvas.height())))
+def paint_loupe(
+    painter: QPainter,
+    pane: View,
+    ratio: float,
+    loupe: Loupe,
+    reference: float,
+    draw: Callable[[QPainter, View], None],
+) -> None:
+    """Paint the glass over a pane, 4 times its zoom and at least 400 %.
+
+    Args:
+        painter: of the pane, in logical pixels.
+        pane: what the pane shows.
+        ratio: device pixels of the pane a logical pixel.
+        loupe: says where the glass is.
+        reference: the scale that counts as 100 %.
+        draw: paints a view with its corner at the painter's origin.
+    """
+    place = loupe.place or pane.to_original(pane.height / 2, pane.width / 2)
+    y, x = pane.from_original(*place)
+    scale = TIMES * max(pane.scale, reference)
+    diameter = min(LARGEST, round(0.7 * min(pane.width, pane.height) / ratio))
     side = round(diameter * ratio)
     glass = View(
         round(place[0] * scale - side / 2), round(place[1] * scale - side / 2), side, side, scale
@@ -60,7 +72,7 @@ def paint_loupe(painter: QPainter, canvas: Canvas) -> None:
     painter.fillRect(circle, QColor(colours().canvas))
     painter.setWorldTransform(to_device(painter))
     painter.translate(round(x - side / 2), round(y - side / 2))
-    canvas.draw(painter, glass)
+    draw(painter, glass)
     painter.restore()
     painter.setBrush(QColor(0, 0, 0, 0))
     painter.setPen(QPen(QColor(0, 0, 0, 120), 5))
