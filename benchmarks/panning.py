@@ -19,7 +19,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.picture import Picture
-from bsr.views.compare.view import CompareView
+from bsr.views.compare import CompareView
 from bsr.work.results import Result
 
 ORIGINAL = (2100, 3000)

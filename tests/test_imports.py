@@ -151,6 +151,13 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 @pytest.mark.parametrize("module", SHIPPED)
+def test_the_compare_view_has_one_door(module):
+    inside = ("bsr.views.compare",)
+    if not below(module, inside):
+        assert {name for name in own(imports(module)) if below(name, inside)} <= set(inside)
+
+
+@pytest.mark.parametrize("module", SHIPPED)
 def test_a_module_imports_nothing_that_is_for_nobody(module):
     forbidden = FOR_NOBODY | NETWORK | UNSAFE
     forbidden |= {name for name, owners in RESERVED.items() if module not in owners}

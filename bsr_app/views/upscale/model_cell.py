@@ -8,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from bsr.views.compare.canvas import Canvas
-from bsr.views.compare.layers import Layer, name_of, performance
+from bsr.views.compare import Canvas, Layer, name_of, performance
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import ElidedLabel, button, set_role
 from bsr.work.model_comparison import Trial

@@ -19,9 +19,7 @@ from PySide6.QtWidgets import (
 
 from bsr.messages import explain
 from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
-from bsr.views.compare.layers import Layers
-from bsr.views.compare.magnifier import Loupe
-from bsr.views.compare.viewport import Viewport
+from bsr.views.compare import Layers, Loupe, Viewport
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import button, label, set_role
 from bsr.views.upscale.model_cell import Cell, CellCanvas

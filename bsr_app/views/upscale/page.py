@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bsr.engine.picture import FinishedRows, Progress
 from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
-from bsr.views.compare.view import CompareView
+from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.upscale.control_panel import ControlPanel
 from bsr.views.upscale.estimate import Forecast

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bsr.qt.theme import colours
-from bsr.views.compare.layers import name_of
+from bsr.views.compare import name_of
 from bsr.views.shared import formatting
 from bsr.work.model_comparison import BICUBIC, Measurement
 

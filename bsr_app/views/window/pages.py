@@ -13,7 +13,7 @@ from bsr.qt.job_runner import JobRunner
 from bsr.qt.settings import Settings
 from bsr.qt.warm_up import WarmUp
 from bsr.views.batch.page import BatchPage
-from bsr.views.compare.view import CompareView
+from bsr.views.compare import CompareView
 from bsr.views.models.page import ModelsPage
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import read_picture
-from bsr.views.compare.view import CompareView
+from bsr.views.compare import CompareView
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
 from bsr.work.speeds import Speeds
