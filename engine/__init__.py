@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from bsr.engine.models.weights_file import load_weights as load_weights
     from bsr.engine.models.weights_file import read_card as read_card
     from bsr.engine.models.weights_file import save_weights as save_weights
-    from bsr.engine.picture import CancelToken as CancelToken
     from bsr.engine.picture import Picture as Picture
-    from bsr.engine.picture import Progress as Progress
+    from bsr.engine.progress import CancelToken as CancelToken
+    from bsr.engine.progress import Progress as Progress
     from bsr.engine.quality.metrics import psnr_y as psnr_y
     from bsr.engine.quality.metrics import ssim_y as ssim_y
     from bsr.engine.upscaling.memory import check_memory as check_memory
 
 _HOMES = {
     "BsrError": "errors",
-    "CancelToken": "picture",
+    "CancelToken": "progress",
     "Cancelled": "errors",
     "Catalog": "models.catalog",
     "ImageFileError": "errors",
@@ -56,7 +56,7 @@ _HOMES = {
     "ModelFileError": "errors",
     "NotEnoughMemory": "errors",
     "Picture": "picture",
-    "Progress": "picture",
+    "Progress": "progress",
     "SaveOptions": "jobs.job",
     "Status": "jobs.job",
     "check_memory": "upscaling.memory",

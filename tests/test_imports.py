@@ -20,6 +20,7 @@ LEVELS = (
     "bsr.resources bsr.paths",
     "bsr.engine.errors bsr.engine.machine",
     "bsr.engine.picture",
+    "bsr.engine.progress",
     "bsr.engine.images bsr.engine.kernels",
     "bsr.engine.networks",
     "bsr.engine.models",

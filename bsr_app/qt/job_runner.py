@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for it
-    from bsr.engine.picture import CancelToken, FinishedRows, Progress
+    from bsr.engine.progress import CancelToken, FinishedRows, Progress
 
 PROGRESS_MILLISECONDS = 50
 DELIVERY_BUDGET_SECONDS = 0.02

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bsr.engine.images.depth import Bytes
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import CancelToken, Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import CancelToken, Progress
 
 REGION_PIXELS = 160 * 160
 CROP_PIXELS = 768 * 768
@@ -142,7 +143,7 @@ def try_models(
         Cancelled: the reporter's token was cancelled.
     """
     from bsr.engine.errors import BsrError, Cancelled
-    from bsr.engine.picture import Progress
+    from bsr.engine.progress import Progress
     from bsr.engine.upscaling.upscale import upscale, warm_up
 
     warm_up(reporter.progress)
@@ -192,7 +193,8 @@ def measure_models(
         Cancelled: the reporter's token was cancelled.
     """
     from bsr.engine.images.depth import eight_bit
-    from bsr.engine.picture import Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import Progress
     from bsr.engine.quality.imresize import imresize
     from bsr.engine.upscaling.upscale import upscale, warm_up
 

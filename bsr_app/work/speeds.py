@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import CancelToken
+    from bsr.engine.progress import CancelToken
     from bsr.qt.settings import Settings
 
 NEW_MEASUREMENT_SHARE = 0.5

@@ -26,7 +26,7 @@ from bsr.engine.jobs.output_names import free_name
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import CancelToken
+    from bsr.engine.progress import CancelToken
 
 # The package is optional and hardly typed.
 Client = Any
@@ -70,7 +70,7 @@ def run_on_cluster(
     Raises:
         BsrError: distributed is not installed, or no scheduler or worker answers.
     """
-    from bsr.engine.picture import CancelToken
+    from bsr.engine.progress import CancelToken
 
     cancel = cancel or CancelToken()
     ledger = Ledger(plan, journal, reports or Reports(), cancel)

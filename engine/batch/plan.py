@@ -18,7 +18,7 @@ from bsr.engine.errors import ImageFileError
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import CancelToken, Progress
+    from bsr.engine.progress import CancelToken, Progress
 
 LOSSY = ("jpeg", "webp")
 
@@ -106,7 +106,7 @@ def make_plan(
             had other settings.
         Cancelled: it was cancelled.
     """
-    from bsr.engine.picture import Progress
+    from bsr.engine.progress import Progress
 
     card = catalog.choose(request.scale, request.model, request.weights)
     resumed = (resume or failed_only) and past.settings is not None

@@ -36,7 +36,8 @@ from bsr.engine.jobs.job import (
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import CancelToken, Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import CancelToken, Progress
 
 # A result with more pixels is written, and its picture read, while no other is in memory.
 PIXELS_BESIDE = 64_000_000
@@ -69,7 +70,7 @@ def run_batch(
     Returns:
         What came of it.  A bad file, a full disk, a lost folder and cancellation are told there.
     """
-    from bsr.engine.picture import CancelToken
+    from bsr.engine.progress import CancelToken
 
     cancel = cancel or CancelToken()
     ledger = Ledger(plan, journal, reports or Reports(), cancel)

@@ -18,7 +18,7 @@ from bsr.engine.errors import BsrError
 from bsr.engine.jobs.job import JobResult, Status
 
 if TYPE_CHECKING:
-    from bsr.engine.picture import CancelToken
+    from bsr.engine.progress import CancelToken
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -16,7 +16,8 @@ from bsr.engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolut
 from bsr.engine.images.png import write_png
 from bsr.engine.images.raster import Raster
 from bsr.engine.images.tiff import write_tiff
-from bsr.engine.picture import CancelToken, Picture, Progress
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken, Progress
 
 WHITE = (255, 255, 255)
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from bsr.engine.images.colour import grey_to_srgb
 from bsr.engine.images.formats import Format
 from bsr.engine.images.metadata import icc_space
-from bsr.engine.picture import CancelToken, Picture, Progress
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken, Progress
 
 _BAND_BYTES = 1 << 20
 

@@ -22,7 +22,8 @@ from bsr.engine.jobs.output_names import free_name
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import CancelToken, FinishedRows, Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import CancelToken, FinishedRows, Progress
 
 Outcome = TypeVar("Outcome")
 IfExists = Literal["skip", "rename", "replace"]
@@ -300,7 +301,7 @@ def _run(
     on_rows: Callable[[FinishedRows], None] | None,
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
-    from bsr.engine.picture import CancelToken, Progress
+    from bsr.engine.progress import CancelToken, Progress
 
     cancel = cancel or CancelToken()
     if (skipped := existing(job)) is not None:

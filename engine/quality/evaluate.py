@@ -16,7 +16,8 @@ from PIL import Image
 from bsr.engine.errors import BsrError, ImageFileError
 from bsr.engine.images import FORMATS, read_picture
 from bsr.engine.models.model import Model
-from bsr.engine.picture import CancelToken, Picture, Pixels
+from bsr.engine.picture import Picture, Pixels
+from bsr.engine.progress import CancelToken
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, ssim_y
 from bsr.engine.upscaling.upscale import upscale, warm_up

@@ -24,7 +24,8 @@ from bsr.engine.errors import Cancelled
 from bsr.engine.kernels.cache import is_ready, set_ready
 from bsr.engine.machine import cores, processor_features
 from bsr.engine.models.model import Model, Network
-from bsr.engine.picture import CancelToken, FinishedRows, Picture, Pixels, Progress
+from bsr.engine.picture import Picture, Pixels
+from bsr.engine.progress import CancelToken, FinishedRows, Progress
 from bsr.engine.upscaling.alpha import hold_within, spread_colour
 from bsr.engine.upscaling.memory import check_memory as check_memory
 from bsr.engine.upscaling.memory import skeleton

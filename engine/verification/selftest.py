@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bsr.engine.machine import cores
-from bsr.engine.picture import CancelToken, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification.kernel_checks import KERNELS, SHAPES
 

@@ -29,7 +29,7 @@ from bsr.work.batch import Ended, Interrupted, Options, Started
 if TYPE_CHECKING:
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Progress
+    from bsr.engine.progress import Progress
     from bsr.qt.settings import Settings
 
 RESULTS_FOLDER = "BSR"

@@ -28,7 +28,7 @@ from bsr.views.shared.widgets import ElidedLabel, button, label
 if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Progress
+    from bsr.engine.progress import Progress
     from bsr.qt.settings import Settings
 
 WIDTH = 296

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QColorSpace
 
-from bsr.engine.picture import FinishedRows, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import FinishedRows
 from bsr.views.compare.pyramid import Pyramid
 from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource, Source
 from bsr.views.compare.viewport import Viewport

@@ -6,7 +6,8 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from bsr.engine.picture import FinishedRows, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import FinishedRows
 from bsr.views.compare.actions import MODES, CompareActions
 from bsr.views.compare.bar import CompareBar
 from bsr.views.compare.blink import BlinkCanvas

@@ -24,7 +24,7 @@ from bsr.work.upscaling import Opened
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Progress
+    from bsr.engine.progress import Progress
     from bsr.qt.settings import Settings
 
 WIDTH = 296

@@ -28,7 +28,8 @@ from bsr.work.model_comparison import COMPARING, REGION_PIXELS, Region, Trial, t
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import Progress
 
 CELL_WIDTH = 300
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from bsr.engine.picture import FinishedRows, Progress
+from bsr.engine.progress import FinishedRows, Progress
 from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
 from bsr.views.compare import CompareView
 from bsr.views.shared import formatting

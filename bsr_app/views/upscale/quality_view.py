@@ -32,7 +32,8 @@ from bsr.work.model_comparison import (
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Picture, Progress
+    from bsr.engine.picture import Picture
+    from bsr.engine.progress import Progress
 
 
 class QualityView(QWidget):

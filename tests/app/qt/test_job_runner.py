@@ -4,7 +4,7 @@ import weakref
 import numpy as np
 import pytest
 
-from bsr.engine.picture import FinishedRows, Progress
+from bsr.engine.progress import FinishedRows, Progress
 from bsr.qt.job_runner import Ending, JobRunner
 
 

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bsr.engine.picture import CancelToken
+from bsr.engine.progress import CancelToken
 from bsr.work.speeds import Speeds, measure, network_pixels
 
 CARD = SimpleNamespace(id="bsr-x4", weights="binary", scale=4)

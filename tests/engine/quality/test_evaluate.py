@@ -6,7 +6,8 @@ import pytest
 from bsr.engine.errors import BsrError, Cancelled, ImageFileError
 from bsr.engine.images import write_picture
 from bsr.engine.models.model import load_model
-from bsr.engine.picture import CancelToken, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken
 from bsr.engine.quality.evaluate import evaluate
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, ssim_y

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bsr.engine.errors import Cancelled, NotEnoughMemory
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
-from bsr.engine.picture import CancelToken, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.memory import check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
 from bsr.engine.upscaling.upscale import kernels_are_ready, upscale, warm_up

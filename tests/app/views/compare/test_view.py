@@ -11,7 +11,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import QComboBox, QToolButton
 
-from bsr.engine.picture import FinishedRows, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import FinishedRows
 from bsr.views.compare.bar import CompareBar
 from bsr.views.compare.difference import coloured, difference
 from bsr.views.compare.layers import performance
