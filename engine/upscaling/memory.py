@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.machine import cores, memory
 from bsr.engine.models.model import Network
 from bsr.engine.models.weights_file import ModelCard
-from bsr.engine.networks import network_module
+from bsr.engine.models.zero_weights import skeleton
 from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
 
 # Python, NumPy, Numba and the compiled kernels.
@@ -20,24 +19,6 @@ _PROGRAM = 300 << 20
 _DECODER_BYTES = 13
 # What is left to the rest of the machine.
 _USABLE = 0.9
-
-
-@lru_cache(maxsize=8)
-def skeleton(name: str, config: str) -> Network:
-    """A network whose weights are all zero: what its memory is measured on.
-
-    Args:
-        name: of the network.
-        config: as JSON.
-    """
-    module = network_module(name)
-    parsed = module.parse(json.loads(config))
-    arrays = {
-        key: np.zeros(shape, np.uint8 if key.endswith(".sign") else np.float32)
-        for key, shape in module.shapes(parsed).items()
-    }
-    network: Network = module.build(parsed, arrays)
-    return network
 
 
 def needed_memory(

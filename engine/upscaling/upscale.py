@@ -24,11 +24,11 @@ from bsr.engine.errors import Cancelled
 from bsr.engine.kernels.cache import is_ready, set_ready
 from bsr.engine.machine import cores, processor_features
 from bsr.engine.models.model import Model, Network
+from bsr.engine.models.zero_weights import skeleton
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken, FinishedRows, Progress
 from bsr.engine.upscaling.alpha import hold_within, spread_colour
 from bsr.engine.upscaling.memory import check_memory as check_memory
-from bsr.engine.upscaling.memory import skeleton
 from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
 
 OnProgress = Callable[[Progress], None]

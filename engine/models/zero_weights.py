@@ -1,0 +1,29 @@
+"""A network whose weights are all zero: for its memory, and for compiling the kernels."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import numpy as np
+
+from bsr.engine.models.model import Network
+from bsr.engine.networks import network_module
+
+
+@lru_cache(maxsize=8)
+def skeleton(name: str, config: str) -> Network:
+    """A network whose weights are all zero: what its memory is measured on.
+
+    Args:
+        name: of the network.
+        config: as JSON.
+    """
+    module = network_module(name)
+    parsed = module.parse(json.loads(config))
+    arrays = {
+        key: np.zeros(shape, np.uint8 if key.endswith(".sign") else np.float32)
+        for key, shape in module.shapes(parsed).items()
+    }
+    network: Network = module.build(parsed, arrays)
+    return network
