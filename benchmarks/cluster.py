@@ -28,7 +28,7 @@ from bsr.engine.images import write_picture
 from bsr.engine.models.catalog import default_catalog
 
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
-WORKER = "from bsr.engine.upscaling.upscale import warm_up; warm_up(); " + SCHEDULER.replace(
+WORKER = "from bsr.engine.upscaling.warm_up import warm_up; warm_up(); " + SCHEDULER.replace(
     "scheduler", "worker"
 )
 

@@ -15,7 +15,8 @@ from bsr.engine.machine import cores, processor_name
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import ModelCard, read_card
 from bsr.engine.picture import Picture
-from bsr.engine.upscaling.upscale import upscale, warm_up
+from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import warm_up
 from training.export import SETS, to_arrays
 from training.networks import NetworkConfig, build
 

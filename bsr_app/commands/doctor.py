@@ -81,7 +81,7 @@ def _kernels() -> str:
     """Say whether the kernels can be loaded, whether they are compiled, and where they are kept."""
     try:
         from bsr.engine.kernels import cache
-        from bsr.engine.upscaling.upscale import kernels_are_ready
+        from bsr.engine.upscaling.warm_up import kernels_are_ready
     except ImportError as error:
         return f"cannot be loaded: {error}"
     state = "compiled" if kernels_are_ready() else "not compiled yet"

@@ -104,7 +104,7 @@ def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
         bar: shows how far it is.
         quiet: say nothing.
     """
-    from bsr.engine.upscaling.upscale import kernels_are_ready, warm_up
+    from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
     if kernels_are_ready():
         return

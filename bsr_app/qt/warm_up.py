@@ -29,7 +29,7 @@ def run() -> int:
     Returns:
         The exit code of the process.
     """
-    from bsr.engine.upscaling.upscale import warm_up
+    from bsr.engine.upscaling.warm_up import warm_up
 
     if hasattr(os, "nice"):
         os.nice(KINDNESS)
@@ -66,7 +66,7 @@ class WarmUp(QObject):
 
     def start(self) -> None:
         """Compile where that is needed, then load; nothing once it was stopped."""
-        from bsr.engine.upscaling.upscale import kernels_are_ready
+        from bsr.engine.upscaling.warm_up import kernels_are_ready
 
         if self._stopped:
             return
@@ -110,7 +110,7 @@ class WarmUp(QObject):
 
     def _load(self) -> None:
         def work(reporter: Reporter) -> None:
-            from bsr.engine.upscaling.upscale import warm_up
+            from bsr.engine.upscaling.warm_up import warm_up
 
             warm_up(reporter.progress)
 

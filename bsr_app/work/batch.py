@@ -101,7 +101,7 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
     from bsr.engine.batch.plan import make_plan, settings_of
     from bsr.engine.batch.run import run_batch
     from bsr.engine.batch.tracker import Reports
-    from bsr.engine.upscaling.upscale import kernels_are_ready, warm_up
+    from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
     card = catalog.choose(request.scale, request.model, request.weights)
     with Journal(request.root) as journal:

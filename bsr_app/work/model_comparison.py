@@ -144,7 +144,8 @@ def try_models(
     """
     from bsr.engine.errors import BsrError, Cancelled
     from bsr.engine.progress import Progress
-    from bsr.engine.upscaling.upscale import upscale, warm_up
+    from bsr.engine.upscaling.upscale import upscale
+    from bsr.engine.upscaling.warm_up import warm_up
 
     warm_up(reporter.progress)
     for number, card in enumerate(cards):
@@ -196,7 +197,8 @@ def measure_models(
     from bsr.engine.picture import Picture
     from bsr.engine.progress import Progress
     from bsr.engine.quality.imresize import imresize
-    from bsr.engine.upscaling.upscale import upscale, warm_up
+    from bsr.engine.upscaling.upscale import upscale
+    from bsr.engine.upscaling.warm_up import warm_up
 
     warm_up(reporter.progress)
     scales: set[int] = set()

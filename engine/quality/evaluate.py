@@ -20,7 +20,8 @@ from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, ssim_y
-from bsr.engine.upscaling.upscale import upscale, warm_up
+from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import warm_up
 
 SMALLEST_SIDE = 32
 

@@ -67,7 +67,7 @@ def catalog(bundled, home):
 @pytest.fixture(scope="session")
 def kernels():
     """The kernels, compiled before anything is timed."""
-    from bsr.engine.upscaling.upscale import warm_up
+    from bsr.engine.upscaling.warm_up import warm_up
 
     warm_up()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import bsr.commands.batch  # noqa: F401
 from bsr.engine.batch.run import run_batch  # noqa: F401
 from bsr.engine.models.model import load_model
-from bsr.engine.upscaling.upscale import upscale, warm_up
+from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import warm_up
 from tests.engine.batch.batches import noise
 from tests.small_models import save_small_model
 

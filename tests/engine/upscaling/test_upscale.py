@@ -15,7 +15,8 @@ from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.memory import check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
-from bsr.engine.upscaling.upscale import kernels_are_ready, upscale, warm_up
+from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 from tests.small_models import save_small_model
 
 
