@@ -1,10 +1,29 @@
 """Small random networks for tests."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from bsr.engine.models.model import Network
 from bsr.engine.networks import srresnet
+
+
+@dataclass(frozen=True)
+class InSmallSteps:
+    """A network that asks for so few rows at a time that even a small picture takes many steps."""
+
+    network: Network
+    step_pixels: int = 64
+
+    @property
+    def reach(self) -> int:
+        """The network's own."""
+        return self.network.reach
+
+    def connect(self, *arguments: Any) -> Any:
+        """The network's own stages."""
+        return self.network.connect(*arguments)
 
 
 def make_config(

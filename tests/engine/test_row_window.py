@@ -1,0 +1,46 @@
+"""The window of rows that slides down a picture, in steps so small that it must."""
+
+import numpy as np
+import pytest
+
+from bsr.engine.networks import srresnet
+from bsr.engine.networks.row_pipeline import Buffer
+from bsr.engine.upscaling.tiles import Tile, tile_wave
+from bsr.engine.verification import reference
+from tests.networks import InSmallSteps, make_arrays, make_config
+
+HEIGHT, WIDTH = 60, 9  # seven rows a step
+
+
+@pytest.fixture
+def slides(monkeypatch):
+    """The buffers that slid, one item a time."""
+    slid = []
+    make_room = Buffer.make_room
+
+    def make_room_and_note(buffer, end):
+        before = buffer.offset(0)
+        make_room(buffer, end)
+        if buffer.offset(0) != before:
+            slid.append(buffer)
+
+    monkeypatch.setattr(Buffer, "make_room", make_room_and_note)
+    return slid
+
+
+@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("precision", ["binary", "float"])
+def test_a_tall_picture_in_small_steps_equals_the_plain_forward(variant, precision, slides):
+    config = srresnet.parse(make_config(variant, precision, 32, 4, 2))
+    arrays = make_arrays(make_config(variant, precision, 32, 4, 2))
+    network = InSmallSteps(srresnet.build(config, arrays))
+    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
+    expected = reference.enlarge(config, arrays, pixels)
+    for top, bottom in ((0, HEIGHT), (23, HEIGHT), (0, 41)):
+        slides.clear()
+        result = np.zeros((2 * HEIGHT, 2 * WIDTH, 3), np.uint8)
+        wave = tile_wave(network, pixels, Tile(top, bottom, 0, WIDTH), result)
+        for _ in wave.run(lambda: None):
+            pass
+        assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
+        assert set(slides) == set(wave.buffers)
