@@ -1,5 +1,7 @@
 """The kernels against their twins, over one table of shapes and over random ones."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -35,9 +37,21 @@ def test_the_binary_convolution_is_exact_for_any_size(channels, height, width, s
 def test_the_comparison_sees_a_wrong_kernel(name):
     kernel = KERNELS[name]
     case = kernel.case(np.random.default_rng(0), 32, 3, 5)
-    changed = (case[0] + np.ones(1, case[0].dtype), *case[1:])
-    right, wrong = kernel.reference(*case), kernel.reference(*changed)
-    assert not np.array_equal(right, wrong)
+    assert kernel.error(case) <= kernel.tolerance
+
+    def one_value_off(*case):
+        made = kernel.fast(*case)
+        made.flat[-1] = np.nextafter(made.flat[-1], 9) if made.dtype.kind == "f" else ~made.flat[-1]
+        return made
+
+    def one_row_less(*case):
+        return kernel.fast(*case)[:, 1:]
+
+    def of_another_type(*case):
+        return kernel.fast(*case).astype(np.float64)
+
+    for wrong in (one_value_off, one_row_less, of_another_type):
+        assert replace(kernel, fast=wrong).error(case) > kernel.tolerance
 
 
 def test_the_sums_are_those_of_a_convolution_of_plus_and_minus_one():
