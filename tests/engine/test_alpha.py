@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from engine.alpha import hold_within
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from engine.bits import pack_filters
 from engine.twins import KERNELS
 

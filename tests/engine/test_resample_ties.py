@@ -10,7 +10,6 @@ from math import ceil, floor
 
 import numpy as np
 import pytest
-
 from engine.resample import imresize
 
 SIZE = 24

@@ -151,6 +151,25 @@ def test_a_journal_notices_that_its_folder_went(tmp_path: Path) -> None:
         assert journal.lost()
 
 
+def test_what_is_to_outlive_the_machine_is_flushed_to_the_disk(tmp_path, monkeypatch) -> None:
+    flushed = []
+
+    def fsync(file):
+        flushed.append(os.fstat(file).st_size)
+        os_fsync(file)
+
+    os_fsync = os.fsync
+    monkeypatch.setattr("bsr.engine.batch.journal.os.fsync", fsync)
+    with Journal(tmp_path) as journal:
+        size = lambda: journal.path.stat().st_size  # noqa: E731
+        journal.begin(SETTINGS, {})
+        assert flushed == [size()]
+        journal.add([DONE_A], flush=False)
+        assert len(flushed) == 1
+        journal.add([FAILED_B])
+        assert flushed[1:] == [size()]
+
+
 def test_the_table_has_a_line_for_every_file(tmp_path: Path) -> None:
     waiting = Entry('/in/"c",\n.png', CLAIMED, "c_x4.png")
     written(tmp_path, DONE_A, FAILED_B, waiting)

@@ -13,9 +13,9 @@ from bsr.engine import BsrError, CancelToken, NotEnoughMemory
 from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.tracker import Reports
-from bsr.engine.images import read_picture
+from bsr.engine.images import read_picture, write_picture
 from bsr.engine.jobs.job import SaveOptions, Status, compute_job, read_job, write_job
-from tests.engine.batch.batches import cancelled_after, files, put, request, run
+from tests.engine.batch.batches import cancelled_after, files, noise, put, request, run
 
 NAMES = ("a.png", "b.png", "c.png", "sub/d.png")
 RESULTS = ["a_bsr_x2.png", "b_bsr_x2.png", "c_bsr_x2.png", "sub/d_bsr_x2.png"]
@@ -312,23 +312,52 @@ def test_a_picture_that_finds_no_memory_beside_another_is_done_alone(
     assert sorted(tries) == ["a.png", *2 * ["b.png"], *2 * ["c.png"], *2 * ["d.png"]]
 
 
-def test_large_pictures_are_read_one_after_the_other(asked, small_catalog, monkeypatch):
-    computing = []
-    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", 100)
+@pytest.mark.parametrize(("pixels_beside", "alone"), [(100, True), (10**6, False)])
+def test_large_pictures_are_read_while_no_other_is_in_memory(
+    asked, small_catalog, monkeypatch, pixels_beside, alone
+):
+    in_memory, beside = [], []
+    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", pixels_beside)
 
     def read(job, card):
-        assert not computing
+        beside.append(list(in_memory))
+        in_memory.append(job.input.name)
         return read_job(job, card)
 
-    def compute(loaded, *arguments):
-        computing.append(loaded)
-        picture = compute_job(loaded, *arguments)
-        computing.pop()
-        return picture
+    def write(loaded, *arguments, **options):
+        try:
+            return write_job(loaded, *arguments, **options)
+        finally:
+            in_memory.remove(loaded.job.input.name)
 
     monkeypatch.setattr("bsr.engine.batch.run.read_job", read)
-    monkeypatch.setattr("bsr.engine.batch.run.compute_job", compute)
+    monkeypatch.setattr("bsr.engine.batch.run.write_job", write)
     assert run(asked, small_catalog).done == 4
+    assert len(beside) == 4
+    assert alone is not any(beside)
+
+
+def test_a_large_result_is_written_before_the_next_picture_is_computed(
+    tmp_path, small_catalog, monkeypatch
+):
+    put(tmp_path / "in", "b.png")
+    write_picture(noise(200, 200), tmp_path / "in" / "a.png")
+    events = []
+    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", 10_000)
+
+    def compute(loaded, *arguments):
+        events.append(f"compute {loaded.job.input.name}")
+        return compute_job(loaded, *arguments)
+
+    def write(loaded, *arguments, **options):
+        result = write_job(loaded, *arguments, **options)
+        events.append(f"wrote {loaded.job.input.name}")
+        return result
+
+    monkeypatch.setattr("bsr.engine.batch.run.compute_job", compute)
+    monkeypatch.setattr("bsr.engine.batch.run.write_job", write)
+    assert run(request(tmp_path), small_catalog).done == 2
+    assert events == ["compute a.png", "wrote a.png", "compute b.png", "wrote b.png"]
 
 
 def test_the_journal_names_what_was_asked_for(asked, small_catalog):

@@ -3,6 +3,7 @@
 import os
 import resource
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -241,6 +242,25 @@ def test_an_existing_file_is_replaced_only_when_the_new_one_is_complete(tmp_path
     assert list(tmp_path.iterdir()) == [path]
     write_picture(noise(seed=2), path)
     same(noise(seed=2), read_picture(path))
+
+
+def test_a_picture_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
+    events = []
+    fsync, rename = os.fsync, Path.replace
+
+    def flush(file):
+        events.append(("flushed", os.fstat(file).st_size))
+        fsync(file)
+
+    def take_name(part, target):
+        events.append(("named", part.stat().st_size))
+        return rename(part, target)
+
+    monkeypatch.setattr("bsr.engine.images.files.os.fsync", flush)
+    monkeypatch.setattr("bsr.engine.images.files.Path.replace", take_name)
+    write_picture(noise(20, 30), tmp_path / "a.bmp")
+    size = (tmp_path / "a.bmp").stat().st_size
+    assert events == [("flushed", size), ("named", size)]
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))

@@ -1,6 +1,7 @@
 """Enlarging whole pictures: sizes, threads, progress, rows, cancelling, transparency, memory."""
 
 import threading
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,12 +12,11 @@ from hypothesis import strategies as st
 from bsr.engine.errors import Cancelled, NotEnoughMemory
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
-from bsr.engine.picture import Picture
-from bsr.engine.progress import CancelToken
+from bsr.engine.picture import CancelToken, Picture
 from bsr.engine.upscaling.memory import check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
-from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
+from bsr.engine.upscaling.upscale import kernels_are_ready, upscale, warm_up
+from tests.networks import InSmallSteps
 from tests.small_models import save_small_model
 
 
@@ -138,12 +138,18 @@ def test_cancelling_stops_between_rows(model):
 
 
 def test_an_error_in_one_thread_stops_the_others_and_is_shown(model):
-    def on_rows(rows):
-        if rows.top >= 200:
+    handed_out = []
+
+    def on_rows(top, left, pixels, *_):
+        handed_out.append(len(pixels))
+        if len(handed_out) == 1:
             raise RuntimeError("from below")
 
+    # Each of the two threads has hundreds of steps to go when the first one fails.
+    patient = replace(model, network=InSmallSteps(model.network))
     with pytest.raises(RuntimeError, match="from below"):
-        upscale(model, picture_of(2000, 30), threads=2, on_rows=on_rows)
+        upscale(patient, picture_of(4000, 30), threads=2, on_rows=on_rows)
+    assert sum(handed_out) < 2 * 4000 / 4
 
 
 def test_a_paused_upscale_goes_on_to_the_same_result(model):

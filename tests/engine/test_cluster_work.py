@@ -1,0 +1,41 @@
+"""What a worker of a cluster does with a job, without the cluster."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bsr.engine.batch.cluster import _task, work
+from bsr.engine.jobs.job import Job, SaveOptions
+from bsr.engine.models.catalog import Catalog
+from tests.engine.batch.batches import put
+from tests.small_models import save_small_model
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """A job, and the card of its model as the coordinator knows it."""
+    (tmp_path / "worker").mkdir()
+    here = Catalog(save_small_model(tmp_path / "here").parent, tmp_path / "nothing")
+    job = Job(
+        put(tmp_path / "in", "a.png"), tmp_path / "a_x2.png", "small-x2", "binary", 2.0, 1,
+        SaveOptions("png", if_exists="replace"), None,
+    )  # fmt: skip
+    return job, here.find("small-x2", "binary")
+
+
+def test_a_worker_with_the_same_model_does_the_job(asked, tmp_path):
+    job, card = asked
+    shutil.copy(card.path, tmp_path / "worker")
+    done = work(_task(job, card.sha256, tmp_path / "worker"))
+    assert (done["status"], done["error"]) == ("done", None)
+    assert Path(done["output"]) == job.output and job.output.exists()
+
+
+def test_a_worker_with_another_model_of_the_same_id_refuses(asked, tmp_path):
+    job, card = asked
+    save_small_model(tmp_path / "worker", seed=1)
+    refused = work(_task(job, card.sha256, tmp_path / "worker"))
+    assert refused["status"] == "failed"
+    assert refused["error"].endswith("small-x2 on the worker is another one than here.")
+    assert not job.output.exists()
