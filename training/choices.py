@@ -72,7 +72,9 @@ def run_choice(
         config = replace(read_config(CONFIGS / f"{name}.toml"), seed=seed)
         run = start_run(config, device, starts)
         torch.compiler.reset()  # graphs of earlier runs would count as recompilations
-        train(config, run, tiles, out / name, steps=steps // len(names), compiled=compiled)
+        train(
+            config, run, tiles, out / name, steps=steps // len(names), compiled=compiled, half=True
+        )
         (out / name / CHECKPOINT).unlink()
         starts = [{key: value.cpu() for key, value in run.average.state_dict().items()}]
         seconds += run.seconds

@@ -255,14 +255,16 @@ def train(
     eval_folder: Path | None = None,
     eval_minutes: float = 5.0,
     compiled: bool = False,
+    half: bool | None = None,
 ) -> None:
     """Train until the steps or the minutes are used up; exactly one of them is given.
 
-    With steps a run is repeatable; with minutes the cosine follows the time spent, whatever the
-    machine does besides. Writes checkpoint.pt and log.csv into out.
+    With steps and a given arithmetic a run is repeatable; with minutes the cosine follows the
+    time spent, whatever the machine does besides. `half` says whether the body's convolutions run
+    in bfloat16, None takes what is faster here. Writes checkpoint.pt and log.csv into out.
     """
     out.mkdir(parents=True, exist_ok=True)
-    half = faster_in_bfloat16(run, config, tiles)
+    half = faster_in_bfloat16(run, config, tiles) if half is None else half
     forward = torch.compile(run.network) if compiled else run.network
     saved = measured = run.seconds
 
@@ -317,6 +319,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--taught", type=Path, help="folder of a teacher's pictures (teach.py)")
     parser.add_argument("--eval", type=Path, help="folder of HR pictures to measure on")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
+    parser.add_argument("--arithmetic", choices=["bfloat16", "float32"], help="default: the faster")
     options = parser.parse_args(arguments)
     config = read_config(options.config)
     if bool(options.taught) != bool(config.taught):
@@ -335,6 +338,7 @@ def main(arguments: list[str] | None = None) -> None:
         minutes=options.minutes,
         eval_folder=options.eval,
         compiled=options.compile,
+        half=options.arithmetic and options.arithmetic == "bfloat16",
     )
 
 

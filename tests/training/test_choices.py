@@ -31,10 +31,10 @@ def test_a_choice_of_two_parts_shares_the_steps_and_hands_its_weights_on(
     monkeypatch.setattr(choices, "CONFIGS", tmp_path)
     for precision in ("float", "binary"):
         (tmp_path / f"{precision}.toml").write_text(
-            f'[network]\nchannels = 8\nconvolutions = 2\nprecision = "{precision}"\n'
+            f'[network]\nchannels = 8\nconvolutions = 2\nscales = [4]\nprecision = "{precision}"\n'
             "[training]\nbatch = 2\ncrop = 8\naverage = 0.5\nrate = 1e-2\n"
         )
-    tiles = load_tiles(folder, SCALE)
+    tiles = load_tiles(folder, [SCALE])
     score = run_choice(["float", "binary"], 1, 200, tiles, folder, tmp_path / "out")
     assert "not taken" in capsys.readouterr().err
     for name in ("float", "binary"):

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from bsr.engine.errors import Cancelled, NotEnoughMemory
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
-from bsr.engine.picture import CancelToken, Picture
+from bsr.engine.picture import Picture
+from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.memory import check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
-from bsr.engine.upscaling.upscale import kernels_are_ready, upscale, warm_up
+from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 from tests.networks import InSmallSteps
 from tests.small_models import save_small_model
 
@@ -140,8 +142,8 @@ def test_cancelling_stops_between_rows(model):
 def test_an_error_in_one_thread_stops_the_others_and_is_shown(model):
     handed_out = []
 
-    def on_rows(top, left, pixels, *_):
-        handed_out.append(len(pixels))
+    def on_rows(rows):
+        handed_out.append(len(rows.pixels))
         if len(handed_out) == 1:
             raise RuntimeError("from below")
 

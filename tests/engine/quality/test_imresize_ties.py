@@ -10,7 +10,8 @@ from math import ceil, floor
 
 import numpy as np
 import pytest
-from engine.resample import imresize
+
+from bsr.engine.quality.imresize import imresize
 
 SIZE = 24
 

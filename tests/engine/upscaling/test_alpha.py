@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from engine.alpha import hold_within
+
+from bsr.engine.upscaling.alpha import hold_within
 
 
 def bounds_of(alpha, scale):

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from engine.bits import pack_filters
-from engine.twins import KERNELS
+
+from bsr.engine.kernels.packing import pack_filters
+from bsr.engine.verification.kernel_checks import KERNELS
 
 HEIGHT, WIDTH = 3, 70
 CHANNELS = [32, 96, 128, 256]  # half the inputs of 96 fit nine counter planes, of 128 no more
