@@ -1,14 +1,7 @@
 """The engine of BSR: pictures in, larger pictures out.  No Qt, no torch.
 
-    from bsr.engine import default_catalog, read_picture, write_picture
-    from bsr.engine.upscaling.upscale import upscale
-
-    catalog = default_catalog()
-    picture = upscale(catalog.load(catalog.choose(4)), read_picture(path))
-
-The public names are loaded on first use, so that `import bsr.engine` costs nothing: the command
-line's help and the window's first frame must not wait for NumPy, Numba or OpenCV.  (`upscale` is
-not among them, for it would share its name with its module.)
+The names here are public.  They are loaded on first use, so that `import bsr.engine` costs nothing:
+the command line's help and the window's first frame must not wait for NumPy, Numba or OpenCV.
 """
 
 from importlib import import_module
@@ -42,6 +35,7 @@ if TYPE_CHECKING:
     from bsr.engine.quality.metrics import psnr_y as psnr_y
     from bsr.engine.quality.metrics import ssim_y as ssim_y
     from bsr.engine.upscaling.memory import check_memory as check_memory
+    from bsr.engine.upscaling.upscale import upscale as upscale
 
 _HOMES = {
     "BsrError": "errors",
@@ -70,6 +64,7 @@ _HOMES = {
     "run_job": "jobs.job",
     "save_weights": "models.weights_file",
     "ssim_y": "quality.metrics",
+    "upscale": "upscaling.upscale",
     "write_picture": "images",
 }
 
