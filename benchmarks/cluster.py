@@ -20,10 +20,10 @@ import numpy as np
 
 from bsr.engine import Picture
 from bsr.engine.batch.cluster import run_on_cluster
-from bsr.engine.batch.journal import Journal, Past
+from bsr.engine.batch.journal import History, Journal
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
-from bsr.engine.batch.tracker import Reports
+from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.images import write_picture
 from bsr.engine.models.catalog import default_catalog
 
@@ -69,11 +69,11 @@ def _measure(folder: Path, workers: int) -> float:
         address = _wait_for_workers(file, workers)
         request = BatchRequest((folder / "in",), folder / f"out{workers}")
         catalog = default_catalog()
-        plan = make_plan(request, catalog, Past())
+        plan = make_plan(request, catalog, History())
         began: list[float] = []
-        reports = Reports(started=lambda index: began.append(time.perf_counter()))
+        callbacks = BatchCallbacks(started=lambda index: began.append(time.perf_counter()))
         with Journal(request.root) as journal:
-            summary = run_on_cluster(plan, catalog, journal, address=address, reports=reports)
+            summary = run_on_cluster(plan, catalog, journal, address=address, callbacks=callbacks)
         if summary.done != len(plan.items):
             raise SystemExit(f"only {summary.done} of {len(plan.items)} were done: {summary}")
         return time.perf_counter() - began[0]
@@ -90,7 +90,7 @@ def _start(stack: ExitStack, program: str, *arguments: str) -> None:
 
 
 def _wait_for_workers(file: Path, count: int) -> str:
-    """Give the scheduler's address once all workers have announced themselves."""
+    """Return the scheduler's address once all workers have announced themselves."""
     from distributed import Client
 
     while not (file.exists() and file.stat().st_size):

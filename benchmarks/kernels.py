@@ -22,43 +22,43 @@ import numpy as np
 
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.networks.layers import binary_layer, float_layer
-from bsr.engine.networks.row_pipeline import Stage, Wave
+from bsr.engine.networks.row_pipeline import RowPipeline, Stage
 from bsr.engine.networks.stages import BinaryConvolution, Convolution, Signs
-from bsr.engine.verification.kernel_checks import Given
+from bsr.engine.verification.kernel_checks import InputFeature
 
 Run = Callable[[], object]
 
 
 def prepared(stage: Stage, height: int) -> Run:
-    """A function that runs just this stage on all rows, its sources being there."""
-    wave = Wave(stage, 0, height, height)
-    for _ in wave.run(lambda: None):
+    """Return a function that runs just this stage on all rows, its sources being there."""
+    pipeline = RowPipeline(stage, 0, height, height)
+    for _ in pipeline.run(lambda: None):
         pass
     return lambda: stage.compute(0, height)
 
 
 def our_binary_layer(channels: int, size: int) -> Run:
-    """The whole binary layer, channels -> channels."""
+    """Return the whole binary layer, channels -> channels."""
     rng = np.random.default_rng(0)
     sign = pack_filters(rng.random((channels, channels, 3, 3)) < 0.5)
     numbers = rng.normal(0, 0.01, (4, channels)).astype(np.float32)
-    features = Given(rng.standard_normal((channels, size, size)).astype(np.float32))
+    features = InputFeature(rng.standard_normal((channels, size, size)).astype(np.float32))
     layer = binary_layer(sign, *numbers)
     first = BinaryConvolution(Signs(features, numbers[3]), layer, numbers[3], features)
     return prepared(BinaryConvolution(first, layer, numbers[3], first, in_place=True), size)
 
 
 def our_convolution(channels: int, filters: int, kernel: int, size: int) -> Run:
-    """The plain float convolution."""
+    """Return the plain float convolution."""
     rng = np.random.default_rng(0)
     weights = rng.normal(0, 0.1, (filters, channels, kernel, kernel)).astype(np.float32)
-    features = Given(rng.standard_normal((channels, size, size)).astype(np.float32))
+    features = InputFeature(rng.standard_normal((channels, size, size)).astype(np.float32))
     layer = float_layer(weights, np.zeros(filters, np.float32))
     return prepared(Convolution(features, layer), size)
 
 
 def onnx_model(channels: int, filters: int, kernel: int, size: int, whole: bool) -> bytes:
-    """A convolution, or convolution + PReLU + add, as an ONNX model."""
+    """Return a convolution, or convolution + PReLU + add, as an ONNX model."""
     from onnx import TensorProto, helper, numpy_helper
 
     rng = np.random.default_rng(0)
@@ -87,7 +87,7 @@ def onnx_model(channels: int, filters: int, kernel: int, size: int, whole: bool)
 
 
 def onnx_runtime(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """The layer of onnx_model in ONNX Runtime."""
+    """Return the layer of onnx_model in ONNX Runtime."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -100,7 +100,7 @@ def onnx_runtime(channels: int, filters: int, kernel: int, size: int, whole: boo
 
 
 def openvino(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """The layer of onnx_model in OpenVINO, in single precision."""
+    """Return the layer of onnx_model in OpenVINO, in single precision."""
     import openvino
 
     core = openvino.Core()
@@ -113,7 +113,7 @@ def openvino(channels: int, filters: int, kernel: int, size: int, whole: bool) -
 
 
 def pytorch(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """The same in PyTorch, channels last."""
+    """Return the same in PyTorch, channels last."""
     import torch
 
     torch.set_num_threads(1)

@@ -32,14 +32,14 @@ ZOOMS = (1 / 8, 0.4, 1.0, 2.0)
 
 
 def picture(height: int, width: int, seed: int, dtype: type = np.uint8) -> Picture:
-    """A random picture: nothing in it is cheap to draw."""
+    """Return a random picture: nothing in it is cheap to draw."""
     random = np.random.default_rng(seed)
-    white = np.iinfo(dtype).max
-    return Picture(random.integers(0, white, (height, width, 3), dtype=dtype, endpoint=True))
+    max_value = np.iinfo(dtype).max
+    return Picture(random.integers(0, max_value, (height, width, 3), dtype=dtype, endpoint=True))
 
 
 def result(seed: int, weights: str, dtype: type = np.uint8) -> Result:
-    """A result of 100 megapixels."""
+    """Return a result of 100 megapixels."""
     height, width = (side * SCALE for side in ORIGINAL)
     return Result(
         picture(height, width, seed, dtype), "Random", "random", weights, 1.0, 1, float(SCALE)

@@ -28,7 +28,7 @@ from bsr.qt.settings import Settings
 from bsr.views.window.main_window import MainWindow
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
-# Python threads hand over the interpreter this often: the window must not wait for the job lane.
+# Python threads hand over the interpreter this often: the window must not wait for the workers.
 SWITCH_SECONDS = 0.001
 
 log = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code of the process.
     """
-    if warm_up.is_wanted():
-        return warm_up.run()
+    if warm_up.is_compiler_process():
+        return warm_up.compile_and_report()
     names = sys.argv[1:] if argv is None else list(argv)
     sys.setswitchinterval(SWITCH_SECONDS)
     log_file = logs.configure()
@@ -84,7 +84,7 @@ class Application(QApplication):
 
 
 def make_application() -> Application:
-    """Give the application with its name and its icon."""
+    """Return the application with its name and its icon."""
     QGuiApplication.setDesktopFileName("bsr")
     application = Application([sys.argv[0]])
     application.setApplicationName("BSR")
@@ -127,25 +127,25 @@ def translate(application: QApplication, language: str) -> None:
 
 def connect_system(application: Application, settings: Settings, window: MainWindow) -> None:
     """Follow the system's colours, open files that it hands over, and report what goes wrong."""
-    worn = settings.preferences.theme
+    current = settings.preferences.theme
 
-    def dress() -> None:
-        nonlocal worn
-        if settings.preferences.theme != worn:
-            worn = settings.preferences.theme
-            theme.apply_theme(worn)
+    def apply() -> None:
+        nonlocal current
+        if settings.preferences.theme != current:
+            current = settings.preferences.theme
+            theme.apply_theme(current)
 
     def follow() -> None:
         if settings.preferences.theme == "system":
             theme.follow_system()
 
-    settings.changed.connect(dress)
+    settings.changed.connect(apply)
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
     application.file_handed_over.connect(lambda name: window.open_paths([Path(name)]))
-    sys.excepthook = _Reporter(window)
+    sys.excepthook = _ExceptionReporter(window)
 
 
-class _Reporter:
+class _ExceptionReporter:
     """Writes an exception that nobody caught to the log, and says so once at a time."""
 
     def __init__(self, window: MainWindow) -> None:

@@ -69,7 +69,7 @@ def _run_safely(argv: Sequence[str]) -> int:
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
-    """Give the parser; only a command that is named in `argv` is imported and knows its options."""
+    """Return the parser; only a command named in `argv` is imported and knows its options."""
     parser = argparse.ArgumentParser(
         prog="bsr", description="Enlarge pictures on the processor alone.", allow_abbrev=False
     )

@@ -45,5 +45,5 @@ def configure() -> Path | None:
 
 
 def file() -> Path | None:
-    """Give the log file that configure() opened, or None."""
+    """Return the log file that configure() opened, or None."""
     return _file

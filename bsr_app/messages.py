@@ -1,4 +1,4 @@
-"""Errors in words for the person at the screen."""
+"""Errors in words for the user."""
 
 from __future__ import annotations
 

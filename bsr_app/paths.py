@@ -14,34 +14,34 @@ APP_NAME = "bsr"
 
 
 def program_folder() -> Path:
-    """Give the folder of the frozen program, or of the sources."""
+    """Return the folder of the frozen program, or of the sources."""
     if getattr(sys, "frozen", False):
         return Path(sys.executable).resolve().parent
     return Path(__file__).resolve().parent.parent
 
 
 def portable_folder() -> Path | None:
-    """Give the folder that holds everything in portable mode, else None."""
+    """Return the folder that holds everything in portable mode, else None."""
     folder = program_folder()
     return folder / "bsr-data" if (folder / "portable").is_file() else None
 
 
 def config_folder() -> Path:
-    """Give the folder of the settings."""
+    """Return the folder of the settings."""
     return portable_folder() or Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 
 
 def data_folder() -> Path:
-    """Give the folder of what the program remembers beside its settings."""
+    """Return the folder of what the program remembers beside its settings."""
     return portable_folder() or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
 def models_folder() -> Path:
-    """Give the folder of the models that the user imported."""
+    """Return the folder of the models that the user imported."""
     return data_folder() / "models"
 
 
 def log_folder() -> Path:
-    """Give the folder of the log."""
+    """Return the folder of the log."""
     portable = portable_folder()
     return portable or Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))

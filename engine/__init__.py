@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bsr.engine.images import write_picture as write_picture
     from bsr.engine.jobs.job import Job as Job
     from bsr.engine.jobs.job import JobResult as JobResult
+    from bsr.engine.jobs.job import JobStatus as JobStatus
     from bsr.engine.jobs.job import SaveOptions as SaveOptions
-    from bsr.engine.jobs.job import Status as Status
     from bsr.engine.jobs.job import run_job as run_job
     from bsr.engine.models.catalog import Catalog as Catalog
     from bsr.engine.models.catalog import default_catalog as default_catalog
@@ -52,7 +52,7 @@ _HOMES = {
     "Picture": "picture",
     "Progress": "progress",
     "SaveOptions": "jobs.job",
-    "Status": "jobs.job",
+    "JobStatus": "jobs.job",
     "check_memory": "upscaling.memory",
     "default_catalog": "models.catalog",
     "load_model": "models.model",

@@ -1,8 +1,8 @@
-"""Errors that a person can act on: what went wrong, with which file, and what would help."""
+"""Errors that the user can act on: what went wrong, with which file, and what would help."""
 
 
 class BsrError(Exception):
-    """Base of all errors whose message is meant for the person at the screen."""
+    """Base of all errors whose message is meant for the user."""
 
 
 class ImageFileError(BsrError):

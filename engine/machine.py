@@ -55,7 +55,7 @@ def physical_cores() -> int | None:
 
 
 def processor_name() -> str:
-    """Give the processor's name as its maker writes it, where the system tells."""
+    """Return the processor's name as its maker writes it, where the system tells."""
     try:
         for line in Path("/proc/cpuinfo").read_text().splitlines():
             key, _, value = line.partition(":")

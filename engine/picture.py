@@ -51,6 +51,6 @@ class Picture:
         return int(self.pixels.shape[1])
 
     @property
-    def white(self) -> int:
+    def max_value(self) -> int:
         """The largest value of a channel: 255 or 65,535."""
         return int(np.iinfo(self.pixels.dtype).max)

@@ -1,4 +1,4 @@
-"""How far a work is, what it hands out on the way, and the wish to stop it."""
+"""How far a work is, what it hands out on the way, and the request to stop it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class FinishedRows:
 
 
 class CancelToken:
-    """A shared wish to stop or to pause, looked at between blocks of rows, never in a kernel."""
+    """A shared request to stop or to pause, looked at between blocks of rows, never in a kernel."""
 
     def __init__(self) -> None:
         self._cancelled = False

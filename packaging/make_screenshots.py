@@ -90,7 +90,7 @@ class Photographer:
         self.wait(lambda: upscale.current is not None and not upscale.opening)
         self.wait(lambda: "…" not in upscale.panel.time_text())
 
-    def enlarge(self, weights: str = "binary") -> None:
+    def upscale(self, weights: str = "binary") -> None:
         """Enlarge the open picture."""
         upscale = self.window.pages.upscale
         if upscale.panel.form.weights.is_available(weights):
@@ -105,7 +105,7 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
     pages = window.pages
     upscale = pages.upscale
     if "empty" in scenes:
-        camera.wait(lambda: window.empty.thumbnails_are_there())
+        camera.wait(lambda: window.empty.thumbnails_ready())
         camera.shoot("empty")
     camera.open(SAMPLES / "cat.png")
     if "opened" in scenes:
@@ -115,12 +115,12 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
         camera.wait(lambda: upscale.panel.progress.value() > 0, 0.05)
         camera.shoot("running")
         camera.wait(lambda: not upscale.running)
-    camera.enlarge()
+    camera.upscale()
     if "result" in scenes:
         camera.shoot("result")
     if "saved" in scenes:
         upscale.save()
-        camera.wait(lambda: not upscale.outbox.busy)
+        camera.wait(lambda: not upscale.exporter.busy)
         camera.shoot("saved")
         window.notice.dismiss()
     if "error" in scenes:
@@ -136,7 +136,7 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
         camera.wait(lambda: True)
         camera.shoot("many")
         window.notice.dismiss()
-    camera.enlarge("float")
+    camera.upscale("float")
     for mode in ("side", "difference", "blink"):
         if mode in scenes:
             upscale.compare.set_mode(mode)
@@ -172,9 +172,9 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
         camera.shoot("models")
     if "settings" in scenes:
         for number in range(3):
-            camera.shoot_dialog(f"settings-{number}", window.actions_.settings.trigger, number)
+            camera.shoot_dialog(f"settings-{number}", window.qactions.settings.trigger, number)
     if "shortcuts" in scenes:
-        camera.shoot_dialog("shortcuts", window.actions_.shortcuts.trigger)
+        camera.shoot_dialog("shortcuts", window.qactions.shortcuts.trigger)
 
 
 def _idle(camera: Photographer) -> bool:

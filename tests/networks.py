@@ -17,9 +17,9 @@ class InSmallSteps:
     step_pixels: int = 64
 
     @property
-    def reach(self) -> int:
+    def radius(self) -> int:
         """The network's own."""
-        return self.network.reach
+        return self.network.radius
 
     def connect(self, *arguments: Any) -> Any:
         """The network's own stages."""

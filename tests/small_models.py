@@ -7,7 +7,7 @@ from tests.networks import make_arrays, make_config
 
 
 def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, seed=0, **card):
-    """Write a weights file as `<id>-<weights>.safetensors` and give its path."""
+    """Write a weights file as `<id>-<weights>.safetensors` and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{id}-{weights}.safetensors"
     config = make_config(precision=weights, scale=scale)

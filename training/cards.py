@@ -82,7 +82,7 @@ def seconds_per_megapixel(card: ModelCard) -> float:
 
 
 def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
-    """Give the whole page in Markdown.
+    """Return the whole page in Markdown.
 
     Args:
         cards: of the installed files.
@@ -115,13 +115,13 @@ def _scores(scale: int, cards: list[ModelCard]) -> str:
 
 
 def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
-    twins = {card.id: card for card in cards if card.weights == "float"}
+    float_cards = {card.id: card for card in cards if card.weights == "float"}
     rows = []
     for card in cards:
-        twin = twins.get(card.id)
+        float_card = float_cards.get(card.id)
         saved = ""
-        if card.weights == "binary" and twin is not None:
-            saved = f"{1 - card.bytes / twin.bytes:.1%}"
+        if card.weights == "binary" and float_card is not None:
+            saved = f"{1 - card.bytes / float_card.bytes:.1%}"
         speed = f"{speeds[card.path]:.2f}"
         rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
     heads = ["file", "parameters", "bytes", "smaller than its float twin", "s per megapixel"]

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from training.config import read_config
-from training.data import Tiles, load_tiles
+from training.data import Patches, load_patches
 from training.train import CHECKPOINT, measure, start_run, train
 
 CONFIGS = Path(__file__).parent / "configs" / "choices"
@@ -47,7 +47,7 @@ def run_choice(
     names: Sequence[str],
     seed: int,
     steps: int,
-    tiles: Sequence[Tiles],
+    patches: Sequence[Patches],
     eval_folder: Path,
     out: Path,
     *,
@@ -60,7 +60,7 @@ def run_choice(
         names: of files in configs/choices; every one takes an equal share of the steps.
         seed: of parameters and crops.
         steps: of all together.
-        tiles: to train on.
+        patches: to train on.
         eval_folder: pictures to measure on.
         out: folder for the logs.
         device: "cpu" or "cuda".
@@ -73,7 +73,13 @@ def run_choice(
         run = start_run(config, device, starts)
         torch.compiler.reset()  # graphs of earlier runs would count as recompilations
         train(
-            config, run, tiles, out / name, steps=steps // len(names), compiled=compiled, half=True
+            config,
+            run,
+            patches,
+            out / name,
+            steps=steps // len(names),
+            compiled=compiled,
+            half=True,
         )
         (out / name / CHECKPOINT).unlink()
         starts = [{key: value.cpu() for key, value in run.average.state_dict().items()}]
@@ -84,7 +90,7 @@ def run_choice(
 
 
 def row(label: str, scores: Sequence[Score]) -> str:
-    """Give a line of the table: means over the seeds, the range of the averaged, minutes."""
+    """Return a line of the table: means over the seeds, the range of the averaged, minutes."""
     averaged = [score.averaged for score in scores]
     last = np.mean([score.last for score in scores])
     minutes = np.mean([score.seconds for score in scores]) / 60
@@ -108,7 +114,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
     options = parser.parse_args(arguments)
-    tiles = load_tiles(options.data, [SCALE])
+    patches = load_patches(options.data, [SCALE])
     print("| choice | PSNR (range) | without the average | minutes |\n|---|---|---|---|")
     for label, names in CHOICES.items():
         scores = [
@@ -116,7 +122,7 @@ def main(arguments: list[str] | None = None) -> None:
                 names,
                 seed,
                 options.steps,
-                tiles,
+                patches,
                 options.eval,
                 options.out / f"{names[-1]}-after-{len(names) - 1}" / str(seed),
                 device=options.device,

@@ -19,7 +19,7 @@ class RunConfig:
         batch: crops in a step.
         crop: side of a low-resolution crop in pixels.
         plain: share of crops of one colour; a network without a bicubic base does not know by
-            itself that a plain area stays as it is, and the tiles are chosen for texture.
+            itself that a plain area stays as it is, and the patches are chosen for texture.
         degraded: whether the small pictures are degraded as people's pictures are (degrade.py).
         rate: Adam's highest learning rate.
         latent_rate: the same for the real-valued weights behind signs.

@@ -1,4 +1,4 @@
-"""Tiles in memory, and batches of aligned crops: low resolution, the truth, a teacher's picture."""
+"""Patches in memory, batches of aligned crops: low resolution, the truth, a teacher's picture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bsr.engine.quality.imresize import imresize
 
 Degrade = Callable[[NDArray[np.uint8], NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]]
 SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
-FOLDER_WEIGHTS = {"gb82-sc": 0.3}  # ten screenshots cut into 314 tiles would count too much
+FOLDER_WEIGHTS = {"gb82-sc": 0.3}  # ten screenshots cut into 314 patches would count too much
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Batch:
 
 
 @dataclass(frozen=True, eq=False)
-class Tiles:
+class Patches:
     """Decoded pictures and their low-resolution sides.
 
     Attributes:
@@ -77,11 +77,11 @@ def picture_paths(folder: Path) -> list[Path]:
 
 
 def taught_path(folder: Path, scale: int, number: int) -> Path:
-    """Return where a teacher's picture of tile `number` at a scale is kept."""
+    """Return where a teacher's picture of patch `number` at a scale is kept."""
     return folder / f"x{scale}" / f"{number:05}.npy"
 
 
-def load_tiles(folder: Path, scales: Sequence[int], taught: Path | None = None) -> list[Tiles]:
+def load_patches(folder: Path, scales: Sequence[int], taught: Path | None = None) -> list[Patches]:
     """Decode every picture below a folder and shrink it; a folder's name may set its weight.
 
     Args:
@@ -90,7 +90,7 @@ def load_tiles(folder: Path, scales: Sequence[int], taught: Path | None = None) 
         taught: folder of a teacher's pictures as training.teach writes it.
 
     Returns:
-        Tiles for each scale, which share their high-resolution side.
+        Patches for each scale, which share their high-resolution side.
 
     Raises:
         ValueError: there is no picture.
@@ -99,7 +99,7 @@ def load_tiles(folder: Path, scales: Sequence[int], taught: Path | None = None) 
     high = [read_rgb(path, math.lcm(*scales)) for path in paths]
     weight = np.array([FOLDER_WEIGHTS.get(path.parent.name, 1.0) for path in paths])
     return [
-        Tiles(
+        Patches(
             high,
             [imresize(pixels, 1 / scale) for pixels in high],
             _load_taught(taught, scale, high) if taught else [],
@@ -122,7 +122,7 @@ def _load_taught(
 
 
 def draw_batch(
-    tiles: Tiles,
+    patches: Patches,
     count: int,
     crop: int,
     random: np.random.Generator,
@@ -132,7 +132,7 @@ def draw_batch(
     """Cut random aligned crops, each flipped and turned in one of eight ways.
 
     Args:
-        tiles: where to cut from.
+        patches: where to cut from.
         count: crops in the batch.
         crop: side of a low-resolution crop in pixels.
         random: what draws; the only source of chance.
@@ -141,8 +141,8 @@ def draw_batch(
         degrade: what is done to a whole low side before it is cut, given low, high and random.
     """
     crops = []
-    for index in random.choice(len(tiles.high), count, p=tiles.chance):
-        low, *wanted = (tiles.low[index], tiles.high[index], *tiles.taught[index : index + 1])
+    for index in random.choice(len(patches.high), count, p=patches.chance):
+        low, *wanted = (patches.low[index], patches.high[index], *patches.taught[index : index + 1])
         if plain and random.random() < plain:
             colour = np.rint(255 * random.beta(0.5, 0.5, 3)).astype(np.uint8)
             low, *wanted = (np.broadcast_to(colour, side.shape) for side in (low, *wanted))
@@ -151,12 +151,12 @@ def draw_batch(
         top = int(random.integers(low.shape[0] - crop + 1))
         left = int(random.integers(low.shape[1] - crop + 1))
         turns, flip = int(random.integers(4)), bool(random.integers(2))
-        wide = tiles.scale
+        wide = patches.scale
         sides = [_cut(low, top, left, crop)]
         sides += [_cut(side, top * wide, left * wide, crop * wide) for side in wanted]
         crops.append([_turned(side, turns, flip) for side in sides])
     low, high, *taught = (to_tensor(np.stack(side)) for side in zip(*crops, strict=True))
-    return Batch(low, high, taught[0] if taught else None, tiles.scale)
+    return Batch(low, high, taught[0] if taught else None, patches.scale)
 
 
 def to_tensor(pixels: NDArray[np.uint8]) -> Tensor:

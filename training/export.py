@@ -1,4 +1,4 @@
-"""Write a weights file a scale: `python -m training.export CHECKPOINT --family bsr --out DIR`."""
+"""Write one file per scale: `python -m training.export CHECKPOINT --family bsr --out DIR`."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def pack_signs(weight: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
 
 
 def write(folder: Path, arrays: Arrays, description: Description) -> Path:
-    """Write the weights file under its own name and give its path."""
+    """Write the weights file under its own name and return its path."""
     path = folder / f"{description.id}-{description.weights}.safetensors"
     save_weights(path, arrays, **vars(description))
     return path
@@ -198,8 +198,8 @@ def measure(path: Path, sets: Path) -> dict[str, dict[str, float]]:
     scores = {}
     for name in SETS:
         if (sets / name).is_dir():
-            report = evaluate(model, sets / name)
-            scores[name] = {"psnr": round(report.psnr, 3), "ssim": round(report.ssim, 4)}
+            measured = evaluate(model, sets / name)
+            scores[name] = {"psnr": round(measured.psnr, 3), "ssim": round(measured.ssim, 4)}
     return scores
 
 

@@ -95,9 +95,9 @@ class Classic(nn.Module):
         self.factors = [2, 2] if config.scale == 4 else [config.scale]
         self.up = nn.ModuleList()
         for factor in self.factors:
-            enlarge = nn.Conv2d(channels, channels * factor**2, 3, padding=1)
-            enlarge.slope = nn.Parameter(torch.full((channels,), FIRST_SLOPE))
-            self.up.append(enlarge)
+            upsample = nn.Conv2d(channels, channels * factor**2, 3, padding=1)
+            upsample.slope = nn.Parameter(torch.full((channels,), FIRST_SLOPE))
+            self.up.append(upsample)
         self.tail = nn.Conv2d(channels, 3, 9, padding=4)
 
     def forward(self, low: Tensor, half: bool = False, scale: int | None = None) -> Tensor:
@@ -108,9 +108,9 @@ class Classic(nn.Module):
             for k in range(0, len(self.body), 2):
                 features = features + self.body[k + 1](self.body[k](features))
             features = first + self.join(features)
-            for enlarge, factor in zip(self.up, self.factors, strict=True):
-                features = functional.pixel_shuffle(enlarge(features), factor).float()
-                features = functional.prelu(features, enlarge.slope)
+            for upsample, factor in zip(self.up, self.factors, strict=True):
+                features = functional.pixel_shuffle(upsample(features), factor).float()
+                features = functional.prelu(features, upsample.slope)
         return self.tail(features.float())
 
 

@@ -1,6 +1,6 @@
 """Keep a teacher's pictures: `python -m training.teach --teacher FILE --data TILES --out DIR`.
 
-A teacher's answer to a tile never changes, so it is computed once and read by every run.
+A teacher's answer to a patch never changes, so it is computed once and read by every run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from training.teachers import load_teacher, picture_of
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and write what is not there yet, one file a tile."""
+    """Read the command line and write what is not there yet, one file per patch."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--teacher", type=Path, required=True, help="safetensors file")
     parser.add_argument("--scale", type=int, required=True, help="of the teacher")

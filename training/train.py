@@ -22,7 +22,15 @@ from torch.nn import functional
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
-from training.data import Batch, Tiles, draw_batch, load_tiles, picture_paths, read_rgb, to_tensor
+from training.data import (
+    Batch,
+    Patches,
+    draw_batch,
+    load_patches,
+    picture_paths,
+    read_rgb,
+    to_tensor,
+)
 from training.degrade import degraded
 from training.networks import Network, build
 from training.start import adopt, load_arrays
@@ -114,9 +122,9 @@ def schedule(config: RunConfig, step: int, progress: float) -> float:
     return rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
 
 
-def draw_step(run: Run, config: RunConfig, tiles: Sequence[Tiles]) -> Batch:
+def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
     """Draw the batch of a step, at one of the scales."""
-    chosen = tiles[int(run.random.integers(len(tiles)))] if len(tiles) > 1 else tiles[0]
+    chosen = patches[int(run.random.integers(len(patches)))] if len(patches) > 1 else patches[0]
     degrade = degraded if config.degraded else None
     return draw_batch(chosen, config.batch, config.crop, run.random, config.plain, degrade)
 
@@ -138,13 +146,13 @@ def losses(
     return loss, share * taught + (1 - share) * loss
 
 
-def faster_in_bfloat16(run: Run, config: RunConfig, tiles: Sequence[Tiles]) -> bool:
+def faster_in_bfloat16(run: Run, config: RunConfig, patches: Sequence[Patches]) -> bool:
     """Time steps in bfloat16 and in float32 and say which is faster, changing nothing.
 
     Processors without bfloat16 emulate it some ten times slower than float32.
     """
     network, spare = run.network, copy.deepcopy(run.random.bit_generator.state)
-    low = draw_step(run, config, tiles).low.to(next(network.parameters()).device)
+    low = draw_step(run, config, patches).low.to(next(network.parameters()).device)
     run.random.bit_generator.state = spare
     seconds = {}
     for half in (False, True):
@@ -163,7 +171,7 @@ def faster_in_bfloat16(run: Run, config: RunConfig, tiles: Sequence[Tiles]) -> b
 def train_step(
     run: Run,
     config: RunConfig,
-    tiles: Sequence[Tiles],
+    patches: Sequence[Patches],
     progress: float,
     forward: nn.Module | None = None,
     half: bool = True,
@@ -173,13 +181,13 @@ def train_step(
     Args:
         run: changed in place.
         config: of the run.
-        tiles: to cut crops from, for each scale.
+        patches: to cut crops from, for each scale.
         progress: of the whole run, 0..1.
         forward: run.network compiled, or None for the network itself.
         half: whether the body's convolutions run in bfloat16.
     """
     device = next(run.network.parameters()).device
-    batch = draw_step(run, config, tiles)
+    batch = draw_step(run, config, patches)
     shown = run.network if forward is None else forward
     result = shown(batch.low.to(device), half, batch.scale)
     loss, aim = losses(result, batch, config, progress)
@@ -247,7 +255,7 @@ def measure(network: Network, folder: Path, scale: int, half: bool = True) -> fl
 def train(
     config: RunConfig,
     run: Run,
-    tiles: Sequence[Tiles],
+    patches: Sequence[Patches],
     out: Path,
     *,
     steps: int | None = None,
@@ -264,7 +272,7 @@ def train(
     in bfloat16, None takes what is faster here. Writes checkpoint.pt and log.csv into out.
     """
     out.mkdir(parents=True, exist_ok=True)
-    half = faster_in_bfloat16(run, config, tiles) if half is None else half
+    half = faster_in_bfloat16(run, config, patches) if half is None else half
     forward = torch.compile(run.network) if compiled else run.network
     saved = measured = run.seconds
 
@@ -273,7 +281,7 @@ def train(
 
     while progress() < 1:
         began = time.monotonic()
-        train_step(run, config, tiles, progress(), forward, half)
+        train_step(run, config, patches, progress(), forward, half)
         run.seconds += time.monotonic() - began
         done = progress() >= 1
         due = done or run.seconds - measured > 60 * eval_minutes
@@ -332,7 +340,7 @@ def main(arguments: list[str] | None = None) -> None:
     train(
         config,
         run,
-        load_tiles(options.data, config.network.scales, options.taught),
+        load_patches(options.data, config.network.scales, options.taught),
         options.out,
         steps=options.steps,
         minutes=options.minutes,

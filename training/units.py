@@ -31,14 +31,14 @@ class SignOfInput(Function):
 
     @staticmethod
     def forward(ctx: Any, features: Tensor, threshold: Tensor, gain: Tensor) -> Tensor:
-        """Give the signs, shaped and typed like features (batch, channels, height, width)."""
+        """Return the signs, shaped and typed like features (batch, channels, height, width)."""
         shifted = features - threshold.view(1, -1, 1, 1)
         ctx.save_for_backward(shifted, gain)
         return torch.where(shifted >= 0, 1.0, -1.0)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Give the gradients of features, threshold and gain."""
+        """Return the gradients of features, threshold and gain."""
         shifted, gain = ctx.saved_tensors
         steep = gain.view(1, -1, 1, 1)
         through = gradients[0] * (2 - 2 * (steep * shifted).abs()).clamp_(min=0)
@@ -52,13 +52,13 @@ class SignOfWeight(Function):
 
     @staticmethod
     def forward(ctx: Any, weight: Tensor) -> Tensor:
-        """Give the signs, shaped like weight."""
+        """Return the signs, shaped like weight."""
         ctx.save_for_backward(weight)
         return torch.where(weight >= 0, 1.0, -1.0)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Tensor:
-        """Give the gradient of the latent weight."""
+        """Return the gradient of the latent weight."""
         (weight,) = ctx.saved_tensors
         return gradients[0] * (weight.abs() <= 1)
 

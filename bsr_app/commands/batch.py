@@ -17,7 +17,7 @@ from bsr.messages import duration, one_line, size
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
-    from bsr.engine.batch.journal import Journal, Past
+    from bsr.engine.batch.journal import History, Journal
     from bsr.engine.batch.plan import Plan
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.batch.tracker import BatchProgress, Summary
@@ -79,9 +79,9 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Plan the batch, run it, and say what came of it."""
+    """Plan the batch, run it, and report the outcome."""
     from bsr.engine import BsrError, Cancelled, CancelToken
-    from bsr.engine.batch.journal import Journal, read_past
+    from bsr.engine.batch.journal import Journal, read_history
     from bsr.engine.jobs.output_names import output_name
     from bsr.engine.models.catalog import default_catalog
 
@@ -98,7 +98,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         with shared.cancel_on_signals(cancel):
             if args.dry_run:
-                return _show(_plan(args, request, catalog, read_past(request.root), cancel), args)
+                return _show(
+                    _plan(args, request, catalog, read_history(request.root), cancel), args
+                )
             with Journal(request.root) as journal:
                 plan = _plan(args, request, catalog, journal.read(), cancel)
                 summary = _Run(args, plan, cancel).work(catalog, journal)
@@ -129,24 +131,24 @@ def _plan(
     args: argparse.Namespace,
     request: BatchRequest,
     catalog: Catalog,
-    past: Past,
+    history: History,
     cancel: CancelToken,
 ) -> Plan:
-    """Make the plan, and say on stderr what a person should know before it starts."""
+    """Make the plan, and say on stderr what the user should know before it starts."""
     from bsr.engine.batch.plan import make_plan
 
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
     plan = make_plan(
         request,
         catalog,
-        past,
+        history,
         resume=args.resume,
         failed_only=args.retry_failed,
         on_progress=bar.update,
         cancel=cancel,
     )
     bar.clear()
-    for out in plan.left_out:
+    for out in plan.rejected:
         if not out.failed and not args.quiet:
             _say(f"left out: {out.path}: {out.reason}")
     for item in plan.renamed:
@@ -171,7 +173,7 @@ def _show(plan: Plan, args: argparse.Namespace) -> int:
             before = f"{item.width} x {item.height}" if item.width else "unreadable"
             after = f"{width} x {height}" if item.width else "?"
             print(f"{one_line(item.input)} ({before}) -> {one_line(item.output)} ({after})")
-    failed = [out for out in plan.left_out if out.failed]
+    failed = [out for out in plan.rejected if out.failed]
     for out in failed:
         _say(f"{out.path}: {out.reason}")
     if not args.quiet:
@@ -195,10 +197,10 @@ class _Run:
     def work(self, catalog: Catalog, journal: Journal) -> Summary:
         """Run the plan here or on the cluster."""
         from bsr.engine.batch.run import run_batch
-        from bsr.engine.batch.tracker import Reports
+        from bsr.engine.batch.tracker import BatchCallbacks
 
         args = self._args
-        reports = Reports(finished=self._finished, progress=self._progress)
+        callbacks = BatchCallbacks(finished=self._finished, progress=self._progress)
         if args.dask is not None:
             from bsr.engine.batch.cluster import run_on_cluster
 
@@ -210,7 +212,7 @@ class _Run:
                 shared.prepare_kernels(self._bar, args.quiet)
         self._bar.begin("")
         summary = run(
-            self._plan, catalog, journal, threads=threads, reports=reports, cancel=self._cancel
+            self._plan, catalog, journal, threads=threads, callbacks=callbacks, cancel=self._cancel
         )
         self._bar.clear()
         return summary
@@ -230,11 +232,11 @@ class _Run:
 
 
 def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest) -> int:
-    """Write the table, print the summary, and give the exit code."""
-    from bsr.engine.batch.journal import read_past, write_csv
+    """Write the table, print the summary, and return the exit code."""
+    from bsr.engine.batch.journal import read_history, write_csv
 
     if args.csv is not None:
-        write_csv(read_past(request.root), args.csv)
+        write_csv(read_history(request.root), args.csv)
     for _, reason in summary.failures:
         _say(reason)
     if args.json:
@@ -268,7 +270,7 @@ def _print_summary(summary: Summary, args: argparse.Namespace) -> None:
 
 
 def _summary_object(summary: Summary) -> dict[str, Any]:
-    """Give what `--json` tells at the end."""
+    """Return what `--json` tells at the end."""
     failures = [{"input": path, "error": reason} for path, reason in summary.failures]
     numbers = {"seconds": round(summary.seconds, 3), "megapixels": round(summary.megapixels, 6)}
     return {**asdict(summary), **numbers, "failures": failures}

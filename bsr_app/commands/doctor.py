@@ -96,7 +96,7 @@ def _text(value: object) -> str:
 
 
 def _version(package: str) -> str | None:
-    """Give the version of an installed package without importing it."""
+    """Return the version of an installed package without importing it."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

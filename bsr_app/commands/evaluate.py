@@ -16,7 +16,7 @@ from bsr.commands.progress_bar import ProgressBar
 from bsr.messages import one_line
 
 if TYPE_CHECKING:
-    from bsr.engine.quality.evaluate import PictureScore, Report
+    from bsr.engine.quality.evaluate import PictureScore, Scores
 
 HEADINGS = f"{'PSNR':>7} {'SSIM':>7}  {'bicubic':>7} {'SSIM':>7}  {'s/megapixel':>11}"
 
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Measure, and print a row a picture and the mean."""
+    """Measure; print one row per picture, then the mean."""
     from bsr.engine import BsrError, Cancelled, CancelToken
     from bsr.engine.models.catalog import default_catalog
     from bsr.engine.quality.evaluate import evaluate
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     cancel = CancelToken()
     with shared.cancel_on_signals(cancel):
         try:
-            report = evaluate(
+            scores = evaluate(
                 model,
                 args.data,
                 args.lr_data,
@@ -86,9 +86,9 @@ def run(args: argparse.Namespace) -> int:
         except Cancelled:
             return shared.INTERRUPTED
     if args.json:
-        shared.print_json(_object(report), indent=2)
+        shared.print_json(_object(scores), indent=2)
     else:
-        print(_row(report, report.seconds_per_megapixel, f"mean of {len(report.pictures)}"))
+        print(_row(scores, scores.seconds_per_megapixel, f"mean of {len(scores.pictures)}"))
     return shared.DONE
 
 
@@ -97,7 +97,7 @@ def _print_score(score: PictureScore) -> None:
     print(_row(score, score.seconds / score.megapixels, one_line(score.name)), flush=True)
 
 
-def _row(score: PictureScore | Report, seconds_per_megapixel: float, name: str) -> str:
+def _row(score: PictureScore | Scores, seconds_per_megapixel: float, name: str) -> str:
     """Lay scores out for the table."""
     return (
         f"{score.psnr:7.2f} {score.ssim:7.4f}  {score.bicubic_psnr:7.2f} {score.bicubic_ssim:7.4f}"
@@ -105,21 +105,21 @@ def _row(score: PictureScore | Report, seconds_per_megapixel: float, name: str) 
     )
 
 
-def _object(report: Report) -> dict[str, object]:
-    """Give the report as what JSON knows: an infinite PSNR, of equal pictures, becomes null."""
+def _object(scores: Scores) -> dict[str, object]:
+    """Return the report as what JSON knows: an infinite PSNR, of equal pictures, becomes null."""
     means = {
-        "psnr": report.psnr,
-        "ssim": report.ssim,
-        "bicubic_psnr": report.bicubic_psnr,
-        "bicubic_ssim": report.bicubic_ssim,
-        "seconds_per_megapixel": report.seconds_per_megapixel,
+        "psnr": scores.psnr,
+        "ssim": scores.ssim,
+        "bicubic_psnr": scores.bicubic_psnr,
+        "bicubic_ssim": scores.bicubic_ssim,
+        "seconds_per_megapixel": scores.seconds_per_megapixel,
     }
     return {
-        "model": report.model,
-        "weights": report.weights,
-        "scale": report.scale,
+        "model": scores.model,
+        "weights": scores.weights,
+        "scale": scores.scale,
         **_finite(means),
-        "pictures": [_finite(asdict(score)) for score in report.pictures],
+        "pictures": [_finite(asdict(score)) for score in scores.pictures],
     }
 
 

@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def model_objects(catalog: Catalog) -> list[dict[str, Any]]:
-    """Give what is told of every installed file, after reading it completely."""
+    """Return what is told of every installed file, after reading it completely."""
     objects = [_object(card, catalog) for card in catalog.cards()]
     for path, reason in catalog.problems():
         objects.append({"id": path.stem, "path": str(path), "state": "damaged", "error": reason})
@@ -53,7 +53,7 @@ def model_objects(catalog: Catalog) -> list[dict[str, Any]]:
 
 
 def _object(card: ModelCard, catalog: Catalog) -> dict[str, Any]:
-    """Give what is told of one model."""
+    """Return what is told of one model."""
     from bsr.engine import ModelFileError
 
     try:

@@ -40,11 +40,11 @@ class ProgressBar:
         self._stage = ""
 
     def rename(self, label: str) -> None:
-        """Give the progress that is shown another name, e.g. one that counts."""
+        """Rename the progress that is shown, e.g. to one that counts."""
         self._label = one_line(label)
 
     def update(self, progress: Progress) -> None:
-        """Draw the state, ten times a second at most."""
+        """Draw the state, ten times per second at most."""
         if self._stream is None:
             return
         now = time.monotonic()

@@ -67,7 +67,7 @@ def _row(entry: dict[str, Any]) -> str:
 
 
 def _kernels() -> Iterator[dict[str, Any]]:
-    """Check kernel after kernel; an error that is no number becomes null."""
+    """Check kernel after kernel; an error that is not a number becomes null."""
     from bsr.engine.verification.selftest import check_kernels
 
     for check in check_kernels():

@@ -74,7 +74,7 @@ def add_threads_argument(parser: argparse.ArgumentParser) -> None:
 def number(
     what: str, kind: Callable[[str], float], least: float, most: float
 ) -> Callable[[str], float]:
-    """Give a parser of numbers for argparse.
+    """Return a parser of numbers for argparse.
 
     Args:
         what: name of the value in the error.
@@ -116,7 +116,7 @@ def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
 
 
 def job_object(result: JobResult) -> dict[str, Any]:
-    """Give what `--json` tells of a finished job."""
+    """Return what `--json` tells of a finished job."""
     return {
         "input": str(result.job.input),
         "output": None if result.output is None else str(result.output),

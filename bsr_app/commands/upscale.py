@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         card = catalog.choose(args.scale, args.model, args.weights)
     except BsrError as error:
         args.parser.error(str(error))
-    jobs = _apart([_job(args, source, card, i) for i, source in enumerate(args.inputs, 1)])
+    jobs = _deduplicated([_job(args, source, card, i) for i, source in enumerate(args.inputs, 1)])
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
@@ -118,18 +118,18 @@ def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) ->
     return Job(source, output, card.id, card.weights, args.scale, args.threads, save)
 
 
-def _apart(jobs: list[Job]) -> list[Job]:
+def _deduplicated(jobs: list[Job]) -> list[Job]:
     """Number equal outputs, so that no result replaces another of the same command."""
     taken: set[str] = set()
-    apart = []
+    deduplicated = []
     for job in jobs:
         output, number = job.output, 1
         while (key := collision_key(str(output.absolute()))) in taken:
             number += 1
             output = job.output.with_name(f"{job.output.stem} ({number}){job.output.suffix}")
         taken.add(key)
-        apart.append(replace(job, output=output))
-    return apart
+        deduplicated.append(replace(job, output=output))
+    return deduplicated
 
 
 def _run_jobs(
@@ -139,8 +139,8 @@ def _run_jobs(
     bar: ProgressBar,
     cancel: CancelToken,
 ) -> int:
-    """Run the jobs in their order, report each, and give the exit code."""
-    from bsr.engine.jobs.job import Status
+    """Run the jobs in their order, report each, and return the exit code."""
+    from bsr.engine.jobs.job import JobStatus
 
     code = shared.DONE
     for number, job in enumerate(jobs, 1):
@@ -152,23 +152,23 @@ def _run_jobs(
         _tell(result, args.quiet or args.json)
         if cancel.cancelled:
             return shared.INTERRUPTED
-        if result.status is Status.FAILED:
+        if result.status is JobStatus.FAILED:
             code = shared.FAILED
     return code
 
 
 def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) -> JobResult:
     """Run a job; for a folder, tell how folders are enlarged."""
-    from bsr.engine.jobs.job import JobResult, Status, run_job
+    from bsr.engine.jobs.job import JobResult, JobStatus, run_job
 
     if not job.input.is_dir():
         return run_job(job, catalog, bar.update, cancel)
     error = f"{job.input} is a folder. `bsr batch {job.input} -o DIR` enlarges whole folders."
-    return JobResult(job, Status.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
+    return JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
 
 
 def _ask(job: Job) -> Job:
-    """Let the person decide where the result exists; without a terminal it gets another name."""
+    """Let the user decide where the result exists; without a terminal it gets another name."""
     if not os.path.lexists(job.output) or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return job
     choices: dict[str, IfExists] = {"s": "skip", "r": "rename", "p": "replace"}
@@ -184,15 +184,15 @@ def _ask(job: Job) -> Job:
 
 
 def _tell(result: JobResult, quiet: bool) -> None:
-    """Say in a line what came of a job."""
-    from bsr.engine.jobs.job import Status
+    """Report in a line the outcome of a job."""
+    from bsr.engine.jobs.job import JobStatus
 
     source = one_line(str(result.job.input))
     if result.error is not None:
         print(f"bsr: {one_line(result.error)}", file=sys.stderr)
     elif quiet:
         return
-    elif result.status is Status.DONE:
+    elif result.status is JobStatus.DONE:
         seconds = result.seconds
         time = f"{seconds:.1f} s" if seconds < 60 else duration(seconds)
         kept = f", kept {', '.join(result.kept)}" if result.kept else ""
@@ -201,7 +201,7 @@ def _tell(result: JobResult, quiet: bool) -> None:
             f"{result.model} {result.weights}, {time}{kept})",
             flush=True,
         )
-    elif result.status is Status.SKIPPED:
+    elif result.status is JobStatus.SKIPPED:
         print(f"{source}: skipped, {one_line(str(result.output))} exists", flush=True)
-    elif result.status is Status.CANCELLED:
+    elif result.status is JobStatus.CANCELLED:
         print(f"{source}: interrupted, nothing was written", file=sys.stderr)

@@ -1,8 +1,8 @@
-"""The only bridge between the window and the work: two lanes, signals in the window.
+"""The only bridge between the window and the work: two workers, signals in the window.
 
-One lane enlarges, the other reads, writes and looks at files, so that a picture can be opened
-while a long batch runs.  Everything is announced in the thread of the runner: a lane leaves
-messages in a queue and wakes the event loop; nothing connected to a signal runs in a lane.
+One worker upscales, the other reads, writes and looks at files, so that a picture can be opened
+while a long batch runs.  Everything is announced in the thread of the runner: a worker leaves
+messages in a queue and wakes the event loop; nothing connected to a signal runs in a worker.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DELIVERY_BUDGET_SECONDS = 0.02
 log = logging.getLogger(__name__)
 
 
-class Ending(Enum):
+class TaskStatus(Enum):
     """How a job ended."""
 
     DONE = "done"
@@ -42,11 +42,11 @@ class Outcome:
 
     Attributes:
         status: how it ended.
-        value: what the work returned, None unless DONE.
+        value: what the task returned, None unless DONE.
         error: the exception with its traceback, None unless FAILED.
     """
 
-    status: Ending
+    status: TaskStatus
     value: Any = None
     error: BaseException | None = None
 
@@ -66,11 +66,11 @@ class JobHandle(QObject):
     item_finished = Signal(object)
     finished = Signal(object)
 
-    def __init__(self, runner: JobRunner, work: Callable[[Reporter], object], light: bool) -> None:
+    def __init__(self, runner: JobRunner, task: Callable[[JobContext], object], io: bool) -> None:
         super().__init__(runner)
         self._runner = runner
-        self.work = work
-        self.light = light
+        self.task = task
+        self.io = io
         # What both threads look at, guarded by the runner's lock.
         self.token: CancelToken | None = None
         self.cancelled = False
@@ -88,7 +88,7 @@ class JobHandle(QObject):
         self._runner.cancel(self)
 
     def pause(self) -> None:
-        """Let the work wait at its next look at the token; its lane waits with it."""
+        """Let the work wait at its next look at the token; its worker waits with it."""
         self._runner.set_paused(self, True)
 
     def resume(self) -> None:
@@ -96,8 +96,8 @@ class JobHandle(QObject):
         self._runner.set_paused(self, False)
 
 
-class Reporter:
-    """What a work is given: where it tells of itself, and whether it should stop."""
+class JobContext:
+    """The context passed to a task: takes progress and items, carries the cancel token."""
 
     def __init__(self, job: JobHandle, cancel: CancelToken, post: Callable[..., None]) -> None:
         self.cancel = cancel
@@ -105,7 +105,7 @@ class Reporter:
         self._post = post
 
     def progress(self, progress: Progress) -> None:
-        """Tell how far the work is; only the latest of each 50 ms is announced."""
+        """Report the progress; only the latest of each 50 ms is announced."""
         self._job.latest_progress = progress
 
     def rows(self, rows: FinishedRows) -> None:
@@ -113,11 +113,11 @@ class Reporter:
         self._post(self._job, self._job.rows_finished, rows)
 
     def item(self, item: object) -> None:
-        """Hand over one finished piece of a longer work."""
+        """Hand over one finished item of a longer task."""
         self._post(self._job, self._job.item_finished, item)
 
 
-class _Lane:
+class _Worker:
     """A thread that runs what is put into its queue, one after the other, until it gets None."""
 
     def __init__(self, name: str, run: Callable[[JobHandle], None]) -> None:
@@ -138,7 +138,7 @@ class _Lane:
 
 
 class JobRunner(QObject):
-    """Runs works one after the other, light ones in a lane of their own, and announces them.
+    """Runs tasks one after the other, I/O tasks in a worker of their own, and announces them.
 
     Signals:
         idle_changed(bool): whether nothing runs and nothing waits.
@@ -154,7 +154,7 @@ class JobRunner(QObject):
         self._jobs: list[JobHandle] = []
         self._messages: deque[tuple[JobHandle, SignalInstance, tuple[object, ...]]] = deque()
         self._awake = False
-        self._holding = False
+        self._queue_paused = False
         self._held: list[JobHandle] = []
         self._running: list[JobHandle] = []
         self._open = True
@@ -163,43 +163,46 @@ class JobRunner(QObject):
         self._ticker.setInterval(PROGRESS_MILLISECONDS)
         self._ticker.timeout.connect(self._announce_progress)
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._lanes = {False: _Lane("job lane", self._run), True: _Lane("file lane", self._run)}
+        self._workers = {
+            False: _Worker("job worker", self._run),
+            True: _Worker("I/O worker", self._run),
+        }
 
     @property
     def idle(self) -> bool:
         """Whether every submitted job has been announced as finished."""
         return not self._jobs
 
-    def submit(self, work: Callable[[Reporter], object], *, light: bool = False) -> JobHandle:
-        """Queue a work; its return value becomes the outcome's value.
+    def submit(self, task: Callable[[JobContext], object], *, io: bool = False) -> JobHandle:
+        """Queue a task; its return value becomes the outcome's value.
 
         Args:
-            work: called in the lane with a Reporter; it calls `reporter.cancel.check()` or hands
+            task: called in the worker with a JobContext; it calls `context.cancel.check()` or hands
                 the token on, and may raise anything.
-            light: it enlarges nothing, and runs beside the works that do.
+            io: it only reads or writes, and runs beside the tasks that compute.
 
         Returns:
             The job, whose signals may be connected now. After shutdown() it is cancelled at once.
         """
-        job = JobHandle(self, work, light)
+        job = JobHandle(self, task, io)
         self._jobs.append(job)
         if not self._open:
-            self._end(job, Outcome(Ending.CANCELLED))
-        elif self._holding and not light:
+            self._end(job, Outcome(TaskStatus.CANCELLED))
+        elif self._queue_paused and not io:
             self._held.append(job)
         else:
-            self._lanes[light].waiting.put(job)
+            self._workers[io].waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
         return job
 
-    def hold_back(self, holding: bool) -> None:
-        """Let all but light works wait, or let those that waited go on in their order."""
-        self._holding = holding
-        if not holding:
+    def pause_queue(self, paused: bool) -> None:
+        """Let all but I/O tasks wait, or let those that waited go on in their order."""
+        self._queue_paused = paused
+        if not paused:
             held, self._held = self._held, []
             for job in held:
-                self._lanes[False].waiting.put(job)
+                self._workers[False].waiting.put(job)
 
     def cancel(self, job: JobHandle) -> None:
         """Ask a job to stop; see JobHandle.cancel."""
@@ -208,7 +211,7 @@ class JobRunner(QObject):
             if job.token is not None:
                 job.token.cancel()
                 return
-        self._end(job, Outcome(Ending.CANCELLED))
+        self._end(job, Outcome(TaskStatus.CANCELLED))
 
     def cancel_all(self) -> None:
         """Ask every job, running or waiting, to stop."""
@@ -223,18 +226,18 @@ class JobRunner(QObject):
                 job.token.pause() if paused else job.token.resume()
 
     def shutdown(self) -> None:
-        """Stop all jobs, wait for the lanes, and announce what is left; may be called twice."""
+        """Stop all jobs, wait for the workers, and announce what is left; may be called twice."""
         if not self._open:
             return
         self._open = False
         self.cancel_all()
-        for lane in self._lanes.values():
-            lane.join()
+        for worker in self._workers.values():
+            worker.join()
         while self._messages:
             self._deliver()
         self._ticker.stop()
 
-    # In a lane --------------------------------------------------------------------------------
+    # In a worker -------------------------------------------------------------------------------
 
     def _run(self, job: JobHandle) -> None:
         from bsr.engine import Cancelled, CancelToken
@@ -247,12 +250,12 @@ class JobRunner(QObject):
                 token.pause()
         self._post(job, job.started)
         try:
-            outcome = Outcome(Ending.DONE, value=job.work(Reporter(job, token, self._post)))
+            outcome = Outcome(TaskStatus.DONE, value=job.task(JobContext(job, token, self._post)))
         except Cancelled:
-            outcome = Outcome(Ending.CANCELLED)
-        except Exception as error:  # the lane outlives every job; the window tells the person
+            outcome = Outcome(TaskStatus.CANCELLED)
+        except Exception as error:  # the worker outlives every job; the window tells the user
             log.warning("A job failed.", exc_info=True)
-            outcome = Outcome(Ending.FAILED, error=error)
+            outcome = Outcome(TaskStatus.FAILED, error=error)
         self._end(job, outcome)
 
     def _end(self, job: JobHandle, outcome: Outcome) -> None:
@@ -273,7 +276,7 @@ class JobRunner(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        """Announce what the lane left, for a few milliseconds, then let the event loop breathe."""
+        """Announce what the workers left for a few milliseconds, then let the event loop run."""
         until = time.monotonic() + DELIVERY_BUDGET_SECONDS
         while time.monotonic() < until:
             with self._lock:
@@ -299,7 +302,7 @@ class JobRunner(QObject):
         if not self._running:
             self._ticker.stop()
         self._jobs.remove(job)
-        del job.work  # it may hold a whole picture
+        del job.task  # it may hold a whole picture
         job.setParent(None)
 
     @Slot()

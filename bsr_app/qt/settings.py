@@ -1,4 +1,4 @@
-"""What the person chose and what the window remembers, in one readable ini file."""
+"""What the user chose and what the window remembers, in one readable ini file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsr.engine.jobs.job import IfExists, SaveOptions
 
 FILE_NAME = "settings.ini"
-MOST_RECENT_FILES = 8
+MAX_RECENT_FILES = 8
 CHOICES: dict[str, tuple[str, ...]] = {
     "weights": ("binary", "float"),
     "format": ("", "png", "jpeg", "webp", "tiff", "bmp"),
@@ -126,7 +126,7 @@ class Settings(QObject):
 
     @property
     def preferences(self) -> Preferences:
-        """What the person chose."""
+        """What the user chose."""
         return self._preferences
 
     def change(self, **values: Any) -> None:
@@ -164,7 +164,7 @@ class Settings(QObject):
         """Put a picture first in the list of recent files."""
         path = path.absolute()
         others = [other for other in self.recent_files if other != path]
-        self._remember_recent([path, *others][:MOST_RECENT_FILES])
+        self._remember_recent([path, *others][:MAX_RECENT_FILES])
 
     def forget_recent(self, path: Path | None = None) -> None:
         """Take one picture, or all, out of the list of recent files."""
@@ -185,7 +185,7 @@ class Settings(QObject):
         self._store.setValue("memory/last_folder", str(folder))
 
     def geometry(self) -> QByteArray:
-        """The window's place and size, empty at first."""
+        """Return the window's place and size, empty at first."""
         value = self._store.value("memory/geometry", QByteArray())
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -194,23 +194,23 @@ class Settings(QObject):
         self._store.setValue("memory/geometry", geometry)
 
     def speed(self, key: str) -> float | None:
-        """A measured speed in pixels of the input a second, or None where none is known."""
+        """Return a measured speed in input pixels per second, or None where none is known."""
         try:
             speed = float(str(self._store.value(f"speeds/{key}", "")))
         except ValueError:
             return None
         return speed if math.isfinite(speed) and speed > 0 else None
 
-    def keep_speed(self, key: str, pixels_a_second: float) -> None:
+    def keep_speed(self, key: str, pixels_per_second: float) -> None:
         """Remember a measured speed."""
-        self._store.setValue(f"speeds/{key}", f"{pixels_a_second:.6g}")
+        self._store.setValue(f"speeds/{key}", f"{pixels_per_second:.6g}")
 
 
 def _open(file: Path) -> tuple[QSettings, Preferences]:
     """Open the store and read the preferences from it.
 
     Raises:
-        ValueError: the file is no ini file or holds a value that cannot be.
+        ValueError: the file is not an ini file or holds a value that cannot be.
         UnicodeError: the file is not text.
     """
     if file.is_file():

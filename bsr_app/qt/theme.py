@@ -79,7 +79,7 @@ DARK = Colours(
 
 
 def apply_theme(theme: str) -> None:
-    """Dress the application; with "system" it follows the system from then on.
+    """Apply a theme; with "system" it follows the system from then on.
 
     Args:
         theme: "system", "light" or "dark".
@@ -87,30 +87,30 @@ def apply_theme(theme: str) -> None:
     scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(scheme.get(theme, Qt.ColorScheme.Unknown))
-    _wear(is_dark_wanted(theme))
+    _apply_colours(is_dark_wanted(theme))
 
 
 def follow_system() -> None:
-    """Wear what the system wears now."""
-    _wear(is_dark_wanted("system"))
+    """Apply the system's current colours."""
+    _apply_colours(is_dark_wanted("system"))
 
 
 def is_dark_wanted(theme: str) -> bool:
-    """Whether this choice means dark on this system now."""
+    """Return whether this choice means dark on this system now."""
     if theme == "system":
         return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return theme == "dark"
 
 
 def colours() -> Colours:
-    """Give the colours that are worn now."""
+    """Return the current colours."""
     dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
     return DARK if dark else LIGHT
 
 
 @cache
 def icon(name: str, colour: str = "") -> QIcon:
-    """Give one of the program's line icons.
+    """Return one of the program's line icons.
 
     Args:
         name: of a file in resources/icons/actions, without suffix.
@@ -121,57 +121,57 @@ def icon(name: str, colour: str = "") -> QIcon:
 
 @cache
 def app_icon() -> QIcon:
-    """Give the program's own icon, sharp at every size."""
+    """Return the program's own icon, sharp at every size."""
     return QIcon(str(ICONS / "bsr.svg"))
 
 
-def _wear(dark: bool) -> None:
+def _apply_colours(dark: bool) -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("there is no application to dress")
-    worn = DARK if dark else LIGHT
+    current = DARK if dark else LIGHT
     if application.style().name() != "fusion":
         application.setStyle("Fusion")
-    application.setPalette(_palette(worn))
+    application.setPalette(_palette(current))
     sheet = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
     icons = (ICONS / "controls" / ("dark" if dark else "light")).as_posix()
-    application.setStyleSheet(sheet.substitute(asdict(worn), icons=icons))
+    application.setStyleSheet(sheet.substitute(asdict(current), icons=icons))
 
 
-def _palette(worn: Colours) -> QPalette:
+def _palette(current: Colours) -> QPalette:
     role, palette = QPalette.ColorRole, QPalette()
     for target, colour in {
-        role.Window: worn.window,
-        role.WindowText: worn.text,
-        role.Base: worn.field,
-        role.AlternateBase: worn.panel,
-        role.Text: worn.text,
-        role.Button: worn.panel,
-        role.ButtonText: worn.text,
+        role.Window: current.window,
+        role.WindowText: current.text,
+        role.Base: current.field,
+        role.AlternateBase: current.panel,
+        role.Text: current.text,
+        role.Button: current.panel,
+        role.ButtonText: current.text,
         role.BrightText: "#ffffff",
-        role.ToolTipBase: worn.panel,
-        role.ToolTipText: worn.text,
-        role.PlaceholderText: worn.muted,
-        role.Highlight: worn.accent,
+        role.ToolTipBase: current.panel,
+        role.ToolTipText: current.text,
+        role.PlaceholderText: current.muted,
+        role.Highlight: current.accent,
         role.HighlightedText: "#ffffff",
-        role.Accent: worn.accent,
-        role.Link: worn.link,
-        role.LinkVisited: worn.link,
-        role.Light: worn.field,
-        role.Midlight: worn.hover,
-        role.Mid: worn.border,
-        role.Dark: worn.border,
-        role.Shadow: worn.canvas,
+        role.Accent: current.accent,
+        role.Link: current.link,
+        role.LinkVisited: current.link,
+        role.Light: current.field,
+        role.Midlight: current.hover,
+        role.Mid: current.border,
+        role.Dark: current.border,
+        role.Shadow: current.canvas,
     }.items():
         palette.setColor(target, QColor(colour))
     for target in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(worn.disabled))
-    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(worn.border))
+        palette.setColor(QPalette.ColorGroup.Disabled, target, QColor(current.disabled))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(current.border))
     return palette
 
 
 class _TintedIcon(QIconEngine):
-    """Draws an SVG whose strokes are `currentColor`, at any size and in the colours of now."""
+    """Draws an SVG whose strokes are `currentColor`, at any size and in the current colours."""
 
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()
@@ -208,9 +208,9 @@ def _renderer(drawing: str, colour: str) -> QSvgRenderer:
 
 
 def _tint(mode: QIcon.Mode, state: QIcon.State) -> str:
-    worn = colours()
+    current = colours()
     if mode is QIcon.Mode.Disabled:
-        return worn.disabled
+        return current.disabled
     if mode is QIcon.Mode.Selected:
         return "#ffffff"
-    return worn.link if state is QIcon.State.On else worn.text
+    return current.link if state is QIcon.State.On else current.text

@@ -1,4 +1,4 @@
-"""Getting the kernels ready: compiled once in a process of their own, then loaded in the lane.
+"""Getting the kernels ready: compiled once in a process of their own, then loaded in a worker.
 
 Compiling inside the window's process would stop the window for half a second at a time, since the
 compiler does not let go of Python's lock; loading what was compiled holds it for moments only.
@@ -11,19 +11,19 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-from bsr.qt.job_runner import JobRunner, Reporter
+from bsr.qt.job_runner import JobContext, JobRunner
 
 VARIABLE = "BSR_WARM_UP"
-KINDNESS = 10  # added to the priority number of the compiling process
+NICENESS = 10  # added to the priority number of the compiling process
 STOP_MILLISECONDS = 2000
 
 
-def is_wanted() -> bool:
-    """Whether this process was started only to compile the kernels."""
+def is_compiler_process() -> bool:
+    """Return whether this process was started only to compile the kernels."""
     return VARIABLE in os.environ
 
 
-def run() -> int:
+def compile_and_report() -> int:
     """Compile the kernels into their cache and print how far that is, in percent.
 
     Returns:
@@ -32,7 +32,7 @@ def run() -> int:
     from bsr.engine.upscaling.warm_up import warm_up
 
     if hasattr(os, "nice"):
-        os.nice(KINDNESS)
+        os.nice(NICENESS)
 
     def show(done: int, total: int) -> None:
         if sys.stdout is not None:
@@ -43,11 +43,11 @@ def run() -> int:
 
 
 class WarmUp(QObject):
-    """Holds back the runner's heavy works until the kernels are ready.
+    """Holds back the runner's computing tasks until the kernels are ready.
 
     Signals:
         progressed(int): percent of the compiling that is done; only where compiling is needed.
-        finished(): the kernels are loaded, or will be by the first work that needs them.
+        finished(): the kernels are loaded, or will be by the first task that needs them.
     """
 
     progressed = Signal(int)
@@ -70,7 +70,7 @@ class WarmUp(QObject):
 
         if self._stopped:
             return
-        self._runner.hold_back(True)
+        self._runner.pause_queue(True)
         if kernels_are_ready():
             self._load()
             return
@@ -109,13 +109,13 @@ class WarmUp(QObject):
             self._load()
 
     def _load(self) -> None:
-        def work(reporter: Reporter) -> None:
+        def work(context: JobContext) -> None:
             from bsr.engine.upscaling.warm_up import warm_up
 
-            warm_up(reporter.progress)
+            warm_up(context.progress)
 
-        self._runner.submit(work, light=True).finished.connect(self._loaded)
+        self._runner.submit(work, io=True).finished.connect(self._loaded)
 
     def _loaded(self) -> None:
-        self._runner.hold_back(False)
+        self._runner.pause_queue(False)
         self.finished.emit()

@@ -691,7 +691,7 @@
     </message>
 </context>
 <context>
-    <name>Forecast</name>
+    <name>Estimator</name>
     <message>
         <source>No model is installed for this.</source>
         <translation>Dafür ist kein Modell installiert.</translation>
@@ -707,40 +707,6 @@
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
-    </message>
-</context>
-<context>
-    <name>Inbox</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>In der Zwischenablage ist kein Bild.</translation>
-    </message>
-    <message>
-        <source>Open pictures</source>
-        <translation>Bilder öffnen</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>“{0}” is a folder.</source>
-        <translation>„{0}“ ist ein Ordner.</translation>
-    </message>
-    <message numerus="yes">
-        <source>There are %n files and folders.</source>
-        <translation>
-            <numerusform>Das sind %n Datei oder Ordner.</numerusform>
-            <numerusform>Das sind %n Dateien und Ordner.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add to the batch</source>
-        <translation>In den Stapel legen</translation>
-    </message>
-    <message>
-        <source>Open only the first</source>
-        <translation>Nur das erste öffnen</translation>
     </message>
 </context>
 <context>
@@ -975,6 +941,91 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>„{0}“ ist ein Ordner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n files and folders.</source>
+        <translation>
+            <numerusform>Das sind %n Datei oder Ordner.</numerusform>
+            <numerusform>Das sind %n Dateien und Ordner.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to the batch</source>
+        <translation>In den Stapel legen</translation>
+    </message>
+    <message>
+        <source>Open only the first</source>
+        <translation>Nur das erste öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsForm</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigener</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>Eigener Faktor</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>Schnell: {0}, {1} % von Float</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>Langsamer, feiner: {0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>Dieses Modell hat keine Float-Gewichte.</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>Dieses Modell hat keine binären Gewichte.</translation>
     </message>
 </context>
 <context>
@@ -1353,57 +1404,6 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>Teiler bei {0} %</translation>
-    </message>
-</context>
-<context>
-    <name>WishForm</name>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Eigener</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>Faktor</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>Eigener Faktor</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>Gewichte</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>Threads</translation>
-    </message>
-    <message>
-        <source>No model is installed.</source>
-        <translation>Es ist kein Modell installiert.</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>Schnell: {0}, {1} % von Float</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>Langsamer, feiner: {0}</translation>
-    </message>
-    <message>
-        <source>This model has no float weights.</source>
-        <translation>Dieses Modell hat keine Float-Gewichte.</translation>
-    </message>
-    <message>
-        <source>This model has no binary weights.</source>
-        <translation>Dieses Modell hat keine binären Gewichte.</translation>
     </message>
 </context>
 <context>

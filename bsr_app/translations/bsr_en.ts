@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Inbox</name>
+    <name>Opener</name>
     <message numerus="yes">
         <source>There are %n files and folders.</source>
         <translation>

@@ -691,7 +691,7 @@
     </message>
 </context>
 <context>
-    <name>Forecast</name>
+    <name>Estimator</name>
     <message>
         <source>No model is installed for this.</source>
         <translation>没有适用的已安装模型。</translation>
@@ -707,39 +707,6 @@
     <message>
         <source>unknown</source>
         <translation>未知</translation>
-    </message>
-</context>
-<context>
-    <name>Inbox</name>
-    <message>
-        <source>There is no picture on the clipboard.</source>
-        <translation>剪贴板中没有图片。</translation>
-    </message>
-    <message>
-        <source>Open pictures</source>
-        <translation>打开图片</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>“{0}” is a folder.</source>
-        <translation>“{0}”是文件夹。</translation>
-    </message>
-    <message numerus="yes">
-        <source>There are %n files and folders.</source>
-        <translation>
-            <numerusform>共有 %n 个文件和文件夹。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add to the batch</source>
-        <translation>加入批量</translation>
-    </message>
-    <message>
-        <source>Open only the first</source>
-        <translation>只打开第一个</translation>
     </message>
 </context>
 <context>
@@ -974,6 +941,90 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>“{0}”是文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n files and folders.</source>
+        <translation>
+            <numerusform>共有 %n 个文件和文件夹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to the batch</source>
+        <translation>加入批量</translation>
+    </message>
+    <message>
+        <source>Open only the first</source>
+        <translation>只打开第一个</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsForm</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Custom scale</source>
+        <translation>自定义倍数</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>未安装模型。</translation>
+    </message>
+    <message>
+        <source>Fast: {0}, {1} % of float</source>
+        <translation>快速：{0}，浮点的 {1} %</translation>
+    </message>
+    <message>
+        <source>Slower, finer: {0}</source>
+        <translation>较慢，更精细：{0}</translation>
+    </message>
+    <message>
+        <source>This model has no float weights.</source>
+        <translation>此模型没有浮点权重。</translation>
+    </message>
+    <message>
+        <source>This model has no binary weights.</source>
+        <translation>此模型没有二值权重。</translation>
     </message>
 </context>
 <context>
@@ -1352,57 +1403,6 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>分割线在 {0} %</translation>
-    </message>
-</context>
-<context>
-    <name>WishForm</name>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>自定义</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>倍数</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>自定义倍数</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程</translation>
-    </message>
-    <message>
-        <source>No model is installed.</source>
-        <translation>未安装模型。</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>快速：{0}，浮点的 {1} %</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>较慢，更精细：{0}</translation>
-    </message>
-    <message>
-        <source>This model has no float weights.</source>
-        <translation>此模型没有浮点权重。</translation>
-    </message>
-    <message>
-        <source>This model has no binary weights.</source>
-        <translation>此模型没有二值权重。</translation>
     </message>
 </context>
 <context>

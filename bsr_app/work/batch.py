@@ -1,4 +1,4 @@
-"""What the batch page lets the lanes do.  No Qt here, and nothing of the page."""
+"""The batch page's tasks for the job runner.  No Qt here, and nothing of the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress, Summary
     from bsr.engine.jobs.job import JobResult
     from bsr.engine.models.catalog import Catalog
-    from bsr.qt.job_runner import Reporter
+    from bsr.qt.job_runner import JobContext
 
 SECONDS_BETWEEN_REPORTS = 0.2
 
@@ -40,7 +40,7 @@ class Ended:
 
     Attributes:
         path: the file.
-        result: what came of it.
+        result: the outcome.
     """
 
     path: str
@@ -80,17 +80,17 @@ class Options:
     gentle: bool = False
 
 
-def survey(request: BatchRequest, catalog: Catalog, reporter: Reporter) -> Plan:
+def dry_run(request: BatchRequest, catalog: Catalog, context: JobContext) -> Plan:
     """Look at what a batch would do, without touching anything."""
-    from bsr.engine.batch.journal import Past
+    from bsr.engine.batch.journal import History
     from bsr.engine.batch.plan import make_plan
 
     return make_plan(
-        request, catalog, Past(), on_progress=reporter.progress, cancel=reporter.cancel
+        request, catalog, History(), on_progress=context.progress, cancel=context.cancel
     )
 
 
-def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Reporter) -> Summary:
+def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobContext) -> Summary:
     """Plan and run a batch; items are handed over as Plan, Started, Ended and BatchProgress.
 
     Raises:
@@ -100,32 +100,32 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
     from bsr.engine.batch.journal import Journal
     from bsr.engine.batch.plan import make_plan, settings_of
     from bsr.engine.batch.run import run_batch
-    from bsr.engine.batch.tracker import Reports
+    from bsr.engine.batch.tracker import BatchCallbacks
     from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
     card = catalog.choose(request.scale, request.model, request.weights)
     with Journal(request.root) as journal:
-        past = journal.read()
-        same = past.settings == settings_of(request, card)
+        history = journal.read()
+        same = history.settings == settings_of(request, card)
         plan = make_plan(
             request,
             catalog,
-            past,
+            history,
             resume=options.mode == "resume" or (options.mode == "continue" and same),
             failed_only=options.mode == "retry",
-            on_progress=reporter.progress,
-            cancel=reporter.cancel,
+            on_progress=context.progress,
+            cancel=context.cancel,
         )
-        reporter.item(plan)
+        context.item(plan)
         if plan.items and not kernels_are_ready():
-            warm_up(reporter.progress)
+            warm_up(context.progress)
         with suppress(OSError):  # without the note the batch is only not offered later
             interrupted.remember(request.root)
         inputs = [item.input for item in plan.items]
-        reports = Reports(
-            lambda index: reporter.item(Started(inputs[index])),
-            lambda index, result: reporter.item(Ended(inputs[index], result)),
-            _seldom(reporter.item),
+        callbacks = BatchCallbacks(
+            lambda index: context.item(Started(inputs[index])),
+            lambda index, result: context.item(Ended(inputs[index], result)),
+            _throttled(context.item),
         )
         summary = run_batch(
             plan,
@@ -134,8 +134,8 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
             threads=options.threads,
             memory_limit=options.memory_limit,
             gentle=options.gentle,
-            reports=reports,
-            cancel=reporter.cancel,
+            callbacks=callbacks,
+            cancel=context.cancel,
         )
     if not summary.waiting:
         with suppress(OSError):
@@ -143,9 +143,9 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, reporter: Rep
     return summary
 
 
-def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
+def interrupted_batches(context: JobContext) -> list[Interrupted]:
     """Look for batches that were begun in the window and can go on; others are forgotten."""
-    from bsr.engine.batch.journal import DONE, JOURNAL_NAME, OPEN, Journal, read_past
+    from bsr.engine.batch.journal import DONE, JOURNAL_NAME, OPEN, Journal, read_history
     from bsr.engine.batch.request import BatchRequest
 
     found = []
@@ -157,11 +157,11 @@ def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
             continue
         try:
             with Journal(folder):  # nobody is at work there
-                past = read_past(folder)
-            request = BatchRequest.from_dict(past.request)
+                history = read_history(folder)
+            request = BatchRequest.from_dict(history.request)
         except BsrError:
             continue
-        states = [entry.state for entry in past.entries.values()]
+        states = [entry.state for entry in history.entries.values()]
         waiting = sum(state in OPEN for state in states)
         if waiting:
             found.append(Interrupted(request, states.count(DONE), waiting))
@@ -170,20 +170,20 @@ def interrupted_batches(reporter: Reporter) -> list[Interrupted]:
     return found
 
 
-def make_thumbnails(paths: list[str], side: int, reporter: Reporter) -> None:
+def make_thumbnails(paths: list[str], side: int, context: JobContext) -> None:
     """Hand over (path, pixels) of each picture, (path, None) of one that cannot be read."""
     from bsr.engine.images import thumbnail
 
     for path in paths:
-        reporter.cancel.check()
+        context.cancel.check()
         try:
-            reporter.item((path, thumbnail(Path(path), side)))
+            context.item((path, thumbnail(Path(path), side)))
         except ImageFileError:
-            reporter.item((path, None))
+            context.item((path, None))
 
 
-def _seldom(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:
-    """Pass on a few reports a second, and the last one."""
+def _throttled(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:
+    """Pass on a few reports per second, and the last one."""
     told = 0.0
 
     def report(progress: BatchProgress) -> None:

@@ -13,7 +13,7 @@ FILE_NAME = "unfinished-batches.json"
 
 
 def unfinished(file: Path | None = None) -> list[Path]:
-    """Give the output folders of batches that were begun and not ended, oldest first.
+    """Return the output folders of batches that were begun and not ended, oldest first.
 
     Args:
         file: where they are noted, or None for the usual place.

@@ -1,6 +1,6 @@
 """Every installed model on a small part of a picture: to look at, or to measure.  No Qt.
 
-The functions run in the job lane.  They import the engine when they are called.
+The functions run in a worker thread.  They import the engine when they are called.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ BICUBIC = "bicubic"
 COMPARING, MEASURING = "comparing", "measuring"  # stages of progress
 
 
-class Reporter(Protocol):
-    """What a trial needs of job_runner.Reporter."""
+class JobContext(Protocol):
+    """What a model run needs of the runner's JobContext."""
 
     cancel: CancelToken
 
     def progress(self, progress: Progress) -> None:
-        """Tell how far the work is."""
+        """Report the progress."""
 
     def item(self, item: object) -> None:
-        """Hand over a finished trial."""
+        """Hand over a finished run."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Region:
     width: int
 
     def limited(self, pixels: int) -> Region:
-        """The middle of this region, of the same shape and with at most so many pixels."""
+        """Return the middle of this region, of the same shape and with at most `pixels` pixels."""
         share = min(1.0, math.sqrt(pixels / (self.height * self.width)))
         height, width = max(1, int(self.height * share)), max(1, int(self.width * share))
         return Region(
@@ -60,14 +60,14 @@ class Region:
         )
 
     def grown(self, margin: int, height: int, width: int) -> Region:
-        """This region with a margin, as far as a picture of (height, width) goes."""
+        """Return this region with a margin, as far as a picture of (height, width) goes."""
         top, left = max(self.top - margin, 0), max(self.left - margin, 0)
         bottom = min(self.top + self.height + margin, height)
         right = min(self.left + self.width + margin, width)
         return Region(top, left, bottom - top, right - left)
 
     def of(self, picture: Picture, scale: int = 1) -> Picture:
-        """This region, `scale` times as large, cut out of a picture."""
+        """Return this region, `scale` times as large, cut out of a picture."""
         from bsr.engine.picture import Picture
 
         rows = slice(self.top * scale, (self.top + self.height) * scale)
@@ -77,7 +77,7 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
+class ModelRun:
     """One model that ran on a region.
 
     Attributes:
@@ -117,16 +117,16 @@ class Measurement:
 
     @property
     def speed(self) -> float:
-        """Millions of finished pixels a second."""
+        """Millions of finished pixels per second."""
         return self.megapixels / max(self.seconds, 1e-9)
 
 
-def try_models(
+def compare_models(
     picture: Picture,
     region: Region,
     catalog: Catalog,
     cards: Sequence[ModelCard],
-    reporter: Reporter,
+    context: JobContext,
     threads: int | None = None,
 ) -> None:
     """Run models on a region, each with enough round it to give what the whole picture gives.
@@ -136,7 +136,7 @@ def try_models(
         region: the part of it.
         catalog: loads the models.
         cards: the models, in the order in which they run.
-        reporter: is given a Trial after each.
+        context: is given a ModelRun after each.
         threads: as in upscale.
 
     Raises:
@@ -147,21 +147,21 @@ def try_models(
     from bsr.engine.upscaling.upscale import upscale
     from bsr.engine.upscaling.warm_up import warm_up
 
-    warm_up(reporter.progress)
+    warm_up(context.progress)
     for number, card in enumerate(cards):
-        reporter.progress(Progress(COMPARING, number, len(cards)))
-        reporter.cancel.check()
+        context.progress(Progress(COMPARING, number, len(cards)))
+        context.cancel.check()
         try:
             model = catalog.load(card)
-            around = region.grown(model.network.reach, picture.height, picture.width)
+            around = region.grown(model.network.radius, picture.height, picture.width)
             part = around.of(picture)
             began = time.perf_counter()
-            large = upscale(model, part, threads=threads, cancel=reporter.cancel)
+            large = upscale(model, part, threads=threads, cancel=context.cancel)
             seconds = time.perf_counter() - began
         except Cancelled:
             raise
         except BsrError as error:  # the others may work
-            reporter.item(Trial(card, None, str(error)))
+            context.item(ModelRun(card, None, str(error)))
             continue
         inner = Region(
             region.top - around.top, region.left - around.left, region.height, region.width
@@ -169,14 +169,14 @@ def try_models(
         # What the margin took is left out, so that the speed is that of the whole picture.
         seconds *= region.height * region.width / (around.height * around.width)
         cut = inner.of(large, card.scale)
-        reporter.item(Trial(card, _result(card, cut, seconds)))
+        context.item(ModelRun(card, _result(card, cut, seconds)))
 
 
 def measure_models(
     picture: Picture,
     catalog: Catalog,
     cards: Sequence[ModelCard],
-    reporter: Reporter,
+    context: JobContext,
     threads: int | None = None,
 ) -> None:
     """Reduce a picture, enlarge it again with each model, and compare with the true pixels.
@@ -185,7 +185,7 @@ def measure_models(
         picture: the true picture; its middle is taken where it is large.
         catalog: loads the models.
         cards: the models, in the order in which they run.
-        reporter: is given a Measurement after each, and one of bicubic before the first of a
+        context: is given a Measurement after each, and one of bicubic before the first of a
             scale.
         threads: as in upscale.
 
@@ -200,11 +200,11 @@ def measure_models(
     from bsr.engine.upscaling.upscale import upscale
     from bsr.engine.upscaling.warm_up import warm_up
 
-    warm_up(reporter.progress)
+    warm_up(context.progress)
     scales: set[int] = set()
     for number, card in enumerate(cards):
-        reporter.progress(Progress(MEASURING, number, len(cards)))
-        reporter.cancel.check()
+        context.progress(Progress(MEASURING, number, len(cards)))
+        context.cancel.check()
         true = known_pixels(picture, card.scale)
         small = imresize(true, 1 / card.scale)
         if card.scale not in scales:
@@ -212,17 +212,17 @@ def measure_models(
             began = time.perf_counter()
             large = imresize(small, card.scale)
             seconds = time.perf_counter() - began
-            reporter.item(_measured(None, card.scale, true, large, seconds))
+            context.item(_measured(None, card.scale, true, large, seconds))
         model = catalog.load(card)
         began = time.perf_counter()
-        result = upscale(model, Picture(small), threads=threads, cancel=reporter.cancel)
+        result = upscale(model, Picture(small), threads=threads, cancel=context.cancel)
         seconds = time.perf_counter() - began
         large = eight_bit(result.pixels)
-        reporter.item(_measured(card, card.scale, true, large, seconds))
+        context.item(_measured(card, card.scale, true, large, seconds))
 
 
 def known_pixels(picture: Picture, scale: int) -> Bytes:
-    """The picture's middle in 8 bit, at most CROP_PIXELS, both sides multiples of the scale.
+    """Return the picture's middle in 8 bit, at most CROP_PIXELS, both sides multiples of the scale.
 
     Raises:
         BsrError: the picture is smaller than 64 pixels at a side.

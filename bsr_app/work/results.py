@@ -32,7 +32,7 @@ class Result:
     scale: float
 
     @property
-    def megapixels_a_second(self) -> float:
-        """Millions of finished pixels a second."""
+    def megapixels_per_second(self) -> float:
+        """Millions of finished pixels per second."""
         pixels = self.picture.height * self.picture.width
         return pixels / 1e6 / max(self.seconds, 1e-9)

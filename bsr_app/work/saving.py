@@ -20,13 +20,13 @@ SAMPLES = FOLDER / "samples"
 
 @dataclass(frozen=True)
 class Saved:
-    """What came of saving.
+    """The outcome of saving.
 
     Attributes:
         path: the file that was written; with `skipped`, the one that was there already.
         kept: what the file holds beside the colours, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
         lost: what the picture had of these and the file has not.
-        skipped: whether nothing was written, since the file exists and the person wants that.
+        skipped: whether nothing was written, since the file exists and the user wants that.
     """
 
     path: Path
@@ -38,7 +38,7 @@ class Saved:
 def target_of(
     source: Path | None, name: str, result: Result, preferences: Preferences, pictures: Path
 ) -> Path:
-    """Give the file that a result is saved in, by the settings.
+    """Return the file that a result is saved in, by the settings.
 
     Args:
         source: the picture's file, or None for one that was pasted.
@@ -68,14 +68,14 @@ def target_of(
     )
 
 
-def save(picture: Picture, target: Path, options: SaveOptions, spared: Path | None) -> Saved:
+def save(picture: Picture, target: Path, options: SaveOptions, protected: Path | None) -> Saved:
     """Write a picture; nothing is overwritten unless the options say so.
 
     Args:
         picture: what is written.
         target: where to; its suffix names the format where the options do not.
         options: quality, metadata and what to do when the target exists.
-        spared: the original, which is never written over.
+        protected: the original, which is never written over.
 
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
@@ -87,7 +87,7 @@ def save(picture: Picture, target: Path, options: SaveOptions, spared: Path | No
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
         target = target.with_name(target.name + FORMATS[format].suffixes[0])
-    original = spared is not None and target.exists() and target.samefile(spared)
+    original = protected is not None and target.exists() and target.samefile(protected)
     if options.if_exists == "skip" and target.exists():
         return Saved(target, skipped=True)
     if options.if_exists == "rename" or original:
@@ -107,7 +107,7 @@ def save(picture: Picture, target: Path, options: SaveOptions, spared: Path | No
 
 
 def replacing(options: SaveOptions) -> SaveOptions:
-    """Give options for a file that the person chose by name and agreed to replace."""
+    """Return options for a file that the user chose by name and agreed to replace."""
     return replace(options, format=None, if_exists="replace")
 
 
@@ -116,14 +116,14 @@ def _properties(picture: Picture) -> tuple[str, ...]:
         "ICC": picture.icc is not None,
         "EXIF": picture.exif is not None,
         "DPI": picture.dpi is not None,
-        "16 bit": picture.white > 255,
+        "16 bit": picture.max_value > 255,
         "alpha": picture.alpha is not None,
     }
     return tuple(name for name, there in has.items() if there)
 
 
 def _like(source: Path) -> str:
-    """Give the suffix of the original where it can be written, else PNG's."""
+    """Return the suffix of the original where it can be written, else PNG's."""
     from bsr.engine.images import FORMATS
 
     suffix = source.suffix.lower()

@@ -1,6 +1,6 @@
 """How fast this machine runs a model, and how long an enlargement will take.
 
-A speed is network pixels a second: pixels that enter the network, over all passes.
+A speed is network pixels per second: pixels that enter the network, over all passes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NEW_MEASUREMENT_SHARE = 0.5
 ENOUGH_SECONDS = 0.25
 FIRST_SIDE, LARGEST_SIDE = 96, 768
-MOST_THREADS = 256
+MAX_THREADS = 256
 
 
 def network_pixels(card: ModelCard, height: int, width: int, scale: float) -> int:
@@ -42,14 +42,14 @@ class Speeds:
         self._settings = settings
 
     def of(self, card: ModelCard, threads: int) -> float | None:
-        """Give network pixels a second of a model, or None where nothing was measured.
+        """Return network pixels per second of a model, or None where nothing was measured.
 
         A speed measured with other threads is taken in proportion.
         """
         exact = self._settings.speed(_key(card, threads))
         if exact is not None:
             return exact
-        for others in range(1, MOST_THREADS):
+        for others in range(1, MAX_THREADS):
             speed = self._settings.speed(_key(card, others))
             if speed is not None:
                 return speed * threads / others
@@ -58,7 +58,7 @@ class Speeds:
     def predict(
         self, card: ModelCard, height: int, width: int, scale: float, threads: int
     ) -> float | None:
-        """Give the seconds that an enlargement will take, or None where nothing was measured."""
+        """Return the seconds that an enlargement will take, or None where nothing was measured."""
         speed = self.of(card, threads)
         return None if speed is None else network_pixels(card, height, width, scale) / speed
 
@@ -83,7 +83,7 @@ def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken
     """Time a model on noise, with ever larger pictures until the time tells something.
 
     Returns:
-        Network pixels a second.
+        Network pixels per second.
 
     Raises:
         Cancelled: cancel was asked for.

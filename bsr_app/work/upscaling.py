@@ -1,4 +1,4 @@
-"""What the upscale page lets the lanes do: read a picture, enlarge it.  No Qt."""
+"""The upscale page's tasks for the job runner: read a picture, upscale it.  No Qt."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bsr.work.results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.qt.job_runner import Reporter
+    from bsr.qt.job_runner import JobContext
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenPicture:
     """A picture that was read.
 
     Attributes:
@@ -32,20 +32,20 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What the person set: the model that will run, the scale, and the threads."""
+class UpscaleOptions:
+    """What the user chose: the model that will run, the scale, and the threads."""
 
     card: ModelCard
     scale: float
     threads: int
 
-    def made(self, result: Result) -> bool:
-        """Whether a result is what is wished for."""
+    def matches(self, result: Result) -> bool:
+        """Return whether a result was made with these options."""
         made = result.model_id, result.weights, result.scale
         return made == (self.card.id, self.card.weights, self.scale)
 
 
-def read(path: Path) -> Opened:
+def read(path: Path) -> OpenPicture:
     """Read a picture.
 
     Raises:
@@ -53,7 +53,7 @@ def read(path: Path) -> Opened:
     """
     from bsr.engine.images import read_picture
 
-    return Opened(read_picture(path), path.name, path)
+    return OpenPicture(read_picture(path), path.name, path)
 
 
 def read_result(original: Path, path: Path) -> Result:
@@ -68,48 +68,48 @@ def read_result(original: Path, path: Path) -> Result:
     return Result(picture, path.name, "", "", 0.0, 0, picture.height / before.height)
 
 
-def enlarge(
+def upscale_picture(
     catalog: Catalog,
     picture: Picture,
-    wish: Wish,
+    options: UpscaleOptions,
     title: str,
     memory_limit: int | None,
-    reporter: Reporter,
+    context: JobContext,
 ) -> Result:
     """Enlarge a picture.
 
     Args:
         catalog: loads the model.
         picture: what is enlarged.
-        wish: how.
+        options: how.
         title: of the result.
         memory_limit: bytes that it may take, or None for what is free.
-        reporter: told of progress and rows.
+        context: told of progress and rows.
 
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
     from bsr.engine.upscaling.upscale import upscale
 
-    require_memory(wish, picture, memory_limit)
-    card = wish.card
+    require_memory(options, picture, memory_limit)
+    card = options.card
     model = catalog.load(card)
     started = time.perf_counter()
-    enlarged = upscale(
+    upscaled = upscale(
         model,
         picture,
-        scale=wish.scale,
-        threads=wish.threads,
-        on_progress=reporter.progress,
-        on_rows=reporter.rows,
-        cancel=reporter.cancel,
+        scale=options.scale,
+        threads=options.threads,
+        on_progress=context.progress,
+        on_rows=context.rows,
+        cancel=context.cancel,
     )
     seconds = time.perf_counter() - started
-    return Result(enlarged, title, card.id, card.weights, seconds, card.bytes, wish.scale)
+    return Result(upscaled, title, card.id, card.weights, seconds, card.bytes, options.scale)
 
 
-def require_memory(wish: Wish, picture: Picture, limit: int | None) -> None:
-    """Refuse a wish that would not fit in memory.
+def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None) -> None:
+    """Refuse options that would not fit in memory.
 
     Raises:
         NotEnoughMemory: the message says what would fit.
@@ -117,12 +117,12 @@ def require_memory(wish: Wish, picture: Picture, limit: int | None) -> None:
     from bsr.engine.upscaling.upscale import check_memory
 
     check_memory(
-        wish.card,
+        options.card,
         picture.height,
         picture.width,
-        wish.scale,
-        wish.threads,
+        options.scale,
+        options.threads,
         limit,
-        bits=8 if picture.white == 255 else 16,
+        bits=8 if picture.max_value == 255 else 16,
         alpha=picture.alpha is not None,
     )

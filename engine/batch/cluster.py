@@ -1,4 +1,4 @@
-"""The same batch on other machines: a Dask cluster computes, this process keeps the books.
+"""The same batch on other machines: a Dask cluster computes, this process tracks the batch.
 
 Only plain values travel; the pictures are read and written by the workers themselves, on a file
 system that all of them share.  The result of a job is renamed into place, so a job that is done
@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.batch.journal import Journal, fingerprint, remove_parts
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.run import job_of
-from bsr.engine.batch.tracker import Ledger, Reports, Stopped, Summary
+from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Stopped, Summary
 from bsr.engine.errors import BsrError, Cancelled
-from bsr.engine.jobs.job import Job, JobResult, SaveOptions, Status, attempt, existing, run_job
+from bsr.engine.jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
 from bsr.engine.jobs.output_names import free_name
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ Future = Any
 CONNECT_SECONDS = 10
 POLL_SECONDS = 0.2
 # Jobs that wait at a worker for each one that runs, so that none is ever without work.
-JOBS_FOR_EACH_THREAD = 2
+JOBS_PER_THREAD = 2
 
 
 def run_on_cluster(
@@ -46,7 +46,7 @@ def run_on_cluster(
     address: str,
     threads: int | None = None,
     memory_limit: int | None = None,
-    reports: Reports | None = None,
+    callbacks: BatchCallbacks | None = None,
     cancel: CancelToken | None = None,
 ) -> Summary:
     """Run a plan on the workers of a Dask cluster.
@@ -61,11 +61,11 @@ def run_on_cluster(
         address: of the scheduler, e.g. "tcp://10.0.0.1:8786".
         threads: worker threads for each picture, or None for one.
         memory_limit: bytes that one picture may take, or None for what is free on its worker.
-        reports: whom to tell; all calls come from this thread.
+        callbacks: what to call; all calls come from this thread.
         cancel: pauses or ends the run between jobs.
 
     Returns:
-        What came of it, as from `bsr.engine.batch.run.run_batch`.
+        The outcome, as from `bsr.engine.batch.run.run_batch`.
 
     Raises:
         BsrError: distributed is not installed, or no scheduler or worker answers.
@@ -73,20 +73,20 @@ def run_on_cluster(
     from bsr.engine.progress import CancelToken
 
     cancel = cancel or CancelToken()
-    ledger = Ledger(plan, journal, reports or Reports(), cancel)
+    tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
     with connect(address) as client:
         try:
-            ledger.open()
-            _run(client, ledger, catalog, threads or 1, memory_limit, cancel)
-            # What workers left that were killed; all others have put down their pens.
+            tracker.open()
+            _run(client, tracker, catalog, threads or 1, memory_limit, cancel)
+            # What workers left that were killed; the others have finished writing.
             remove_parts({Path(item.output).parent for item in plan.items})
         except Cancelled:
-            ledger.summary.cancelled = True
+            tracker.summary.cancelled = True
         except Stopped as stop:
-            ledger.summary.stopped = str(stop)
+            tracker.summary.stopped = str(stop)
         except OSError as error:  # distributed's own, when the connection breaks off
-            ledger.summary.stopped = f"The Dask scheduler at {address} was lost: {error}."
-    return ledger.close()
+            tracker.summary.stopped = f"The Dask scheduler at {address} was lost: {error}."
+    return tracker.close()
 
 
 def connect(address: str) -> Client:
@@ -116,56 +116,56 @@ def connect(address: str) -> Client:
 
 def _run(
     client: Client,
-    ledger: Ledger,
+    tracker: BatchTracker,
     catalog: Catalog,
     threads: int,
     memory_limit: int | None,
     cancel: CancelToken,
 ) -> None:
-    """Keep every worker busy until all items are booked.
+    """Keep every worker busy until all items are recorded.
 
     Raises:
         Cancelled: it was cancelled.
         Stopped: it cannot go on.
     """
-    plan = ledger.plan
+    plan = tracker.plan
     waiting = iter(range(len(plan.items)))
     running: dict[Future, tuple[int, Job]] = {}
     try:
         while True:
             cancel.check()
-            room = JOBS_FOR_EACH_THREAD * sum(client.nthreads().values()) - len(running)
+            room = JOBS_PER_THREAD * sum(client.nthreads().values()) - len(running)
             for index in islice(waiting, max(0, room)):
-                ledger.start(index)
+                tracker.start(index)
                 job = job_of(plan, plan.items[index], threads, memory_limit)
                 skipped = existing(job)
                 if skipped is not None:
-                    ledger.leave(index)
-                    ledger.book(index, skipped, None)
+                    tracker.mark_computed(index)
+                    tracker.record_result(index, skipped, None)
                     continue
-                job = _settled(job)
-                ledger.announce(index)
+                job = _with_final_name(job)
+                tracker.mark_writing(index)
                 task = _task(job, plan.card.sha256, catalog.user_folder)
                 running[client.submit(work, task, pure=False)] = index, job
-            if not running and ledger.summary.waiting == 0:
+            if not running and tracker.summary.waiting == 0:
                 return
             for future in _finished(running):
                 index, job = running.pop(future)
-                ledger.leave(index)
-                ledger.book(index, *_outcome(future, job))
+                tracker.mark_computed(index)
+                tracker.record_result(index, *_outcome(future, job))
     finally:
         client.cancel(list(running))
 
 
 def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
-    """Give the jobs that are over, after a short wait for one."""
+    """Return the jobs that are over, after a short wait for one."""
     over = [future for future in running if future.done()]
     if not over:
         time.sleep(POLL_SECONDS)
     return over
 
 
-def _settled(job: Job) -> Job:
+def _with_final_name(job: Job) -> Job:
     """Choose the name of the result for good: a job that is done twice must not choose anew."""
     output = job.output if job.save.if_exists == "replace" else free_name(job.output)
     return replace(job, output=output, save=replace(job.save, if_exists="replace"))
@@ -263,12 +263,12 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         error = f"{job.input}: the worker gave up ({type(failure).__name__})."
         if type(failure).__name__ == "KilledWorker":
             error = f"{job.input}: every worker that tried this picture died."
-        failed = JobResult(job, Status.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
+        failed = JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
         return failed, None
     values = future.result()
     source = values.pop("source")
     output = values.pop("output")
-    status = Status(values.pop("status"))
+    status = JobStatus(values.pop("status"))
     result = JobResult(
         job,
         status,

@@ -58,8 +58,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Past:
-    """What a journal tells.
+class History:
+    """What a journal knows of earlier runs.
 
     Attributes:
         settings: what decides the results of the last run; None where no run is known.
@@ -76,7 +76,7 @@ class Past:
     good_bytes: int = 0
 
 
-def read_past(folder: Path) -> Past:
+def read_history(folder: Path) -> History:
     """Read the journal of an output folder without touching it; empty where there is none.
 
     Raises:
@@ -86,25 +86,25 @@ def read_past(folder: Path) -> Past:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Past()
+        return History()
     except OSError as error:
         raise BsrError(f"The journal {path} cannot be read: {error.strerror}.") from error
     return _parse(data, path)
 
 
-def check_settings(past: Past, settings: Mapping[str, Any], folder: Path) -> None:
+def check_settings(history: History, settings: Mapping[str, Any], folder: Path) -> None:
     """Refuse to go on with a run that would give other results.
 
     Raises:
         BsrError: the last run's settings differ; the message names each difference.
     """
-    if past.settings is None or past.settings == settings:
+    if history.settings is None or history.settings == settings:
         return
-    names = [*past.settings, *(name for name in settings if name not in past.settings)]
+    names = [*history.settings, *(name for name in settings if name not in history.settings)]
     differences = [
-        f"{name} was {_shown(past.settings.get(name))} and is now {_shown(settings.get(name))}"
+        f"{name} was {_shown(history.settings.get(name))} and is now {_shown(settings.get(name))}"
         for name in names
-        if past.settings.get(name) != settings.get(name)
+        if history.settings.get(name) != settings.get(name)
     ]
     raise BsrError(
         f"The batch in {folder} was begun with other settings: {', '.join(differences)}. "
@@ -113,7 +113,7 @@ def check_settings(past: Past, settings: Mapping[str, Any], folder: Path) -> Non
 
 
 def fingerprint(path: str | Path) -> tuple[int, int]:
-    """Give what changes when a file is written anew: size in bytes, modification time in ns."""
+    """Return what changes when a file is written anew: size in bytes, modification time in ns."""
     status = Path(path).stat()
     return status.st_size, status.st_mtime_ns
 
@@ -159,17 +159,17 @@ class Journal:
     ) -> None:
         os.close(self._file)
 
-    def read(self) -> Past:
+    def read(self) -> History:
         """Tell what is known, and clear away what a kill left: half a line, half a picture.
 
         Raises:
             BsrError: the journal cannot be read, or is of another version.
         """
-        past = read_past(self.folder)
-        os.ftruncate(self._file, past.good_bytes)
-        outputs = (entry.output for entry in past.entries.values() if entry.state in OPEN)
+        history = read_history(self.folder)
+        os.ftruncate(self._file, history.good_bytes)
+        outputs = (entry.output for entry in history.entries.values() if entry.state in OPEN)
         remove_parts({(self.folder / output).parent for output in outputs})
-        return past
+        return history
 
     def begin(self, settings: Mapping[str, Any], request: Mapping[str, Any]) -> None:
         """Write the header of a new run."""
@@ -192,7 +192,7 @@ class Journal:
         self._append((asdict(entry) for entry in entries), flush)
 
     def lost(self) -> bool:
-        """Whether the journal was deleted or moved away, most likely with its folder."""
+        """Return whether the journal was deleted or moved away, most likely with its folder."""
         try:
             return not os.path.samestat(os.fstat(self._file), self.path.stat())
         except OSError:
@@ -220,7 +220,7 @@ def remove_parts(folders: Iterable[Path]) -> None:
                 part.unlink()
 
 
-def write_csv(past: Past, path: Path) -> None:
+def write_csv(history: History, path: Path) -> None:
     """Write the table of a run: one line per file with state, result, seconds and reason.
 
     Raises:
@@ -231,7 +231,7 @@ def write_csv(past: Past, path: Path) -> None:
         with path.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
             table = csv.writer(file)
             table.writerow(columns)
-            for entry in past.entries.values():
+            for entry in history.entries.values():
                 state = "waiting" if entry.state in OPEN else entry.state
                 numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
                 table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
@@ -239,14 +239,14 @@ def write_csv(past: Past, path: Path) -> None:
         raise BsrError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _parse(data: bytes, path: Path) -> Past:
+def _parse(data: bytes, path: Path) -> History:
     """Understand as much of a journal as is whole.
 
-    A last line without its end, or that is no JSON, is what a kill left and does not count.  A
+    A last line without its end, or that is not JSON, is what a kill left and does not count.  A
     damaged line further up is passed over: its file is done again.
     """
     good = data.rfind(b"\n") + 1
-    past = Past()
+    history = History()
     made: set[str] = set()
     offset = 0
     last_good = 0
@@ -257,16 +257,16 @@ def _parse(data: bytes, path: Path) -> Past:
             continue
         last_good = offset
         if "bsr_batch" in value:
-            past = _header(value, path)
+            history = _header(value, path)
         elif (entry := _entry(value)) is not None:
-            past.entries[entry.file] = entry
+            history.entries[entry.file] = entry
             if entry.state in (WRITING, DONE):
                 made.add(entry.output)
-    return Past(past.settings, past.request, past.entries, made, last_good)
+    return History(history.settings, history.request, history.entries, made, last_good)
 
 
 def _value(line: bytes) -> dict[str, Any] | None:
-    """Decode a line, None where it is no JSON object."""
+    """Decode a line, None where it is not a JSON object."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
@@ -274,7 +274,7 @@ def _value(line: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _header(value: dict[str, Any], path: Path) -> Past:
+def _header(value: dict[str, Any], path: Path) -> History:
     """Check the version of a header.
 
     Raises:
@@ -287,8 +287,8 @@ def _header(value: dict[str, Any], path: Path) -> Past:
         )
     settings, request = value.get("settings"), value.get("request")
     if not isinstance(settings, dict) or not isinstance(request, dict):
-        return Past()
-    return Past(settings, request)
+        return History()
+    return History(settings, request)
 
 
 def _entry(value: dict[str, Any]) -> Entry | None:
@@ -312,7 +312,7 @@ def _entry(value: dict[str, Any]) -> Entry | None:
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
-    """Encode as one line of ASCII: newlines, quotes and bytes that are no text survive in it."""
+    """Encode as one line of ASCII: newlines, quotes and undecodable bytes survive."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
 
 

@@ -14,7 +14,7 @@ from bsr.engine.batch.journal import (
     SKIPPED,
     WRITING,
     Entry,
-    Past,
+    History,
     fingerprint,
 )
 from bsr.engine.batch.request import BatchRequest
@@ -35,7 +35,7 @@ class Item:
         input: absolute path of the picture.
         output: absolute path of the result.
         replace: whether a file that is there already may be replaced.
-        noted: whether the journal knows this file and this result already.
+        in_journal: whether the journal knows this file and this result already.
         height: of the picture, 0 where its header cannot be read.
         width: of the picture.
         bytes: estimated size of the result.
@@ -44,14 +44,14 @@ class Item:
     input: str
     output: str
     replace: bool
-    noted: bool
+    in_journal: bool
     height: int
     width: int
     bytes: int
 
 
 def format_for(source: Path, format: str | None) -> tuple[str, str]:
-    """Give the format of a result and its suffix.
+    """Return the format of a result and its suffix.
 
     Args:
         source: the picture's file.
@@ -69,23 +69,23 @@ class Namer:
     """Gives every file the name of its result, each name once, on every file system."""
 
     def __init__(
-        self, request: BatchRequest, card: ModelCard, past: Past, found: list[Found]
+        self, request: BatchRequest, card: ModelCard, history: History, found: list[Found]
     ) -> None:
         self.renamed: list[Item] = []
         self._request = request
         self._policy = request.save.if_exists
         self._root = request.root
-        self._past = past
+        self._history = history
         self._card = card
         # A result never takes the place of a picture of this batch, nor of another result.
         self._taken = {_key(file.path) for file in found}
-        earlier = (entry.output for entry in past.entries.values())
+        earlier = (entry.output for entry in history.entries.values())
         self._taken.update(_key(str(self._root / output)) for output in earlier)
         self._numbers: dict[str, int] = {}
 
     def item(self, file: Found, index: int) -> tuple[str, Item]:
         """Name a file's result: (CLAIMED | DONE | SKIPPED, the item, still without sizes)."""
-        entry = self._past.entries.get(file.path)
+        entry = self._history.entries.get(file.path)
         if entry is not None:
             output = self._root / entry.output
             if entry.state == DONE and _unchanged(entry, output):
@@ -94,22 +94,22 @@ class Namer:
             if ours or not os.path.lexists(output):
                 return CLAIMED, Item(file.path, str(output), ours, True, 0, 0, 0)
             if self._policy != "rename":
-                return self._decided(file, output, noted=True)
+                return self._decided(file, output, in_journal=True)
         output, clashed = self._new_name(file, index)
-        state, item = self._decided(file, output, noted=False)
+        state, item = self._decided(file, output, in_journal=False)
         if clashed:
             self.renamed.append(item)
         return state, item
 
-    def _decided(self, file: Found, output: Path, noted: bool) -> tuple[str, Item]:
+    def _decided(self, file: Found, output: Path, in_journal: bool) -> tuple[str, Item]:
         """Do as was asked about results that exist."""
-        item = Item(file.path, str(output), self._policy == "replace", noted, 0, 0, 0)
+        item = Item(file.path, str(output), self._policy == "replace", in_journal, 0, 0, 0)
         exists = self._policy == "skip" and os.path.lexists(output)
         return SKIPPED if exists else CLAIMED, item
 
     def failed_before(self, file: Found) -> bool:
-        """Whether the last run could not do this file."""
-        entry = self._past.entries.get(file.path)
+        """Return whether the last run could not do this file."""
+        entry = self._history.entries.get(file.path)
         return entry is not None and entry.state == FAILED
 
     def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
@@ -139,7 +139,7 @@ class Namer:
 
 
 def _unchanged(entry: Entry, output: Path) -> bool:
-    """Whether a finished file's source and result are as they were."""
+    """Return whether a finished file's source and result are as they were."""
     try:
         return fingerprint(entry.file) == entry.source and output.stat().st_size == entry.bytes
     except OSError:
@@ -147,12 +147,12 @@ def _unchanged(entry: Entry, output: Path) -> bool:
 
 
 def _key(path: str) -> str:
-    """A key that is equal for two paths of one file, however they are written."""
+    """Return a key that is equal for two paths of one file, however they are written."""
     return collision_key(real_path(path))
 
 
 def _is_ours(entry: Entry, output: Path) -> bool:
-    """Whether a file at the name of a result is one that this program wrote.
+    """Return whether a file at the name of a result is one that this program wrote.
 
     After WRITING the process was ended, perhaps between the result's name and its line.
     """

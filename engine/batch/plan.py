@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, Past, check_settings
+from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
 from bsr.engine.batch.naming import Item, Namer, format_for
 from bsr.engine.batch.request import BatchRequest
-from bsr.engine.batch.scan import Found, LeftOut, Rules, real_path, scan
+from bsr.engine.batch.scan import Found, Rejected, Rules, real_path, scan
 from bsr.engine.errors import ImageFileError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Plan:
         items: the files to enlarge, in order.
         skipped: files whose result exists.
         finished: files that an earlier run of the same batch has finished.
-        left_out: what cannot be worked on or is not a file.
+        rejected: what cannot be worked on or is not a file.
         renamed: items whose result would have met another one's name, with the name they got.
         resumed: whether an earlier run is continued.
         bytes_free: space on the disk of the output folder.
@@ -44,7 +44,7 @@ class Plan:
     items: list[Item]
     skipped: list[Item]
     finished: list[Item]
-    left_out: list[LeftOut]
+    rejected: list[Rejected]
     renamed: list[Item]
     resumed: bool
     bytes_free: int
@@ -64,26 +64,26 @@ class Plan:
         """What decides the results; a batch is resumed only with the same."""
         return settings_of(self.request, self.card)
 
-    def claims(self) -> Iterator[Entry]:
-        """Give the journal's lines of the files it does not know: the names of their results."""
+    def new_entries(self) -> Iterator[Entry]:
+        """Return the journal's lines of the files it does not know: the names of their results."""
         for state, items in ((CLAIMED, self.items), (SKIPPED, self.skipped)):
             for item in items:
-                if not item.noted:
+                if not item.in_journal:
                     yield Entry(item.input, state, self.relative(item.output))
 
     def format(self, item: Item) -> str:
-        """Give the format of an item's result, a name of `bsr.engine.images.FORMATS`."""
+        """Return the format of an item's result, a name of `bsr.engine.images.FORMATS`."""
         return format_for(Path(item.input), self.request.save.format)[0]
 
     def relative(self, output: str | Path) -> str:
-        """Give the path of a result as the journal writes it."""
+        """Return the path of a result as the journal writes it."""
         return Path(output).relative_to(self.request.root).as_posix()
 
 
 def make_plan(
     request: BatchRequest,
     catalog: Catalog,
-    past: Past,
+    history: History,
     *,
     resume: bool = False,
     failed_only: bool = False,
@@ -95,7 +95,7 @@ def make_plan(
     Args:
         request: what is asked for.
         catalog: the installed models.
-        past: what the journal of the output folder tells.
+        history: what the journal of the output folder knows.
         resume: go on with the last run; what it finished is not done again.
         failed_only: only the files that failed in the last run; implies `resume`.
         on_progress: called with the stage "looking" while headers are read.
@@ -109,12 +109,12 @@ def make_plan(
     from bsr.engine.progress import Progress
 
     card = catalog.choose(request.scale, request.model, request.weights)
-    resumed = (resume or failed_only) and past.settings is not None
+    resumed = (resume or failed_only) and history.settings is not None
     if resumed:
-        check_settings(past, settings_of(request, card), request.root)
-    found, left_out = _find(request, past, cancel)
-    namer = Namer(request, card, past if resumed else Past(made=past.made), found)
-    plan = Plan(request, card, [], [], [], left_out, namer.renamed, resumed, _free(request.root))
+        check_settings(history, settings_of(request, card), request.root)
+    found, rejected = _find(request, history, cancel)
+    namer = Namer(request, card, history if resumed else History(made=history.made), found)
+    plan = Plan(request, card, [], [], [], rejected, namer.renamed, resumed, _free(request.root))
     for index, file in enumerate(found):
         if cancel is not None:
             cancel.check()
@@ -131,7 +131,7 @@ def make_plan(
 
 
 def settings_of(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
-    """Give what decides the results, in the words that a refusal uses.
+    """Return what decides the results, in the words that a refusal uses.
 
     Args:
         request: what is asked for.
@@ -151,13 +151,13 @@ def settings_of(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
 
 
 def _find(
-    request: BatchRequest, past: Past, cancel: CancelToken | None
-) -> tuple[list[Found], list[LeftOut]]:
-    """Walk the inputs; what this program has written there itself is no input."""
+    request: BatchRequest, history: History, cancel: CancelToken | None
+) -> tuple[list[Found], list[Rejected]]:
+    """Walk the inputs; what this program has written there itself is not input."""
     from bsr.engine.images import READABLE_SUFFIXES
 
     root = request.root
-    made = frozenset(real_path(str(root / output)) for output in past.made)
+    made = frozenset(real_path(str(root / output)) for output in history.made)
     rules = Rules(
         READABLE_SUFFIXES,
         request.recursive,
@@ -168,15 +168,15 @@ def _find(
         root,
     )
     found: list[Found] = []
-    left_out: list[LeftOut] = []
+    rejected: list[Rejected] = []
     for item in scan(request.inputs, rules):
         if cancel is not None:
             cancel.check()
         if isinstance(item, Found):
             found.append(item)
         else:
-            left_out.append(item)
-    return found, left_out
+            rejected.append(item)
+    return found, rejected
 
 
 def _measured(item: Item, scale: float) -> Item:
@@ -191,7 +191,7 @@ def _measured(item: Item, scale: float) -> Item:
         info = probe(Path(item.input))
         source = Path(item.input).stat().st_size
     except (ImageFileError, OSError):
-        return item  # reading it fails again, and is then told
+        return item  # the read fails again and is reported there
     to_lossy = format_for(Path(item.output), None)[0] in LOSSY
     growth = 6.0 if info.format in LOSSY and not to_lossy else 1.0
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
@@ -200,7 +200,7 @@ def _measured(item: Item, scale: float) -> Item:
 
 
 def _free(folder: Path) -> int:
-    """Bytes free where a folder is, or will be made."""
+    """Return bytes free where a folder is, or will be made."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return shutil.disk_usage(folder).free

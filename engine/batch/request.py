@@ -48,7 +48,7 @@ class BatchRequest:
         return Path(os.path.abspath(self.output))  # noqa: PTH100  keeps links
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the request as JSON knows it."""
+        """Return the request as JSON knows it."""
         inputs = [os.path.abspath(path) for path in self.inputs]  # noqa: PTH100  keeps links
         without = [str(path) for path in self.without]
         return {**asdict(self), "inputs": inputs, "without": without, "output": str(self.root)}

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 from bsr.engine.batch.journal import Journal, fingerprint
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
-from bsr.engine.batch.tracker import Ledger, Reports, Stopped, Summary
+from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Stopped, Summary
 from bsr.engine.errors import Cancelled
 from bsr.engine.jobs.job import (
     Job,
     JobResult,
-    Loaded,
-    Status,
+    JobStatus,
+    LoadedJob,
     attempt,
     compute_job,
     existing,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bsr.engine.progress import CancelToken, Progress
 
 # A result with more pixels is written, and its picture read, while no other is in memory.
-PIXELS_BESIDE = 64_000_000
+MAX_CONCURRENT_PIXELS = 64_000_000
 NICENESS = 10
 
 
@@ -52,7 +52,7 @@ def run_batch(
     threads: int | None = None,
     memory_limit: int | None = None,
     gentle: bool = False,
-    reports: Reports | None = None,
+    callbacks: BatchCallbacks | None = None,
     cancel: CancelToken | None = None,
 ) -> Summary:
     """Run a plan to its end, or as far as it goes.
@@ -64,32 +64,32 @@ def run_batch(
         threads: worker threads for each picture, or None for all cores.
         memory_limit: bytes that one picture may take, or None for what is free.
         gentle: let other programs go first.
-        reports: whom to tell.
+        callbacks: what to call.
         cancel: pauses or ends the run, in the middle of a picture too.
 
     Returns:
-        What came of it.  A bad file, a full disk, a lost folder and cancellation are told there.
+        The outcome.  A bad file, a full disk, a lost folder and cancellation are told there.
     """
     from bsr.engine.progress import CancelToken
 
     cancel = cancel or CancelToken()
-    ledger = Ledger(plan, journal, reports or Reports(), cancel)
-    pipeline = _Pipeline(ledger, catalog, threads, memory_limit, cancel)
+    tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
+    pipeline = _Pipeline(tracker, catalog, threads, memory_limit, cancel)
     try:
-        ledger.open()
+        tracker.open()
         if gentle:
             _run_gently(pipeline.run)
         else:
             pipeline.run()
     except Cancelled:
-        ledger.summary.cancelled = True
+        tracker.summary.cancelled = True
     except Stopped as stop:
-        ledger.summary.stopped = str(stop)
-    return ledger.close()
+        tracker.summary.stopped = str(stop)
+    return tracker.close()
 
 
 def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None) -> Job:
-    """Give the job of an item of a plan."""
+    """Return the job of an item of a plan."""
     card, request = plan.card, plan.request
     save = replace(request.save, format=plan.format(item))
     if item.replace:
@@ -127,8 +127,8 @@ def _run_gently(work: Callable[[], None]) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class _Read:
-    """What came of the first step of an item.
+class _ReadItem:
+    """The outcome of the first step of an item.
 
     Attributes:
         job: of the item.
@@ -139,28 +139,28 @@ class _Read:
 
     job: Job
     source: tuple[int, int] | None
-    outcome: Loaded | JobResult
+    outcome: LoadedJob | JobResult
     seconds: float
 
 
 class _Pipeline:
-    """Three steps for each item: one thread decodes, this one computes, one writes and books."""
+    """Three steps for each item: one thread decodes, this one computes, one writes and records."""
 
     def __init__(
         self,
-        ledger: Ledger,
+        tracker: BatchTracker,
         catalog: Catalog,
         threads: int | None,
         memory_limit: int | None,
         cancel: CancelToken,
     ) -> None:
-        self._ledger = ledger
-        self._plan = ledger.plan
+        self._tracker = tracker
+        self._plan = tracker.plan
         self._catalog = catalog
         self._threads = threads
         self._memory_limit = memory_limit
         self._cancel = cancel
-        self._lock = Lock()  # this thread and the writer keep the same books
+        self._lock = Lock()  # this thread and the writer share the tracker
         self._reader = ThreadPoolExecutor(1, "batch reader")
         self._writer = ThreadPoolExecutor(1, "batch writer")
         self._writing: Future[None] | None = None
@@ -172,13 +172,13 @@ class _Pipeline:
             Cancelled: it was cancelled; what was not yet written whole is done again on resuming.
             Stopped: it cannot go on.
         """
-        ahead: Future[_Read] | None = None
+        ahead: Future[_ReadItem] | None = None
         with self._reader, self._writer:
             try:
                 for index in range(len(self._plan.items)):
                     self._cancel.check()
                     with self._lock:
-                        self._ledger.start(index)
+                        self._tracker.start(index)
                     read = self._read_now(index, ahead)
                     ahead = self._look_ahead(index + 1)
                     self._do(index, read)
@@ -188,28 +188,28 @@ class _Pipeline:
                     ahead.cancel()
                 self._wait_for_writer()
 
-    def _look_ahead(self, index: int) -> Future[_Read] | None:
+    def _look_ahead(self, index: int) -> Future[_ReadItem] | None:
         """Begin to decode an item, unless it is too large to lie beside another."""
         if index == len(self._plan.items):
             return None
         item = self._plan.items[index]
-        if item.height * item.width * self._plan.scale**2 > PIXELS_BESIDE:
+        if item.height * item.width * self._plan.scale**2 > MAX_CONCURRENT_PIXELS:
             return None
         return self._reader.submit(self._read, index)
 
-    def _read_now(self, index: int, ahead: Future[_Read] | None) -> _Read:
-        """Give the picture of an item, which may have been read ahead.
+    def _read_now(self, index: int, ahead: Future[_ReadItem] | None) -> _ReadItem:
+        """Return the picture of an item, which may have been read ahead.
 
         What fails beside another picture gets a second chance alone: memory may have been short.
         """
         if ahead is not None:
             read = ahead.result()
-            if isinstance(read.outcome, Loaded) or read.outcome.status is not Status.FAILED:
+            if isinstance(read.outcome, LoadedJob) or read.outcome.status is not JobStatus.FAILED:
                 return read
         self._wait_for_writer()
         return self._reader.submit(self._read, index).result()
 
-    def _read(self, index: int) -> _Read:
+    def _read(self, index: int) -> _ReadItem:
         """Decode the picture of an item."""
         started = time.perf_counter()
         item = self._plan.items[index]
@@ -218,61 +218,61 @@ class _Pipeline:
         with suppress(OSError):  # reading it fails too, and says why
             # Taken before the reading, so that a change during it is noticed when resuming.
             source = fingerprint(job.input)
-        outcome: Loaded | JobResult | None = existing(job)
+        outcome: LoadedJob | JobResult | None = existing(job)
         if outcome is None:
             outcome = attempt(job, lambda: read_job(job, self._plan.card))
-        return _Read(job, source, outcome, time.perf_counter() - started)
+        return _ReadItem(job, source, outcome, time.perf_counter() - started)
 
-    def _do(self, index: int, read: _Read) -> None:
+    def _do(self, index: int, read: _ReadItem) -> None:
         """Compute an item, then leave it to the writer as soon as that is free."""
         started = self._clock()
         loaded = read.outcome
         picture: Picture | JobResult
-        if isinstance(loaded, Loaded):
+        if isinstance(loaded, LoadedJob):
             picture = attempt(read.job, lambda: self._compute(index, loaded))
         else:
             picture = loaded
-        if isinstance(picture, JobResult) and picture.status is Status.CANCELLED:
+        if isinstance(picture, JobResult) and picture.status is JobStatus.CANCELLED:
             raise Cancelled
         with self._lock:
-            self._ledger.leave(index)
+            self._tracker.mark_computed(index)
         seconds = read.seconds + self._clock() - started
         self._wait_for_writer()
         self._writing = self._writer.submit(self._finish, index, read, picture, seconds)
-        if isinstance(picture, JobResult) or picture.height * picture.width > PIXELS_BESIDE:
+        if isinstance(picture, JobResult) or picture.height * picture.width > MAX_CONCURRENT_PIXELS:
             self._wait_for_writer()
 
-    def _compute(self, index: int, loaded: Loaded) -> Picture:
+    def _compute(self, index: int, loaded: LoadedJob) -> Picture:
         def report(progress: Progress) -> None:
             if progress.stage == "upscaling" and progress.total:
                 with self._lock:
-                    self._ledger.tell(index, progress.done / progress.total)
+                    self._tracker.report_progress(index, progress.done / progress.total)
 
         return compute_job(loaded, self._catalog, report, self._cancel)
 
     def _finish(
-        self, index: int, read: _Read, picture: Picture | JobResult, seconds: float
+        self, index: int, read: _ReadItem, picture: Picture | JobResult, seconds: float
     ) -> None:
-        """Write the result of an item, where there is one, and book what came of it."""
+        """Write the result of an item, where there is one, and record the outcome."""
         started = time.perf_counter()
         loaded, result = read.outcome, picture
-        if isinstance(loaded, Loaded) and not isinstance(picture, JobResult):
+        if isinstance(loaded, LoadedJob) and not isinstance(picture, JobResult):
             with self._lock:
-                self._ledger.announce(index)
+                self._tracker.mark_writing(index)
             result = attempt(read.job, lambda: write_job(loaded, picture, cancel=self._cancel))
         assert isinstance(result, JobResult)
-        if result.status is Status.CANCELLED:
+        if result.status is JobStatus.CANCELLED:
             raise Cancelled
         result = replace(result, seconds=seconds + time.perf_counter() - started)
         with self._lock:
-            self._ledger.book(index, result, read.source)
+            self._tracker.record_result(index, result, read.source)
 
     def _wait_for_writer(self) -> None:
         """Wait until nothing is being written.
 
         Raises:
             Cancelled: the last item was not written, for it was cancelled.
-            Stopped: the last item could not be written or booked, nor can others be.
+            Stopped: the last item could not be written or recorded, nor can others be.
         """
         writing, self._writing = self._writing, None
         if writing is not None:

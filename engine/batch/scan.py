@@ -1,4 +1,4 @@
-"""Folders and files named by a person -> the pictures to work on, and what was left out and why.
+"""Folders and files named by the user -> the pictures to work on, and what was left out and why.
 
 Pictures of a folder keep their place below it.  Nothing outside a named folder is reached: links to
 folders are never walked (what they show inside the folder is met under its own name), and links
@@ -53,14 +53,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Rejected:
     """Something that looked like work and is not done.
 
     Attributes:
         path: where it is.
-        reason: a sentence for the person who named it.
+        reason: a sentence for the user.
         failed: whether pictures may be missing because of it (a folder that cannot be read);
-            otherwise it was left out by intention (a pipe named like a picture).
+            otherwise it was left out on purpose (a pipe named like a picture).
     """
 
     path: str
@@ -77,7 +77,7 @@ class Rules:
         recursive: whether subfolders are walked.
         include: patterns of which one must match, none = everything.
         exclude: patterns of which none may match, for files and for folders.
-        hidden: files of folders that are no input (what this program wrote), as `real_path` gives
+        hidden: files of folders that are not input (what this program wrote), as `real_path` gives
             them.
         without: files of folders that are not wanted, as they are found.
         output: a folder that is not walked when it lies below an input, or None.
@@ -95,17 +95,17 @@ class Rules:
     output: Path | None = None
 
     def wants(self, relative: str) -> bool:
-        """Whether the patterns let the file at `relative` (with "/") through."""
+        """Return whether the patterns let the file at `relative` (with "/") through."""
         if self.include and not any(_matches(relative, pattern) for pattern in self.include):
             return False
         return not self.excludes(relative)
 
     def excludes(self, relative: str) -> bool:
-        """Whether an exclude pattern matches the file or folder at `relative`."""
+        """Return whether an exclude pattern matches the file or folder at `relative`."""
         return any(_matches(relative, pattern) for pattern in self.exclude)
 
 
-def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | LeftOut]:
+def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     """Walk what was named, in the order it was named and by name inside folders.
 
     Every file comes once, under the first name it was reached by.  Where several folders are
@@ -116,7 +116,7 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | LeftOut]:
         rules: what is wanted.
 
     Yields:
-        Found or LeftOut.
+        Found or Rejected.
     """
     _real_folder.cache_clear()  # links may have changed since the last time
     named = [Path(os.path.abspath(path)) for path in inputs]  # noqa: PTH100  keeps links
@@ -130,7 +130,7 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | LeftOut]:
 
 
 def collision_key(path: str) -> str:
-    """A key that is equal for two paths that some file system takes for one.
+    """Return a key that is equal for two paths that some file system takes for one.
 
     Windows and macOS ignore case; macOS also takes composed and decomposed letters for equal.
     """
@@ -138,7 +138,7 @@ def collision_key(path: str) -> str:
 
 
 def real_path(path: str) -> str:
-    """Give the path of a file without links in its folders; the file itself may be a link."""
+    """Return the path of a file without links in its folders; the file itself may be a link."""
     folder, name = os.path.split(path)
     return os.path.join(_real_folder(folder), name)  # noqa: PTH118  made for very many files
 
@@ -149,26 +149,26 @@ def _real_folder(folder: str) -> str:
 
 
 def _is_hidden(path: str, rules: Rules) -> bool:
-    """Whether a file is no input, since it was taken out or is a result."""
+    """Return whether a file is not an input, since it was taken out or is a result."""
     return path in rules.without or (bool(rules.hidden) and real_path(path) in rules.hidden)
 
 
-def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
+def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk one named file or folder; `prefix` goes before the relative paths of a folder."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        yield LeftOut(str(path), f"It cannot be opened: {_reason(error)}.", failed=True)
+        yield Rejected(str(path), f"It cannot be opened: {_reason(error)}.", failed=True)
         return
     if stat.S_ISDIR(mode):
         yield from _walk(path, rules, prefix)
     elif not stat.S_ISREG(mode):
-        yield LeftOut(str(path), _not_a_file(mode), failed=True)
+        yield Rejected(str(path), _not_a_file(mode), failed=True)
     elif rules.wants(path.name):
         yield Found(str(path), path.name)
 
 
-def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
+def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk a folder without recursion, so that depth is bounded by nothing but the disk."""
     real_root = os.path.realpath(root)
     output = _identity(rules.output)
@@ -180,11 +180,13 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
             with os.scandir(folder) as entries:
                 ordered = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield LeftOut(str(folder), f"The folder cannot be read: {_reason(error)}.", failed=True)
+            yield Rejected(
+                str(folder), f"The folder cannot be read: {_reason(error)}.", failed=True
+            )
             continue
         if below and any(entry.name == JOURNAL_NAME for entry in ordered):
             reason = "It holds the results of another batch."
-            yield LeftOut(str(folder), reason, failed=False)
+            yield Rejected(str(folder), reason, failed=False)
             continue
         folders = []
         for entry in ordered:
@@ -201,32 +203,32 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | LeftOut]:
         waiting.extend(reversed(folders))
 
 
-def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | LeftOut | None:
+def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | Rejected | None:
     """Judge one entry named like a picture; None for a link that shows a folder."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:
-        return LeftOut(entry.path, f"It cannot be opened: {_reason(error)}.", failed=True)
+        return Rejected(entry.path, f"It cannot be opened: {_reason(error)}.", failed=True)
     if stat.S_ISDIR(mode):
         return None
     if not stat.S_ISREG(mode):
-        return LeftOut(entry.path, _not_a_file(mode), failed=False)
+        return Rejected(entry.path, _not_a_file(mode), failed=False)
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if os.path.commonpath([real_root, target]) != real_root:
-            return LeftOut(entry.path, "It is a link to a file outside the folder.", failed=False)
+            return Rejected(entry.path, "It is a link to a file outside the folder.", failed=False)
     return Found(entry.path, relative)
 
 
 def _matches(relative: str, pattern: str) -> bool:
-    """Whether a pattern matches a path below the folder, or its last part."""
+    """Return whether a pattern matches a path below the folder, or its last part."""
     pattern = pattern.lower().removeprefix("./").rstrip("/")
     subject = (relative if "/" in pattern else relative.rpartition("/")[2]).lower()
     return fnmatchcase(subject, pattern) or fnmatchcase(subject, pattern.replace("**/", ""))
 
 
 def _is_system(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is hidden, or one of the files that systems leave in folders."""
+    """Return whether an entry is hidden, or one of the files that systems leave in folders."""
     if entry.name.startswith(".") or entry.name.lower() in SYSTEM_NAMES:
         return True
     if os.name != "nt":
@@ -236,7 +238,7 @@ def _is_system(entry: os.DirEntry[str]) -> bool:
 
 
 def _identity(path: str | Path | None) -> tuple[int, int] | None:
-    """Device and inode of an existing path, None where there is none."""
+    """Return device and inode of an existing path, None where there is none."""
     try:
         status = Path(path).stat() if path is not None else None
     except OSError:
@@ -249,5 +251,5 @@ def _not_a_file(mode: int) -> str:
 
 
 def _reason(error: OSError | ValueError) -> str:
-    """The system's words for an error, without number and path."""
+    """Return the system's words for an error, without number and path."""
     return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,4 +1,4 @@
-"""The books of a batch: what each file came to, in the journal, the summary and the progress."""
+"""Tracks a batch: each file's outcome in the journal, the summary and the progress."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bsr.engine.batch.journal import DONE, FAILED, SKIPPED, WRITING, Entry, Jour
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.errors import BsrError
-from bsr.engine.jobs.job import JobResult, Status
+from bsr.engine.jobs.job import JobResult, JobStatus
 
 if TYPE_CHECKING:
     from bsr.engine.progress import CancelToken
@@ -50,7 +50,7 @@ class BatchProgress:
 
 @dataclass
 class Summary:
-    """What came of a batch.
+    """The outcome of a batch.
 
     Attributes:
         done: files enlarged in this run.
@@ -78,12 +78,12 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Reports:
-    """Whom a batch tells: called from several threads, but never concurrently.
+class BatchCallbacks:
+    """Callbacks of a batch: called from several threads, but never concurrently.
 
     Attributes:
         started: called with the index of an item.
-        finished: called with the index of an item and what came of it.
+        finished: called with the index of an item and the outcome.
         progress: called with a BatchProgress.
     """
 
@@ -92,23 +92,25 @@ class Reports:
     progress: Callable[[BatchProgress], None] = lambda progress: None
 
 
-class Ledger:
-    """Books what happens to the files of a plan: in the journal, the summary, the progress."""
+class BatchTracker:
+    """Records what happens to the files of a plan: in the journal, the summary, the progress."""
 
-    def __init__(self, plan: Plan, journal: Journal, reports: Reports, cancel: CancelToken) -> None:
-        """Open the books; nothing is written yet.
+    def __init__(
+        self, plan: Plan, journal: Journal, callbacks: BatchCallbacks, cancel: CancelToken
+    ) -> None:
+        """Start tracking; nothing is written yet.
 
         Args:
             plan: what is to be done.
             journal: of the output folder.
-            reports: whom to tell.
+            callbacks: what to call.
             cancel: knows how long the work was paused.
         """
         self.plan = plan
         self.summary = Summary(skipped=len(plan.skipped), finished=len(plan.finished))
         self.summary.waiting = len(plan.items)
         self._journal = journal
-        self._reports = reports
+        self._callbacks = callbacks
         self._cancel = cancel
         self._began = time.perf_counter()
         self._pixels = sum(item.height * item.width for item in plan.items)
@@ -121,10 +123,10 @@ class Ledger:
         Raises:
             Stopped: it cannot be written.
         """
-        for out in self.plan.left_out:
+        for out in self.plan.rejected:
             if out.failed:
                 self._fail(out.path, f"{out.path}: {out.reason}")
-        self._write(self.plan.claims(), head=not self.plan.resumed)
+        self._write(self.plan.new_entries(), head=not self.plan.resumed)
 
     def start(self, index: int) -> None:
         """Note that an item is in work, if there is room for its result.
@@ -135,12 +137,12 @@ class Ledger:
         self.check_folder()
         item = self.plan.items[index]
         if shutil.disk_usage(self._journal.folder).free < item.bytes:
-            raise self._full()
+            raise self._disk_full()
         self._current = item.input
-        self._reports.started(index)
-        self.tell(index, 0.0)
+        self._callbacks.started(index)
+        self.report_progress(index, 0.0)
 
-    def tell(self, index: int, share: float) -> None:
+    def report_progress(self, index: int, share: float) -> None:
         """Report how much of an item is done, 0..1."""
         item = self.plan.items[index]
         done = self._pixels_done + round(share * item.height * item.width)
@@ -148,15 +150,15 @@ class Ledger:
         files = len(self.plan.items)
         finished = files - self.summary.waiting
         progress = BatchProgress(finished, files, done, self._pixels, left, self._current)
-        self._reports.progress(progress)
+        self._callbacks.progress(progress)
 
-    def leave(self, index: int) -> None:
+    def mark_computed(self, index: int) -> None:
         """Note that the computing of an item is over, well or not."""
         item = self.plan.items[index]
         self._pixels_done += item.height * item.width
-        self.tell(index, 0.0)
+        self.report_progress(index, 0.0)
 
-    def announce(self, index: int) -> None:
+    def mark_writing(self, index: int) -> None:
         """Note that the result of an item is about to get its name.
 
         Raises:
@@ -167,46 +169,46 @@ class Ledger:
         output = self.plan.relative(item.output)
         self._write([Entry(item.input, WRITING, output)], flush=False)
 
-    def book(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
-        """Note what came of an item.
+    def record_result(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
+        """Record the outcome of an item.
 
         Args:
             index: of the item in the plan.
-            result: what came of it; a cancelled one stays waiting.
+            result: the outcome; a cancelled one stays waiting.
             source: fingerprint of the input before it was read.
 
         Raises:
             Stopped: it failed since the disk is full or the output folder is gone; the item
                 stays waiting.
         """
-        if result.status is Status.CANCELLED:
+        if result.status is JobStatus.CANCELLED:
             return
-        if result.status is Status.FAILED:
+        if result.status is JobStatus.FAILED:
             self.check_folder()
             if result.errno in FULL:
-                raise self._full()
+                raise self._disk_full()
         item = self.plan.items[index]
         self._write([self._entry(item, result, source)])
         summary = self.summary
         summary.waiting -= 1
-        if result.status is Status.DONE:
+        if result.status is JobStatus.DONE:
             summary.done += 1
             summary.megapixels += result.megapixels
-        elif result.status is Status.SKIPPED:
+        elif result.status is JobStatus.SKIPPED:
             summary.skipped += 1
         else:
             self._fail(item.input, result.error or "")
-        self._reports.finished(index, result)
+        self._callbacks.finished(index, result)
 
     def close(self) -> Summary:
-        """Give the summary."""
+        """Return the summary."""
         self.summary.seconds = self._seconds()
         return self.summary
 
     def _entry(self, item: Item, result: JobResult, source: tuple[int, int] | None) -> Entry:
-        states = {Status.DONE: DONE, Status.SKIPPED: SKIPPED, Status.FAILED: FAILED}
+        states = {JobStatus.DONE: DONE, JobStatus.SKIPPED: SKIPPED, JobStatus.FAILED: FAILED}
         output = result.output or Path(item.output)
-        size = output.stat().st_size if result.status is Status.DONE else 0
+        size = output.stat().st_size if result.status is JobStatus.DONE else 0
         return Entry(
             item.input,
             states[result.status],
@@ -229,7 +231,7 @@ class Ledger:
             self._journal.add(entries, flush)
         except OSError as error:
             if error.errno in FULL:
-                raise self._full() from error
+                raise self._disk_full() from error
             raise Stopped(
                 f"The journal {self._journal.path} cannot be written: {error.strerror}."
             ) from error
@@ -248,7 +250,7 @@ class Ledger:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise Stopped(f"The output folder {folder} can no longer be written to.")
 
-    def _full(self) -> Stopped:
+    def _disk_full(self) -> Stopped:
         return Stopped(
             f"The disk of {self._journal.folder} is full. "
             "Make room, then resume: what is finished is not done again."

@@ -14,7 +14,7 @@ _SPACES = {"CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
 
 
 def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
-    """An 8-bit picture in RGB with sRGB's primaries and curve.
+    """Return an 8-bit picture in RGB with sRGB's primaries and curve.
 
     Args:
         image: of mode CMYK, LAB, L or YCbCr.
@@ -25,13 +25,13 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     if icc is not None or image.mode == "LAB":
         try:
             return _transformed(image, icc)
-        except ImageCms.PyCMSError:  # a damaged profile is no reason to refuse the picture
+        except ImageCms.PyCMSError:  # do not reject the picture for a damaged profile the picture
             pass
     return image.convert("RGB")
 
 
 def grey_to_srgb(icc: bytes) -> NDArray[np.uint8]:
-    """What the 256 levels of a grey profile are in sRGB: (256, 3)."""
+    """Return what the 256 levels of a grey profile are in sRGB: (256, 3)."""
     levels = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
     table: NDArray[np.uint8] = np.asarray(to_srgb(levels, icc))[0]
     return table

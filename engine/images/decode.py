@@ -28,7 +28,7 @@ from PIL import (
 from bsr.engine.errors import ImageFileError
 from bsr.engine.images import jpeg, png, tiff
 from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.files import opened, shown
+from bsr.engine.images.files import opened, printable
 from bsr.engine.images.metadata import (
     cleaned,
     dpi_of,
@@ -114,7 +114,7 @@ class PictureInfo:
         height: rows of the picture as it is seen, after turning it upright.
         width: its columns.
         format: "png", "jpeg", "webp", "tiff", "bmp", "gif" or "ppm".
-        bits: 8 or 16 a channel, as read_picture gives them.
+        bits: 8 or 16 per channel, as read_picture gives them.
         alpha: whether it has transparency.
         grey: whether it has no colours.
     """
@@ -182,7 +182,7 @@ def probe(path: Path) -> PictureInfo:
 
 
 def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
-    """A small 8-bit copy of a picture file.
+    """Return a small 8-bit copy of a picture file.
 
     Args:
         path: the picture.
@@ -219,11 +219,11 @@ def _decoding(path: Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Unreadable as error:
-        raise ImageFileError(f"{shown(path)} {error}.") from error
+        raise ImageFileError(f"{printable(path)} {error}.") from error
     except MemoryError as error:
-        raise ImageFileError(f"{shown(path)} needs more memory than there is.") from error
+        raise ImageFileError(f"{printable(path)} needs more memory than there is.") from error
     except _DAMAGE as error:
-        raise ImageFileError(f"{shown(path)} {_trouble(error)}.") from error
+        raise ImageFileError(f"{printable(path)} {_trouble(error)}.") from error
 
 
 def _trouble(error: Exception) -> str:
@@ -273,7 +273,7 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
 
 
 def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:
-    """The pixels as stored; `whole` looks for parts that the decoder made up."""
+    """Return the pixels as stored; `whole` looks for parts that the decoder made up."""
     decoder = special_decoder(image)
     if decoder is not None:
         return decoder(image, file)

@@ -1,4 +1,4 @@
-"""Pixels of 16 bits a channel as 8."""
+"""Pixels of 16 bits per channel as 8."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Bytes = NDArray[np.uint8]
 
 
 def eight_bit(pixels: Pixels) -> Bytes:
-    """The same values with 8 bits, rounded; what has 8 bits is given back as it is.
+    """Return the same values with 8 bits, rounded; what has 8 bits is returned as it is.
 
     Args:
         pixels: any shape, uint8 or uint16.

@@ -81,7 +81,7 @@ def _write_with_pillow(
 ) -> None:
     """JPEG, WebP and BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc}
-    name = raster.target.name
+    name = raster.format.name
     if name == "jpeg":
         options |= {"quality": quality}
         options["subsampling"] = "4:4:4" if quality >= _FULL_CHROMA_QUALITY else "4:2:0"
@@ -104,7 +104,7 @@ def _write_with_pillow(
 
 
 def _pillow_image(raster: Raster) -> Image.Image:
-    """The rows as Pillow's picture, filled band by band to save two copies."""
+    """Return the rows as Pillow's picture, filled band by band to save two copies."""
     image = Image.new(_MODES[raster.channels], (raster.width, raster.height))
     top = 0
     for band in raster.bands():

@@ -31,8 +31,8 @@ _REASONS = {
 }
 
 
-def shown(path: Path) -> str:
-    """The path as one printable line: control characters and broken encodings are escaped."""
+def printable(path: Path) -> str:
+    """Return the path as one printable line; control characters and bad encodings are escaped."""
     text = str(path).encode("utf-8", "backslashreplace").decode()
     return "".join(char if char.isprintable() or char == " " else repr(char)[1:-1] for char in text)
 
@@ -42,26 +42,26 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """Open a regular, non-empty file for reading; never waits on a pipe or a device.
 
     Raises:
-        ImageFileError: the file is missing, empty, unreadable, or no regular file.
+        ImageFileError: the file is missing, empty, unreadable, or not a regular file.
     """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ImageFileError(f"{shown(path)} is a folder, not a picture.")
+            raise ImageFileError(f"{printable(path)} is a folder, not a picture.")
         if not stat.S_ISREG(status.st_mode):
-            raise ImageFileError(f"{shown(path)} is a pipe, socket or device, not a picture.")
+            raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a picture.")
         if status.st_size == 0:
-            raise ImageFileError(f"{shown(path)} is empty.")
+            raise ImageFileError(f"{printable(path)} is empty.")
         file = path.open("rb")
     except (OSError, ValueError) as error:
-        raise ImageFileError(f"{shown(path)} cannot be read: {_reason(error)}.") from error
+        raise ImageFileError(f"{printable(path)} cannot be read: {_reason(error)}.") from error
     with file:
         yield file
 
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
-    """Give a file that takes its name only when it is complete and on the disk.
+    """Yield a file that takes its name only when it is complete and on the disk.
 
     The bytes go to a hidden file with a short name beside the target (the target's own name may
     be as long as the system allows); whatever goes wrong, that file is removed.
@@ -82,18 +82,18 @@ def written(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
         if isinstance(error, (OSError, ValueError, MemoryError)):
             reason = _reason(error)
-            raise ImageFileError(f"{shown(path)} cannot be written: {reason}.") from error
+            raise ImageFileError(f"{printable(path)} cannot be written: {reason}.") from error
         raise
 
 
 def _refuse_special(path: Path) -> None:
-    """Raise where a rename would fail or replace something that is no file, such as /dev/null."""
+    """Raise where a rename would fail or replace what is not a file, such as /dev/null."""
     with suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, "folder")
         if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            raise ImageFileError(f"{shown(path)} is a pipe, socket or device, not a file.")
+            raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a file.")
 
 
 def _reason(error: BaseException) -> str:

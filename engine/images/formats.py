@@ -54,7 +54,7 @@ READABLE_SUFFIXES = frozenset(suffix for entry in FORMATS.values() for suffix in
 
 
 def format_of(path: Path) -> Format:
-    """The format that a file's suffix asks for.
+    """Return the format that a file's suffix asks for.
 
     Raises:
         ImageFileError: no format has this suffix.
@@ -67,7 +67,7 @@ def format_of(path: Path) -> Format:
 
 
 def encoder_bytes(format: str, quality: int) -> int:
-    """Bytes a pixel that writing takes beside the picture itself, as measured at 96 megapixels.
+    """Return the bytes per pixel that writing takes beside the picture, measured at 96 megapixels.
 
     Args:
         format: a key of FORMATS.

@@ -62,7 +62,7 @@ def check_complete(image: Image.Image, file: BinaryIO) -> None:
 
 
 def _scan(data: bytes) -> int:
-    """Where the first scan begins; the thumbnail in the EXIF block has an end mark of its own."""
+    """Return where the first scan begins; the thumbnail in the EXIF block has its own end mark."""
     position = 2
     while position + 4 <= len(data) and data[position + 1] != _START_OF_SCAN:
         if data[position] != 0xFF or data[position + 1] == 0xFF:

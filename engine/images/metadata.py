@@ -31,7 +31,7 @@ _STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214}
 
 
 def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
-    """The tags of an EXIF block or of a TIFF file; empty where they are damaged."""
+    """Return the tags of an EXIF block or of a TIFF file; empty where they are damaged."""
     if isinstance(source, bytes):
         while source.startswith(EXIF_PREFIX):
             source = source[len(EXIF_PREFIX) :]
@@ -45,7 +45,7 @@ def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
 
 
 def exif_source(image: Image.Image) -> bytes:
-    """The EXIF block of an opened picture that is no TIFF, empty where it has none."""
+    """Return the EXIF block of an opened picture that is not a TIFF, empty where it has none."""
     block = image.info.get("exif")
     if isinstance(block, bytes):
         return block
@@ -59,7 +59,7 @@ def exif_source(image: Image.Image) -> bytes:
 
 
 def orientation_of(directory: tiff_tags.Directory) -> int:
-    """How the stored picture has to be turned, 1 (not at all) to 8."""
+    """Return how the stored picture has to be turned, 1 (not at all) to 8."""
     value = tiff_tags.number(directory, ORIENTATION)
     return int(value) if value is not None and 1 <= value <= 8 else 1
 
@@ -79,7 +79,7 @@ def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, f
 
 
 def cleaned(directory: tiff_tags.Directory) -> bytes | None:
-    """The EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
+    """Return the EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
     kept = _only(directory, _ABOUT)
     exif = kept.get(tiff_tags.EXIF)
     if isinstance(exif, dict):
@@ -92,7 +92,7 @@ def cleaned(directory: tiff_tags.Directory) -> bytes | None:
 def renewed(
     exif: bytes | None, height: int, width: int, dpi: tuple[float, float] | None
 ) -> tiff_tags.Directory:
-    """The tags to write with a picture: those of its EXIF block, with its present size.
+    """Return the tags to write with a picture: those of its EXIF block, with its present size.
 
     Args:
         exif: a picture's EXIF block, or None.
@@ -113,7 +113,7 @@ def renewed(
 
 
 def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
-    """The tags that say dots per inch, none where they are unknown."""
+    """Return the tags that say dots per inch, none where they are unknown."""
     if dpi is None:
         return {}
     return {
@@ -124,7 +124,7 @@ def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
 
 
 def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> bytes | None:
-    """The bytes of an EXIF block, without the maker's note or none at all beyond the limit."""
+    """Return an EXIF block's bytes, without the maker's note or none at all beyond the limit."""
     if not directory:
         return None
     block = EXIF_PREFIX + tiff_tags.write_block(directory)
@@ -136,7 +136,7 @@ def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> byte
 
 
 def profile_of(image: Image.Image, grey: bool) -> bytes | None:
-    """The colour profile of a decoded file, None where it does not fit the decoded pixels.
+    """Return the colour profile of a decoded file, None where it does not fit the decoded pixels.
 
     Args:
         image: as opened from the file.
@@ -150,7 +150,7 @@ def profile_of(image: Image.Image, grey: bool) -> bytes | None:
 
 
 def icc_space(icc: bytes) -> bytes:
-    """The colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
+    """Return the colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
     return icc[16:20]
 
 

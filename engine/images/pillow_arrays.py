@@ -33,7 +33,7 @@ class Planes:
 
 
 def planes_of(image: ImageFile.ImageFile) -> Planes:
-    """The pixels of an opened picture of any of Pillow's modes, in 16 bits where it has more."""
+    """Return the pixels of an opened picture of any Pillow mode, in 16 bits where it has more."""
     if image.mode.startswith(("I", "F")):
         return _of_numbers(image)
     key = _transparent_key(image)
@@ -47,7 +47,7 @@ def planes_of(image: ImageFile.ImageFile) -> Planes:
 
 
 def palette_is_grey(image: ImageFile.ImageFile) -> bool:
-    """Whether an opened picture, not yet decoded, has a palette without colours."""
+    """Return whether an opened picture, not yet decoded, has a palette without colours."""
     palette = image.palette
     if palette is None or palette.palette is None:
         return False
@@ -68,9 +68,9 @@ def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
         colours: (height, width, channels).
         key: one value a channel.
     """
-    white = np.iinfo(colours.dtype).max
+    max_value = np.iinfo(colours.dtype).max
     different = (colours != np.array(key, colours.dtype)).any(axis=2)
-    return np.where(different, white, 0).astype(colours.dtype)
+    return np.where(different, max_value, 0).astype(colours.dtype)
 
 
 def _transparent_key(image: ImageFile.ImageFile) -> tuple[int, ...] | None:
@@ -86,7 +86,7 @@ def _transparent_key(image: ImageFile.ImageFile) -> tuple[int, ...] | None:
 
 
 def _simplified(image: Image.Image, mode: str) -> Image.Image:
-    """The picture in mode L, LA, RGB or RGBA; a palette becomes the given mode or that with A."""
+    """Return the picture as L, LA, RGB or RGBA; a palette becomes the given mode or that with A."""
     if image.mode in ("L", "LA", "RGB", "RGBA"):
         return image
     if image.mode == "1":

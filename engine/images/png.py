@@ -44,7 +44,7 @@ _CHUNK = 1 << 18
 
 
 def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
-    """The file's own bytes, reduced to what a picture needs, with all metadata before the pixels.
+    """Return the file's own bytes, reduced to the picture's needs, all metadata before the pixels.
 
     Args:
         file: at the start of a PNG file.
@@ -100,7 +100,7 @@ def check_plausible(data: bytes) -> None:
 
 
 def _pixel_bytes(header: bytes) -> int:
-    """How many bytes the rows of a picture take, with the number of the filter before each."""
+    """Return how many bytes a picture's rows take, with the number of the filter before each."""
     width, height, bits, colour_type, _, _, interlaced = struct.unpack(">IIBBBBB", header)
     bits *= {channels: count for count, channels in _COLOUR_TYPES.items()}.get(colour_type, 1)
     passes = _INTERLACED if interlaced else ((0, 0, 1, 1),)
@@ -112,7 +112,7 @@ def _pixel_bytes(header: bytes) -> int:
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
-    """A chunk with its length and check sum."""
+    """Return a chunk with its length and check sum."""
     return b"".join(
         (
             struct.pack(">I4s", len(body), kind),
@@ -169,12 +169,12 @@ def _write_pixels(file: BinaryIO, raster: Raster) -> None:
 
 
 def _filtered(rows: NDArray[np.uint8], above: NDArray[np.uint8], step: int) -> NDArray[np.uint8]:
-    """Rows minus the mean of their left and upper neighbours: PNG's filter 3.
+    """Return rows minus the mean of their left and upper neighbours: PNG's filter 3.
 
     Args:
         rows: (count, bytes) uint8.
         above: (bytes,) the row before them, zeros before the first.
-        step: bytes a pixel.
+        step: bytes per pixel.
 
     Returns:
         (count, 1 + bytes) uint8, each row after the filter's number.

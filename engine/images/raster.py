@@ -24,7 +24,7 @@ class Raster:
 
     Attributes:
         picture: what is written.
-        target: the format it is written in.
+        format: the format it is written in.
         background: (red, green, blue) of 0..255 behind transparent pixels, where the format has
             no transparency.
         on_progress: called after each band with the stage "saving".
@@ -32,7 +32,7 @@ class Raster:
     """
 
     picture: Picture
-    target: Format
+    format: Format
     background: tuple[int, int, int] = (255, 255, 255)
     on_progress: Callable[[Progress], None] | None = None
     cancel: CancelToken | None = None
@@ -49,20 +49,20 @@ class Raster:
 
     @property
     def bits(self) -> int:
-        """8 or 16 a channel."""
-        return 16 if self.picture.white > 255 and self.target.bits16 else 8
+        """8 or 16 per channel."""
+        return 16 if self.picture.max_value > 255 and self.format.bits16 else 8
 
     @property
     def alpha(self) -> bool:
         """Whether the last channel is transparency."""
-        return self.picture.alpha is not None and self.target.alpha
+        return self.picture.alpha is not None and self.format.alpha
 
     @property
     def grey(self) -> bool:
         """Whether one channel stands for all three colours."""
-        flat = self.picture.alpha is not None and not self.target.alpha
+        flat = self.picture.alpha is not None and not self.format.alpha
         return (
-            self.picture.grey and self.target.grey and (not flat or len(set(self.background)) == 1)
+            self.picture.grey and self.format.grey and (not flat or len(set(self.background)) == 1)
         )
 
     @property
@@ -77,7 +77,7 @@ class Raster:
         if profile is None or (icc_space(profile) == b"GRAY" and not self.grey):
             return None
         # The PNG specification forbids an RGB profile on a grey picture.
-        if self.target.name == "png" and self.grey and icc_space(profile) == b"RGB ":
+        if self.format.name == "png" and self.grey and icc_space(profile) == b"RGB ":
             return None
         return profile
 
@@ -88,7 +88,7 @@ class Raster:
         return min(self.height, max(1, _BAND_BYTES // row))
 
     def bands(self) -> Iterator[NDArray[Any]]:
-        """The rows from top to bottom as (rows, width, channels), uint8 or uint16.
+        """Return the rows from top to bottom as (rows, width, channels), uint8 or uint16.
 
         Raises:
             Cancelled: on request.

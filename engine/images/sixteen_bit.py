@@ -27,7 +27,7 @@ Decoder = Callable[[ImageFile.ImageFile, BinaryIO], Planes]
 
 
 def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
-    """What decodes an opened picture in full depth, None where Pillow does so itself."""
+    """Return what decodes an opened picture in full depth, None where Pillow does so itself."""
     packing = _packing(image)[0]
     if image.format == "TIFF":
         bits = _tags(image).get(_BITS, (8,))
@@ -44,7 +44,7 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
 
 
 def bits_of(image: ImageFile.ImageFile) -> int:
-    """8 or 16 a channel, as an opened picture will be decoded."""
+    """8 or 16 per channel, as an opened picture will be decoded."""
     packing, levels = _packing(image)
     if image.mode == "CMYK":
         deep = False  # it becomes sRGB of 8 bits
@@ -58,7 +58,7 @@ def bits_of(image: ImageFile.ImageFile) -> int:
 
 
 def is_grey(image: ImageFile.ImageFile) -> bool:
-    """Whether an opened picture has no colours."""
+    """Return whether an opened picture has no colours."""
     if image.mode in ("P", "PA"):
         return palette_is_grey(image)
     if image.format == "TIFF":
@@ -126,22 +126,24 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
 
 
 def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
-    """A binary PPM of unusual depth is nothing but numbers after its header."""
+    """Read a binary PPM of unusual depth: nothing but numbers after its header."""
     channels, levels = len(image.getbands()), int(_packing(image)[1])
-    source, white = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
+    source, max_value = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
     count = image.height * image.width * channels
     file.seek(image.tile[0].offset)
     data = file.read(count * source.itemsize)
     if len(data) < count * source.itemsize:
         raise Unreadable("is incomplete: the file ends too early")
     values = np.frombuffer(data, source).reshape(image.height, image.width, channels)
-    if levels != white:
-        values = np.minimum((values.astype(np.uint32) * white + levels // 2) // levels, white)
+    if levels != max_value:
+        values = np.minimum(
+            (values.astype(np.uint32) * max_value + levels // 2) // levels, max_value
+        )
     return Planes(values.astype(source.newbyteorder("=")))
 
 
 def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
-    """A TIFF that stores its channels one after the other is read as so many grey ones."""
+    """Read a TIFF that stores its channels one after the other as one grey picture each."""
     file.seek(0)
     data = file.read()
     tags = _tags(image)

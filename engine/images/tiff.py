@@ -25,7 +25,7 @@ _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 def prepare_pillow() -> None:
     """Teach Pillow's TIFF reader a kind it does not know, and its C library to keep quiet.
 
-    Grey with alpha in 16 bits is passed through as four bytes a pixel; `deep` puts them together.
+    Grey with alpha in 16 bits is passed through as four bytes per pixel; `deep` puts them together.
     libtiff writes its complaints straight to stderr; a damaged file is reported by the error that
     Pillow raises.  Where the library's functions cannot be reached, nothing else is lost.
     """
@@ -99,14 +99,14 @@ def write_tiff(
 
 
 def _compressed(band: NDArray[Any]) -> bytes:
-    """A band as the differences of neighbouring pixels, deflated."""
+    """Return a band as the differences of neighbouring pixels, deflated."""
     values = band.astype(band.dtype.newbyteorder("<"))
     values[:, 1:] -= band[:, :-1]
     return zlib.compress(values.tobytes(), _LEVEL)
 
 
 def _layout(raster: Raster, offsets: list[int], sizes: list[int], big: bool) -> tiff_tags.Directory:
-    """The tags that say how the strips are to be read."""
+    """Return the tags that say how the strips are to be read."""
     tags: tiff_tags.Directory = {
         256: tiff_tags.long(raster.width),
         257: tiff_tags.long(raster.height),

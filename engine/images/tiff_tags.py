@@ -37,27 +37,27 @@ Directory = dict[int, "Field | Directory"]
 
 
 def short(*values: int) -> Field:
-    """A field of 16-bit numbers."""
+    """Return a field of 16-bit numbers."""
     return Field(SHORT, struct.pack(f"<{len(values)}H", *values))
 
 
 def long(*values: int) -> Field:
-    """A field of 32-bit numbers."""
+    """Return a field of 32-bit numbers."""
     return Field(LONG, struct.pack(f"<{len(values)}I", *values))
 
 
 def long8(*values: int) -> Field:
-    """A field of 64-bit numbers, known to BigTIFF only."""
+    """Return a field of 64-bit numbers, known to BigTIFF only."""
     return Field(LONG8, struct.pack(f"<{len(values)}Q", *values))
 
 
 def rational(value: float) -> Field:
-    """A field of one fraction with four decimal places."""
+    """Return a field of one fraction with four decimal places."""
     return Field(RATIONAL, struct.pack("<2I", round(value * 10_000), 10_000))
 
 
 def number(directory: Directory, tag: int) -> float | None:
-    """The first value of a tag that holds whole numbers or fractions, or None."""
+    """Return the first value of a tag that holds whole numbers or fractions, or None."""
     field = directory.get(tag)
     if not isinstance(field, Field):
         return None
@@ -101,7 +101,7 @@ class _Reader:
         self._budget = _TOTAL_LIMIT
 
     def directory(self, offset: int, wanted: Container[int] | None, depth: int) -> Directory:
-        """The directory at an offset; values that are damaged or too large are left out."""
+        """Return the directory at an offset; values that are damaged or too large are left out."""
         count = self._unpack(self._count, offset)[0]
         found: Directory = {}
         step = struct.calcsize(f"{self._order}{self._entry}")
@@ -129,7 +129,7 @@ class _Reader:
         return Field(kind, _in_order(data, kind, self._order))
 
     def _target(self, inline: bytes) -> int:
-        """The offset that stands in an entry instead of its value."""
+        """Return the offset that stands in an entry instead of its value."""
         return int(struct.unpack(f"{self._order}{self._pointer}", inline)[0])
 
     def _unpack(self, form: str, offset: int) -> tuple[Any, ...]:
@@ -147,14 +147,14 @@ class _Reader:
 
 
 def write_block(directory: Directory) -> bytes:
-    """The directory as a little-endian block that begins with the TIFF header."""
+    """Return the directory as a little-endian block that begins with the TIFF header."""
     return b"II*\0" + struct.pack("<I", 8) + write_directory(directory, 8)
 
 
 def write_directory(
     directory: Directory, offset: int, *, order: str = "<", big: bool = False
 ) -> bytes:
-    """The bytes of a directory, its values and the directories inside it.
+    """Return the bytes of a directory, its values and the directories inside it.
 
     Args:
         directory: tag -> field or directory.
@@ -183,7 +183,7 @@ def write_directory(
 
 
 def _in_order(data: bytes, kind: int, order: str) -> bytes:
-    """Values in the given byte order, from little-endian or to it."""
+    """Return values in the given byte order, from little-endian or to it."""
     word = _WORDS[kind]
     if order == "<" or word == 1:
         return data

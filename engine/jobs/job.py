@@ -1,4 +1,4 @@
-"""One picture from file to file: what was asked for, what came of it, and the run between.
+"""One picture from file to file: what was asked for, the outcome, and the run between.
 
 The heavy parts are imported when a job runs, so that the window can lay out its settings and the
 command line can name its outputs before NumPy, OpenCV or Numba is loaded.
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from bsr.engine.picture import Picture
     from bsr.engine.progress import CancelToken, FinishedRows, Progress
 
-Outcome = TypeVar("Outcome")
+Value = TypeVar("Value")
 IfExists = Literal["skip", "rename", "replace"]
 
 log = logging.getLogger(__name__)
 
 
-class Status(StrEnum):
+class JobStatus(StrEnum):
     """How a job ended."""
 
     DONE = "done"
@@ -86,7 +86,7 @@ class Job:
 
 @dataclass(frozen=True)
 class JobResult:
-    """What came of a job.
+    """The outcome of a job.
 
     Attributes:
         job: what was asked for.
@@ -96,13 +96,13 @@ class JobResult:
         megapixels: of the result, in millions of pixels; 0 unless done.
         model: the id of the model that ran, or the one asked for.
         weights: the kind of weights that ran, or the one asked for.
-        error: one or two sentences for the person at the screen, or None.
+        error: one or two sentences for the user, or None.
         kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
         errno: the system's number of the error behind a failure, or None.
     """
 
     job: Job
-    status: Status
+    status: JobStatus
     output: Path | None
     seconds: float
     megapixels: float
@@ -114,7 +114,7 @@ class JobResult:
 
 
 @dataclass(frozen=True, eq=False)
-class Loaded:
+class LoadedJob:
     """A job whose picture is in memory, between `read_job` and `write_job`.
 
     Attributes:
@@ -147,30 +147,30 @@ def run_job(
         on_rows: called with finished rows, see `bsr.engine.upscaling.upscale.upscale`.
 
     Returns:
-        What came of it.  Failures and cancellation are results too: nothing is raised.
+        The outcome.  Failures and cancellation are results too: nothing is raised.
     """
     started = time.perf_counter()
     result = attempt(job, lambda: _run(job, catalog, on_progress, cancel, on_rows))
     return replace(result, seconds=time.perf_counter() - started)
 
 
-def attempt(job: Job, step: Callable[[], Outcome]) -> Outcome | JobResult:
-    """Give what a step of a job returns; failure and cancellation become results of the job."""
-    status, error, number = Status.FAILED, None, None
+def attempt(job: Job, step: Callable[[], Value]) -> Value | JobResult:
+    """Return what a step of a job returns; failure and cancellation become results of the job."""
+    status, error, number = JobStatus.FAILED, None, None
     try:
         return step()
     except Cancelled:
-        status = Status.CANCELLED
+        status = JobStatus.CANCELLED
     except Exception as failure:
         error, number = _reason(failure, job), _errno(failure)
     return JobResult(job, status, None, 0.0, 0.0, job.model, job.weights, error, errno=number)
 
 
 def existing(job: Job) -> JobResult | None:
-    """Give the result of a job that is to be skipped since its output exists, else None."""
+    """Return the result of a job that is to be skipped since its output exists, else None."""
     if job.save.if_exists != "skip" or not os.path.lexists(job.output):
         return None
-    return JobResult(job, Status.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
+    return JobResult(job, JobStatus.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
 
 
 def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
     return tuple(name for name, kept in properties.items() if kept)
 
 
-def read_job(job: Job, card: ModelCard) -> Loaded:
+def read_job(job: Job, card: ModelCard) -> LoadedJob:
     """Read the picture of a job, after everything that can be refused by its header.
 
     Args:
@@ -214,7 +214,7 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
     from bsr.engine.upscaling.tiles import output_size
 
     info = probe(job.input)
-    _spare_the_original(job)
+    _protect_original(job)
     _check_folder(job.output.parent)
     scale = job.scale or card.scale
     format = job.save.format or format_of(job.output).name
@@ -230,11 +230,11 @@ def read_job(job: Job, card: ModelCard) -> Loaded:
         alpha=info.alpha,
         encoder_bytes=encoder_bytes(format, job.save.quality),
     )
-    return Loaded(job, card, format, read_picture(job.input))
+    return LoadedJob(job, card, format, read_picture(job.input))
 
 
 def compute_job(
-    loaded: Loaded,
+    loaded: LoadedJob,
     catalog: Catalog,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
@@ -260,8 +260,8 @@ def compute_job(
 
 
 def write_job(
-    loaded: Loaded,
-    enlarged: Picture,
+    loaded: LoadedJob,
+    upscaled: Picture,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> JobResult:
@@ -279,7 +279,7 @@ def write_job(
     # The name is chosen as late as possible: another program may have taken it meanwhile.
     target = job.output if save.if_exists == "replace" else free_name(job.output)
     write_picture(
-        enlarged,
+        upscaled,
         target,
         format=loaded.format,
         quality=save.quality,
@@ -288,9 +288,11 @@ def write_job(
         on_progress=on_progress,
         cancel=cancel,
     )
-    megapixels = enlarged.height * enlarged.width / 1e6
-    kept = kept_properties(enlarged, loaded.format, save.keep_metadata)
-    return JobResult(job, Status.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept)
+    megapixels = upscaled.height * upscaled.width / 1e6
+    kept = kept_properties(upscaled, loaded.format, save.keep_metadata)
+    return JobResult(
+        job, JobStatus.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept
+    )
 
 
 def _run(
@@ -311,11 +313,11 @@ def _run(
         on_progress(Progress("reading", 0, 1))
     loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
     cancel.check()
-    enlarged = compute_job(loaded, catalog, on_progress, cancel, on_rows)
-    return write_job(loaded, enlarged, on_progress, cancel)
+    upscaled = compute_job(loaded, catalog, on_progress, cancel, on_rows)
+    return write_job(loaded, upscaled, on_progress, cancel)
 
 
-def _spare_the_original(job: Job) -> None:
+def _protect_original(job: Job) -> None:
     """Refuse to write over the picture that is read, under whatever name."""
     if job.save.if_exists == "rename" or not job.output.exists():
         return

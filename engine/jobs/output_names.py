@@ -58,7 +58,7 @@ def output_name(
 
 
 def free_name(path: Path) -> Path:
-    """Give `path`, or `name (2).suffix`, `name (3).suffix` ... where that exists already."""
+    """Return `path`, or `name (2).suffix`, `name (3).suffix` ... where that exists already."""
     candidate, number = path, 1
     while os.path.lexists(candidate):
         number += 1

@@ -7,7 +7,7 @@ lowest bit leftmost.  For a filter with K = 9 C inputs, n1 weight bits set and n
 
 where T counts the set bits of all K inputs (shared by all filters) and S those under a set weight
 bit.  Counting the inputs under clear weight bits instead gives S0 = T - S, so at most K / 2 planes
-are added for a filter.  They are added "vertically": carry-save adders keep one counter a pixel,
+are added for a filter.  They are added "vertically": carry-save adders keep one counter per pixel,
 bit k of all counters of a register in the register k.
 
 Every pixel outside the picture is +1, bit 0.

@@ -33,7 +33,7 @@ def prepare_folder() -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether the folder is there, or can be made, and only this user can write to it."""
+    """Return whether the folder is there, or can be made, and only this user can write to it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder):
@@ -47,12 +47,12 @@ def _is_ours(folder: Path) -> bool:
 
 
 def folder() -> Path:
-    """The folder that is in use."""
+    """Return the folder that is in use."""
     return Path(os.environ[VARIABLE])
 
 
 def is_ready(key: str) -> bool:
-    """Whether everything with this key was compiled into the folder before."""
+    """Return whether everything with this key was compiled into the folder before."""
     return (folder() / f"{_MARK}{key}").exists()
 
 

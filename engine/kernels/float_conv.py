@@ -23,7 +23,7 @@ TILE_WIDTH = COLUMNS * FLOATS
 
 
 def _conv(size: int) -> Any:
-    """The kernel for filters of size x size; a constant size lets LLVM unroll the loops."""
+    """Return the kernel for filters of size x size; a constant size lets LLVM unroll the loops."""
     reach = size // 2
 
     @njit(nogil=True, cache=True)

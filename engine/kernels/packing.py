@@ -14,12 +14,12 @@ WORD = 64
 
 
 def words_of(width: int) -> int:
-    """How many words a row of `width` pixels takes."""
+    """Return how many words a row of `width` pixels takes."""
     return -(-width // WORD)
 
 
 def last_word_mask(width: int) -> np.uint64:
-    """The bits of a row's last word that lie inside the picture."""
+    """Return the bits of a row's last word that lie inside the picture."""
     inside = (width - 1) % WORD + 1
     return np.uint64((1 << inside) - 1)
 

@@ -14,7 +14,7 @@ BICUBIC = -0.75
 
 
 def bicubic_taps(scale: int) -> np.ndarray:
-    """The four weights of every phase of an enlargement with half-pixel centres.
+    """Return the four weights of every phase of an enlargement with half-pixel centres.
 
     Output pixel scale * x + p takes the four input pixels from x + bicubic_first(scale)[p] on.
 
@@ -37,7 +37,7 @@ def bicubic_taps(scale: int) -> np.ndarray:
 
 
 def bicubic_first(scale: int) -> np.ndarray:
-    """The offset of the first of the four input pixels of every phase of scale, int64 (scale,)."""
+    """Return the offset of the first of the four input pixels of every phase, int64 (scale,)."""
     centres = (np.arange(scale) + 0.5) / scale - 0.5
     return np.floor(centres).astype(np.int64) - 1
 
@@ -112,7 +112,7 @@ def round_pixels(
 
     Args:
         source: flat float32, three channels, with start, plane and row_floats (its row length).
-        white: float32, 255 or 65,535.
+        max_value: float32, 255 or 65,535.
         pixels: flat uint8 or uint16, written; pixel is the item of the first row and column,
             row_items the items of a row.
         rows, columns: how much to write.
@@ -140,7 +140,7 @@ def add_bicubic(
         width: columns of source; edges are replicated at its ends and at rows 0 and height - 1.
         taps, first: of bicubic_taps and bicubic_first.
         left: column of source at which the pixels begin.
-        white: float32, 255 or 65,535.
+        max_value: float32, 255 or 65,535.
         columns: float32 (width + 4,), scratch.
         line: float32 (scale * width,), scratch.
         pixels, pixel, row_items: as for round_pixels.

@@ -54,7 +54,7 @@ class _RegisterModel(models.PrimitiveModel):
 
 
 def _element(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> Any:
-    """The address of array[index], without the branch for negative indices."""
+    """Return the address of array[index], without the branch for negative indices."""
     return builder.gep(context.make_array(array_type)(context, builder, array).data, [index])
 
 
@@ -77,7 +77,7 @@ def _splat(builder: Any, value: Any, vector: Any) -> Any:
 
 
 def _call(builder: Any, name: str, result: Any, args: list[Any]) -> Any:
-    """A call of one of LLVM's intrinsics."""
+    """Return a call of one of LLVM's intrinsics."""
     function = builder.module.globals.get(name) or ir.Function(
         builder.module, ir.FunctionType(result, [value.type for value in args]), name
     )
@@ -90,7 +90,7 @@ def _item_bytes(array_type: Any) -> int:
 
 @intrinsic
 def load(typing_context, array, index):
-    """The register that begins at array[index]; any alignment, any item type."""
+    """Return the register that begins at array[index]; any alignment, any item type."""
 
     def codegen(context, builder, signature, args):
         address = _element(context, builder, signature.args[0], *args)
@@ -129,7 +129,7 @@ def prefetch(typing_context, array, index):
 
 @intrinsic
 def zero(typing_context):
-    """A register of zeros."""
+    """Return a register of zeros."""
 
     def codegen(context, builder, signature, args):
         return ir.Constant(_WORDS, [0] * LANES)
@@ -233,7 +233,7 @@ def _floats_at(builder: Any, address: Any, k: int) -> Any:
 
 @intrinsic
 def tile_of(typing_context, values, index):
-    """A tile whose filter k holds values[index + k] (float32) at every pixel."""
+    """Return a tile whose filter k holds values[index + k] (float32) at every pixel."""
 
     def codegen(context, builder, signature, args):
         address = _element(context, builder, signature.args[0], *args)
@@ -287,7 +287,7 @@ def tile_store(typing_context, sums, filters, target, q, plane):
 
 
 def _counts(builder: Any, counters: Any, planes: int) -> Any:
-    """The bit-sliced counters of 32 pixels as 32 numbers of 16 bits.
+    """Return the bit-sliced counters of 32 pixels as 32 numbers of 16 bits.
 
     counters: address of 32 bits of the lowest counter plane; the planes lie a register apart.
     """
@@ -320,7 +320,7 @@ def store_counts(typing_context, counters, chunk, totals, index):
 
 
 def _finish(planes: int) -> Any:
-    """The epilogue of 32 pixels of one filter whose counters have so many planes.
+    """Return the epilogue of 32 pixels of one filter whose counters have so many planes.
 
     In: S from the counters, T from totals.  half_sum = 2 S - T + offset is half the XNOR sum, up
     to the sign that gain carries.  y = gain * half_sum + bias, rounded after each step so that

@@ -30,7 +30,7 @@ LOADED_MODELS = 3
 
 
 def default_catalog(user: Path | None = None) -> Catalog:
-    """Give the program's models and the user's own.
+    """Return the program's models and the user's own.
 
     Args:
         user: folder of imported models, or None for the usual one of this system.
@@ -39,7 +39,7 @@ def default_catalog(user: Path | None = None) -> Catalog:
 
 
 def user_models_folder() -> Path:
-    """Give the folder where imported models are kept; it may not exist yet."""
+    """Return the folder where imported models are kept; it may not exist yet."""
     return Path(platformdirs.user_data_dir("bsr", appauthor=False)) / "models"
 
 
@@ -63,15 +63,15 @@ class Catalog:
         return self._user
 
     def cards(self) -> list[ModelCard]:
-        """Give the readable models, the program's before the user's, each part by id."""
+        """Return the readable models, the program's before the user's, each part by id."""
         return self._scan()[0]
 
     def problems(self) -> list[tuple[Path, str]]:
-        """Give the files that are no usable model, each with the reason."""
+        """Return the files that are not a usable model, each with the reason."""
         return self._scan()[1]
 
     def find(self, model_id: str, weights: str) -> ModelCard:
-        """Give the model with this id and kind of weights.
+        """Return the model with this id and kind of weights.
 
         Raises:
             BsrError: there is none; the message names what is installed.
@@ -87,7 +87,7 @@ class Catalog:
     def choose(
         self, scale: float | None, model_id: str | None = None, weights: str = "binary"
     ) -> ModelCard:
-        """Give the model that suits a scale best.
+        """Return the model that suits a scale best.
 
         The exact scale is best, then the next larger (its result is reduced), then the largest
         (it runs several times).  Among equals the program's own light models come first.
@@ -121,7 +121,7 @@ class Catalog:
         return min(fitting, key=rank)
 
     def load(self, card: ModelCard) -> Model:
-        """Give the model of a card; the last few stay in memory.
+        """Return the model of a card; the last few stay in memory.
 
         Raises:
             ModelFileError: the file is damaged or gone.
@@ -140,7 +140,7 @@ class Catalog:
         """Check a weights file completely, then copy it into the user's folder.
 
         Raises:
-            ModelFileError: the file is no usable model.
+            ModelFileError: the file is not a usable model.
             BsrError: a model of this id and kind is installed already, or the copy failed.
         """
         from bsr.engine.models.model import load_model
@@ -192,7 +192,7 @@ class Catalog:
         return own
 
     def is_user(self, card: ModelCard) -> bool:
-        """Tell whether the user imported this model."""
+        """Return whether the user imported this model."""
         return card.path.parent == self._user
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:

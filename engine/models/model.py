@@ -10,7 +10,7 @@ from bsr.engine.errors import ModelFileError
 from bsr.engine.models.weights_file import ModelCard, load_weights
 from bsr.engine.networks import network_module
 from bsr.engine.networks.row_pipeline import Stage
-from bsr.engine.networks.stages import Target
+from bsr.engine.networks.stages import OutputRegion
 from bsr.engine.picture import Pixels
 
 
@@ -18,15 +18,15 @@ class Network(Protocol):
     """What bsr.engine.upscaling.upscale asks of a network; see networks.srresnet."""
 
     @property
-    def reach(self) -> int:
+    def radius(self) -> int:
         """How many pixels of the input on every side an output pixel depends on."""
 
     @property
     def step_pixels(self) -> int:
         """How many pixels of the input should enter in a step."""
 
-    def connect(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
-        """The stages that enlarge the columns left..right of pixels into target."""
+    def connect(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
+        """Return the stages that enlarge the columns left..right of pixels into target."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,7 +79,8 @@ def read_card(path: Path) -> ModelCard:
         path: of the file.
 
     Raises:
-        ModelFileError: it is missing, unreadable, no weights file, cut short, or of a newer kind.
+        ModelFileError: it is missing, unreadable, not a weights file, cut short, or of a newer
+            kind.
     """
     try:
         size = path.stat().st_size
@@ -191,7 +192,7 @@ def _checksum(raw: bytes, claimed: str) -> str:
 
 
 def _header_length(path: Path, start: bytes, size: int) -> int:
-    """The length of the header, from the first eight bytes of a file of `size` bytes."""
+    """Return the length of the header, from the first eight bytes of a file of `size` bytes."""
     length = int.from_bytes(start, "little")
     possible = size >= 8 and 2 <= length <= _LARGEST_HEADER
     # A length may begin with a pickle's byte, but a pickle's bytes never make a possible length.
@@ -209,7 +210,7 @@ def _header_length(path: Path, start: bytes, size: int) -> int:
 
 
 def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
-    """The header as a dict, once its arrays fill the `body_bytes` behind it exactly."""
+    """Parse the header; check that its arrays fill the `body_bytes` after it exactly."""
     try:
         parsed = json.loads(header)
         metadata = parsed[_METADATA]

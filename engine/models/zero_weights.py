@@ -12,8 +12,8 @@ from bsr.engine.networks import network_module
 
 
 @lru_cache(maxsize=8)
-def skeleton(name: str, config: str) -> Network:
-    """A network whose weights are all zero: what its memory is measured on.
+def zero_weight_network(name: str, config: str) -> Network:
+    """Return a network whose weights are all zero: what its memory is measured on.
 
     Args:
         name: of the network.

@@ -8,5 +8,5 @@ NETWORKS = {"srresnet": "bsr.engine.networks.srresnet"}
 
 
 def network_module(name: str) -> ModuleType:
-    """The module of a network in NETWORKS."""
+    """Return the module of a network in NETWORKS."""
     return import_module(NETWORKS[name])

@@ -34,7 +34,7 @@ class FloatLayer:
 
 
 def float_layer(weights: Floats, bias: Floats, slopes: Floats | None = None) -> FloatLayer:
-    """A layer of (O, C, size, size) weights."""
+    """Return a layer of (O, C, size, size) weights."""
     filters, channels, size, _ = weights.shape
     padded = -(-filters // FILTERS) * FILTERS
     whole = np.zeros((padded, channels, size, size), np.float32)
@@ -75,7 +75,7 @@ def binary_layer(
     slope: Floats,
     threshold: Floats,
 ) -> BinaryLayer:
-    """A layer of packed filters (O, 9 C / 8) and O numbers each."""
+    """Return a layer of packed filters (O, 9 C / 8) and O numbers each."""
     channels = len(threshold)
     bits = unpack_filters(sign, channels).reshape(len(sign), -1)
     c, dy, dx = (axis.ravel() for axis in np.indices((channels, 3, 3)))

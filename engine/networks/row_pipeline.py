@@ -1,12 +1,12 @@
-"""Rows flow through all layers as a wave: the machinery of that, without any arithmetic.
+"""The row pipeline: rows flow through all layers at once; no arithmetic here.
 
 A network at work on a part of a picture is a chain of stages.  In every step a block of rows
 enters the first one; each stage then computes the rows that its sources have just made possible,
 so that it runs `delay` rows behind the input.  No row is computed twice, and memory holds a window
-of rows a stage, which depends on the width and the depth but not on the height.
+of rows per stage, which depends on the width and the depth but not on the height.
 
 Heights are exact: a part that begins inside the picture asks every stage for just the rows it
-needs.  Widths are not looked at here: a strip brings `reach` spare columns on its inner sides.
+needs.  Widths are not looked at here: a strip brings `radius` spare columns on its inner sides.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MARGIN = 16
-"""Zero items left and right of every row of floats; at least the reach of any convolution."""
+"""Zero items left and right of every row of floats; at least the radius of any convolution."""
 
 # A cache line: registers that begin on one are loaded at once.  All in bytes.
 _LINE = 64
@@ -27,7 +27,7 @@ _SPARE = 1024
 
 
 def round_up(number: int, multiple: int) -> int:
-    """The smallest multiple that is not less than number."""
+    """Return the smallest multiple that is not less than number."""
     return -(-number // multiple) * multiple
 
 
@@ -56,18 +56,18 @@ class Buffer:
     @property
     def border(self) -> int:
         """How many rows above and below the picture are read."""
-        return max((reach for _, reach in self.readers), default=0)
+        return max((radius for _, radius in self.readers), default=0)
 
     def capacity(self, block: int) -> int:
-        """Rows that must be held when `block` rows of the input enter in a step."""
+        """Return rows that must be held when `block` rows of the input enter in a step."""
         scale = self.writers[0].scale
         ahead = min(stage.delay for stage in self.writers)
         behind = max(
-            (stage.delay * scale // stage.scale + reach for stage, reach in self.readers),
+            (stage.delay * scale // stage.scale + radius for stage, radius in self.readers),
             default=ahead,
         )
         kept = behind - ahead + self.border
-        # Three times what is kept: the window then slides rarely, half a copy a row.
+        # Three times what is kept: the window then slides rarely, on average half a copy per row.
         return scale * block + 3 * kept + self.border
 
     def bytes(self, block: int) -> int:
@@ -86,7 +86,7 @@ class Buffer:
         self._first = min(stage.top for stage in self.writers) - self.border
 
     def release(self) -> None:
-        """Give the memory back."""
+        """Release the memory."""
         self.rows = np.zeros((self.planes, 0, self.row_items), self.dtype)
         self.flat = np.zeros(0, self.dtype)
 
@@ -96,11 +96,11 @@ class Buffer:
         return int(self.rows.shape[1]) * self.row_items
 
     def offset(self, y: int) -> int:
-        """The index in `flat` of plane 0, row y, column 0."""
+        """Return the index in `flat` of plane 0, row y, column 0."""
         return (y - self._first) * self.row_items + self.margin
 
     def view(self, start: int, end: int) -> NDArray[np.generic]:
-        """The rows start..end without their margins, (planes, rows, width)."""
+        """Return the rows start..end without their margins, (planes, rows, width)."""
         columns = slice(self.margin, self.margin + self.width)
         return self.rows[:, start - self._first : end - self._first, columns]
 
@@ -110,7 +110,7 @@ class Buffer:
             return
         scale = self.writers[0].scale
         keep = min(
-            (stage.done * scale // stage.scale - reach for stage, reach in self.readers),
+            (stage.done * scale // stage.scale - radius for stage, radius in self.readers),
             default=self.writers[0].done,
         )
         kept = slice(keep - self._first, max(stage.done for stage in self.writers) - self._first)
@@ -131,7 +131,8 @@ class Stage(ABC):
     """One layer at work: it turns rows of its sources into rows of its buffers.
 
     Args:
-        sources: (stage, buffer read, reach): computing row y reads the rows y - reach .. y + reach.
+        sources: (stage, buffer read, radius): computing row y reads the rows y - radius .. y +
+            radius.
         buffers: written; the first may be a buffer that is updated in place.
         factor: rows made for one row of the sources.
     """
@@ -141,15 +142,15 @@ class Stage(ABC):
     ) -> None:
         self.sources = sources
         self.buffers = buffers
-        delays = [stage.delay + reach for stage, _, reach in sources]
+        delays = [stage.delay + radius for stage, _, radius in sources]
         self.scale: int = factor * (sources[0][0].scale if sources else 1)
         self.delay: int = factor * max(delays, default=0)
         self.height: int = factor * sources[0][0].height if sources else 0
         self.top: int = 0
         self.bottom: int = 0
         self.done: int = 0
-        for _, buffer, reach in sources:
-            buffer.readers.append((self, reach))
+        for _, buffer, radius in sources:
+            buffer.readers.append((self, radius))
         for buffer in buffers:
             buffer.writers.append(self)
         self._factor = factor
@@ -165,9 +166,9 @@ class Stage(ABC):
 
     def require_sources(self) -> None:
         """Ask the sources for what the required rows are computed from."""
-        for stage, _, reach in self.sources:
-            top = self.top // self._factor - reach
-            bottom = -(-self.bottom // self._factor) + reach
+        for stage, _, radius in self.sources:
+            top = self.top // self._factor - radius
+            bottom = -(-self.bottom // self._factor) + radius
             stage.require(max(top, 0), min(bottom, stage.height))
 
     def advance(self, front: int) -> None:
@@ -187,7 +188,7 @@ class Stage(ABC):
         """Make the rows start..end."""
 
 
-class Wave:
+class RowPipeline:
     """All stages up to the last, ready to run over the rows top..bottom of the input's picture.
 
     Args:
@@ -206,7 +207,7 @@ class Wave:
 
     @property
     def bytes(self) -> int:
-        """Memory that the wave takes while it runs."""
+        """Memory that the pipeline takes while it runs."""
         return sum(buffer.bytes(self._block) for buffer in self.buffers)
 
     def run(self, check: Callable[[], None]) -> Iterator[int]:
@@ -227,13 +228,13 @@ class Wave:
             yield last.done // last.scale
 
     def release(self) -> None:
-        """Give the memory back at once: stages and buffers know each other and live on a while."""
+        """Release the memory at once: stages and buffers refer to each other and would live on."""
         for buffer in self.buffers:
             buffer.release()
 
 
 def _in_order(last: Stage) -> list[Stage]:
-    """The stage and all it needs, every stage behind its sources."""
+    """Return the stage and all it needs, every stage behind its sources."""
     order: dict[int, Stage] = {}
     pending = [last]
     while pending:

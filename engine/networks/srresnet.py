@@ -2,7 +2,7 @@
 
 classic is the network of Ma et al., "Efficient Super Resolution Using Binarized Neural Network"
 (2019, arXiv 1812.06378): Ledig's SRResNet without normalisation, whose residual blocks have binary
-weights with one learned scale a filter.  light puts a skip round every convolution of the body,
+weights with one learned scale per filter.  light puts a skip round every convolution of the body,
 enlarges in a single convolution and learns what bicubic interpolation lacks.
 """
 
@@ -23,13 +23,13 @@ from bsr.engine.networks.stages import (
     BinaryConvolution,
     Convolution,
     Feature,
+    OutputRegion,
     Round,
     Shuffle,
     Signed,
     Signs,
     Strip,
     Sum,
-    Target,
 )
 from bsr.engine.picture import Pixels
 
@@ -90,7 +90,7 @@ def parse(config: Mapping[str, Any]) -> Config:
 
 
 def shapes(config: Config) -> dict[str, tuple[int, ...]]:
-    """The name and shape of every array; `sign` arrays are uint8, the others float."""
+    """Return the name and shape of every array; `sign` arrays are uint8, the others float."""
     c, s = config.channels, config.scale
     light = config.variant == "light"
     size = 3 if light else 9
@@ -129,7 +129,7 @@ class SRResNet:
     tail: FloatLayer
 
     @property
-    def reach(self) -> int:
+    def radius(self) -> int:
         """How many pixels of the input on every side an output pixel depends on."""
         body = self.config.convolutions
         if self.config.variant == "light":
@@ -142,17 +142,17 @@ class SRResNet:
         """How many pixels of the input should enter in a step.
 
         Few enough for the caches and a quick cancel, so many that the Python between the kernels
-        does not show.  Float layers take longer a pixel, and each has a buffer for a step's rows.
+        does not show.  Float layers take longer per pixel, and each has a buffer for a step's rows.
         """
         return 16384 if set(self.config.precision) == {"binary"} else 4096
 
-    def connect(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
-        """The stages that enlarge the columns left..right of pixels into target."""
+    def connect(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
+        """Return the stages that enlarge the columns left..right of pixels into target."""
         if self.config.variant == "light":
             return self._light(pixels, left, right, target)
         return self._classic(pixels, left, right, target)
 
-    def _light(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
+    def _light(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
         first = Convolution(Strip(pixels, left, right, CENTRE), self.head)
         f: Feature = first
         for i in range(len(self.body)):
@@ -160,7 +160,7 @@ class SRResNet:
         detail = Convolution(Sum(f, first), self.tail)
         return AddBicubic(detail, Strip(pixels, left, right, 0), self.config.scale, target)
 
-    def _classic(self, pixels: Pixels, left: int, right: int, target: Target) -> Stage:
+    def _classic(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
         first = Convolution(Strip(pixels, left, right, 0), self.head)
         f: Feature = first
         for i in range(0, len(self.body), 2):
@@ -173,7 +173,7 @@ class SRResNet:
         return Round(Convolution(f, self.tail), target)
 
     def _unit(self, i: int, source: Feature, residual: Feature | None, in_place: bool) -> Feature:
-        """The i-th convolution of the body; a binary one hands its signs to the next."""
+        """Return the i-th convolution of the body; a binary one hands its signs to the next."""
         layer = self.body[i]
         if isinstance(layer, FloatLayer):
             return Convolution(source, layer, residual)
@@ -218,6 +218,6 @@ def _unit_layer(precision: str, channels: int, unit: Arrays) -> FloatLayer | Bin
 
 
 def dense_filters(sign: NDArray[np.uint8], scale: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Packed binary filters (O, 9 C / 8) and their scales as floats, (O, C, 3, 3)."""
+    """Return packed binary filters (O, 9 C / 8) and their scales as floats, (O, C, 3, 3)."""
     negative = unpack_filters(sign, sign.shape[1] * 8 // 9)
     return np.where(negative, -1, 1).astype(np.float32) * scale[:, None, None, None]

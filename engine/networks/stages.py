@@ -1,4 +1,4 @@
-"""The stages of a wave: each hands its rows to one kernel."""
+"""The stages of a row pipeline: each hands its rows to one kernel."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
 
 
 def _floats(channels: int, width: int) -> Buffer:
-    """A buffer of float rows; whole words, so that the binary kernel can work on it."""
+    """Return a buffer of float rows; whole words, so that the binary kernel can work on it."""
     return Buffer(channels, width, round_up(width, WORD) + 2 * MARGIN, MARGIN, np.float32)
 
 
 def _planes(channels: int, width: int) -> Buffer:
-    """A buffer of signs: C planes each for dx = -1, 0, +1, and a plane that stays zero."""
+    """Return a buffer of signs: C planes each for dx = -1, 0, +1, and a plane that stays zero."""
     return Buffer(3 * channels + 1, words_of(width), words_of(width), 0, np.uint64)
 
 
@@ -70,9 +70,9 @@ class Convolution(Feature):
     """
 
     def __init__(self, source: Feature, layer: FloatLayer, residual: Feature | None = None) -> None:
-        reach = layer.size // 2
+        radius = layer.size // 2
         self.features = _floats(layer.filters, source.features.width)
-        sources: list[tuple[Stage, Buffer, int]] = [(source, source.features, reach)]
+        sources: list[tuple[Stage, Buffer, int]] = [(source, source.features, radius)]
         if residual is not None:
             sources.append((residual, residual.features, 0))
         super().__init__(sources, [self.features])
@@ -201,7 +201,7 @@ class BinaryConvolution(Feature, Signed):
 
 @lru_cache(maxsize=256)
 def _input_offsets(layer: BinaryLayer, plane: int, row: int) -> tuple[Offsets, Offsets]:
-    """Where all inputs of a layer, and those that each filter counts, lie in its planes.
+    """Return where all inputs of a layer, and those that each filter counts, lie in its planes.
 
     Kept for the other tiles of a picture, which mostly have the same size.
     """
@@ -209,7 +209,7 @@ def _input_offsets(layer: BinaryLayer, plane: int, row: int) -> tuple[Offsets, O
 
 
 def _centre(signs: Buffer, row: int) -> int:
-    """The index, in half words, of a row in the first of the planes that are not shifted."""
+    """Return the index, in half words, of a row in the first of the planes that are not shifted."""
     return 2 * (signs.planes // 3 * signs.plane + signs.offset(row))
 
 
@@ -240,7 +240,7 @@ class Shuffle(Feature):
 
 
 @dataclass(frozen=True)
-class Target:
+class OutputRegion:
     """Where the pixels of a strip go.
 
     Attributes:
@@ -260,7 +260,7 @@ class Target:
         return np.float32(np.iinfo(self.pixels.dtype).max)
 
     def place(self, start: int, end: int) -> tuple[Pixels, int, int, int, int]:
-        """The rows start..end as the kernels take them."""
+        """Return the rows start..end as the kernels take them."""
         _, width, _ = self.pixels.shape
         first = 3 * (start * width + self.left)
         return self.pixels.reshape(-1), first, 3 * width, end - start, self.right - self.left
@@ -269,7 +269,7 @@ class Target:
 class Round(Stage):
     """The last stage of a network that makes pixels: rounds them into their place."""
 
-    def __init__(self, source: Feature, target: Target) -> None:
+    def __init__(self, source: Feature, target: OutputRegion) -> None:
         super().__init__([(source, source.features, 0)], [])
         self._input, self._target = source.features, target
 
@@ -285,7 +285,7 @@ class Round(Stage):
 class AddBicubic(Stage):
     """The last stage of a network that makes detail: shuffles it, adds the bicubic base, rounds."""
 
-    def __init__(self, detail: Feature, strip: Strip, scale: int, target: Target) -> None:
+    def __init__(self, detail: Feature, strip: Strip, scale: int, target: OutputRegion) -> None:
         sources: list[tuple[Stage, Buffer, int]] = [
             (detail, detail.features, 0),
             (strip, strip.features, 2),

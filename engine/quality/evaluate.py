@@ -50,7 +50,7 @@ class PictureScore:
 
 
 @dataclass(frozen=True)
-class Report:
+class Scores:
     """What was measured on a folder.
 
     Attributes:
@@ -102,11 +102,11 @@ def evaluate(
     threads: int | None = None,
     on_result: Callable[[PictureScore], None] | None = None,
     cancel: CancelToken | None = None,
-) -> Report:
+) -> Scores:
     """Shrink every picture of a folder, enlarge it with the model, and compare.
 
     Each high-resolution picture is cut to a multiple of the scale and shrunk by MATLAB's bicubic
-    `imresize`, or its low-resolution twin is read; beside the model stands bicubic `imresize`.
+    `imresize`, or its low-resolution version is read; beside the model stands bicubic `imresize`.
 
     Args:
         model: what is measured.
@@ -124,7 +124,7 @@ def evaluate(
 
     Raises:
         BsrError: there is no picture, or one is too small.
-        ImageFileError: a picture cannot be read or its low-resolution twin is missing or unfit.
+        ImageFileError: a picture cannot be read or its low-resolution version is missing or unfit.
         Cancelled: cancel was called.
         ValueError: scale is below 2.
     """
@@ -149,7 +149,7 @@ def evaluate(
         scores.append(_score(path.name, high, low, _as_8_bits(result.pixels), factor, seconds))
         if on_result is not None:
             on_result(scores[-1])
-    return Report(model.card.id, model.card.weights, factor, tuple(scores))
+    return Scores(model.card.id, model.card.weights, factor, tuple(scores))
 
 
 def cut_to_multiple(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
@@ -195,7 +195,7 @@ def _read(path: Path) -> NDArray[np.uint8]:
 
 
 def _as_8_bits(pixels: Pixels) -> NDArray[np.uint8]:
-    """Give uint8 pixels as they are and uint16 ones divided by 257, rounded."""
+    """Return uint8 pixels as they are and uint16 ones divided by 257, rounded."""
     if pixels.dtype == np.uint8:
         return pixels.astype(np.uint8, copy=False)
     return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
@@ -211,17 +211,17 @@ def _as_jpeg(pixels: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
 def _low_side(
     path: Path, high: NDArray[np.uint8], lr_folder: Path | None, factor: int
 ) -> NDArray[np.uint8]:
-    """Read the low-resolution twin of a picture, or make it."""
+    """Read the low-resolution version of a picture, or make it."""
     if lr_folder is None:
         return imresize(high, 1 / factor)
     names = {f"{path.stem}{tail}" for tail in ("", f"x{factor}", f"_x{factor}")}
-    twins = sorted(twin for twin in lr_folder.glob("*") if twin.stem in names)
-    if not twins:
+    candidates = sorted(candidate for candidate in lr_folder.glob("*") if candidate.stem in names)
+    if not candidates:
         raise ImageFileError(f"{lr_folder} has no low-resolution picture for {path.name}.")
-    low = _read(twins[0])
+    low = _read(candidates[0])
     if (low.shape[0] * factor, low.shape[1] * factor) != high.shape[:2]:
         raise ImageFileError(
-            f"{twins[0]} has {low.shape[1]} x {low.shape[0]} pixels, which is not "
+            f"{candidates[0]} has {low.shape[1]} x {low.shape[0]} pixels, which is not "
             f"a {factor}th of {path.name}."
         )
     return low

@@ -46,7 +46,7 @@ def _resize_rows(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
 
 def _contributions(length: int, factor: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Which input samples make up each output sample, and how much of each.
+    """Return which input samples make up each output sample, and how much of each.
 
     Returns:
         Indices and weights, both (output length, taps); the weights of a row sum to 1.

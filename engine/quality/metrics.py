@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 LUMA_WEIGHTS = np.array([65.481, 128.553, 24.966]) / 255
 LUMA_OFFSET = 16.0
-WHITE = 255.0
+PEAK = 255.0
 SSIM_WINDOW = 11
 SSIM_SIGMA = 1.5
 
 
 def luma(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Give the BT.601 luma of RGB pixels, 16..235, not rounded.
+    """Return the BT.601 luma of RGB pixels, 16..235, not rounded.
 
     Args:
         pixels: (height, width, 3) uint8, RGB.
@@ -42,7 +42,7 @@ def psnr_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
     """
     first, second = _inside(a, b, border)
     error = float(np.mean((first - second) ** 2))
-    return math.inf if error == 0 else 10 * math.log10(WHITE**2 / error)
+    return math.inf if error == 0 else 10 * math.log10(PEAK**2 / error)
 
 
 def ssim_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
@@ -69,7 +69,7 @@ def ssim_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
     variance_a = _blur(first * first) - mean_a**2
     variance_b = _blur(second * second) - mean_b**2
     covariance = _blur(first * second) - mean_a * mean_b
-    c1, c2 = (0.01 * WHITE) ** 2, (0.03 * WHITE) ** 2
+    c1, c2 = (0.01 * PEAK) ** 2, (0.03 * PEAK) ** 2
     likeness = (2 * mean_a * mean_b + c1) * (2 * covariance + c2)
     return float(
         np.mean(likeness / ((mean_a**2 + mean_b**2 + c1) * (variance_a + variance_b + c2)))
@@ -79,7 +79,7 @@ def ssim_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
 def _inside(
     a: NDArray[np.uint8], b: NDArray[np.uint8], border: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Check two pictures and give their luma without the border."""
+    """Check two pictures and return their luma without the border."""
     if a.shape != b.shape:
         raise ValueError(f"pictures of different shapes: {a.shape} and {b.shape}")
     if border < 0 or min(a.shape[:2]) <= 2 * border:

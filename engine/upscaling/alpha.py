@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 
 def spread_colour(picture: Picture) -> Pixels:
-    """The pixels of a picture with alpha, with colour from nearby where they are transparent."""
+    """Return the pixels of a picture with alpha, with nearby colour where they are transparent."""
     assert picture.alpha is not None
     visible = (picture.alpha > 0).astype(np.float32)
     if visible.all() or not visible.any():
@@ -45,19 +45,19 @@ def _fill(colour: Floats, weight: Floats) -> Floats:
     return np.where(weight[..., None] > 0, colour, larger)
 
 
-def hold_within(enlarged: Pixels, alpha: Pixels, scale: int) -> Pixels:
+def clamp_alpha(upscaled: Pixels, alpha: Pixels, scale: int) -> Pixels:
     """Enlarged alpha, held between the least and the most of the nine pixels it came from.
 
     What was wholly transparent or opaque stays so, and edges do not ring.
 
     Args:
-        enlarged: (scale * height, scale * width); changed in place.
+        upscaled: (scale * height, scale * width); changed in place.
         alpha: (height, width), same dtype.
         scale: the factor.
     """
     square = np.ones((3, 3), np.uint8)
-    size = (enlarged.shape[1], enlarged.shape[0])
+    size = (upscaled.shape[1], upscaled.shape[0])
     for choose, bound in ((np.maximum, cv2.erode), (np.minimum, cv2.dilate)):
         limit = cv2.resize(bound(alpha, square), size, interpolation=cv2.INTER_NEAREST)
-        choose(enlarged, limit, out=enlarged)
-    return enlarged
+        choose(upscaled, limit, out=upscaled)
+    return upscaled

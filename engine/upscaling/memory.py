@@ -10,12 +10,12 @@ from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.machine import cores, memory
 from bsr.engine.models.model import Network
 from bsr.engine.models.weights_file import ModelCard
-from bsr.engine.models.zero_weights import skeleton
-from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
+from bsr.engine.models.zero_weights import zero_weight_network
+from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 # Python, NumPy, Numba and the compiled kernels.
 _PROGRAM = 300 << 20
-# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's).
+# Decoding takes up to this many bytes per pixel beside what it gives (a WebP's).
 _DECODER_BYTES = 13
 # What is left to the rest of the machine.
 _USABLE = 0.9
@@ -32,20 +32,20 @@ def needed_memory(
     alpha: bool = False,
     encoder_bytes: int = 0,
 ) -> int:
-    """The bytes that enlarging and writing a picture takes at most, the program included.
+    """Return the bytes that enlarging and writing a picture takes at most, the program included.
 
     Args:
         card: the model.
         height: of the picture.
         width: of the picture.
         scale: the factor, 1..8.
-        threads: None for one a core.
+        threads: None for one per core.
         bits: 8 or 16.
         alpha: whether there is transparency.
         encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
     """
     threads = cores() if threads is None else threads
-    network = skeleton(card.network, json.dumps(card.config))
+    network = zero_weight_network(card.network, json.dumps(card.config))
     item = bits // 8
     planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
     # Decoding, or spreading colour below transparency, which works on floats.
@@ -53,22 +53,23 @@ def needed_memory(
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         larger = card.scale**2 * rows * columns
         peak = max(
-            peak, (rows * columns + larger) * planes + _waves(network, card, rows, columns, threads)
+            peak,
+            (rows * columns + larger) * planes + _pipelines(network, card, rows, columns, threads),
         )
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * planes if scale % card.scale else 0
     return _PROGRAM + max(peak + reduced, wanted * (planes + encoder_bytes))
 
 
-def _waves(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
-    """What the waves that run at the same time take."""
+def _pipelines(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
+    """Return the bytes that the pipelines of all threads take."""
     pixels = np.broadcast_to(np.zeros(1, np.uint8), (height, width, 3))
     result = np.broadcast_to(pixels[:1, :1], (card.scale * height, card.scale * width, 3))
     tiles = divide(height, width, threads)
     largest = max(tile.right - tile.left for tile in tiles)
     middle = (width - largest) // 2
     tile = Tile(tiles[0].top, tiles[0].bottom, middle, middle + largest)
-    return min(threads, len(tiles)) * tile_wave(network, pixels, tile, result).bytes
+    return min(threads, len(tiles)) * tile_pipeline(network, pixels, tile, result).bytes
 
 
 def check_memory(
@@ -90,7 +91,7 @@ def check_memory(
         height: of the picture.
         width: of the picture.
         scale: the factor, 1..8.
-        threads: None for one a core.
+        threads: None for one per core.
         limit: bytes that may be used; None for most of what is free now.
         bits: 8 or 16.
         alpha: whether there is transparency.

@@ -1,6 +1,6 @@
 """Enlarging a picture: the parts, the threads, progress, cancelling.
 
-A picture is divided into tiles, each one wave of rows (see bsr.engine.networks.row_pipeline).
+A picture is divided into tiles, each one row pipeline (see RowPipeline).
 A tile asks for exactly the pixels round it that its own depend on, so the result does not depend
 on the tiles.
 """
@@ -21,9 +21,9 @@ from bsr.engine.machine import cores
 from bsr.engine.models.model import Model, Network
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken, FinishedRows, Progress
-from bsr.engine.upscaling.alpha import hold_within, spread_colour
+from bsr.engine.upscaling.alpha import clamp_alpha, spread_colour
 from bsr.engine.upscaling.memory import check_memory as check_memory
-from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_wave
+from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 OnProgress = Callable[[Progress], None]
 OnRows = Callable[[FinishedRows], None]
@@ -49,7 +49,7 @@ def upscale(
         model: the network and its weights.
         picture: what to enlarge.
         scale: 1..8; None for the model's own.
-        threads: how many; None for one a core.  The result is the same for every number.
+        threads: how many; None for one per core.  The result is the same for every number.
         on_progress: told now and then, from any thread, by one thread at a time.
         on_rows: given finished rows of the last pass; called as on_progress.
         cancel: looked at between kernels.
@@ -69,17 +69,17 @@ def upscale(
         raise ValueError(f"threads must be at least 1, not {threads}")
     sizes = pass_sizes(picture.height, picture.width, scale, model.scale)
     planes = 1 if picture.alpha is None else 2
-    report = _Report(planes * sum(h * w for h, w in sizes), on_progress, cancel or CancelToken())
-    run = _Run(model.network, model.scale, threads, report)
+    monitor = _Monitor(planes * sum(h * w for h, w in sizes), on_progress, cancel or CancelToken())
+    run = _Run(model.network, model.scale, threads, monitor)
 
     alpha = picture.alpha
     pixels = picture.pixels if alpha is None else spread_colour(picture)
     for k, (height, width) in enumerate(sizes):
         pixels = _reduced(pixels, height, width)
         last = k == len(sizes) - 1
-        pixels = run.enlarge(pixels, picture.grey, on_rows if last else None)
+        pixels = run.upscale(pixels, picture.grey, on_rows if last else None)
         if alpha is not None:
-            alpha = run.enlarge_alpha(_reduced(alpha, height, width))
+            alpha = run.upscale_alpha(_reduced(alpha, height, width))
     height, width = output_size(picture.height, picture.width, scale)
     pixels = _reduced(pixels, height, width)
     alpha = None if alpha is None else _reduced(alpha, height, width)
@@ -87,14 +87,14 @@ def upscale(
 
 
 def _reduced(pixels: Pixels, height: int, width: int) -> Pixels:
-    """Pixels at a size that is not larger, by the mean over areas."""
+    """Return pixels at a size that is not larger, by the mean over areas."""
     if pixels.shape[:2] == (height, width):
         return pixels
     return cast(Pixels, cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA))
 
 
-class _Report:
-    """Passes on progress and rows, one thread at a time, and looks after cancelling."""
+class _Monitor:
+    """Passes on progress and rows, one thread at a time, and handles cancellation."""
 
     def __init__(self, total: int, on_progress: OnProgress | None, cancel: CancelToken) -> None:
         self._total, self._done = total, 0
@@ -128,47 +128,47 @@ class _Run:
     network: Network
     scale: int
     threads: int
-    report: _Report
+    monitor: _Monitor
 
-    def enlarge(self, pixels: Pixels, grey: bool, on_rows: OnRows | None) -> Pixels:
-        """One pass over a picture."""
+    def upscale(self, pixels: Pixels, grey: bool, on_rows: OnRows | None) -> Pixels:
+        """Run one pass over a picture."""
         height, width, _ = pixels.shape
         result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
         tiles = divide(height, width, self.threads)
         with ThreadPoolExecutor(min(self.threads, len(tiles)), "upscale") as pool:
             futures = [
-                pool.submit(self._enlarge_tile, tile, pixels, result, grey, on_rows)
+                pool.submit(self._upscale_tile, tile, pixels, result, grey, on_rows)
                 for tile in tiles
             ]
             try:
                 for future in as_completed(futures):
                     future.result()
             except BaseException:
-                self.report.failed = True
+                self.monitor.failed = True
                 raise
         return result
 
-    def _enlarge_tile(
+    def _upscale_tile(
         self, tile: Tile, pixels: Pixels, result: Pixels, grey: bool, on_rows: OnRows | None
     ) -> None:
         """Enlarge one tile into its place, reporting on the way."""
         scale, start = self.scale, tile.top
-        wave = tile_wave(self.network, pixels, tile, result)
+        pipeline = tile_pipeline(self.network, pixels, tile, result)
         try:
-            for end in wave.run(self.report.check):
+            for end in pipeline.run(self.monitor.check):
                 left, right = scale * tile.left, scale * tile.right
                 part = result[scale * start : scale * end, left:right]
                 if grey and part.size:
                     part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
                 if on_rows is not None and part.size:
-                    self.report.rows(on_rows, scale * start, left, part, result)
-                self.report.add((end - start) * (tile.right - tile.left))
+                    self.monitor.rows(on_rows, scale * start, left, part, result)
+                self.monitor.add((end - start) * (tile.right - tile.left))
                 start = end
         finally:
-            wave.release()
+            pipeline.release()
 
-    def enlarge_alpha(self, alpha: Pixels) -> Pixels:
-        """One pass over the alpha of a picture, as if it were a grey one."""
+    def upscale_alpha(self, alpha: Pixels) -> Pixels:
+        """Run one pass over the alpha of a picture, as if it were a grey one."""
         grey = cast(Pixels, np.repeat(alpha[..., None], 3, axis=2))
-        enlarged = self.enlarge(grey, True, None)[..., 0].copy()
-        return hold_within(enlarged, alpha, self.scale)
+        upscaled = self.upscale(grey, True, None)[..., 0].copy()
+        return clamp_alpha(upscaled, alpha, self.scale)

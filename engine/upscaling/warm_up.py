@@ -11,9 +11,9 @@ import numpy as np
 
 from bsr.engine.kernels.cache import is_ready, set_ready
 from bsr.engine.machine import processor_features
-from bsr.engine.models.zero_weights import skeleton
+from bsr.engine.models.zero_weights import zero_weight_network
 from bsr.engine.progress import Progress
-from bsr.engine.upscaling.tiles import Tile, tile_wave
+from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.upscaling.upscale import OnProgress
 
 # Between them these run every kernel, for 8 and 16 bit.
@@ -24,7 +24,7 @@ _PREPARED = (
 
 
 def kernels_are_ready() -> bool:
-    """Whether the kernels were compiled for this processor before, so that starting is quick."""
+    """Return whether the kernels are compiled for this processor, so that starting is quick."""
     return is_ready(_kernels_key())
 
 
@@ -38,10 +38,10 @@ def warm_up(on_progress: OnProgress | None = None) -> None:
     for k, (config, kind) in enumerate(steps):
         if on_progress is not None:
             on_progress(Progress("preparing", k, len(steps)))
-        network = skeleton("srresnet", json.dumps(config))
+        network = zero_weight_network("srresnet", json.dumps(config))
         pixels = np.zeros((8, 8, 3), kind)
         result = np.zeros((16, 16, 3), kind)
-        for _ in tile_wave(network, pixels, Tile(0, 8, 0, 8), result).run(lambda: None):
+        for _ in tile_pipeline(network, pixels, Tile(0, 8, 0, 8), result).run(lambda: None):
             pass
     if on_progress is not None:
         on_progress(Progress("preparing", len(steps), len(steps)))
@@ -49,7 +49,7 @@ def warm_up(on_progress: OnProgress | None = None) -> None:
 
 
 def _kernels_key() -> str:
-    """What compiled code depends on: the kernels' sources, Numba, the processor."""
+    """Return what compiled code depends on: the kernels' sources, Numba, the processor."""
     folder = Path(__file__).parent.parent / "kernels"
     key = hashlib.sha256(f"{numba.__version__} {processor_features()}".encode())
     for source in sorted(folder.glob("*.py")):

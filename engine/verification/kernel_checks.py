@@ -1,4 +1,4 @@
-"""Every kernel beside its twin, over one table of shapes: what tests and `bsr selftest` compare."""
+"""Every kernel beside its reference on one table of shapes, for tests and `bsr selftest`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 from bsr.engine.kernels.packing import pack_filters, pack_planes, unpack_filters
 from bsr.engine.networks.layers import binary_layer, float_layer
-from bsr.engine.networks.row_pipeline import MARGIN, Buffer, Stage, Wave, round_up
+from bsr.engine.networks.row_pipeline import MARGIN, Buffer, RowPipeline, Stage, round_up
 from bsr.engine.networks.stages import (
     AddBicubic,
     BinaryConvolution,
     Convolution,
     Feature,
+    OutputRegion,
     Round,
     Shuffle,
     Signs,
     Strip,
     Sum,
-    Target,
 )
 from bsr.engine.verification import reference
 
@@ -31,7 +31,7 @@ Random = np.random.Generator
 
 
 @dataclass(frozen=True)
-class Kernel:
+class CheckedKernel:
     """A kernel and its specification.
 
     Attributes:
@@ -46,7 +46,7 @@ class Kernel:
     tolerance: float = 0
 
     def error(self, case: Arrays) -> float:
-        """How far the two differ."""
+        """Return how far the two differ."""
         fast, slow = self.fast(*case), self.reference(*case)
         if fast.shape != slow.shape or fast.dtype != slow.dtype:
             return float("inf")
@@ -62,7 +62,7 @@ SHAPES = [
 """(channels, height, width): around the sizes of words, registers and tiles."""
 
 
-class Given(Feature):
+class InputFeature(Feature):
     """A feature map that is there already, (C, H, W) float32."""
 
     def __init__(self, values: NDArray[np.float32]) -> None:
@@ -79,12 +79,12 @@ class Given(Feature):
 
 
 def _run(stage: Stage, height: int) -> None:
-    for _ in Wave(stage, 0, height, height).run(lambda: None):
+    for _ in RowPipeline(stage, 0, height, height).run(lambda: None):
         pass
 
 
 def _features(stage: Feature, height: int) -> NDArray[np.float32]:
-    """All rows of a stage on an input of that height."""
+    """Return all rows of a stage on an input of that height."""
     _run(stage, height)
     rows: Any = stage.features.view(0, stage.scale * height)
     return np.array(rows)
@@ -95,13 +95,13 @@ def _normal(random: Random, *shape: int) -> NDArray[np.float32]:
 
 
 def _signs(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
-    stage = Signs(Given(x), thresholds)
+    stage = Signs(InputFeature(x), thresholds)
     _run(stage, x.shape[1])
     planes: Any = stage.signs.view(0, x.shape[1])
     return np.array(planes[:-1])
 
 
-def _signs_twin(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
+def _signs_reference(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
     padded = np.pad(reference.signs(x, thresholds), ((0, 0), (0, 0), (1, 1)))
     width = x.shape[2]
     shifted = [padded[:, :, dx : dx + width] for dx in range(3)]
@@ -119,18 +119,18 @@ def _binary_case(random: Random, channels: int, height: int, width: int) -> Arra
 
 
 def _binary(x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any) -> Any:
-    source = Given(x)
+    source = InputFeature(x)
     layer = binary_layer(sign, scale, bias, slope, t)
     stage = BinaryConvolution(Signs(source, t), layer, following, source)
     features = _features(stage, x.shape[1])
     # A second layer's sums show the signs that the first has made.
-    source = Given(x)
+    source = InputFeature(x)
     stage = BinaryConvolution(Signs(source, t), layer, following, source, in_place=True)
     plain = binary_layer(sign, np.ones_like(scale), 0 * bias, slope**0, following)
     return np.stack([features, _features(BinaryConvolution(stage, plain, None), x.shape[1])])
 
 
-def _binary_twin(
+def _binary_reference(
     x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any
 ) -> Any:
     filters = unpack_filters(sign, len(x))
@@ -141,7 +141,7 @@ def _binary_twin(
 
 def _conv_case(size: int) -> Callable[[Random, int, int, int], Arrays]:
     def case(random: Random, channels: int, height: int, width: int) -> Arrays:
-        channels = min(channels, 64)  # the twin rounds every product, which takes its time
+        channels = min(channels, 64)  # the reference rounds every product, which is slow
         weights = _normal(random, 7, channels // 8, size, size)
         return _normal(random, channels // 8, height, width), weights, _normal(random, 7)
 
@@ -149,7 +149,7 @@ def _conv_case(size: int) -> Callable[[Random, int, int, int], Arrays]:
 
 
 def _conv(x: Any, weights: Any, bias: Any) -> Any:
-    return _features(Convolution(Given(x), float_layer(weights, bias)), x.shape[1])
+    return _features(Convolution(InputFeature(x), float_layer(weights, bias)), x.shape[1])
 
 
 def _prelu_case(random: Random, channels: int, height: int, width: int) -> Arrays:
@@ -167,10 +167,10 @@ def _shuffle_case(random: Random, channels: int, height: int, width: int) -> Arr
 
 
 def _shuffle(x: Any, factor: int, slopes: Any) -> Any:
-    return _features(Shuffle(Given(x), factor, slopes), x.shape[1])
+    return _features(Shuffle(InputFeature(x), factor, slopes), x.shape[1])
 
 
-def _shuffle_twin(x: Any, factor: int, slopes: Any) -> Any:
+def _shuffle_reference(x: Any, factor: int, slopes: Any) -> Any:
     return reference.prelu(reference.shuffle_pixels(x, factor), slopes)
 
 
@@ -178,23 +178,23 @@ def _pixels_case(random: Random, channels: int, height: int, width: int) -> Arra
     kind = np.uint8 if channels == 32 else np.uint16
     scale = 2 + width % 3
     detail = 0.1 * _normal(random, 3 * scale * scale, height, width)
-    white = np.iinfo(kind).max
-    return detail, random.integers(0, white, (height, width, 3), kind, endpoint=True)
+    max_value = np.iinfo(kind).max
+    return detail, random.integers(0, max_value, (height, width, 3), kind, endpoint=True)
 
 
 def _bicubic(detail: Any, pixels: Any) -> Any:
     height, width, _ = pixels.shape
     scale = int(np.sqrt(len(detail) // 3))
     result = np.zeros((scale * height, scale * width, 3), pixels.dtype)
-    target = Target(result, 0, scale * width, 0)
-    _run(AddBicubic(Given(detail), Strip(pixels, 0, width, 0), scale, target), height)
+    target = OutputRegion(result, 0, scale * width, 0)
+    _run(AddBicubic(InputFeature(detail), Strip(pixels, 0, width, 0), scale, target), height)
     return result
 
 
-def _bicubic_twin(detail: Any, pixels: Any) -> Any:
+def _bicubic_reference(detail: Any, pixels: Any) -> Any:
     scale = int(np.sqrt(len(detail) // 3))
-    white = np.float32(np.iinfo(pixels.dtype).max)
-    base = reference.bicubic(pixels.transpose(2, 0, 1).astype(np.float32) / white, scale)
+    max_value = np.float32(np.iinfo(pixels.dtype).max)
+    base = reference.bicubic(pixels.transpose(2, 0, 1).astype(np.float32) / max_value, scale)
     return reference.round_pixels(reference.shuffle_pixels(detail, scale) + base, pixels.dtype.type)
 
 
@@ -206,20 +206,24 @@ def _round_case(random: Random, channels: int, height: int, width: int) -> Array
 
 def _round(x: Any, kind: Any) -> Any:
     result = np.zeros((*x.shape[1:], 3), kind)
-    _run(Round(Given(x), Target(result, 0, x.shape[2], 0)), x.shape[1])
+    _run(Round(InputFeature(x), OutputRegion(result, 0, x.shape[2], 0)), x.shape[1])
     return result
 
 
-KERNELS = {
-    "pack and shift signs": Kernel(
-        _signs, _signs_twin, lambda r, c, h, w: (_normal(r, c, h, w), _normal(r, c))
+CHECKED_KERNELS = {
+    "pack and shift signs": CheckedKernel(
+        _signs, _signs_reference, lambda r, c, h, w: (_normal(r, c, h, w), _normal(r, c))
     ),
-    "conv3x3 binary": Kernel(_binary, _binary_twin, _binary_case),
-    "conv3x3 float": Kernel(_conv, reference.conv_float, _conv_case(3)),
-    "conv9x9 float": Kernel(_conv, reference.conv_float, _conv_case(9)),
-    "sum": Kernel(lambda x, y: _features(Sum(Given(x), Given(y)), x.shape[1]), np.add, _prelu_case),
-    "pixel shuffle and PReLU": Kernel(_shuffle, _shuffle_twin, _shuffle_case),
-    "bicubic base": Kernel(_bicubic, _bicubic_twin, _pixels_case),
-    "rounding": Kernel(_round, reference.round_pixels, _round_case),
+    "conv3x3 binary": CheckedKernel(_binary, _binary_reference, _binary_case),
+    "conv3x3 float": CheckedKernel(_conv, reference.conv_float, _conv_case(3)),
+    "conv9x9 float": CheckedKernel(_conv, reference.conv_float, _conv_case(9)),
+    "sum": CheckedKernel(
+        lambda x, y: _features(Sum(InputFeature(x), InputFeature(y)), x.shape[1]),
+        np.add,
+        _prelu_case,
+    ),
+    "pixel shuffle and PReLU": CheckedKernel(_shuffle, _shuffle_reference, _shuffle_case),
+    "bicubic base": CheckedKernel(_bicubic, _bicubic_reference, _pixels_case),
+    "rounding": CheckedKernel(_round, reference.round_pixels, _round_case),
 }
-"""Name -> kernel with its twin.  A new kernel takes one line here."""
+"""Name -> kernel with its reference.  A new kernel takes one line here."""

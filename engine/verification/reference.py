@@ -1,7 +1,7 @@
-"""Slow, obvious NumPy twins of the kernels: the specification that tests hold the kernels to.
+"""Slow, obvious NumPy references of the kernels: the specification that tests hold them to.
 
 All arrays are whole feature maps (C, H, W) without margins.  Where a kernel computes floats, its
-twin rounds in the same places, so equality is exact and not a matter of tolerance.
+reference rounds in the same places, so equality is exact and not a matter of tolerance.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ Bits = NDArray[np.bool_]
 
 
 def signs(features: Floats, thresholds: Floats) -> Bits:
-    """True where a feature is negative against its channel's threshold; sign(0) = +1."""
+    """Return true where a feature is negative against its channel's threshold; sign(0) = +1."""
     return features < thresholds[:, None, None]
 
 
 def xnor_sums(negative: Bits, filters: Bits) -> NDArray[np.int32]:
-    """The XNOR-popcount sums of a 3x3 convolution, +1 outside the picture.
+    """Return the XNOR-popcount sums of a 3x3 convolution, +1 outside the picture.
 
     Args:
         negative: (C, H, W), the inputs' signs.
@@ -46,7 +46,7 @@ def xnor_sums(negative: Bits, filters: Bits) -> NDArray[np.int32]:
 
 
 def prelu(values: Floats, slopes: Floats) -> Floats:
-    """Values where positive, elsewhere times the channel's slope."""
+    """Return values where positive, elsewhere times the channel's slope."""
     return np.where(values > 0, values, slopes[:, None, None] * values)
 
 
@@ -59,7 +59,7 @@ def binary_unit(
 
 
 def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
-    """A * b + c in float32 with a single rounding, as the processor's instruction does it.
+    """Return a * b + c in float32 with one rounding, as the processor's instruction does.
 
     The product is exact in double precision.  The sum there is rounded to odd (its last bit set
     where it was not exact), after which rounding to single precision is right.
@@ -74,7 +74,7 @@ def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
 
 
 def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:
-    """A convolution with zero padding, summed in the order bias, then channel, dy, dx.
+    """Return a convolution with zero padding, summed in the order bias, then channel, dy, dx.
 
     Args:
         features: (C, H, W).
@@ -86,8 +86,8 @@ def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:
     """
     _, height, width = features.shape
     filters, channels, size, _ = weights.shape
-    reach = size // 2
-    padded = np.pad(features, ((0, 0), (reach, reach), (reach, reach)))
+    radius = size // 2
+    padded = np.pad(features, ((0, 0), (radius, radius), (radius, radius)))
     total = np.broadcast_to(bias[:, None, None], (filters, height, width))
     for c in range(channels):
         for dy in range(size):
@@ -127,16 +127,16 @@ def bicubic(features: Floats, scale: int) -> Floats:
 
 def round_pixels(values: Floats, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
     """(3, H, W) in 0..1 -> (H, W, 3) uint8 or uint16, clipped."""
-    white = np.float32(np.iinfo(dtype).max)
+    max_value = np.float32(np.iinfo(dtype).max)
     clipped = np.clip(values, np.float32(0), np.float32(1))
-    rounded: NDArray[Any] = np.rint(clipped * white).astype(dtype)
+    rounded: NDArray[Any] = np.rint(clipped * max_value).astype(dtype)
     return rounded.transpose(1, 2, 0)
 
 
-def enlarge(
+def upscale(
     config: Config, arrays: Mapping[str, NDArray[Any]], pixels: NDArray[Any]
 ) -> NDArray[Any]:
-    """The whole network on a whole (small) picture.
+    """Run a whole network on a whole (small) picture.
 
     Args:
         config: of an SRResNet.

@@ -13,14 +13,14 @@ from bsr.engine.machine import cores
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.verification.kernel_checks import KERNELS, SHAPES
+from bsr.engine.verification.kernel_checks import CHECKED_KERNELS, SHAPES
 
 if TYPE_CHECKING:
     from bsr.engine.models.model import Model
 
 # What each thread gets to do: enough that the rows at the seam between two threads, which both
 # compute, weigh about what they do in a photograph.
-ROWS_A_THREAD = 256
+ROWS_PER_THREAD = 256
 COLUMNS = 128
 MEASURED_SECONDS = 0.5
 
@@ -49,7 +49,7 @@ class KernelCheck:
 
 def check_kernels() -> Iterator[KernelCheck]:
     """Compare every kernel with its reference on the table of shapes that the tests use."""
-    for name, kernel in KERNELS.items():
+    for name, kernel in CHECKED_KERNELS.items():
         random = np.random.default_rng(0)
         errors = [kernel.error(kernel.case(random, *shape)) for shape in SHAPES]
         yield KernelCheck(name, len(errors), float(np.max(errors)), kernel.tolerance)
@@ -62,7 +62,7 @@ def measure_speed(
 
     Args:
         model: the model.
-        threads: how many; None for one a core.
+        threads: how many; None for one per core.
         cancel: as in upscale.
 
     Returns:
@@ -73,7 +73,7 @@ def measure_speed(
     """
     threads = cores() if threads is None else threads
     random = np.random.default_rng(0)
-    pixels = random.integers(0, 256, (ROWS_A_THREAD * threads, COLUMNS, 3)).astype(np.uint8)
+    pixels = random.integers(0, 256, (ROWS_PER_THREAD * threads, COLUMNS, 3)).astype(np.uint8)
     picture = Picture(pixels)
     seconds: list[float] = []
     while sum(seconds) < MEASURED_SECONDS:

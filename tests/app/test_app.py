@@ -92,7 +92,7 @@ def test_damaged_settings_are_told_and_do_not_stop_the_start(qtbot, runner, home
 def test_an_unexpected_error_is_told_with_its_details(qtbot, runner, settings, monkeypatch):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)
-    reporter = app._Reporter(window)
+    reporter = app._ExceptionReporter(window)
     seen = []
 
     def look(self):

@@ -42,7 +42,7 @@ class Terminal:
             assert self.read(), self.shown
 
     def finish(self):
-        """Wait for the end and give the exit code."""
+        """Wait for the end and return the exit code."""
         while self.read():
             pass
         code = self.process.wait()

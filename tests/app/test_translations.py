@@ -81,7 +81,7 @@ def test_english_counts_one_and_many(qapp):
     QCoreApplication.installTranslator(translator)
     try:
         said = [
-            QCoreApplication.translate("Inbox", "There are %n files and folders.", None, number)
+            QCoreApplication.translate("Opener", "There are %n files and folders.", None, number)
             for number in (1, 3)
         ]
     finally:

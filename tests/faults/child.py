@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, Past, read_past
-from bsr.engine.batch.tracker import Ledger
+from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, History, read_history
+from bsr.engine.batch.tracker import BatchTracker
 from bsr.engine.images import PART_SUFFIX
 
 LIMIT_SECONDS = 60
@@ -78,7 +78,7 @@ class Batch:
         os.kill(self._process.pid, signal.SIGINT)
 
     def end(self) -> int:
-        """Wait for its end and give the exit code."""
+        """Wait for its end and return the exit code."""
         self._process.join(LIMIT_SECONDS)
         assert self._process.exitcode is not None, f"it does not end; {self.text()}"
         return self._process.exitcode
@@ -87,13 +87,13 @@ class Batch:
         """What it printed."""
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
-    def past(self) -> Past:
+    def history(self) -> History:
         """What its journal tells."""
-        return read_past(self.output)
+        return read_history(self.output)
 
     def finished(self) -> int:
         """How many files are done, skipped or failed."""
-        return sum(entry.state not in OPEN for entry in self.past().entries.values())
+        return sum(entry.state not in OPEN for entry in self.history().entries.values())
 
 
 def pictures(folder: Path) -> dict[str, bytes]:
@@ -130,15 +130,15 @@ def _run(command, log, data, file_limit, plain_user, stop_after) -> None:
 
 
 def _stand_still_after(files: int) -> None:
-    """Stop this process when so many files are booked, for others to change things."""
-    book = Ledger.book
+    """Stop this process when `files` files are recorded, for others to change things."""
+    record_result = BatchTracker.record_result
 
-    def book_and_stop(ledger, *arguments):
-        book(ledger, *arguments)
-        if ledger.summary.done + ledger.summary.failed == files:
+    def record_and_stop(tracker, *arguments):
+        record_result(tracker, *arguments)
+        if tracker.summary.done + tracker.summary.failed == files:
             os.kill(os.getpid(), signal.SIGSTOP)
 
-    Ledger.book = book_and_stop
+    BatchTracker.record_result = record_and_stop
 
 
 def _give_up_rights() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from bsr.engine import BsrError
 from bsr.engine.batch import cluster as cluster_module
-from bsr.engine.batch.journal import DONE, OPEN, read_past
+from bsr.engine.batch.journal import DONE, OPEN, read_history
 from tests.engine.batch.batches import put
 from tests.faults.child import LIMIT_SECONDS, Batch, parts, pictures
 
@@ -80,7 +80,7 @@ def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(folder, d
     batch = Batch(folder, data, "--dask", cluster.address)
     assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
     batch.kill()
-    states = [entry.state for entry in read_past(batch.output).entries.values()]
+    states = [entry.state for entry in read_history(batch.output).entries.values()]
     assert any(state in OPEN for state in states)
     again = Batch(folder, data, "--dask", cluster.address, "--resume")
     assert again.end() == 1

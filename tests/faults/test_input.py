@@ -109,7 +109,7 @@ def test_names_of_every_kind_come_through(folder, data):
     assert len(made) == len(NAMES)
     assert {Path(one["output"]).name for one in told} == set(made)
     assert all(read_picture(batch.output / name).width == 24 for name in made)
-    assert {entry.file for entry in batch.past().entries.values()} == {
+    assert {entry.file for entry in batch.history().entries.values()} == {
         str(folder / "in" / name) for name in NAMES
     }
     again = Batch(folder, data, "--resume")

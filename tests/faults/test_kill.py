@@ -27,7 +27,7 @@ def kill_at_a_random_moment(batch: Batch, chance: random.Random) -> bool:
     moment = chance.choice(["journal", "line", "part", "claims"])
     conditions = {
         "journal": lambda: batch.output.exists(),
-        "claims": lambda: bool(batch.past().entries),
+        "claims": lambda: bool(batch.history().entries),
         "line": lambda: batch.finished() > count,
         "part": lambda: batch.finished() > count and bool(parts(batch.output)),
     }

@@ -7,7 +7,7 @@ from PIL import Image
 from training import choices
 from training.choices import CHOICES, CONFIGS, SCALE, Score, row, run_choice
 from training.config import read_config
-from training.data import load_tiles
+from training.data import load_patches
 
 
 @pytest.fixture
@@ -34,14 +34,14 @@ def test_a_choice_of_two_parts_shares_the_steps_and_hands_its_weights_on(
             f'[network]\nchannels = 8\nconvolutions = 2\nscales = [4]\nprecision = "{precision}"\n'
             "[training]\nbatch = 2\ncrop = 8\naverage = 0.5\nrate = 1e-2\n"
         )
-    tiles = load_tiles(folder, [SCALE])
-    score = run_choice(["float", "binary"], 1, 200, tiles, folder, tmp_path / "out")
+    patches = load_patches(folder, [SCALE])
+    score = run_choice(["float", "binary"], 1, 200, patches, folder, tmp_path / "out")
     assert "not taken" in capsys.readouterr().err
     for name in ("float", "binary"):
         with (tmp_path / "out" / name / "log.csv").open() as file:
             assert [line["step"] for line in csv.DictReader(file)] == ["50", "100"]
     assert score.averaged != score.last and score.seconds > 0
-    again = run_choice(["float", "binary"], 1, 200, tiles, folder, tmp_path / "again")
+    again = run_choice(["float", "binary"], 1, 200, patches, folder, tmp_path / "again")
     assert (again.averaged, again.last) == (score.averaged, score.last)
 
 

@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from bsr.engine.quality.imresize import imresize
-from training.data import draw_batch, load_tiles, taught_path, to_tensor
+from training.data import draw_batch, load_patches, taught_path, to_tensor
 
 
 @pytest.fixture
@@ -19,30 +19,30 @@ def folder(tmp_path):
 
 
 def test_the_low_side_is_imresize_of_the_high_side(folder):
-    (tiles,) = load_tiles(folder, [3])
-    for high, low in zip(tiles.high, tiles.low, strict=True):
+    (patches,) = load_patches(folder, [3])
+    for high, low in zip(patches.high, patches.low, strict=True):
         assert high.shape == (48, 60, 3)
         assert np.array_equal(low, imresize(high, 1 / 3))
 
 
 def test_screenshots_count_less(folder):
-    assert load_tiles(folder, [2])[0].chance.tolist() == pytest.approx([1 / 1.3, 0.3 / 1.3])
+    assert load_patches(folder, [2])[0].chance.tolist() == pytest.approx([1 / 1.3, 0.3 / 1.3])
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no pictures"):
-        load_tiles(tmp_path, [2])
+        load_patches(tmp_path, [2])
 
 
 def test_crops_are_aligned_and_turned_in_eight_ways(tmp_path):
     rows, columns = np.mgrid[:64, :64]
     ramp = np.stack([rows * 3, columns * 3, rows + columns], axis=2).astype(np.uint8)
     Image.fromarray(ramp).save(tmp_path / "ramp.png")
-    (tiles,) = load_tiles(tmp_path, [2])
-    tiles = replace(tiles, taught=[255 - tiles.high[0]])
+    (patches,) = load_patches(tmp_path, [2])
+    patches = replace(patches, taught=[255 - patches.high[0]])
     seen = set()
     for draw in range(20):
-        batch = draw_batch(tiles, 4, 10, np.random.default_rng(draw))
+        batch = draw_batch(patches, 4, 10, np.random.default_rng(draw))
         low, high = batch.low, batch.high
         assert torch.allclose(batch.taught, 1 - high)
         assert low.shape == (4, 3, 10, 10) and high.shape == (4, 3, 20, 20)
@@ -56,15 +56,15 @@ def test_crops_are_aligned_and_turned_in_eight_ways(tmp_path):
 
 
 def test_the_same_seed_draws_the_same_batch(folder):
-    (tiles,) = load_tiles(folder, [2])
-    first = draw_batch(tiles, 3, 8, np.random.default_rng(7))
-    second = draw_batch(tiles, 3, 8, np.random.default_rng(7))
+    (patches,) = load_patches(folder, [2])
+    first = draw_batch(patches, 3, 8, np.random.default_rng(7))
+    second = draw_batch(patches, 3, 8, np.random.default_rng(7))
     assert torch.equal(first.low, second.low) and torch.equal(first.high, second.high)
 
 
 def test_a_share_of_the_crops_shows_one_colour_in_both_sizes(folder):
-    (tiles,) = load_tiles(folder, [2])
-    batch = draw_batch(tiles, 400, 4, np.random.default_rng(0), plain=0.25)
+    (patches,) = load_patches(folder, [2])
+    batch = draw_batch(patches, 400, 4, np.random.default_rng(0), plain=0.25)
     low, high = batch.low, batch.high
     is_plain = (low == low[:, :, :1, :1]).flatten(1).all(dim=1)
     assert 70 < is_plain.sum() < 130
@@ -87,22 +87,22 @@ def test_scales_share_the_high_side_and_have_their_own_low_and_taught_ones(
             path = taught_path(place, scale, number)
             path.parent.mkdir(exist_ok=True)
             np.save(path, np.full((50 // scale * scale, 62 // scale * scale, 3), scale, np.uint8))
-    two, three = load_tiles(folder, [2, 3], place)
+    two, three = load_patches(folder, [2, 3], place)
     assert two.high is three.high
     assert (two.low[0].shape, three.low[0].shape) == ((24, 30, 3), (16, 20, 3))
-    for tiles in (two, three):
-        assert all(np.all(taught == tiles.scale) for taught in tiles.taught)
-        assert [taught.shape for taught in tiles.taught] == [high.shape for high in tiles.high]
+    for patches in (two, three):
+        assert all(np.all(taught == patches.scale) for taught in patches.taught)
+        assert [taught.shape for taught in patches.taught] == [high.shape for high in patches.high]
 
 
 def test_a_degradation_sees_whole_tiles_and_changes_the_low_side_only(folder):
-    (tiles,) = load_tiles(folder, [2])
+    (patches,) = load_patches(folder, [2])
 
     def darken(low, high, random):
         assert high.shape == (2 * low.shape[0], 2 * low.shape[1], 3)
         return low // 2
 
-    plain = draw_batch(tiles, 4, 8, np.random.default_rng(5))
-    dark = draw_batch(tiles, 4, 8, np.random.default_rng(5), degrade=darken)
+    plain = draw_batch(patches, 4, 8, np.random.default_rng(5))
+    dark = draw_batch(patches, 4, 8, np.random.default_rng(5), degrade=darken)
     assert torch.equal(dark.high, plain.high)
     assert torch.allclose(dark.low, plain.low / 2, atol=0.5 / 255 + 1e-6)

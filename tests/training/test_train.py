@@ -9,7 +9,7 @@ import torch
 from PIL import Image
 
 from training.config import RunConfig, read_config
-from training.data import Batch, load_tiles, taught_path
+from training.data import Batch, load_patches, taught_path
 from training.networks import NetworkConfig, build
 from training.start import adopt, load_arrays
 from training.train import (
@@ -42,20 +42,20 @@ def folder(tmp_path):
     return place
 
 
-def do_steps(run, tiles, first, last, total=6):
+def do_steps(run, patches, first, last, total=6):
     for step in range(first, last):
-        train_step(run, SMALL, tiles, step / total)
+        train_step(run, SMALL, patches, step / total)
 
 
 def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
-    tiles = load_tiles(folder, [2])
+    patches = load_patches(folder, [2])
     whole = start_run(SMALL, "cpu")
-    do_steps(whole, tiles, 0, 6)
+    do_steps(whole, patches, 0, 6)
     broken = start_run(SMALL, "cpu")
-    do_steps(broken, tiles, 0, 3)
+    do_steps(broken, patches, 0, 3)
     save_checkpoint(broken, SMALL, tmp_path / "c.pt")
     resumed = resume_run(SMALL, "cpu", tmp_path / "c.pt")
-    do_steps(resumed, tiles, 3, 6)
+    do_steps(resumed, patches, 3, 6)
     assert resumed.step == 6
     for part in ("network", "average"):
         expected = getattr(whole, part).state_dict()
@@ -82,14 +82,14 @@ def test_fixed_signs_stay_where_they_are(folder):
     config = RunConfig(SMALL.network, batch=2, crop=8, warm_up=1, learned_sign=False)
     run = start_run(config, "cpu")
     for _ in range(3):
-        train_step(run, config, load_tiles(folder, [2]), 0.0)
+        train_step(run, config, load_patches(folder, [2]), 0.0)
     assert torch.all(run.network.body[0].gain == 4)
     assert torch.all(run.network.body[0].threshold == 0)
     assert not torch.all(run.network.body[0].bias == 0)
 
 
 def kept_pictures(place, scale, value):
-    """A teacher's pictures of the one tile: one colour, which no tile in the data shows."""
+    """A teacher's pictures of the one patch: one colour, which no patch in the data shows."""
     path = taught_path(place, scale, 0)
     path.parent.mkdir(parents=True)
     np.save(path, np.full((48, 48, 3), value, np.uint8))
@@ -102,9 +102,9 @@ def test_a_taught_network_comes_nearer_to_its_teacher(folder, tmp_path):
     for share in (0.0, 1.0):
         config = replace(SMALL, taught=share, rate=1e-2)
         run = start_run(config, "cpu")
-        tiles = load_tiles(folder, [2], taught)
+        patches = load_patches(folder, [2], taught)
         for _ in range(20):
-            train_step(run, config, tiles, 0.0)
+            train_step(run, config, patches, 0.0)
         with torch.no_grad():
             brightness[share] = run.network(torch.full((1, 3, 9, 9), 0.5)).mean().item()
     assert brightness[1.0] > brightness[0.0] + 0.1
@@ -149,11 +149,11 @@ def test_kept_pictures_without_a_share_of_the_loss_are_refused(folder, tmp_path,
 def test_one_body_learns_every_scale(folder):
     config = replace(SMALL, network=replace(NETWORK, scales=(2, 3)), warm_up=1)
     run = start_run(config, "cpu")
-    tiles = load_tiles(folder, [2, 3])
+    patches = load_patches(folder, [2, 3])
     seen = set()
     for _ in range(12):
         before = {scale: tail.bias.detach().clone() for scale, tail in run.network.tails.items()}
-        train_step(run, config, tiles, 0.0)
+        train_step(run, config, patches, 0.0)
         moved = [
             s for s, tail in run.network.tails.items() if not torch.equal(tail.bias, before[s])
         ]
@@ -165,21 +165,21 @@ def test_one_body_learns_every_scale(folder):
 
 
 def test_timing_a_step_changes_nothing(folder):
-    tiles = load_tiles(folder, [2])
+    patches = load_patches(folder, [2])
     run, other = start_run(SMALL, "cpu"), start_run(SMALL, "cpu")
-    assert faster_in_bfloat16(run, SMALL, tiles) in (True, False)
+    assert faster_in_bfloat16(run, SMALL, patches) in (True, False)
     for each in (run, other):
-        train_step(each, SMALL, tiles, 0.0)
+        train_step(each, SMALL, patches, 0.0)
     for name, tensor in run.network.state_dict().items():
         assert torch.equal(tensor, other.network.state_dict()[name]), name
 
 
 @pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")  # torch's own
 def test_a_compiled_network_takes_the_same_step(folder):
-    tiles = load_tiles(folder, [2])
+    patches = load_patches(folder, [2])
     run, other = start_run(SMALL, "cpu"), start_run(SMALL, "cpu")
-    train_step(run, SMALL, tiles, 0.0)
-    train_step(other, SMALL, tiles, 0.0, torch.compile(other.network, backend="eager"))
+    train_step(run, SMALL, patches, 0.0)
+    train_step(other, SMALL, patches, 0.0, torch.compile(other.network, backend="eager"))
     assert torch.equal(run.network.head.weight, other.network.head.weight)
 
 
@@ -215,7 +215,7 @@ def test_every_trained_parameter_moves_at_the_rate_of_its_kind(precision):
 def test_a_step_uses_the_rates_of_the_groups(folder):
     run = start_run(SMALL, "cpu")
     before = copy.deepcopy(run.network)
-    train_step(run, replace(SMALL, warm_up=1), load_tiles(folder, [2]), 0.0)
+    train_step(run, replace(SMALL, warm_up=1), load_patches(folder, [2]), 0.0)
     moved = {
         name: (new - old).abs().max().item()
         for (name, new), old in zip(
@@ -292,8 +292,8 @@ def test_a_float_network_starts_from_a_binary_one_with_linear_signs():
         for name, parameter in binary.named_parameters():
             if name.endswith((".threshold", ".scale", ".bias")):
                 parameter.uniform_(-0.1, 0.1)
-    twin = build(NetworkConfig(channels=8, convolutions=2, precision="float"))
-    assert adopt(twin, dict(binary.named_parameters())) == []
+    counterpart = build(NetworkConfig(channels=8, convolutions=2, precision="float"))
+    assert adopt(counterpart, dict(binary.named_parameters())) == []
     unit = binary.body[0]
     features = torch.randn(1, 8, 6, 6)
     linear = unit.gain.view(1, -1, 1, 1) * (features - unit.threshold.view(1, -1, 1, 1))
@@ -301,13 +301,13 @@ def test_a_float_network_starts_from_a_binary_one_with_linear_signs():
     sums = torch.nn.functional.conv2d(linear, signs)
     total = unit.scale.view(-1, 1, 1) * sums + unit.bias.view(-1, 1, 1)
     expected = torch.where(total > 0, total, unit.slope.view(-1, 1, 1) * total)
-    assert torch.allclose(twin.body[0](features)[:, :, 1:-1, 1:-1], expected, atol=1e-4)
+    assert torch.allclose(counterpart.body[0](features)[:, :, 1:-1, 1:-1], expected, atol=1e-4)
 
 
 def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
     shape = replace(SMALL.network, variant="classic", precision="binary-weight")
     given = build(shape)
-    twin = build(replace(shape, precision="float"))
-    assert adopt(twin, dict(given.named_parameters())) == []
+    counterpart = build(replace(shape, precision="float"))
+    assert adopt(counterpart, dict(given.named_parameters())) == []
     low = torch.rand(1, 3, 9, 7)
-    assert torch.allclose(twin(low), given(low), atol=1e-5)
+    assert torch.allclose(counterpart(low), given(low), atol=1e-5)

@@ -39,9 +39,9 @@ class BatchList(QStackedWidget):
     """Shows the files of a batch.
 
     Signals:
-        paths_added(object): a list of Path that the person chose.
-        retry_requested(), remove_requested(), clear_requested(): the person pressed the button.
-        compare_requested(object): the Row of a result that the person wants to see.
+        paths_added(object): a list of Path that the user chose.
+        retry_requested(), remove_requested(), clear_requested(): the user pressed the button.
+        compare_requested(object): the Row of a result that the user wants to see.
         selection_changed(): other rows are selected.
     """
 
@@ -97,7 +97,7 @@ class BatchList(QStackedWidget):
         self.selection_changed.emit()
 
     def _comparable(self) -> Row | None:
-        """Give the selected row, if it is the only one and has a result."""
+        """Return the selected row, if it is the only one and has a result."""
         chosen = self.table.selected_rows()
         if len(chosen) == 1 and chosen[0].state is State.DONE and chosen[0].output:
             return chosen[0]

@@ -23,7 +23,7 @@ from bsr.views.shared import formatting
 
 PICTURE, SIZE, STATE, SECONDS, REASON = range(5)
 ROW_ROLE = Qt.ItemDataRole.UserRole
-MOST_THUMBNAILS = 512
+MAX_THUMBNAILS = 512
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -106,11 +106,11 @@ class BatchModel(QAbstractTableModel):
         return None
 
     def rows(self) -> Sequence[Row]:
-        """Give all rows, in order; they are changed through this model only."""
+        """Return all rows, in order; they are changed through this model only."""
         return self._rows
 
     def row(self, path: str) -> Row | None:
-        """Give the row of a file, or None."""
+        """Return the row of a file, or None."""
         number = self._numbers.get(path)
         return None if number is None else self._rows[number]
 
@@ -156,13 +156,13 @@ class BatchModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, SIZE), self.index(len(self._rows) - 1, SIZE))
 
     def thumbnail(self, path: str) -> QPixmap | None:
-        """Give a thumbnail that was set, a null one where there can be none; else None."""
+        """Return a thumbnail that was set, a null one where there can be none; else None."""
         return self._thumbnails.get(path)
 
     def set_thumbnail(self, path: str, pixmap: QPixmap) -> None:
         """Keep a thumbnail; the oldest ones are let go."""
         self._thumbnails[path] = pixmap
-        while len(self._thumbnails) > MOST_THUMBNAILS:
+        while len(self._thumbnails) > MAX_THUMBNAILS:
             self._thumbnails.popitem(last=False)
         number = self._numbers.get(path)
         if number is not None:
@@ -216,17 +216,17 @@ class StateFilter(QSortFilterProxyModel):
 
 
 def short_reason(row: Row) -> str:
-    """Give the reason without the file's path, which stands in the same row."""
+    """Return the reason without the file's path, which stands in the same row."""
     rest = row.reason.removeprefix(row.path).lstrip(": ")
     return rest[:1].upper() + rest[1:]
 
 
 def _colour(state: State) -> str:
-    worn = colours()
+    current = colours()
     return {
-        State.WAITING: worn.muted,
-        State.WORKING: worn.link,
-        State.DONE: worn.success,
-        State.SKIPPED: worn.muted,
-        State.FAILED: worn.error,
+        State.WAITING: current.muted,
+        State.WORKING: current.link,
+        State.DONE: current.success,
+        State.SKIPPED: current.muted,
+        State.FAILED: current.error,
     }[state]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
-from bsr.engine.jobs.job import Status
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome
+from bsr.engine.jobs.job import JobStatus
+from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.batch.list import BatchList
 from bsr.views.batch.model import BatchModel, Row, State
 from bsr.views.batch.panel import BatchPanel
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 RESULTS_FOLDER = "BSR"
 STATES = {
-    Status.DONE: State.DONE,
-    Status.SKIPPED: State.SKIPPED,
-    Status.FAILED: State.FAILED,
-    Status.CANCELLED: State.WAITING,
+    JobStatus.DONE: State.DONE,
+    JobStatus.SKIPPED: State.SKIPPED,
+    JobStatus.FAILED: State.FAILED,
+    JobStatus.CANCELLED: State.WAITING,
 }
 
 
@@ -66,7 +66,7 @@ class BatchPage(QWidget):
         self._inputs: list[Path] = []
         self._without: list[Path] = []
         self._job: JobHandle | None = None
-        self._survey: JobHandle | None = None
+        self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
@@ -160,7 +160,7 @@ class BatchPage(QWidget):
 
     def look_for_interrupted(self) -> None:
         """Look for batches that were interrupted, and offer to go on with the first."""
-        search = self._runner.submit(batch.interrupted_batches, light=True)
+        search = self._runner.submit(batch.interrupted_batches, io=True)
         search.finished.connect(lambda outcome: self._offer(outcome.value or []))
 
     def _run(self, options: Options) -> None:
@@ -179,7 +179,7 @@ class BatchPage(QWidget):
         self.panel.begin()
         self._paused = False
         self._job = self._runner.submit(
-            lambda reporter: batch.run(request, self._catalog, options, reporter)
+            lambda context: batch.run(request, self._catalog, options, context)
         )
         self._job.progressed.connect(self.panel.show_stage)
         self._job.item_finished.connect(self._take_item)
@@ -196,24 +196,24 @@ class BatchPage(QWidget):
         self._look(self._inputs)
 
     def _look(self, inputs: Sequence[Path]) -> None:
-        """List what the batch would do with these files and folders, in the file lane."""
+        """List what the batch would do with these files and folders, in the I/O worker."""
         request = self.panel.request(tuple(inputs), tuple(self._without))
         if request is None or not inputs:
             return
-        survey = self._runner.submit(
-            lambda reporter: batch.survey(request, self._catalog, reporter), light=True
+        dry_run = self._runner.submit(
+            lambda context: batch.dry_run(request, self._catalog, context), io=True
         )
-        survey.progressed.connect(self._show_looking)
-        survey.finished.connect(lambda outcome: self._take_survey(survey, outcome))
-        self._survey = survey
+        dry_run.progressed.connect(self._show_looking)
+        dry_run.finished.connect(lambda outcome: self._take_dry_run(dry_run, outcome))
+        self._dry_run = dry_run
         self._refresh()
 
     def _stop_survey(self) -> None:
         """Look no more at files; what is known of them stays."""
-        if self._survey is not None:
-            self._survey.cancel()
+        if self._dry_run is not None:
+            self._dry_run.cancel()
 
-    # What the lanes tell ------------------------------------------------------------------------
+    # What the workers report --------------------------------------------------------------------
 
     def _show_looking(self, progress: Progress) -> None:
         self.panel.show_state(
@@ -231,12 +231,12 @@ class BatchPage(QWidget):
             self.panel.show_progress(item)
         self.list.show_counts()
 
-    def _take_survey(self, survey: JobHandle, outcome: Outcome) -> None:
-        if survey is not self._survey:
+    def _take_dry_run(self, dry_run: JobHandle, outcome: Outcome) -> None:
+        if dry_run is not self._dry_run:
             return
-        self._survey = None
+        self._dry_run = None
         if isinstance(outcome.value, Plan):
-            self._show_survey(outcome.value)
+            self._show_dry_run(outcome.value)
         elif outcome.error is not None:
             self.failed.emit(outcome.error)
         self._refresh()
@@ -247,7 +247,7 @@ class BatchPage(QWidget):
         self._end(outcome)
         self._refresh()
 
-    def _show_survey(self, plan: Plan) -> None:
+    def _show_dry_run(self, plan: Plan) -> None:
         self._show_plan(plan)
         if plan.bytes_needed > plan.bytes_free:
             text = self.tr("The results need about {0}, but only {1} are free.").format(
@@ -276,7 +276,7 @@ class BatchPage(QWidget):
                     rows.append(row)
                 elif state is State.WAITING or known.state is not State.DONE:
                     self._correct(known, item, state, reason)
-        for out in plan.left_out:
+        for out in plan.rejected:
             if out.failed and self.model.row(out.path) is None:
                 rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
         self.model.add(sorted(rows, key=lambda row: row.path))
@@ -308,7 +308,7 @@ class BatchPage(QWidget):
             return
         self._begun = True
         summary = outcome.value
-        if outcome.status is not Ending.DONE or not isinstance(summary, Summary):
+        if outcome.status is not TaskStatus.DONE or not isinstance(summary, Summary):
             return
         kind, text = self._verdict(summary)
         self.notice.say(kind, text)
@@ -352,8 +352,8 @@ class BatchPage(QWidget):
 
     def _refresh(self) -> None:
         """Bring buttons and texts into line with what there is."""
-        self.list.refresh(self.running, self._survey is not None, self._begun)
-        if self._survey is not None or self.running:
+        self.list.refresh(self.running, self._dry_run is not None, self._begun)
+        if self._dry_run is not None or self.running:
             return
         waiting = self.model.counts[State.WAITING]
         caption = self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from bsr.engine.batch.request import BatchRequest
 from bsr.qt.theme import icon
 from bsr.views.shared import formatting
-from bsr.views.shared.options_form import WishForm
+from bsr.views.shared.options_form import OptionsForm
 from bsr.views.shared.widgets import ElidedLabel, button, label
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class BatchPanel(QFrame):
     Signals:
         changed(): an option is another now.
         files_changed(): an option that decides which files there are is another now.
-        start_requested(), pause_requested(), cancel_requested(): the person pressed the button.
+        start_requested(), pause_requested(), cancel_requested(): the user pressed the button.
     """
 
     changed = Signal()
@@ -54,7 +54,7 @@ class BatchPanel(QFrame):
         self.setObjectName("controlPanel")
         self.setFixedWidth(WIDTH)
         self._settings = settings
-        self.form = WishForm(catalog, settings)
+        self.form = OptionsForm(catalog, settings)
         self.form.changed.connect(self.changed)
         self._output: Path | None = None
         self._paused = False
@@ -63,7 +63,7 @@ class BatchPanel(QFrame):
         self._lay_out()
 
     def output(self) -> Path | None:
-        """Give the folder of the results, None while there is none."""
+        """Return the folder of the results, None while there is none."""
         return self._output
 
     def set_output(self, folder: Path | None) -> None:
@@ -73,14 +73,14 @@ class BatchPanel(QFrame):
         self.files_changed.emit()
 
     def request(self, inputs: tuple[Path, ...], without: tuple[Path, ...]) -> BatchRequest | None:
-        """Give what is asked for; None where no model can do it or there is no folder yet.
+        """Return what is asked for; None where no model can do it or there is no folder yet.
 
         Args:
             inputs: files and folders.
-            without: files that the person took out.
+            without: files that the user took out.
         """
-        wish, preferences = self.form.wish(), self._settings.preferences
-        if wish is None or self._output is None:
+        options, preferences = self.form.options(), self._settings.preferences
+        if options is None or self._output is None:
             return None
         save = replace(
             preferences.save_options,
@@ -93,9 +93,9 @@ class BatchPanel(QFrame):
             self.subfolders.isChecked(),
             without=without,
             template=preferences.template,
-            model=wish.card.id,
-            weights=wish.card.weights,
-            scale=wish.scale,
+            model=options.card.id,
+            weights=options.card.weights,
+            scale=options.scale,
             save=save,
         )
 
@@ -111,7 +111,7 @@ class BatchPanel(QFrame):
         self.if_exists.setCurrentIndex(self.if_exists.findData(request.save.if_exists))
 
     def show_state(self, text: str) -> None:
-        """Say in a line what there is to do, or what came of it."""
+        """Say in a line what there is to do, or the outcome."""
         self._state.setText(text)
 
     def set_ready(self, ready: bool, caption: str) -> None:

@@ -43,7 +43,7 @@ class BatchTable(QTableView):
     """Shows the rows of a BatchModel.
 
     Signals:
-        remove_requested(): the person pressed Delete.
+        remove_requested(): the user pressed Delete.
     """
 
     remove_requested = Signal()
@@ -75,7 +75,7 @@ class BatchTable(QTableView):
             signal.connect(self._settled.start)
 
     def selected_rows(self) -> list[Row]:
-        """Give the selected rows, from top to bottom."""
+        """Return the selected rows, from top to bottom."""
         chosen = self.selectionModel().selectedRows()
         return [index.data(ROW_ROLE) for index in sorted(chosen, key=QModelIndex.row)]
 
@@ -101,7 +101,7 @@ class BatchTable(QTableView):
             self.setColumnWidth(column, width)
 
     def _want_thumbnails(self) -> None:
-        """Ask for the thumbnails of the rows that are seen; those no longer seen are let be."""
+        """Ask for the thumbnails of the rows that are seen; rows out of view are skipped."""
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         last = self.filter.rowCount() - 1 if last < 0 else last
@@ -112,7 +112,7 @@ class BatchTable(QTableView):
         if paths:
             side = round(PICTURE_SIDE * self.devicePixelRatioF())
             self._job = self._runner.submit(
-                lambda reporter: batch.make_thumbnails(paths, side, reporter), light=True
+                lambda context: batch.make_thumbnails(paths, side, context), io=True
             )
             self._job.item_finished.connect(self._take_thumbnail)
 
@@ -142,10 +142,10 @@ class _PictureDelegate(QStyledItemDelegate):
     ) -> None:
         row: Row = index.data(ROW_ROLE)
         rect: QRect = option.rect
-        worn = colours()
+        current = colours()
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(worn.accent_soft))
+            painter.fillRect(rect, QColor(current.accent_soft))
         picture = QRect(0, 0, PICTURE_SIDE, PICTURE_SIDE)
         picture.moveCenter(rect.center())
         picture.moveLeft(rect.left() + 8)
@@ -155,15 +155,15 @@ class _PictureDelegate(QStyledItemDelegate):
         half = text.height() // 2
         font = QFont(painter.font())
         name = QRect(text.left(), text.top(), text.width(), half)
-        _draw_line(painter, name, path.name, worn.text)
+        _draw_line(painter, name, path.name, current.text)
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         below = QRect(text.left(), text.top() + half, text.width(), half)
         if row.reason and self._view.isColumnHidden(batch_model.REASON):
-            colour = worn.error if row.state is batch_model.State.FAILED else worn.muted
+            colour = current.error if row.state is batch_model.State.FAILED else current.muted
             _draw_line(painter, below, batch_model.short_reason(row), colour)
         else:
-            _draw_line(painter, below, str(path.parent), worn.muted)
+            _draw_line(painter, below, str(path.parent), current.muted)
         painter.restore()
 
     def sizeHint(

@@ -5,7 +5,7 @@ This is its door: the rest of the program imports nothing else of this room.
 
 from bsr.views.compare.canvas import Canvas
 from bsr.views.compare.layers import Layer, Layers, name_of, performance
-from bsr.views.compare.magnifier import Loupe
+from bsr.views.compare.magnifier import Magnifier
 from bsr.views.compare.view import CompareView
 from bsr.views.compare.viewport import Viewport
 
@@ -14,7 +14,7 @@ __all__ = [
     "CompareView",
     "Layer",
     "Layers",
-    "Loupe",
+    "Magnifier",
     "Viewport",
     "name_of",
     "performance",

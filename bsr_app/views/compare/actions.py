@@ -21,7 +21,7 @@ class CompareActions(QObject):
     mode_chosen = Signal(str)
     panes_chosen = Signal(int)
     amplification_chosen = Signal(int)
-    loupe_toggled = Signal(bool)
+    magnifier_toggled = Signal(bool)
     region_wanted = Signal()
     slots_swapped = Signal()
 
@@ -48,21 +48,21 @@ class CompareActions(QObject):
         self.swap = self._action(
             self.tr("Swap left and right"), None, ["X"], self.slots_swapped.emit
         )
-        self.loupe = self._action(self.tr("Loupe"), "loupe", ["L"], None)
-        self.loupe.setCheckable(True)
-        self.loupe.toggled.connect(self.loupe_toggled)
+        self.magnifier = self._action(self.tr("Loupe"), "loupe", ["L"], None)
+        self.magnifier.setCheckable(True)
+        self.magnifier.toggled.connect(self.magnifier_toggled)
         self.region = self._action(
             self.tr("Compare models here …"), "region", ["R"], self.region_wanted.emit
         )
         self.region.setToolTip(self.tr("Choose a region and run every installed model on it (R)"))
 
     def all(self) -> list[QAction]:
-        """Every action, with separators, in the order of a menu."""
+        """Return every action, with separators, in the order of a menu."""
         groups = [
             list(self.modes.values()),
             list(self.panes.values()),
             [self.zoom_in, self.zoom_out, self.fit, self.full, self.double],
-            [self.swap, self.loupe, self.region],
+            [self.swap, self.magnifier, self.region],
         ]
         listed: list[QAction] = []
         for group in groups:

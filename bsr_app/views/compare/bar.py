@@ -36,7 +36,7 @@ class CompareBar(QWidget):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(self._region)
-        for widget in (self._button(actions.loupe), zoom_out, self._zoom, zoom_in):
+        for widget in (self._button(actions.magnifier), zoom_out, self._zoom, zoom_in):
             row.addWidget(widget)
         row.addWidget(self._button(actions.fit))
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 000 %") + 36)
@@ -82,7 +82,7 @@ class CompareBar(QWidget):
         return button
 
     def _menu_button(self, actions: list[QAction], name: str) -> QToolButton:
-        """A button that shows the checked action's text and opens the choice."""
+        """Return a button that shows the checked action's text and opens the choice."""
         button = QToolButton()
         menu = QMenu(button)
         menu.addActions(actions)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from bsr.views.compare.layers import Layer, Layers
-from bsr.views.compare.magnifier import Loupe
+from bsr.views.compare.magnifier import Magnifier
 from bsr.views.compare.split import PairCanvas
 from bsr.views.compare.viewport import View, Viewport
 
@@ -18,9 +18,13 @@ class BlinkCanvas(PairCanvas):
     """Shows the first two slots in turn; left and right hold one of them, up goes on."""
 
     def __init__(
-        self, viewport: Viewport, layers: Layers, loupe: Loupe, parent: QWidget | None = None
+        self,
+        viewport: Viewport,
+        layers: Layers,
+        magnifier: Magnifier,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(viewport, layers, loupe, parent=parent)
+        super().__init__(viewport, layers, magnifier, parent=parent)
         self._second = False
         self._timer = QTimer(self)
         self._timer.setInterval(MILLISECONDS)
@@ -32,7 +36,7 @@ class BlinkCanvas(PairCanvas):
         return self._timer.isActive()
 
     def current(self) -> Layer | None:
-        """The layer that is seen at this moment."""
+        """Return the layer that is seen at this moment."""
         shown = self.shown_layers()
         return shown[min(int(self._second), len(shown) - 1)] if shown else None
 

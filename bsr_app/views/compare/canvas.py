@@ -1,4 +1,4 @@
-"""A pane's picture: zoom, pan, loupe and region by mouse, touchpad and keys.
+"""A pane's picture: zoom, pan, magnifier and region by mouse, touchpad and keys.
 
 Painting happens in device pixels.  Only what is visible is rendered.
 """
@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QWidget
 
 from bsr.engine.images.depth import Bytes
 from bsr.qt.theme import colours
-from bsr.views.compare.frame_cache import Frame
+from bsr.views.compare.frame_cache import RenderCache
 from bsr.views.compare.layers import Layer, Layers
-from bsr.views.compare.magnifier import Loupe, paint_loupe
+from bsr.views.compare.magnifier import Magnifier, paint_magnifier
 from bsr.views.compare.painting import paint_pill, paint_pixels, to_device
 from bsr.views.compare.viewport import View, Viewport
 
@@ -46,7 +46,7 @@ class Canvas(QWidget):
     Args:
         viewport: shared with the other panes.
         layers: what there is to show.
-        loupe: shared with the other panes.
+        magnifier: shared with the other panes.
         slot: the slot that is shown.
     """
 
@@ -57,12 +57,12 @@ class Canvas(QWidget):
         self,
         viewport: Viewport,
         layers: Layers,
-        loupe: Loupe,
+        magnifier: Magnifier,
         slot: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.viewport, self.layers, self.loupe, self.slot = viewport, layers, loupe, slot
+        self.viewport, self.layers, self.magnifier, self.slot = viewport, layers, magnifier, slot
         self._wheel = 0
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -70,16 +70,16 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(120, 120)
-        self._frames: dict[Layer, Frame] = {}
+        self._caches: dict[Layer, RenderCache] = {}
         for changed in (layers.listed, layers.repainted):
             changed.connect(self._render_anew)
-        for changed in (viewport.changed, layers.chosen, loupe.changed):
+        for changed in (viewport.changed, layers.chosen, magnifier.changed):
             changed.connect(self.update)
 
     # What the other views replace ---------------------------------------------------------------
 
     def shown_layers(self) -> list[Layer]:
-        """The layers that are seen, from left to right."""
+        """Return the layers that are seen, from left to right."""
         layer = self.layers.slot(self.slot)
         return [layer] if layer is not None else []
 
@@ -96,10 +96,10 @@ class Canvas(QWidget):
             paint_pixels(painter, self.pixels(layer, seen), corner, layer.colours)
 
     def pixels(self, layer: Layer, view: View) -> Bytes:
-        """What a layer shows in a view that lies inside the picture, see Source."""
+        """Return what a layer shows in a view that lies inside the picture, see Source."""
         if view.scale != self.viewport.scale:
-            return layer.source.render(view)  # the loupe's
-        return self._frames.setdefault(layer, Frame(layer.source)).render(view)
+            return layer.source.render(view)  # the magnifier's
+        return self._caches.setdefault(layer, RenderCache(layer.source)).render(view)
 
     def draw_over(self, painter: QPainter) -> None:
         """Paint what lies over the picture, in logical pixels."""
@@ -115,7 +115,7 @@ class Canvas(QWidget):
         self.viewport.pan(rows * PAN_STEP, columns * PAN_STEP)
 
     def resting_cursor(self) -> Qt.CursorShape:
-        """The pointer's shape while no button is down."""
+        """Return the pointer's shape while no button is down."""
         return Qt.CursorShape.OpenHandCursor
 
     # Geometry -----------------------------------------------------------------------------------
@@ -126,15 +126,15 @@ class Canvas(QWidget):
         return round(self.height() * ratio), round(self.width() * ratio)
 
     def view(self) -> View:
-        """What this pane shows."""
+        """Return what this pane shows."""
         return self.viewport.view(*self.device_size())
 
     def original_place(self, position: QPointF) -> tuple[float, float]:
-        """The place in the original, (y, x), under a place in this widget."""
+        """Return the place in the original, (y, x), under a place in this widget."""
         return self.view().to_original(*self._device(position))
 
     def widget_rect(self, region: QRect) -> QRectF:
-        """Where a region of the original lies in this widget."""
+        """Return where a region of the original lies in this widget."""
         view, ratio = self.view(), self.devicePixelRatioF()
         top, left = view.from_original(region.y(), region.x())
         size = view.scale / ratio
@@ -151,7 +151,7 @@ class Canvas(QWidget):
         paint_pill(painter, text, picture if picture.width() >= NARROW_LABEL else area, side)
 
     def _render_anew(self) -> None:
-        self._frames.clear()
+        self._caches.clear()
         self.update()
 
     # Painting -----------------------------------------------------------------------------------
@@ -170,9 +170,9 @@ class Canvas(QWidget):
         painter.setWorldTransform(overlay)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_over(painter)
-        if self.loupe.active:
+        if self.magnifier.active:
             ratio, reference = self.devicePixelRatioF(), self.viewport.reference
-            paint_loupe(painter, self.view(), ratio, self.loupe, reference, self.draw)
+            paint_magnifier(painter, self.view(), ratio, self.magnifier, reference, self.draw)
         if self._selecting:
             self._draw_selection(painter)
 
@@ -210,7 +210,7 @@ class Canvas(QWidget):
             self.selection_ended.emit()
 
     def _selection(self) -> QRect:
-        """The region between press and pointer, in whole pixels of the original."""
+        """Return the region between press and pointer, in whole pixels of the original."""
         if self._pressed is None:
             top, left, height, width = self.viewport.visible()
             return QRect(left, top, width, height)
@@ -247,7 +247,7 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = event.position()
-        self.loupe.move(self.original_place(position))
+        self.magnifier.move(self.original_place(position))
         moved, self._last = position - self._last, position
         if self._pressed is None:
             return
@@ -266,7 +266,7 @@ class Canvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._selecting and self._pressed is not None:
             if (event.position() - self._pressed).manhattanLength() < DRAG_START:
-                self._pressed = None  # a click is no region
+                self._pressed = None  # a click is not a region
                 self.update()
                 return
             region = self._selection()
@@ -313,7 +313,7 @@ class Canvas(QWidget):
         super().focusOutEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.loupe.move(None)
+        self.magnifier.move(None)
         super().leaveEvent(event)
 
     def _rest(self) -> None:

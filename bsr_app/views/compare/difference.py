@@ -69,7 +69,7 @@ class DifferenceCanvas(PairCanvas):
 
 
 def difference(first: Bytes, second: Bytes) -> Bytes:
-    """The largest difference of the three channels at each place, (height, width) uint8."""
+    """Return the largest difference of the three channels at each place, (height, width) uint8."""
     distance = cv2.absdiff(
         np.ascontiguousarray(first[..., :3]), np.ascontiguousarray(second[..., :3])
     )
@@ -78,7 +78,7 @@ def difference(first: Bytes, second: Bytes) -> Bytes:
 
 
 def coloured(distance: Bytes, amplification: int) -> Bytes:
-    """Differences, (height, width), as colours, (height, width, 3), from black to light yellow."""
+    """Return differences, (height, width), as colours (height, width, 3), black to light yellow."""
     amplified = np.minimum(np.arange(256) * amplification, 255).astype(np.uint8)
     table = cv2.applyColorMap(amplified[:, None], COLOURS)[..., ::-1].copy()
     return np.asarray(cv2.applyColorMap(distance, table), np.uint8)

@@ -9,7 +9,7 @@ from bsr.views.compare.sources import Source
 from bsr.views.compare.viewport import View
 
 
-class Frame:
+class RenderCache:
     """The pixels of a view of one source; forget it when the source's pixels change.
 
     Args:
@@ -22,7 +22,7 @@ class Frame:
         self._pixels: Bytes | None = None
 
     def render(self, view: View) -> Bytes:
-        """The pixels of a view, see Source; not to be written to."""
+        """Return the pixels of a view, see Source; not to be written to."""
         known = None if self._view is None else overlap(view, self._view)
         if known is None or self._view is None or self._pixels is None:
             pixels = self._source.render(view)
@@ -36,7 +36,7 @@ class Frame:
 
 
 def overlap(view: View, other: View) -> View | None:
-    """What two views have in common, None where it is nothing."""
+    """Return what two views have in common, None where it is nothing."""
     top, left = max(view.top, other.top), max(view.left, other.left)
     height = min(view.top + view.height, other.top + other.height) - top
     width = min(view.left + view.width, other.left + other.width) - left
@@ -46,7 +46,7 @@ def overlap(view: View, other: View) -> View | None:
 
 
 def around(view: View, known: View) -> list[View]:
-    """The strips of a view that a part of it leaves: above, below, left and right of it."""
+    """Return the strips of a view that a part of it leaves: above, below, left and right of it."""
     bottom, right = known.top + known.height, known.left + known.width
     strips = [
         View(view.top, view.left, known.top - view.top, view.width, view.scale),
@@ -58,6 +58,6 @@ def around(view: View, known: View) -> list[View]:
 
 
 def _place(part: View, view: View) -> tuple[slice, slice]:
-    """Where a part of a view lies in the view's pixels."""
+    """Return where a part of a view lies in the view's pixels."""
     top, left = part.top - view.top, part.left - view.left
     return slice(top, top + part.height), slice(left, left + part.width)

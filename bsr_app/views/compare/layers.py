@@ -95,11 +95,11 @@ class Layers(QObject):
         return self._live
 
     def slot(self, number: int) -> Layer | None:
-        """What a slot shows; None while no picture is open."""
+        """Return what a slot shows; None while no picture is open."""
         return self._slots[number] if self._slots else None
 
     def label(self, layer: Layer) -> str:
-        """What is written on the picture."""
+        """Return what is written on the picture."""
         return self.tr("Original") if self.alone else layer.name
 
     def choose(self, number: int, layer: Layer) -> None:
@@ -119,7 +119,7 @@ class Layers(QObject):
 
         Args:
             picture: the original.
-            least: everything is shown at least so many times larger.
+            least: everything is shown at least this many times larger.
         """
         self._least = least
         self._original, self._results, self._slots, self._unbuilt = [], [], [], []
@@ -255,7 +255,7 @@ class Layers(QObject):
 
 
 def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> float:
-    """How many pixels of a picture lie on one of the original.
+    """Return how many pixels of a picture lie on one of the original.
 
     It is the scale that was asked for, unless the picture's size differs by more than rounding.
     """
@@ -266,12 +266,12 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
 
 
 def name_of(title: str, weights: str) -> str:
-    """The model and its weights in a few words, e.g. "BSR x4 · Binary"."""
+    """Return the model and its weights in a few words, e.g. "BSR x4 · Binary"."""
     return f"{formatting.model_name(title)} · {formatting.weights(weights)}"
 
 
 def performance(result: Result) -> list[str]:
-    """What a result took, for people: seconds, megapixels a second, bytes of the weights.
+    """Return what a result took, for people: seconds, megapixels per second, bytes of the weights.
 
     Nothing is known of one that was made and saved before.
     """
@@ -280,13 +280,13 @@ def performance(result: Result) -> list[str]:
     short = translate("Layers", "{0} s").format(formatting.decimal(result.seconds))
     return [
         short if result.seconds < 10 else formatting.duration(result.seconds),
-        translate("Layers", "{0} MP/s").format(formatting.decimal(result.megapixels_a_second)),
+        translate("Layers", "{0} MP/s").format(formatting.decimal(result.megapixels_per_second)),
         translate("Layers", "weights {0}").format(formatting.data_size(result.weights_bytes)),
     ]
 
 
 def foreign_colours(icc: bytes | None) -> QColorSpace | None:
-    """The colour space of an ICC profile, or None where the pixels are shown as sRGB."""
+    """Return the colour space of an ICC profile, or None where the pixels are shown as sRGB."""
     if icc is None:
         return None
     colours = QColorSpace.fromIccProfile(icc)

@@ -1,4 +1,4 @@
-"""A round glass over the picture that shows what is under the pointer several times larger."""
+"""A round magnifier over the picture that shows what is under the pointer several times larger."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LARGEST = 240
 TIMES = 4.0
 
 
-class Loupe(QObject):
-    """Whether the loupe is out and over which place of the original, for all panes at once."""
+class Magnifier(QObject):
+    """Whether the magnifier is on and over which place of the original, for all panes at once."""
 
     changed = Signal()
 
@@ -26,22 +26,22 @@ class Loupe(QObject):
         self.place: tuple[float, float] | None = None
 
     def set_active(self, active: bool) -> None:
-        """Take the loupe out or put it away."""
+        """Switch the magnifier on or off."""
         self.active = active
         self.changed.emit()
 
     def move(self, place: tuple[float, float] | None) -> None:
-        """Hold the loupe over a place (y, x) of the original; None is the middle of the panes."""
+        """Put the magnifier over a place (y, x) of the original; None is the panes' middle."""
         self.place = place
         if self.active:
             self.changed.emit()
 
 
-def paint_loupe(
+def paint_magnifier(
     painter: QPainter,
     pane: View,
     ratio: float,
-    loupe: Loupe,
+    magnifier: Magnifier,
     reference: float,
     draw: Callable[[QPainter, View], None],
 ) -> None:
@@ -51,11 +51,11 @@ def paint_loupe(
         painter: of the pane, in logical pixels.
         pane: what the pane shows.
         ratio: device pixels of the pane a logical pixel.
-        loupe: says where the glass is.
+        magnifier: says where the glass is.
         reference: the scale that counts as 100 %.
         draw: paints a view with its corner at the painter's origin.
     """
-    place = loupe.place or pane.to_original(pane.height / 2, pane.width / 2)
+    place = magnifier.place or pane.to_original(pane.height / 2, pane.width / 2)
     y, x = pane.from_original(*place)
     scale = TIMES * max(pane.scale, reference)
     diameter = min(LARGEST, round(0.7 * min(pane.width, pane.height) / ratio))

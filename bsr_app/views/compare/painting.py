@@ -14,7 +14,7 @@ LABEL_GROUND = QColor(20, 20, 22, 185)
 
 
 def to_device(painter: QPainter) -> QTransform:
-    """The world transform in which one unit is one device pixel and whole numbers are pixels.
+    """Return the world transform in which a unit is a device pixel and whole numbers are pixels.
 
     On a screen scaled to 125 % a widget may begin between two device pixels.
     """
@@ -51,13 +51,13 @@ def paint_pixels(
 def _paint_checkerboard(painter: QPainter, place: QRect) -> None:
     """Fill a rectangle of device pixels with the pattern that stands for transparency."""
     cell = round(CHECKER * painter.device().devicePixelRatio())
-    tile = QImage(2 * cell, 2 * cell, QImage.Format.Format_RGB32)
-    tile.fill(QColor(colours().field))
-    stamp = QPainter(tile)
+    pattern = QImage(2 * cell, 2 * cell, QImage.Format.Format_RGB32)
+    pattern.fill(QColor(colours().field))
+    stamp = QPainter(pattern)
     for corner in (0, cell):
         stamp.fillRect(corner, corner, cell, cell, QColor(colours().border))
     stamp.end()
-    painter.fillRect(place, tile)
+    painter.fillRect(place, pattern)
 
 
 def paint_pill(painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag) -> None:

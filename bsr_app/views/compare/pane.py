@@ -72,7 +72,7 @@ class Caption(QWidget):
         self._row.addWidget(self._details, 1)
 
     def _list(self) -> None:
-        """Show the layers of now."""
+        """Show the current layers."""
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
         self._choice.setVisible(not self._layers.alone)  # there is nothing to choose yet

@@ -53,7 +53,7 @@ class Pyramid:
         return int(height), int(width)
 
     def build(self, seconds: float) -> bool:
-        """Make levels for about `seconds`; gives whether they are ready."""
+        """Make levels for about `seconds`; return whether they are ready."""
         deadline = time.perf_counter() + seconds
         height, width = self.shape(0)
         while not self.ready and time.perf_counter() < deadline:
@@ -63,7 +63,7 @@ class Pyramid:
         return self.ready
 
     def read(self, level: int, top: int, bottom: int, left: int, right: int) -> Bytes:
-        """A rectangle of a level, (rows, columns, 3 or 4) uint8; not to be written to."""
+        """Return a rectangle of a level, (rows, columns, 3 or 4) uint8; not to be written to."""
         if level:
             return self._levels[level - 1][top:bottom, left:right]
         alpha = None if self._alpha is None else self._alpha[top:bottom, left:right]
@@ -105,7 +105,7 @@ class GrowingPyramid(Pyramid):
 
 
 def grown(pixels: Bytes, rows: int, columns: int) -> Bytes:
-    """The pixels with rows below and columns to the right that repeat the last ones."""
+    """Return the pixels with rows below and columns to the right that repeat the last ones."""
     if not rows and not columns:
         return pixels
     border = cv2.copyMakeBorder(pixels, 0, rows, 0, columns, cv2.BORDER_REPLICATE)

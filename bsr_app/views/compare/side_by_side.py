@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from bsr.views.compare.canvas import Canvas
 from bsr.views.compare.layers import SLOTS, Layers
-from bsr.views.compare.magnifier import Loupe
+from bsr.views.compare.magnifier import Magnifier
 from bsr.views.compare.pane import Pane
 from bsr.views.compare.viewport import Viewport
 
@@ -17,7 +17,11 @@ class SideView(QWidget):
     """The panes of the slots; two or three in a row, four in a square."""
 
     def __init__(
-        self, viewport: Viewport, layers: Layers, loupe: Loupe, parent: QWidget | None = None
+        self,
+        viewport: Viewport,
+        layers: Layers,
+        magnifier: Magnifier,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
@@ -25,7 +29,7 @@ class SideView(QWidget):
         self._grid.setSpacing(GAP)
         self.panes: list[Pane] = []
         for slot in range(SLOTS):
-            canvas = Canvas(viewport, layers, loupe, slot)
+            canvas = Canvas(viewport, layers, magnifier, slot)
             self.panes.append(Pane(canvas, (slot,)))
         self.count = 0
         self.set_count(2)

@@ -29,7 +29,7 @@ class Source(Protocol):
     """Something that a pane can show."""
 
     def render(self, view: View) -> Bytes:
-        """The pixels of a view that lies inside the picture: (height, width, 3 or 4) uint8.
+        """Return the pixels of a view that lies inside the picture: (height, width, 3 or 4) uint8.
 
         Four channels are premultiplied.
         """
@@ -67,7 +67,7 @@ class BicubicSource:
         height, width = (round(side * factor) for side in pyramid.shape(0))
 
         def read(top: int, bottom: int, left: int, right: int) -> Bytes:
-            return enlarged(pyramid, factor, top, bottom, left, right)
+            return upscaled(pyramid, factor, top, bottom, left, right)
 
         return _sampled(read, height, width, step, view)
 
@@ -93,10 +93,10 @@ class LiveSource:
         return np.asarray(cv2.add(np.ascontiguousarray(finished[..., :3]), dimmed), np.uint8)
 
 
-def enlarged(
+def upscaled(
     pyramid: Pyramid, factor: float, top: int, bottom: int, left: int, right: int
 ) -> Bytes:
-    """A rectangle of the picture enlarged bicubically (a = -0.75, half-pixel centres).
+    """Return a rectangle of the picture enlarged bicubically (a = -0.75, half-pixel centres).
 
     Args:
         pyramid: the original.
@@ -118,7 +118,7 @@ def enlarged(
 
 
 def _support(first: int, last: int, factor: float, limit: int) -> tuple[int, int]:
-    """The original pixels that enlarged ones depend on; the first falls on a whole pixel."""
+    """Return the original pixels that enlarged ones depend on; the first falls on a whole pixel."""
     start = max(math.floor(first / factor) - 3, 0)
     candidates = np.arange(start, max(start - SEARCH, -1), -1)
     start = int(candidates[_whole(candidates * factor)])
@@ -126,7 +126,7 @@ def _support(first: int, last: int, factor: float, limit: int) -> tuple[int, int
 
 
 def _render_levels(pyramid: Pyramid, step: float, view: View) -> Bytes:
-    """Pixels of a view from a pyramid, `step` picture pixels to a device pixel."""
+    """Return pixels of a view from a pyramid, `step` picture pixels to a device pixel."""
     if step >= 2 and not pyramid.ready:
         return _skipped(pyramid, step, view)
     level = max(0, min(math.floor(math.log2(step) + 1e-9), pyramid.last_level))
@@ -138,7 +138,7 @@ def _render_levels(pyramid: Pyramid, step: float, view: View) -> Bytes:
 
 
 def _skipped(pyramid: Pyramid, step: float, view: View) -> Bytes:
-    """A coarse stand-in for a view, with rows and columns left out."""
+    """Return a coarse stand-in for a view, with rows and columns left out."""
     every = int(step)
     height, width = (-(-side // every) for side in pyramid.shape(0))
 
@@ -149,14 +149,14 @@ def _skipped(pyramid: Pyramid, step: float, view: View) -> Bytes:
 
 
 def _sampled(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
-    """Pixels of a view of a picture of (height, width): repeated or averaged."""
+    """Return pixels of a view of a picture of (height, width): repeated or averaged."""
     if step <= 1 + 1e-9:
         return _repeated(read, height, width, step, view)
     return _reduced(read, height, width, step, view)
 
 
 def _repeated(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
-    """Pixels of a view, each the picture's pixel under its centre."""
+    """Return pixels of a view, each the picture's pixel under its centre."""
     rows, columns = (
         _nearest(view.top, view.height, step, height),
         _nearest(view.left, view.width, step, width),
@@ -169,13 +169,13 @@ def _repeated(read: Read, height: int, width: int, step: float, view: View) -> B
 
 
 def _nearest(first: int, length: int, step: float, limit: int) -> NDArray[np.intp]:
-    """The picture's rows, or columns, under the centres of a run of device pixels."""
+    """Return the picture's rows, or columns, under the centres of a run of device pixels."""
     places = (first + np.arange(length) + 0.5) * step
     return np.asarray(np.clip(np.floor(places), 0, limit - 1), np.intp)
 
 
 def _reduced(read: Read, height: int, width: int, step: float, view: View) -> Bytes:
-    """Pixels of a view, each the mean of the `step` by `step` picture pixels that it covers."""
+    """Return pixels of a view, each the mean of the `step` by `step` picture pixels it covers."""
     top, bottom, first_row, last_row = _blocks(view.top, view.height, step)
     left, right, first_column, last_column = _blocks(view.left, view.width, step)
     part = read(first_row, min(last_row, height), first_column, min(last_column, width))
@@ -201,5 +201,5 @@ def _blocks(first: int, length: int, step: float) -> tuple[int, int, int, int]:
 
 
 def _whole(values: NDArray[np.floating]) -> int:
-    """The index of the first value that is nearest to a whole number."""
+    """Return the index of the first value that is nearest to a whole number."""
     return int(np.argmin(np.round(np.abs(values - np.round(values)), 6)))

@@ -17,7 +17,7 @@ class PairCanvas(Canvas):
     """A canvas of the first two slots."""
 
     def shown_layers(self) -> list[Layer]:
-        """The two layers, or one where both slots show the same."""
+        """Return the two layers, or one where both slots show the same."""
         both = [self.layers.slot(0), self.layers.slot(1)]
         if both[0] is both[1]:
             both.pop()

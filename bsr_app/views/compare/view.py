@@ -14,7 +14,7 @@ from bsr.views.compare.blink import BlinkCanvas
 from bsr.views.compare.canvas import Canvas
 from bsr.views.compare.difference import DifferenceCanvas
 from bsr.views.compare.layers import Layers
-from bsr.views.compare.magnifier import Loupe
+from bsr.views.compare.magnifier import Magnifier
 from bsr.views.compare.pane import Pane
 from bsr.views.compare.side_by_side import SideView
 from bsr.views.compare.split import SplitCanvas
@@ -39,8 +39,8 @@ class CompareView(QWidget):
         super().__init__(parent)
         self.viewport = Viewport(self)
         self.layers = Layers(self.viewport, self)
-        self.loupe = Loupe(self)
-        shared = self.viewport, self.layers, self.loupe
+        self.magnifier = Magnifier(self)
+        shared = self.viewport, self.layers, self.magnifier
         self.split, self.blink = SplitCanvas(*shared), BlinkCanvas(*shared)
         self.difference, self.side = DifferenceCanvas(*shared), SideView(*shared)
         self._mode = MODES[0]
@@ -92,7 +92,7 @@ class CompareView(QWidget):
         self.layers.show_result(result)
 
     def results(self) -> list[Result]:
-        """The results, oldest first."""
+        """Return the results, oldest first."""
         return [layer.result for layer in self.layers.results if layer.result is not None]
 
     def clear(self) -> None:
@@ -120,7 +120,7 @@ class CompareView(QWidget):
         self.viewport.zoom_to(zoom)
 
     def visible_region(self) -> QRect:
-        """What is visible, in pixels of the original."""
+        """Return what is visible, in pixels of the original."""
         top, left, height, width = self.viewport.visible()
         return QRect(left, top, width, height)
 
@@ -130,11 +130,11 @@ class CompareView(QWidget):
             canvas.select_region()
 
     def actions_by_menu(self) -> dict[str, list[QAction]]:
-        """The actions for the menus; {"view": [...]}, separators included."""
+        """Return the actions for the menus; {"view": [...]}, separators included."""
         return {"view": self._actions.all()}
 
     def canvases(self) -> list[Canvas]:
-        """The pictures that are shown in this mode."""
+        """Return the pictures that are shown in this mode."""
         pages: dict[str, list[Canvas]] = {
             "split": [self.split],
             "side": self.side.canvases,
@@ -181,7 +181,7 @@ class CompareView(QWidget):
         actions.mode_chosen.connect(self.set_mode)
         actions.panes_chosen.connect(self.side.set_count)
         actions.amplification_chosen.connect(self.difference.set_amplification)
-        actions.loupe_toggled.connect(self.loupe.set_active)
+        actions.magnifier_toggled.connect(self.magnifier.set_active)
         actions.region_wanted.connect(self.select_region)
         actions.slots_swapped.connect(self.layers.swap)
         self.layers.listed.connect(self._react)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 LARGEST_ZOOM = 32.0
 ABOVE_ONE = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, LARGEST_ZOOM)
-STEPS_A_HALVING = 4
+STEPS_PER_HALVING = 4
 NARROW = 64
 USUAL_SCALE = 4.0
 
@@ -38,34 +38,34 @@ class View:
     scale: float
 
     def to_original(self, y: float, x: float) -> tuple[float, float]:
-        """The place in the original, (y, x), under a place (y, x) in this view."""
+        """Return the place in the original, (y, x), under a place (y, x) in this view."""
         return (self.top + y) / self.scale, (self.left + x) / self.scale
 
     def from_original(self, y: float, x: float) -> tuple[float, float]:
-        """The place in this view, (y, x), of a place (y, x) in the original."""
+        """Return the place in this view, (y, x), of a place (y, x) in the original."""
         return y * self.scale - self.top, x * self.scale - self.left
 
     def clipped(self, height: int, width: int) -> View:
-        """The part of this view that shows an original of (height, width); may be empty."""
+        """Return the part of this view that shows an original of (height, width); may be empty."""
         top, left = max(self.top, 0), max(self.left, 0)
         bottom = min(self.top + self.height, shown_length(height, self.scale))
         right = min(self.left + self.width, shown_length(width, self.scale))
         return View(top, left, max(bottom - top, 0), max(right - left, 0), self.scale)
 
     def columns(self, first: int, last: int) -> View:
-        """The columns from `first` to before `last` of the same picture, limited to this view."""
+        """Return the columns from `first` to before `last` of the picture, limited to this view."""
         left = min(max(first, self.left), self.left + self.width)
         right = min(max(last, left), self.left + self.width)
         return View(self.top, left, self.height, right - left, self.scale)
 
 
 def shown_length(length: int, scale: float) -> int:
-    """Device pixels that a side of `length` original pixels takes, at least 1."""
+    """Return device pixels that a side of `length` original pixels takes, at least 1."""
     return max(1, round(length * scale))
 
 
 def narrow_zoom(zoom: float) -> float:
-    """The next zoom at or below `zoom` that reduces by n/64 within an octave.
+    """Return the next zoom at or below `zoom` that reduces by n/64 within an octave.
 
     With such a zoom blocks of device pixels fall on whole blocks of picture pixels, so that the
     area filter needs no approximation.  Zooms of 1 and more are left as they are.
@@ -78,15 +78,15 @@ def narrow_zoom(zoom: float) -> float:
 
 
 def next_zoom(zoom: float, direction: int) -> float:
-    """The next step of the zoom scale above (direction 1) or below (-1) `zoom`."""
+    """Return the next step of the zoom scale above (direction 1) or below (-1) `zoom`."""
     if direction > 0 and zoom >= 1 - 1e-9:
         return next((step for step in ABOVE_ONE if step > zoom * 1.001), LARGEST_ZOOM)
     if direction < 0 and zoom > 1 + 1e-9:
         return next((step for step in reversed(ABOVE_ONE) if step < zoom * 0.999), 1.0)
-    position = math.log2(zoom) * STEPS_A_HALVING
+    position = math.log2(zoom) * STEPS_PER_HALVING
     slack = 0.2
     whole = math.floor(position + slack) + 1 if direction > 0 else math.ceil(position - slack) - 1
-    return narrow_zoom(2 ** (whole / STEPS_A_HALVING))
+    return narrow_zoom(2 ** (whole / STEPS_PER_HALVING))
 
 
 class Viewport(QObject):
@@ -152,7 +152,7 @@ class Viewport(QObject):
         self._move(*self._centre)
 
     def view(self, height: int, width: int) -> View:
-        """What a pane of (height, width) device pixels shows."""
+        """Return what a pane of (height, width) device pixels shows."""
         # A pane one pixel larger than its neighbour must not round the other way.
         top, left = (
             math.floor(centre * self._scale - length / 2 + 0.5 + 1e-6)
@@ -219,7 +219,7 @@ class Viewport(QObject):
         return top, left, max(bottom - top, 1), max(right - left, 1)
 
     def _fit_zoom(self) -> float:
-        """The zoom at which the whole picture is seen; above 100 % only whole ones.
+        """Return the zoom at which the whole picture is seen; above 100 % only whole ones.
 
         A picture that is small is enlarged as if it were its result: it does not jump when the
         result comes.

@@ -23,7 +23,7 @@ class ModelPanel(QFrame):
     """Shows a model and lets it be the default or be removed.
 
     Signals:
-        default_wanted(str), removal_wanted(str): the person pressed the button; the model's id.
+        default_wanted(str), removal_wanted(str): the user pressed the button; the model's id.
     """
 
     default_wanted = Signal(str)
@@ -53,7 +53,7 @@ class ModelPanel(QFrame):
         layout.addWidget(about)
 
     def files(self) -> list[Path]:
-        """Give the model's files."""
+        """Return the model's files."""
         return [card.path for card in self._cards]
 
     def set_default(self, default: bool) -> None:
@@ -62,7 +62,7 @@ class ModelPanel(QFrame):
         self.default.setChecked(default)
 
     def show_speed(self, card: ModelCard, speed: float | None) -> None:
-        """Show network pixels a second as megapixels of the result."""
+        """Show network pixels per second as megapixels of the result."""
         target = self._speeds[card.path]
         if speed is None:
             target.setText("–")
@@ -146,12 +146,12 @@ class ModelPanel(QFrame):
         return grid
 
     def _file(self, card: ModelCard) -> str:
-        """Give a file's size, beside that of the float file where there is one."""
+        """Return a file's size, beside that of the float file where there is one."""
         size = formatting.data_size(card.bytes)
-        twin = next((other for other in self._cards if other.weights == "float"), card)
-        if twin is card:
+        float_card = next((other for other in self._cards if other.weights == "float"), card)
+        if float_card is card:
             return size
-        share = round(100 * card.bytes / twin.bytes)
+        share = round(100 * card.bytes / float_card.bytes)
         return self.tr("{0} ({1} % of float)").format(size, share)
 
     def _measured_set(self) -> str:

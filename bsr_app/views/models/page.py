@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.models.card import ModelPanel
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, button, icon_button, label
@@ -35,7 +35,7 @@ WIDEST = 960
 
 
 @dataclass(frozen=True)
-class _Tried:
+class _FileResult:
     """What one file's check or measurement gave."""
 
     card: ModelCard
@@ -44,7 +44,7 @@ class _Tried:
 
 
 class ModelsPage(QWidget):
-    """One panel a model, with a line for each kind of weights.
+    """One panel per model, with a line for each kind of weights.
 
     Signals:
         catalog_changed(): a model was imported or removed.
@@ -111,7 +111,7 @@ class ModelsPage(QWidget):
         """Check model files and copy them into the user's folder."""
         catalog = self._catalog
 
-        def work(reporter: Reporter) -> list[str]:
+        def work(context: JobContext) -> list[str]:
             return [catalog.import_file(file).title for file in files]
 
         def then(titles: list[str]) -> None:
@@ -123,25 +123,25 @@ class ModelsPage(QWidget):
         """Measure the speed of every installed model, one after the other."""
         catalog, threads = self._catalog, self._settings.preferences.threads
 
-        def try_(card: ModelCard, reporter: Reporter) -> _Tried:
-            return _Tried(card, speed=measure(catalog, card, threads, reporter.cancel))
+        def examine(card: ModelCard, context: JobContext) -> _FileResult:
+            return _FileResult(card, speed=measure(catalog, card, threads, context.cancel))
 
-        self._try_all(try_, light=False)
+        self._examine_all(examine, io=False)
 
     def check_all(self) -> None:
         """Read every file and compare it with its checksum."""
         catalog = self._catalog
 
-        def try_(card: ModelCard, reporter: Reporter) -> _Tried:
+        def examine(card: ModelCard, context: JobContext) -> _FileResult:
             from bsr.engine.errors import ModelFileError
 
             try:
                 catalog.verify(card)
             except ModelFileError as error:
-                return _Tried(card, problem=str(error))
-            return _Tried(card)
+                return _FileResult(card, problem=str(error))
+            return _FileResult(card)
 
-        self._try_all(try_, light=True)
+        self._examine_all(examine, io=True)
 
     def reveal(self) -> None:
         """Show the folder of the user's own models."""
@@ -220,30 +220,32 @@ class ModelsPage(QWidget):
             self.tr("Delete the files of “{0}” from this computer?").format(model_id),
         )
         if answer is QMessageBox.StandardButton.Yes:
-            self._submit(lambda reporter: self._catalog.remove(model_id), lambda files: None)
+            self._submit(lambda context: self._catalog.remove(model_id), lambda files: None)
 
-    def _try_all(self, try_: Callable[[ModelCard, Reporter], _Tried], *, light: bool) -> None:
+    def _examine_all(
+        self, examine: Callable[[ModelCard, JobContext], _FileResult], *, io: bool
+    ) -> None:
         cards = self._catalog.cards()
         self._busy |= {card.path for card in cards}
 
-        def work(reporter: Reporter) -> None:
+        def work(context: JobContext) -> None:
             for card in cards:
-                reporter.cancel.check()
-                reporter.item(try_(card, reporter))
+                context.cancel.check()
+                context.item(examine(card, context))
 
-        self._submit(work, lambda _: None, light=light).item_finished.connect(self._take_item)
+        self._submit(work, lambda _: None, io=io).item_finished.connect(self._take_item)
         self._show_busy()
 
     def _submit(
-        self, work: Callable[[Reporter], Any], then: Callable[[Any], None], *, light: bool = True
+        self, work: Callable[[JobContext], Any], then: Callable[[Any], None], *, io: bool = True
     ) -> JobHandle:
         """Do a work, then something with what it gave."""
-        job = self._runner.submit(work, light=light)
+        job = self._runner.submit(work, io=io)
         self._jobs.add(job)
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
         return job
 
-    def _take_item(self, item: _Tried) -> None:
+    def _take_item(self, item: _FileResult) -> None:
         card = item.card
         self._busy.discard(card.path)
         if item.speed:
@@ -260,7 +262,7 @@ class ModelsPage(QWidget):
     def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
         self._jobs.discard(job)
         self._busy.clear()
-        if outcome.status is Ending.DONE:
+        if outcome.status is TaskStatus.DONE:
             then(outcome.value)
         elif outcome.error is not None:
             self.failed.emit(outcome.error)

@@ -15,7 +15,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._make_file_actions()
         self._make_edit_actions()
-        self._make_enlarge_actions()
+        self._make_upscale_actions()
         self._make_page_actions()
         self._make_batch_actions()
         self._make_model_actions()
@@ -39,7 +39,7 @@ class Actions(QObject):
         self.copy = self._action(self.tr("&Copy result"), "copy", "Ctrl+C")
         self.paste = self._action(self.tr("&Paste"), "paste", "Ctrl+V")
 
-    def _make_enlarge_actions(self) -> None:
+    def _make_upscale_actions(self) -> None:
         self.start = self._action(self.tr("&Enlarge"), "start", "Ctrl+Return")
         self.cancel = self._action(self.tr("&Cancel"), "stop", "Esc")
         self.scales = {

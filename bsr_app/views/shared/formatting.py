@@ -14,7 +14,7 @@ translate = QCoreApplication.translate
 
 
 def duration(seconds: float) -> str:
-    """Give a length of time, rounded as one would say it, e.g. "0.4 s", "12 s", "3 min 20 s"."""
+    """Return a length of time, rounded as one would say it, e.g. "0.4 s", "12 s", "3 min 20 s"."""
     locale = QLocale()
     if seconds < 9.95:
         return translate("words", "{0} s").format(locale.toString(seconds, "f", 1))
@@ -27,39 +27,39 @@ def duration(seconds: float) -> str:
 
 
 def size(height: int, width: int) -> str:
-    """Give the size of a picture as width x height, e.g. "1,280 × 852"."""
+    """Return the size of a picture as width x height, e.g. "1,280 × 852"."""
     locale = QLocale()
     return f"{locale.toString(width)} × {locale.toString(height)}"
 
 
 def megapixels(height: int, width: int) -> str:
-    """Give the area of a picture, e.g. "1.1 MP"."""
+    """Return the area of a picture, e.g. "1.1 MP"."""
     return translate("words", "{0} MP").format(decimal(height * width / 1e6))
 
 
 def data_size(count: int) -> str:
-    """Give bytes, e.g. "0.6 MB", with powers of 1000."""
+    """Return bytes, e.g. "0.6 MB", with powers of 1000."""
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def decimal(value: float) -> str:
-    """Give a number with about three digits."""
+    """Return a number with about three digits."""
     digits = 0 if value >= 100 else 1 if value >= 1 else 2
     return QLocale().toString(value, "f", digits)
 
 
 def factor(scale: float) -> str:
-    """Give a scale, e.g. "4×" or "2.5×"."""
+    """Return a scale, e.g. "4×" or "2.5×"."""
     return f"{scale:g}".replace(".", QLocale().decimalPoint()) + "×"
 
 
 def model_name(title: str) -> str:
-    """Give a model's title without its kind of weights, which stands beside it."""
+    """Return a model's title without its kind of weights, which stands beside it."""
     return re.sub(r",? \(?(binary|float) weights\)?$", "", title)
 
 
 def weights(kind: str) -> str:
-    """Give the name of a kind of weights."""
+    """Return the name of a kind of weights."""
     if kind == "binary":
         return translate("words", "Binary")
     if kind == "float":
@@ -68,7 +68,7 @@ def weights(kind: str) -> str:
 
 
 def stage(name: str) -> str:
-    """Give the words for a stage of the engine's work."""
+    """Return the words for a stage of the engine's work."""
     known = {
         "preparing": translate("words", "Preparing"),
         "reading": translate("words", "Reading"),
@@ -80,7 +80,7 @@ def stage(name: str) -> str:
 
 
 def saved(what: Saved) -> str:
-    """Say what came of saving, and what the file kept of the original."""
+    """Report the outcome of saving, and what the file kept of the original."""
     name = what.path.name
     if what.skipped:
         return translate("words", "“{0}” exists already; nothing was written.").format(name)

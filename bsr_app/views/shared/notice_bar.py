@@ -67,9 +67,9 @@ class NoticeBar(QFrame):
         """
         self._clear_choices()
         mark(self, "kind", kind)
-        worn = colours()
-        tint = {"success": worn.success, "warning": worn.warning, "error": worn.error}
-        self._icon.setPixmap(icon(kind, tint.get(kind, worn.link)).pixmap(20, 20))
+        current = colours()
+        tint = {"success": current.success, "warning": current.warning, "error": current.error}
+        self._icon.setPixmap(icon(kind, tint.get(kind, current.link)).pixmap(20, 20))
         self._text.set_text(text)
         self.setAccessibleName(self._text.whole_text())
         for caption, action in choices:
@@ -82,11 +82,11 @@ class NoticeBar(QFrame):
                 self._timer.start()
 
     def text(self) -> str:
-        """Give what is said, or "" while nothing is."""
+        """Return what is said, or "" while nothing is."""
         return "" if self.isHidden() else self._text.whole_text()
 
     def choices(self) -> list[QPushButton]:
-        """Give the buttons of the notice."""
+        """Return the buttons of the notice."""
         items = [self._choices.itemAt(number) for number in range(self._choices.count())]
         widgets = [item.widget() for item in items if item is not None]
         return [widget for widget in widgets if isinstance(widget, QPushButton)]

@@ -1,4 +1,4 @@
-"""Telling a person who is looking at something else that something has ended."""
+"""Telling a user who is looking at something else that something has ended."""
 
 from __future__ import annotations
 

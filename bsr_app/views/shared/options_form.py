@@ -1,4 +1,4 @@
-"""What the person wishes for: scale, model, weights, threads."""
+"""What the user chooses: scale, model, weights, threads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bsr.engine.errors import BsrError
 from bsr.engine.machine import cores
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, inset, label
-from bsr.work.upscaling import Wish
+from bsr.work.upscaling import UpscaleOptions
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -24,12 +24,12 @@ SCALES = ("2", "3", "4")
 KINDS = ("binary", "float")
 
 
-class WishForm(QWidget):
+class OptionsForm(QWidget):
     """Scale, model, weights and threads of the next enlargement.
 
     Signals:
-        changed(): another wish was set.
-        weights_switched(): the person switched between binary and float.
+        changed(): other options were set.
+        weights_switched(): the user switched between binary and float.
     """
 
     changed = Signal()
@@ -45,13 +45,13 @@ class WishForm(QWidget):
         self.reload()
         settings.changed.connect(self._follow_settings)
 
-    def wish(self) -> Wish | None:
-        """Give what is set, or None where no model can do it."""
+    def options(self) -> UpscaleOptions | None:
+        """Return what is set, or None where no model can do it."""
         card = self._suited[self.weights.value()]
-        return None if card is None else Wish(card, self.scale(), self.threads.value())
+        return None if card is None else UpscaleOptions(card, self.scale(), self.threads.value())
 
     def scale(self) -> float:
-        """Give the scale that is set."""
+        """Return the scale that is set."""
         chosen = self.scale_choice.value()
         return self.custom_scale.value() if chosen == CUSTOM else float(chosen)
 
@@ -166,14 +166,14 @@ class WishForm(QWidget):
         self.changed.emit()
 
     def _describe_weights(self) -> None:
-        card, twin = self._suited[self.weights.value()], self._suited["float"]
+        card, float_card = self._suited[self.weights.value()], self._suited["float"]
         missing = [kind for kind in KINDS if self._suited[kind] is None]
         if card is None:
             hint = self.tr("No model is installed.")
         elif missing:
             hint = self._missing(missing[0])
-        elif card.weights == "binary" and twin is not None:
-            share = round(100 * card.bytes / twin.bytes)
+        elif card.weights == "binary" and float_card is not None:
+            share = round(100 * card.bytes / float_card.bytes)
             hint = self.tr("Fast: {0}, {1} % of float").format(
                 formatting.data_size(card.bytes), share
             )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolButton
 PICTURE = QSize(104, 70)  # in device-independent pixels
 
 
-class Tile(QToolButton):
+class ThumbnailButton(QToolButton):
     """Opens one picture; it shows an icon until its thumbnail is set."""
 
     def __init__(self, path: Path, name: str, placeholder: QIcon) -> None:
@@ -37,7 +37,7 @@ class Tile(QToolButton):
         self.setText(self.fontMetrics().elidedText(name, middle, PICTURE.width()))
 
     def set_thumbnail(self, image: QImage) -> None:
-        """Show a thumbnail, cut to the tile's shape with round corners."""
+        """Show a thumbnail, cut to the button's shape with round corners."""
         ratio = self.devicePixelRatioF()
         self.setIcon(QIcon(rounded(image, PICTURE, ratio, 6.0)))
 

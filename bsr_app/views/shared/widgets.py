@@ -22,7 +22,7 @@ from bsr.qt.theme import icon
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """Give a label in one of the style sheet's roles: muted, strong, heading, title, error ..."""
+    """Return a label in one of the style sheet's roles: muted, strong, heading, title, error ..."""
     made = QLabel(text)
     made.setWordWrap(wrap)
     set_role(made, role)
@@ -30,7 +30,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Dress a label in another role."""
+    """Set the role of a label."""
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
@@ -55,14 +55,14 @@ def mark(widget: QWidget, name: str, value: object = True) -> None:
 
 
 def line() -> QFrame:
-    """Give a thin horizontal line."""
+    """Return a thin horizontal line."""
     made = QFrame()
     mark(made, "line")
     return made
 
 
 def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushButton:
-    """Give a push button, with one of the program's icons where named."""
+    """Return a push button, with one of the program's icons where named."""
     made = QPushButton(text)
     if icon_name:
         made.setIcon(icon(icon_name))
@@ -72,7 +72,7 @@ def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushBut
 
 
 def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:
-    """Give a button that is only an icon; its name is its tool tip and accessible name."""
+    """Return a button that is only an icon; its name is its tool tip and accessible name."""
     made = QToolButton()
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(size, size))
@@ -111,7 +111,7 @@ class ElidedLabel(QLabel):
         self._shorten()
 
     def whole_text(self) -> str:
-        """Give the text without shortening."""
+        """Return the text without shortening."""
         return self._whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -135,7 +135,7 @@ class Segments(QFrame):
     """A row of segments of which exactly one is chosen; arrow keys move the choice.
 
     Signals:
-        chosen(str): the person chose the segment with this key.
+        chosen(str): the user chose the segment with this key.
     """
 
     chosen = Signal(str)
@@ -167,7 +167,7 @@ class Segments(QFrame):
         self.set_value(segments[0][0])
 
     def value(self) -> str:
-        """Give the key of the chosen segment."""
+        """Return the key of the chosen segment."""
         return next(key for key, segment in self._buttons.items() if segment.isChecked())
 
     def set_value(self, key: str) -> None:
@@ -183,9 +183,9 @@ class Segments(QFrame):
         self._buttons[key].setToolTip(reason)
 
     def is_available(self, key: str) -> bool:
-        """Whether a segment can be chosen."""
+        """Return whether a segment can be chosen."""
         return self._buttons[key].isEnabled()
 
     def segment(self, key: str) -> QPushButton:
-        """Give the button of a segment."""
+        """Return the button of a segment."""
         return self._buttons[key]

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.views.shared import formatting
-from bsr.views.shared.options_form import WishForm
+from bsr.views.shared.options_form import OptionsForm
 from bsr.views.shared.widgets import ElidedLabel, button, label, set_role
 from bsr.views.upscale.results_list import ResultsList
-from bsr.work.upscaling import Opened
+from bsr.work.upscaling import OpenPicture
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -31,10 +31,10 @@ WIDTH = 296
 
 
 class ControlPanel(QFrame):
-    """The picture, the wish, what that will take, start and progress, the results.
+    """The picture, the options, what they will take, start and progress, the results.
 
     Signals:
-        start_requested(), cancel_requested(): the person pressed the button.
+        start_requested(), cancel_requested(): the user pressed the button.
     """
 
     start_requested = Signal()
@@ -47,19 +47,19 @@ class ControlPanel(QFrame):
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel("", "muted")
         self.results = ResultsList()
-        self.form = WishForm(catalog, settings)
+        self.form = OptionsForm(catalog, settings)
         self._make_estimate()
         self._make_run()
         self._lay_out()
 
-    def describe(self, opened: Opened) -> None:
+    def describe(self, opened: OpenPicture) -> None:
         """Say which picture is open."""
         picture = opened.picture
         facts = [
             f"{formatting.size(picture.height, picture.width)} px",
             formatting.megapixels(picture.height, picture.width),
         ]
-        if picture.white > 255:
+        if picture.max_value > 255:
             facts.append(self.tr("16 bit"))
         if picture.alpha is not None:
             facts.append(self.tr("transparent"))
@@ -74,19 +74,19 @@ class ControlPanel(QFrame):
         self._problem.setVisible(bool(problem))
 
     def result_text(self) -> str:
-        """Give what is said of the result's size."""
+        """Return what is said of the result's size."""
         return self._result_size.text()
 
     def time_text(self) -> str:
-        """Give what is said of the time."""
+        """Return what is said of the time."""
         return self._time.text()
 
     def problem_text(self) -> str:
-        """Give why it cannot be started, or ""."""
+        """Return why it cannot be started, or ""."""
         return self._problem.text()
 
     def stage_text(self) -> str:
-        """Give what is said while it runs."""
+        """Return what is said while it runs."""
         return self._stage.whole_text()
 
     def set_ready(self, ready: bool) -> None:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from bsr.engine.errors import NotEnoughMemory
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome
+from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.shared import formatting
 from bsr.views.upscale.control_panel import ControlPanel
 from bsr.work.results import Result
 from bsr.work.speeds import Speeds, measure, network_pixels
-from bsr.work.upscaling import Opened, Wish, require_memory
+from bsr.work.upscaling import OpenPicture, UpscaleOptions, require_memory
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.qt.settings import Settings
 
 
-class Forecast(QObject):
-    """Fills in the panel's estimate; a model of unknown speed is measured in the job lane."""
+class Estimator(QObject):
+    """Fills in the panel's estimate; a model of unknown speed is measured in a worker thread."""
 
     def __init__(
         self,
@@ -34,70 +34,70 @@ class Forecast(QObject):
         super().__init__(panel)
         self._runner, self._catalog = runner, catalog
         self._settings, self._speeds, self._panel = settings, speeds, panel
-        self._opened: Opened | None = None
+        self._opened: OpenPicture | None = None
         self._job: JobHandle | None = None
         self._unmeasurable: set[Path] = set()
         panel.form.changed.connect(self.update)
         settings.changed.connect(self.update)
 
-    def set_picture(self, opened: Opened | None) -> None:
+    def set_picture(self, opened: OpenPicture | None) -> None:
         """Tell of another picture."""
         self._opened = opened
         self.update()
 
-    def learn(self, wish: Wish, result: Result) -> None:
-        """Take what a run took for the next forecast."""
+    def learn(self, options: UpscaleOptions, result: Result) -> None:
+        """Take what a run took for the next estimate."""
         if self._opened is not None:
             picture = self._opened.picture
-            pixels = network_pixels(wish.card, picture.height, picture.width, wish.scale)
-            self._speeds.learn(wish.card, wish.threads, pixels, result.seconds)
+            pixels = network_pixels(options.card, picture.height, picture.width, options.scale)
+            self._speeds.learn(options.card, options.threads, pixels, result.seconds)
             self.update()
 
     def update(self) -> None:
-        """Say what the panel's wish will give and take."""
+        """Show what the panel's options will give and take."""
         if self._opened is None:
             return
-        picture, wish = self._opened.picture, self._panel.form.wish()
-        if wish is None:
+        picture, options = self._opened.picture, self._panel.form.options()
+        if options is None:
             self._panel.show_estimate("–", "–", self.tr("No model is installed for this."))
             self._panel.set_ready(False)
             return
         height, width = picture.height, picture.width
-        size = formatting.size(round(height * wish.scale), round(width * wish.scale))
-        seconds = self._speeds.predict(wish.card, height, width, wish.scale, wish.threads)
+        size = formatting.size(round(height * options.scale), round(width * options.scale))
+        seconds = self._speeds.predict(options.card, height, width, options.scale, options.threads)
         if seconds is not None:
             time = self.tr("about {0}").format(formatting.duration(seconds))
         else:
-            time = self.tr("measuring …") if self._measure(wish) else self.tr("unknown")
-        problem = self._problem(wish, self._opened)
+            time = self.tr("measuring …") if self._measure(options) else self.tr("unknown")
+        problem = self._problem(options, self._opened)
         self._panel.show_estimate(f"{size} px", time, problem)
         self._panel.set_ready(not problem)
 
-    def _problem(self, wish: Wish, opened: Opened) -> str:
+    def _problem(self, options: UpscaleOptions, opened: OpenPicture) -> str:
         try:
-            require_memory(wish, opened.picture, self._settings.preferences.memory_limit)
+            require_memory(options, opened.picture, self._settings.preferences.memory_limit)
         except NotEnoughMemory as error:
             return str(error)
         return ""
 
-    def _measure(self, wish: Wish) -> bool:
-        """Time a model; give whether its speed will be known soon."""
-        if wish.card.path in self._unmeasurable:
+    def _measure(self, options: UpscaleOptions) -> bool:
+        """Time a model; return whether its speed will be known soon."""
+        if options.card.path in self._unmeasurable:
             return False
         if self._job is None:
             catalog = self._catalog
             self._job = self._runner.submit(
-                lambda reporter: measure(catalog, wish.card, wish.threads, reporter.cancel)
+                lambda context: measure(catalog, options.card, options.threads, context.cancel)
             )
-            self._job.finished.connect(lambda outcome: self._take(wish, outcome))
+            self._job.finished.connect(lambda outcome: self._take(options, outcome))
         return True
 
-    def _take(self, wish: Wish, outcome: Outcome) -> None:
+    def _take(self, options: UpscaleOptions, outcome: Outcome) -> None:
         self._job = None
-        if outcome.status is Ending.CANCELLED:
+        if outcome.status is TaskStatus.CANCELLED:
             return  # the window is closing
-        if outcome.status is Ending.DONE:
-            self._speeds.learn(wish.card, wish.threads, outcome.value, 1.0)
+        if outcome.status is TaskStatus.DONE:
+            self._speeds.learn(options.card, options.threads, outcome.value, 1.0)
         else:
-            self._unmeasurable.add(wish.card.path)  # the start will say why; do not try for ever
+            self._unmeasurable.add(options.card.path)  # the start will say why; do not retry
         self.update()

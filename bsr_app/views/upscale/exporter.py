@@ -13,20 +13,20 @@ from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUr
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome
+from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.work import saving
 from bsr.work.saving import Saved
 
 if TYPE_CHECKING:
-    from bsr.qt.job_runner import Reporter
+    from bsr.qt.job_runner import JobContext
     from bsr.qt.settings import Settings
     from bsr.work.results import Result
 
 DRAG_PICTURE_SIDE = 128
 
 
-class Outbox(QObject):
-    """Writes results in the job lane and tells when they are out.
+class Exporter(QObject):
+    """Writes results in a worker thread and tells when they are out.
 
     Signals:
         saved(object): a Saved.
@@ -56,29 +56,29 @@ class Outbox(QObject):
         preferences = self._settings.preferences
         options = preferences.save_options
 
-        def work(reporter: Reporter) -> Saved:
+        def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, _pictures())
             return saving.save(result.picture, target, options, source)
 
         self._submit(work, lambda saved: self._was_saved(result, saved))
 
     def save_as(self, target: Path, source: Path | None, result: Result) -> None:
-        """Save a result in a file that the person named; the format is that of its suffix."""
+        """Save a result in a file that the user named; the format is that of its suffix."""
         options = saving.replacing(self._settings.preferences.save_options)
         self._submit(
-            lambda reporter: saving.save(result.picture, target, options, source),
+            lambda context: saving.save(result.picture, target, options, source),
             lambda saved: self._was_saved(result, saved),
         )
 
     def proposal(self, source: Path | None, name: str, result: Result) -> Path:
-        """Give the file that `save` would write, for a dialog to start with."""
+        """Return the file that `save` would write, for a dialog to start with."""
         preferences = self._settings.preferences
         return saving.target_of(source, name, result, preferences, _pictures())
 
     def copy(self, result: Result) -> None:
         """Put a result on the clipboard."""
 
-        def work(reporter: Reporter) -> QImage:
+        def work(context: JobContext) -> QImage:
             from bsr.qt.images import picture_to_qimage
 
             return picture_to_qimage(result.picture)
@@ -101,7 +101,7 @@ class Outbox(QObject):
         preferences = replace(self._settings.preferences, output_folder=str(folder))
         options = preferences.save_options
 
-        def work(reporter: Reporter) -> Saved:
+        def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, folder)
             return saving.save(result.picture, target, options, source)
 
@@ -150,20 +150,20 @@ class Outbox(QObject):
         drag.setPixmap(QPixmap.fromImage(to_qimage(result.picture.pixels[::step, ::step])))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _submit(self, work: Callable[[Reporter], Any], then: Callable[[Any], None]) -> None:
-        job = self._runner.submit(work, light=True)
+    def _submit(self, work: Callable[[JobContext], Any], then: Callable[[Any], None]) -> None:
+        job = self._runner.submit(work, io=True)
         self._writing.add(job)
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
 
     def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
         self._writing.discard(job)
-        if outcome.status is Ending.DONE:
+        if outcome.status is TaskStatus.DONE:
             then(outcome.value)
         elif outcome.error is not None:
             self.failed.emit(outcome.error)
 
 
 def _pictures() -> Path:
-    """Give the folder for results of pasted pictures."""
+    """Return the folder for results of pasted pictures."""
     location = QStandardPaths.StandardLocation.PicturesLocation
     return Path(QStandardPaths.writableLocation(location) or Path.home())

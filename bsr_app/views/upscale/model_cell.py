@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from bsr.views.compare import Canvas, Layer, name_of, performance
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import ElidedLabel, button, set_role
-from bsr.work.model_comparison import Trial
+from bsr.work.model_comparison import ModelRun
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
@@ -87,21 +87,24 @@ class Cell(QFrame):
         self._state.set_text(self.tr("running …"))
 
     def state_text(self) -> str:
-        """What is said of the model: what it took, or why it failed."""
+        """Return what is said of the model: what it took, or why it failed."""
         return self._state.whole_text()
 
-    def show_trial(self, trial: Trial, layer: Layer | None) -> None:
-        """Show what came of it.
+    def show_run(self, model_run: ModelRun, layer: Layer | None) -> None:
+        """Show the outcome.
 
         Args:
-            trial: the model's run.
+            model_run: the model's run.
             layer: shows its result; None where it failed.
         """
-        if layer is None or trial.result is None:
+        if layer is None or model_run.result is None:
             set_role(self._state, "error")
-            self._state.set_text(trial.error)
+            self._state.set_text(model_run.error)
             return
-        parts = [*performance(trial.result)[:2], formatting.data_size(trial.result.weights_bytes)]
+        parts = [
+            *performance(model_run.result)[:2],
+            formatting.data_size(model_run.result.weights_bytes),
+        ]
         self._state.set_text(" · ".join(parts))
         self.canvas.show_layer(layer)
         self.use.setEnabled(True)

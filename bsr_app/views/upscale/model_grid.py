@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.messages import explain
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
-from bsr.views.compare import Layers, Loupe, Viewport
+from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from bsr.views.compare import Layers, Magnifier, Viewport
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import button, label, set_role
 from bsr.views.upscale.model_cell import Cell, CellCanvas
-from bsr.work.model_comparison import COMPARING, REGION_PIXELS, Region, Trial, try_models
+from bsr.work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -42,7 +42,7 @@ class RegionGrid(QWidget):
         closed(): back to the picture.
 
     Args:
-        runner: the job lane.
+        runner: runs the tasks.
         catalog: the installed models.
     """
 
@@ -54,7 +54,7 @@ class RegionGrid(QWidget):
         self._runner, self._catalog = runner, catalog
         self._viewport = Viewport(self)
         self._layers = Layers(self._viewport, self)
-        self._loupe = Loupe(self)
+        self._magnifier = Magnifier(self)
         self._job: JobHandle | None = None
         self._columns = 0
         self.cells: list[Cell] = []
@@ -76,7 +76,7 @@ class RegionGrid(QWidget):
         Args:
             picture: the original.
             region: in its pixels; the middle is taken of one that would take long.
-            threads: that each model may use; None for one a core.
+            threads: that each model may use; None for one per core.
         """
         self.stop()
         cards = sorted(self._catalog.cards(), key=lambda card: (-card.scale, card.id, card.weights))
@@ -93,12 +93,12 @@ class RegionGrid(QWidget):
         if cards:
             catalog = self._catalog
 
-            def work(reporter: Reporter) -> None:
-                try_models(picture, chosen, catalog, cards, reporter, threads)
+            def work(context: JobContext) -> None:
+                compare_models(picture, chosen, catalog, cards, context, threads)
 
             self._job = job = self._runner.submit(work)
             job.progressed.connect(self._show_progress)
-            job.item_finished.connect(self._show_trial)
+            job.item_finished.connect(self._show_run)
             job.finished.connect(self._finish)
 
     def stop(self) -> None:
@@ -114,7 +114,7 @@ class RegionGrid(QWidget):
         self.closed.emit()
 
     def note(self) -> str:
-        """What is said over the grid: the region, or what went wrong."""
+        """Return what is said over the grid: the region, or what went wrong."""
         return self._subtitle.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,7 +161,7 @@ class RegionGrid(QWidget):
             cell.deleteLater()
         self.cells = []
         for card in (None, *cards):
-            canvas = CellCanvas(self._viewport, self._layers, self._loupe)
+            canvas = CellCanvas(self._viewport, self._layers, self._magnifier)
             cell = Cell(canvas, card)
             cell.picked.connect(self._pick)
             self.cells.append(cell)
@@ -189,15 +189,15 @@ class RegionGrid(QWidget):
         else:
             self._progress.setRange(0, 0)  # compiling has no end that is known
 
-    def _show_trial(self, trial: Trial) -> None:
-        cell = next(cell for cell in self.cells if cell.card is trial.card)
-        layer = self._layers.add_result(trial.result) if trial.result is not None else None
-        cell.show_trial(trial, layer)
+    def _show_run(self, model_run: ModelRun) -> None:
+        cell = next(cell for cell in self.cells if cell.card is model_run.card)
+        layer = self._layers.add_result(model_run.result) if model_run.result is not None else None
+        cell.show_run(model_run, layer)
 
     def _finish(self, outcome: Outcome) -> None:
         self._job = None
         self._set_busy(False)
-        if outcome.status is Ending.FAILED and outcome.error is not None:
+        if outcome.status is TaskStatus.FAILED and outcome.error is not None:
             set_role(self._subtitle, "error")
             self._subtitle.setText(explain(outcome.error).text)
 

@@ -12,19 +12,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bsr.engine.progress import FinishedRows, Progress
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.upscale.control_panel import ControlPanel
-from bsr.views.upscale.estimate import Forecast
-from bsr.views.upscale.exporter import Outbox
+from bsr.views.upscale.estimate import Estimator
+from bsr.views.upscale.exporter import Exporter
 from bsr.views.upscale.model_grid import RegionGrid
 from bsr.views.upscale.quality_view import QualityView
 from bsr.views.upscale.save_bar import SaveBar
 from bsr.work import upscaling
 from bsr.work.results import Result
 from bsr.work.speeds import Speeds
-from bsr.work.upscaling import Opened, Wish
+from bsr.work.upscaling import OpenPicture, UpscaleOptions
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -56,16 +56,16 @@ class UpscalePage(QStackedWidget):
     ) -> None:
         super().__init__()
         self._runner, self._catalog, self._settings = runner, catalog, settings
-        self.current: Opened | None = None
-        self._wish: Wish | None = None
+        self.current: OpenPicture | None = None
+        self._options: UpscaleOptions | None = None
         self._open_job: JobHandle | None = None
         self._work_job: JobHandle | None = None
         self._live_size = (0, 0)
         self._began = 0.0
         self.compare = compare
         self.panel = ControlPanel(catalog, settings)
-        self.forecast = Forecast(runner, catalog, settings, speeds, self.panel)
-        self.outbox = Outbox(runner, settings, self)
+        self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
+        self.exporter = Exporter(runner, settings, self)
         self.save_bar = SaveBar(settings, actions)
         self._grid: RegionGrid | None = None
         self._quality: QualityView | None = None
@@ -89,21 +89,21 @@ class UpscalePage(QStackedWidget):
 
     def open(self, path: Path) -> None:
         """Read a picture and show it; one that cannot be read changes nothing."""
-        self._read(lambda reporter: upscaling.read(path))
+        self._read(lambda context: upscaling.read(path))
 
     def open_pair(self, original: Path, result: Path) -> None:
         """Show a picture beside a result that was made and saved before."""
         self._read(
-            lambda reporter: (upscaling.read(original), upscaling.read_result(original, result))
+            lambda context: (upscaling.read(original), upscaling.read_result(original, result))
         )
 
     def open_image(self, image: QImage, name: str) -> None:
         """Show a picture that has no file, such as a pasted one."""
 
-        def work(reporter: Reporter) -> Opened:
+        def work(context: JobContext) -> OpenPicture:
             from bsr.qt.images import from_qimage
 
-            return Opened(from_qimage(image), name, None)
+            return OpenPicture(from_qimage(image), name, None)
 
         self._read(work)
 
@@ -111,7 +111,7 @@ class UpscalePage(QStackedWidget):
         """Close the picture and all its results."""
         self._abandon_work()
         self.current = None
-        self.forecast.set_picture(None)
+        self.estimator.set_picture(None)
         self._clear_results()
         self.compare.clear()
         self.show_picture()
@@ -119,16 +119,18 @@ class UpscalePage(QStackedWidget):
 
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
-        wish, opened = self.panel.form.wish(), self.current
-        if wish is None or opened is None or self.running or not self.panel.start.isEnabled():
+        options, opened = self.panel.form.options(), self.current
+        if options is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
         catalog, limit = self._catalog, self._settings.preferences.memory_limit
-        title = formatting.model_name(wish.card.title)
+        title = formatting.model_name(options.card.title)
 
-        def work(reporter: Reporter) -> Result:
-            return upscaling.enlarge(catalog, opened.picture, wish, title, limit, reporter)
+        def work(context: JobContext) -> Result:
+            return upscaling.upscale_picture(
+                catalog, opened.picture, options, title, limit, context
+            )
 
-        self._wish, self._live_size = wish, (0, 0)
+        self._options, self._live_size = options, (0, 0)
         self._work_job = job = self._runner.submit(work)
         job.started.connect(self._work_started)
         job.progressed.connect(self._show_progress)
@@ -147,7 +149,7 @@ class UpscalePage(QStackedWidget):
         """Close one result."""
         self.panel.results.remove(result)
         self.compare.remove_result(result)
-        self.outbox.forget(result)
+        self.exporter.forget(result)
         self._results_changed()
 
     def go_on_with(self, model_id: str, weights: str) -> None:
@@ -199,17 +201,17 @@ class UpscalePage(QStackedWidget):
     def save(self) -> None:
         """Save the chosen result where the settings say."""
         if self.result is not None and self.current is not None:
-            self.outbox.save(self.current.path, self.current.name, self.result)
+            self.exporter.save(self.current.path, self.current.name, self.result)
 
     def save_as(self, target: Path) -> None:
-        """Save the chosen result in a file that the person named."""
+        """Save the chosen result in a file that the user named."""
         if self.result is not None and self.current is not None:
-            self.outbox.save_as(target, self.current.path, self.result)
+            self.exporter.save_as(target, self.current.path, self.result)
 
     def copy(self) -> None:
         """Put the chosen result on the clipboard."""
         if self.result is not None:
-            self.outbox.copy(self.result)
+            self.exporter.copy(self.result)
 
     def _lay_out(self) -> None:
         self.save_bar.hide()
@@ -233,16 +235,16 @@ class UpscalePage(QStackedWidget):
         self.panel.results.close_requested.connect(self.close_result)
         self.compare.result_closed.connect(self.close_result)
         self.compare.compare_here_requested.connect(self.compare_here)
-        self.outbox.failed.connect(self.failed)
+        self.exporter.failed.connect(self.failed)
         self.save_bar.drag_begun.connect(self._drag)
 
     # Work -------------------------------------------------------------------------------------
 
-    def _read(self, work: Callable[[Reporter], Opened | tuple[Opened, Result]]) -> None:
-        """Read a picture in the file lane and show it; of several, the last that was asked for."""
+    def _read(self, work: Callable[[JobContext], OpenPicture | tuple[OpenPicture, Result]]) -> None:
+        """Read a picture in the I/O worker and show it; of several, the last that was asked for."""
         if self._open_job is not None:
             self._open_job.abandon()
-        self._open_job = self._runner.submit(work, light=True)
+        self._open_job = self._runner.submit(work, io=True)
         self._open_job.finished.connect(self._take_opened)
         self.state_changed.emit()
 
@@ -257,18 +259,18 @@ class UpscalePage(QStackedWidget):
         self.panel.show_progress(progress, left)
 
     def _show_rows(self, rows: FinishedRows) -> None:
-        if self._wish is None:
+        if self._options is None:
             return
         if self._live_size != (rows.height, rows.width):
             self._live_size = (rows.height, rows.width)
-            card = self._wish.card
+            card = self._options.card
             title = f"{formatting.model_name(card.title)} · {formatting.weights(card.weights)}"
             self.compare.begin_live(rows.height, rows.width, title)
         self.compare.show_rows(rows)
 
     def _take_opened(self, outcome: Outcome) -> None:
         self._open_job = None
-        if outcome.status is Ending.DONE:
+        if outcome.status is TaskStatus.DONE:
             self._show_opened(outcome.value)
         self._tell_end(outcome)
 
@@ -276,7 +278,7 @@ class UpscalePage(QStackedWidget):
         self._work_job = None
         self.compare.end_live()
         self.panel.end()
-        if outcome.status is Ending.DONE and self.current is not None:
+        if outcome.status is TaskStatus.DONE and self.current is not None:
             self._add_result(outcome.value)
         self._tell_end(outcome)
 
@@ -287,45 +289,45 @@ class UpscalePage(QStackedWidget):
 
     # The picture and its results ----------------------------------------------------------------
 
-    def _show_opened(self, value: Opened | tuple[Opened, Result]) -> None:
+    def _show_opened(self, value: OpenPicture | tuple[OpenPicture, Result]) -> None:
         opened, result = value if isinstance(value, tuple) else (value, None)
         self._show(opened)
         if result is not None:
-            self._wish = None
+            self._options = None
             self._add_result(result)
 
     def _abandon_work(self) -> None:
-        """Cancel the work and look no more at what comes of it: its picture is going."""
+        """Cancel the work and look no more at its outcome: its picture is going."""
         if self._work_job is not None:
             self._work_job.abandon()
             self._work_job = None
             self.compare.end_live()
             self.panel.end()
 
-    def _show(self, opened: Opened) -> None:
+    def _show(self, opened: OpenPicture) -> None:
         self._abandon_work()
         self.current = opened
         self.show_picture()
         self._clear_results()
         self.compare.set_original(opened.picture, opened.name)
         self.panel.describe(opened)
-        self.forecast.set_picture(opened)
+        self.estimator.set_picture(opened)
         self.save_bar.set_source(opened.path)
         self.opened.emit(opened)
         self.panel.start.setFocus()
 
     def _clear_results(self) -> None:
         for result in self.compare.results():
-            self.outbox.forget(result)
+            self.exporter.forget(result)
         self.panel.results.clear()
         self._results_changed()
 
     def _add_result(self, result: Result) -> None:
-        """Show a new result; it takes the place of an older one of the same wish."""
-        wish = self._wish
-        if wish is not None:
-            self.forecast.learn(wish, result)
-            for older in filter(wish.made, self.compare.results()):
+        """Show a new result; it takes the place of an older one of the same options."""
+        options = self._options
+        if options is not None:
+            self.estimator.learn(options, result)
+            for older in filter(options.matches, self.compare.results()):
                 self.close_result(older)
         self.compare.add_result(result)
         self.panel.results.add(result)
@@ -343,12 +345,12 @@ class UpscalePage(QStackedWidget):
 
     def _show_existing(self) -> bool:
         """Show the result of what is set now, if it was made already."""
-        wish = self.panel.form.wish()
-        made = next(filter(wish.made, self.compare.results()), None) if wish else None
+        options = self.panel.form.options()
+        made = next(filter(options.matches, self.compare.results()), None) if options else None
         if made is not None:
             self.panel.results.choose(made)
         return made is not None
 
     def _drag(self) -> None:
         if self.result is not None and self.current is not None:
-            self.outbox.drag(self.current.path, self.current.name, self.result)
+            self.exporter.drag(self.current.path, self.current.name, self.result)

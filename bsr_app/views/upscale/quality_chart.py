@@ -42,11 +42,11 @@ class QualityChart(QWidget):
         return QSize(480, self.heightForRows())
 
     def heightForRows(self) -> int:
-        """Pixels that all rows take."""
+        """Return pixels that all rows take."""
         return HEAD + ROW * max(len(self._measured), 1) + 8
 
     def image(self, title: str) -> QImage:
-        """The chart with a title, at twice the screen's sharpness."""
+        """Return the chart with a title, at twice the screen's sharpness."""
         width, height = max(self.width(), 640), self.heightForRows() + 2 * HEAD
         image = QImage(width * SHARPNESS, height * SHARPNESS, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARPNESS)
@@ -66,8 +66,8 @@ class QualityChart(QWidget):
         painter = QPainter(self)
         self._draw(painter, self.width())
 
-    def gains(self) -> list[float]:
-        """For each measurement, decibels above bicubic of the same scale."""
+    def psnr_gains(self) -> list[float]:
+        """Return each measurement's decibels above bicubic of the same scale."""
         bicubic = {m.scale: m.psnr for m in self._measured if m.model_id == BICUBIC}
         return [m.psnr - bicubic[m.scale] for m in self._measured]
 
@@ -82,7 +82,7 @@ class QualityChart(QWidget):
         self._head(painter, speed, column, self.tr("Speed: megapixels a second"))
         if not self._measured:
             return
-        gains = self.gains()
+        psnr_gains = self.psnr_gains()
         speeds = [m.speed if m.model_id != BICUBIC else 0.0 for m in self._measured]
         locale = self.locale()
         for row, (name, measured) in enumerate(zip(names, self._measured, strict=True)):
@@ -91,7 +91,7 @@ class QualityChart(QWidget):
             box = QRectF(GAP, top, label, ROW)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
             decibels = locale.toString(measured.psnr, "f", 2)
-            self._bar(painter, QRectF(quality, top, column, ROW), gains, row, f"{decibels} dB")
+            self._bar(painter, QRectF(quality, top, column, ROW), psnr_gains, row, f"{decibels} dB")
             if measured.model_id != BICUBIC:
                 text = formatting.decimal(measured.speed)
                 self._bar(painter, QRectF(speed, top, column, ROW), speeds, row, text)
@@ -121,8 +121,10 @@ class QualityChart(QWidget):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _colour(self, measured: Measurement) -> str:
-        worn = colours()
-        return {"binary": worn.accent, "float": worn.muted}.get(measured.weights, worn.disabled)
+        current = colours()
+        return {"binary": current.accent, "float": current.muted}.get(
+            measured.weights, current.disabled
+        )
 
     def _name(self, measured: Measurement) -> str:
         if measured.model_id == BICUBIC:

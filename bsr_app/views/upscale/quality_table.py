@@ -26,7 +26,7 @@ class QualityTable(QTableWidget):
     """One row for each model, and one of bicubic before the first of a scale.
 
     Signals:
-        ticked(): the person chose or left out a model.
+        ticked(): the user chose or left out a model.
     """
 
     ticked = Signal()
@@ -85,7 +85,7 @@ class QualityTable(QTableWidget):
         self.blockSignals(False)
 
     def chosen(self) -> list[ModelCard]:
-        """The models whose box is ticked."""
+        """Return the models whose box is ticked."""
         return [
             card
             for card in self._cards
@@ -103,11 +103,11 @@ class QualityTable(QTableWidget):
         self._write()
 
     def measurements(self) -> list[Measurement]:
-        """What was measured, in the table's order."""
+        """Return what was measured, in the table's order."""
         return [self._measured[row] for row in self._rows if row in self._measured]
 
     def csv_text(self) -> str:
-        """The measurements as CSV, numbers with a point."""
+        """Return the measurements as CSV, numbers with a point."""
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\n")
         writer.writerow(FIELDS)

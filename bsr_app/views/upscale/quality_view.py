@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.messages import explain
-from bsr.qt.job_runner import Ending, JobHandle, JobRunner, Outcome, Reporter
+from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import button, label, set_role
 from bsr.views.upscale.quality_chart import QualityChart
@@ -43,7 +43,7 @@ class QualityView(QWidget):
         closed(): back to the picture.
 
     Args:
-        runner: the job lane.
+        runner: runs the tasks.
         catalog: the installed models.
     """
 
@@ -73,7 +73,7 @@ class QualityView(QWidget):
         Args:
             picture: the true picture.
             name: what it is called.
-            threads: that each model may use; None for one a core.
+            threads: that each model may use; None for one per core.
         """
         self.stop()
         self._picture, self._name, self._threads = picture, name, threads
@@ -88,8 +88,8 @@ class QualityView(QWidget):
             return
         picture, catalog, threads = self._picture, self._catalog, self._threads
 
-        def work(reporter: Reporter) -> None:
-            measure_models(picture, catalog, chosen, reporter, threads)
+        def work(context: JobContext) -> None:
+            measure_models(picture, catalog, chosen, context, threads)
 
         self.table.forget()
         self._describe(picture)
@@ -107,7 +107,7 @@ class QualityView(QWidget):
             self._show()
 
     def note(self) -> str:
-        """What is said over the table: what is measured, or what went wrong."""
+        """Return what is said over the table: what is measured, or what went wrong."""
         return self._note.text()
 
     def save_table(self) -> None:
@@ -200,7 +200,7 @@ class QualityView(QWidget):
     def _finish(self, outcome: Outcome) -> None:
         self._job = None
         self._show()
-        if outcome.status is Ending.FAILED and outcome.error is not None:
+        if outcome.status is TaskStatus.FAILED and outcome.error is not None:
             self._complain(explain(outcome.error).text)
 
     def _complain(self, text: str) -> None:

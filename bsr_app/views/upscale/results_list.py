@@ -21,7 +21,7 @@ ROW_HEIGHT = 52
 
 
 class ResultsList(QListWidget):
-    """One row a result; the chosen one is what is saved and copied.
+    """One row per result; the chosen one is what is saved and copied.
 
     Signals:
         chosen(object): the Result that is chosen now.
@@ -48,7 +48,7 @@ class ResultsList(QListWidget):
         name = " · ".join(filter(None, (result.title, formatting.weights(result.weights))))
         details = formatting.factor(result.scale)
         if result.seconds:
-            speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_a_second))
+            speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_per_second))
             details = " · ".join((details, formatting.duration(result.seconds), speed))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {details}")
         self.insertItem(0, item)
@@ -69,7 +69,7 @@ class ResultsList(QListWidget):
                 self.setCurrentRow(row)
 
     def current(self) -> Result | None:
-        """Give the chosen result, or None while there is none."""
+        """Return the chosen result, or None while there is none."""
         item = self.currentItem()
         result = item.data(Qt.ItemDataRole.UserRole) if item else None
         return result if isinstance(result, Result) else None

@@ -33,7 +33,7 @@ class SaveBar(QFrame):
     """Format, quality, metadata; save, copy, drag, show in folder.
 
     Signals:
-        drag_begun(): the person pulls at the drag button.
+        drag_begun(): the user pulls at the drag button.
     """
 
     drag_begun = Signal()

@@ -21,7 +21,7 @@ def ask_target(parent: QWidget, start: Path) -> Path | None:
         start: what the dialog proposes.
 
     Returns:
-        A file with the suffix of a format, or None where the person thought better of it.
+        A file with the suffix of a format, or None where the user thought better of it.
     """
     from bsr.engine.images import FORMATS
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bsr.qt.job_runner import JobHandle, JobRunner
 from bsr.qt.theme import icon
-from bsr.views.shared.thumbnail_button import PICTURE, Tile
+from bsr.views.shared.thumbnail_button import PICTURE, ThumbnailButton
 from bsr.views.shared.widgets import button, label, mark
 from bsr.work.saving import SAMPLES
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bsr.qt.job_runner import Reporter
+    from bsr.qt.job_runner import JobContext
     from bsr.qt.settings import Settings
 
-MOST_RECENT_TILES = 4
+MAX_RECENT_BUTTONS = 4
 LARGEST_DROP_AREA = QSize(960, 520)
 THUMBNAIL_PIXELS = 2 * PICTURE.width()
 
@@ -42,7 +42,7 @@ class EmptyPage(QWidget):
         super().__init__()
         self._runner, self._settings = runner, settings
         self._thumbnails: dict[Path, QImage] = {}
-        self._tiles: list[Tile] = []
+        self._thumbnail_buttons: list[ThumbnailButton] = []
         self._job: JobHandle | None = None
         self._drop_area = self._make_drop_area(open_action, paste_action)
         self._samples, samples = _section(self.tr("Try one"))
@@ -66,32 +66,43 @@ class EmptyPage(QWidget):
         self._fill()
 
     def refresh(self) -> None:
-        """Look at the samples and the recent pictures again, in the job lane."""
+        """Look at the samples and the recent pictures again, in a worker thread."""
         self._fill()
-        wanted = [tile.path for tile in self._tiles if tile.path not in self._thumbnails]
+        wanted = [
+            thumbnail_button.path
+            for thumbnail_button in self._thumbnail_buttons
+            if thumbnail_button.path not in self._thumbnails
+        ]
         if self._job is not None:
             self._job.abandon()
         if wanted:
             self._job = self._runner.submit(
-                lambda reporter: _make_thumbnails(wanted, reporter), light=True
+                lambda context: _make_thumbnails(wanted, context), io=True
             )
             self._job.item_finished.connect(self._take_thumbnail)
 
-    def thumbnails_are_there(self) -> bool:
-        """Whether every tile that is shown has its picture."""
-        return all(tile.path in self._thumbnails for tile in self.tiles())
+    def thumbnails_ready(self) -> bool:
+        """Return whether every button that is shown has its picture."""
+        return all(
+            thumbnail_button.path in self._thumbnails
+            for thumbnail_button in self.thumbnail_buttons()
+        )
 
     def recolour(self) -> None:
-        """Draw the large icon in the colours of now."""
+        """Draw the large icon in the current colours."""
         self._picture.setPixmap(icon("picture").pixmap(56, 56))
 
     def set_hot(self, hot: bool) -> None:
         """Show that what is dragged over the window can be dropped."""
         mark(self._drop_area, "hot", hot)
 
-    def tiles(self) -> list[Tile]:
-        """The tiles that are shown, samples first."""
-        return [tile for tile in self._tiles if not tile.isHidden()]
+    def thumbnail_buttons(self) -> list[ThumbnailButton]:
+        """Return the buttons that are shown, samples first."""
+        return [
+            thumbnail_button
+            for thumbnail_button in self._thumbnail_buttons
+            if not thumbnail_button.isHidden()
+        ]
 
     def _make_drop_area(self, open_action: QAction, paste_action: QAction) -> QFrame:
         area = QFrame()
@@ -131,29 +142,29 @@ class EmptyPage(QWidget):
         return area
 
     def _fill(self) -> None:
-        """Make the tiles; a recent one stays hidden until its thumbnail shows that it exists."""
-        for tile in self._tiles:
-            tile.hide()
-            tile.deleteLater()
-        self._tiles = []
+        """Make the buttons; a recent one stays hidden until its thumbnail shows that it exists."""
+        for thumbnail_button in self._thumbnail_buttons:
+            thumbnail_button.hide()
+            thumbnail_button.deleteLater()
+        self._thumbnail_buttons = []
         for file, name in (("cat.png", self.tr("Cat")), ("coffee.png", self.tr("Coffee"))):
-            tile = self._tile(SAMPLES / file, name)
-            self._samples.addWidget(tile)
-            tile.show()
+            thumbnail_button = self._make_thumbnail_button(SAMPLES / file, name)
+            self._samples.addWidget(thumbnail_button)
+            thumbnail_button.show()
         for path in self._settings.recent_files:
             if path.parent != SAMPLES:
-                tile = self._tile(path, path.name)
-                tile.hide()
-                self._recent.addWidget(tile)
+                thumbnail_button = self._make_thumbnail_button(path, path.name)
+                thumbnail_button.hide()
+                self._recent.addWidget(thumbnail_button)
         self._recent_section.hide()
         for path, image in self._thumbnails.items():
             self._show_thumbnail(path, image)
 
-    def _tile(self, path: Path, name: str) -> Tile:
-        tile = Tile(path, name, icon("picture"))
-        tile.clicked.connect(lambda: self.file_chosen.emit(path))
-        self._tiles.append(tile)
-        return tile
+    def _make_thumbnail_button(self, path: Path, name: str) -> ThumbnailButton:
+        thumbnail_button = ThumbnailButton(path, name, icon("picture"))
+        thumbnail_button.clicked.connect(lambda: self.file_chosen.emit(path))
+        self._thumbnail_buttons.append(thumbnail_button)
+        return thumbnail_button
 
     def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8]]) -> None:
         from bsr.qt.images import thumbnail_to_qimage
@@ -163,18 +174,18 @@ class EmptyPage(QWidget):
         self._show_thumbnail(path, self._thumbnails[path])
 
     def _show_thumbnail(self, path: Path, image: QImage) -> None:
-        for tile in self._tiles:
-            if tile.path == path:
-                tile.set_thumbnail(image)
+        for thumbnail_button in self._thumbnail_buttons:
+            if thumbnail_button.path == path:
+                thumbnail_button.set_thumbnail(image)
                 recent = path.parent != SAMPLES
-                shown = sum(other.path.parent != SAMPLES for other in self.tiles())
-                if recent and shown < MOST_RECENT_TILES:
-                    tile.show()
+                shown = sum(other.path.parent != SAMPLES for other in self.thumbnail_buttons())
+                if recent and shown < MAX_RECENT_BUTTONS:
+                    thumbnail_button.show()
                     self._recent_section.show()
 
 
 def _section(title: str) -> tuple[QHBoxLayout, QWidget]:
-    """Give a row for tiles and the section that holds it under a title."""
+    """Return a row for buttons and the section that holds it under a title."""
     section = QWidget()
     layout = QVBoxLayout(section)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -188,14 +199,14 @@ def _section(title: str) -> tuple[QHBoxLayout, QWidget]:
     return row, section
 
 
-def _make_thumbnails(paths: list[Path], reporter: Reporter) -> None:
+def _make_thumbnails(paths: list[Path], context: JobContext) -> None:
     """Hand over (path, pixels) of every picture that can be read; the others stay unseen."""
     from bsr.engine.errors import ImageFileError
     from bsr.engine.images import thumbnail
 
     for path in paths:
-        reporter.cancel.check()
+        context.cancel.check()
         try:
-            reporter.item((path, thumbnail(path, THUMBNAIL_PIXELS)))
+            context.item((path, thumbnail(path, THUMBNAIL_PIXELS)))
         except ImageFileError:
             continue

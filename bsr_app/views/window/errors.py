@@ -32,7 +32,7 @@ def in_one_line(error: BaseException) -> str:
 
 
 def details(error: BaseException) -> str:
-    """Give what a report needs: the words, the traceback, the versions."""
+    """Return what a report needs: the words, the traceback, the versions."""
     message = explain(error)
     lines = [
         f"BSR {__version__}, Qt {qVersion()}, Python {platform.python_version()}",

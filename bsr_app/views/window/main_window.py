@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from bsr import logs
-from bsr.qt.job_runner import JobRunner, Outcome, Reporter
+from bsr.qt.job_runner import JobContext, JobRunner, Outcome
 from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.shared.notice_bar import Choice, NoticeBar
 from bsr.views.window import dialogs, errors
 from bsr.views.window.empty_page import EmptyPage
 from bsr.views.window.menus import Menus
-from bsr.views.window.opener import Inbox, paths_in
+from bsr.views.window.opener import Opener, paths_in
 from bsr.views.window.side_bar import BATCH, UPSCALE, SideBar
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     from bsr.views.upscale.page import UpscalePage
     from bsr.views.window.pages import Pages
     from bsr.work.saving import Saved
-    from bsr.work.upscaling import Opened
+    from bsr.work.upscaling import OpenPicture
 
 SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
 # Not 0, with which the steps would follow each other before anything else has its turn.
-BREATH_MILLISECONDS = 1
+YIELD_MILLISECONDS = 1
 NOTICE_TOP = 64  # under the compare view's buttons
 
 
 class MainWindow(QMainWindow):
-    """Stands before anything heavy is loaded; `load_pages` does that in the job lane.
+    """Stands before anything heavy is loaded; `load_pages` does that in a worker thread.
 
     Signals:
         pages_loaded(): everything is there and connected.
@@ -63,30 +63,30 @@ class MainWindow(QMainWindow):
         self.pages: Pages | None = None
         self._later: list[Callable[[], None]] = []
         self._closed = False
-        self.actions_ = Actions(self)
+        self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
-        self.empty = EmptyPage(runner, settings, self.actions_.open, self.actions_.paste)
-        self.inbox = Inbox(settings, self.notice, self)
+        self.empty = EmptyPage(runner, settings, self.qactions.open, self.qactions.paste)
+        self.opener = Opener(settings, self.notice, self)
         self.side_bar = SideBar()
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
         self._note, self._centre = QLabel(), QWidget()
         self._placeholders = (QWidget(), QWidget())
         self._build()
-        self.menus = Menus(self, self.actions_)
+        self.menus = Menus(self, self.qactions)
         self._connect()
         self._fill_recent()
         self._update_actions()
 
     def load_pages(self) -> None:
-        """Import NumPy, OpenCV and Numba in the job lane, then build the pages."""
+        """Import NumPy, OpenCV and Numba in a worker thread, then build the pages."""
 
-        def work(reporter: Reporter) -> None:
+        def work(context: JobContext) -> None:
             import_module("bsr.engine.upscaling.upscale")
             import_module("bsr.views.window.pages")
             gc.freeze()  # what was imported stays: the collector need not walk through it again
 
         self.say_quietly(self.tr("Loading …"))
-        self.runner.submit(work, light=True).finished.connect(self._build_pages)
+        self.runner.submit(work, io=True).finished.connect(self._build_pages)
 
     def when_loaded(self, action: Callable[[], None]) -> None:
         """Do something as soon as the pages are there."""
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, number: int) -> None:
         """Go to one of the three pages."""
-        self.actions_.pages[number].setChecked(True)
+        self.qactions.pages[number].setChecked(True)
         self.stack.setCurrentIndex(number)
 
     # What comes in ------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         if self.stack.currentIndex() == BATCH:
             self._add_to_batch(list(paths))
         else:
-            self.inbox.take_paths(paths)
+            self.opener.take_paths(paths)
 
     def _add_to_batch(self, paths: list[Path]) -> None:
         def add() -> None:
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
             return
         opened = upscale.current
         target = dialogs.ask_target(
-            self, upscale.outbox.proposal(opened.path, opened.name, upscale.result)
+            self, upscale.exporter.proposal(opened.path, opened.name, upscale.result)
         )
         if target is not None:
             upscale.save_as(target)
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         choices: list[Choice] = []
         if not saved.skipped:
             choices.append(
-                (self.tr("Show in folder"), self._loaded().upscale.outbox.show_in_folder)
+                (self.tr("Show in folder"), self._loaded().upscale.exporter.show_in_folder)
             )
         kind = "warning" if saved.skipped else "success"
         self.notice.say(kind, formatting.saved(saved), choices)
@@ -188,10 +188,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.setAcceptDrops(True)
-        for action in self.actions_.pages:
+        for action in self.qactions.pages:
             self.side_bar.add_page(action)
-        self.side_bar.add_foot(self.actions_.shortcuts)
-        self.side_bar.add_foot(self.actions_.settings)
+        self.side_bar.add_foot(self.qactions.shortcuts)
+        self.side_bar.add_foot(self.qactions.settings)
         self.upscale_stack.addWidget(self.empty)
         self.stack.addWidget(self.upscale_stack)
         for placeholder in self._placeholders:
@@ -213,13 +213,13 @@ class MainWindow(QMainWindow):
         self.empty.open_button.setFocus()
 
     def _connect(self) -> None:
-        actions = self.actions_
+        actions = self.qactions
         for number, page in enumerate(actions.pages):
             page.triggered.connect(lambda _=False, number=number: self.show_page(number))
         for action, work in (
-            (actions.open, self.inbox.choose_files),
-            (actions.open_folder, self.inbox.choose_folder),
-            (actions.paste, self.inbox.paste),
+            (actions.open, self.opener.choose_files),
+            (actions.open_folder, self.opener.choose_folder),
+            (actions.paste, self.opener.paste),
             (actions.forget_recent, self._settings.forget_recent),
             (actions.settings, self._show_settings),
             (actions.quit, self.close),
@@ -228,9 +228,9 @@ class MainWindow(QMainWindow):
             (actions.about, lambda: dialogs.show_about(self)),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
-        self.inbox.picture_wanted.connect(self._open)
-        self.inbox.image_wanted.connect(self._open_image)
-        self.inbox.batch_wanted.connect(self._add_to_batch)
+        self.opener.picture_wanted.connect(self._open)
+        self.opener.image_wanted.connect(self._open_image)
+        self.opener.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
         self._settings.recent_changed.connect(self._fill_recent)
 
@@ -239,9 +239,9 @@ class MainWindow(QMainWindow):
             raise outcome.error
         from bsr.views.window.pages import Pages
 
-        pages = Pages(self.runner, self._settings, self.actions_, self)
+        pages = Pages(self.runner, self._settings, self.qactions, self)
         steps = pages.steps(self._place)
-        QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
+        QTimer.singleShot(YIELD_MILLISECONDS, self, lambda: self._build_step(pages, steps))
 
     def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
         """Build one piece, let the event loop run, and so on."""
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         if next(steps, self) is self:
             self._take_pages(pages)
         else:
-            QTimer.singleShot(BREATH_MILLISECONDS, self, lambda: self._build_step(pages, steps))
+            QTimer.singleShot(YIELD_MILLISECONDS, self, lambda: self._build_step(pages, steps))
 
     def _place(self, number: int, page: QWidget) -> None:
         """Put a page where it belongs; the one that is shown stays."""
@@ -267,9 +267,9 @@ class MainWindow(QMainWindow):
         upscale.compare.installEventFilter(self)
         upscale.opened.connect(self._show_opened)
         upscale.state_changed.connect(self._update_actions)
-        upscale.outbox.saved.connect(self._tell_saved)
-        upscale.outbox.saved.connect(self._update_actions)
-        upscale.outbox.copied.connect(
+        upscale.exporter.saved.connect(self._tell_saved)
+        upscale.exporter.saved.connect(self._update_actions)
+        upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )
         pages.failed.connect(self.tell_error)
@@ -277,7 +277,7 @@ class MainWindow(QMainWindow):
         pages.told.connect(lambda text: self.notice.say("success", text))
         pages.pair_wanted.connect(self._open_pair)
         pages.batch.resume_offered.connect(self._point_at_batch)
-        self.actions_.save_as.triggered.connect(self._save_as)
+        self.qactions.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
         pages.batch.look_for_interrupted()
         self.say_quietly("")
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
             text = self.tr("A batch was interrupted and can go on.")
             self.notice.say("info", text, [(self.tr("Show it"), lambda: self.show_page(BATCH))])
 
-    def _show_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: OpenPicture) -> None:
         self.say_quietly("")
         self.upscale_stack.setCurrentWidget(self._loaded().upscale)
         if opened.path is not None:
@@ -311,12 +311,12 @@ class MainWindow(QMainWindow):
         opened = bool(upscale and upscale.current)
         result = bool(upscale and upscale.result)
         running = bool(upscale and upscale.running)
-        actions = self.actions_
+        actions = self.qactions
         for action in (actions.save, actions.save_as, actions.copy, actions.close_result):
             action.setEnabled(result)
         for action in (actions.close_picture, actions.measure_quality):
             action.setEnabled(opened)
-        saved = bool(upscale and upscale.outbox.last_saved)
+        saved = bool(upscale and upscale.exporter.last_saved)
         actions.show_in_folder.setEnabled(saved)
         actions.start.setEnabled(opened and not running)
         actions.cancel.setEnabled(running)
@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, path=path: self._open(path))
         self.menus.recent.setEnabled(bool(self._settings.recent_files))
         self.menus.recent.addSeparator()
-        self.menus.recent.addAction(self.actions_.forget_recent)
+        self.menus.recent.addAction(self.qactions.forget_recent)
 
     def _show_settings(self) -> None:
         from bsr.views.window.settings_dialog import SettingsDialog
@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
         paths = paths_in(event.mimeData())
         if paths:
             self.open_paths(paths)
-        elif not self.inbox.take_mime(event.mimeData()):
+        elif not self.opener.take_mime(event.mimeData()):
             self.notice.say("warning", self.tr("There is no picture in what was dropped."))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bsr.qt.settings import Settings
 
 
-class Inbox(QObject):
+class Opener(QObject):
     """Sorts what comes in, and asks where it could mean two things.
 
     Signals:
@@ -41,7 +41,7 @@ class Inbox(QObject):
             self._open(paths[0])
 
     def take_mime(self, data: QMimeData) -> bool:
-        """Take what was dropped or pasted; give whether there was anything to open."""
+        """Take what was dropped or pasted; return whether there was anything to open."""
         paths = paths_in(data)
         if paths:
             self.take_paths(paths)
@@ -96,5 +96,5 @@ class Inbox(QObject):
 
 
 def paths_in(data: QMimeData) -> list[Path]:
-    """Give the files and folders of this computer that were dropped or copied."""
+    """Return the files and folders of this computer that were dropped or copied."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -75,13 +75,13 @@ class Pages(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something runs that the person would miss."""
-        return self.upscale.running or self.upscale.outbox.busy or self.batch.running
+        """Whether unsaved work is in progress."""
+        return self.upscale.running or self.upscale.exporter.busy or self.batch.running
 
     def close(self) -> None:
-        """Stop compiling, and let go of what was written for dragging."""
+        """Stop compiling, and delete temporary drag files."""
         self.warm_up.stop()
-        self.upscale.outbox.close()
+        self.upscale.exporter.close()
 
     def _connect(self) -> None:
         upscale, form, actions = self.upscale, self.upscale.panel.form, self._actions

@@ -46,14 +46,14 @@ class SettingsDialog(QDialog):
         self.resize(560, 440)
         tabs = self.tabs = QTabWidget()
         tabs.addTab(self._general(), self.tr("General"))
-        tabs.addTab(self._enlarging(cards), self.tr("Enlarging"))
+        tabs.addTab(self._upscaling(cards), self.tr("Enlarging"))
         tabs.addTab(self._saving(), self.tr("Saving"))
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.buttons.button(kinds.RestoreDefaults).clicked.connect(
-            lambda: self.show_(Preferences())
+            lambda: self.show_preferences(Preferences())
         )
         mark(self.buttons.button(kinds.Ok), "primary")
         layout = QVBoxLayout(self)
@@ -61,10 +61,10 @@ class SettingsDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(tabs, 1)
         layout.addWidget(self.buttons)
-        self.show_(settings.preferences)
+        self.show_preferences(settings.preferences)
         self.template.textChanged.connect(self._check_template)
 
-    def show_(self, preferences: Preferences) -> None:
+    def show_preferences(self, preferences: Preferences) -> None:
         """Fill in the fields."""
         for box, value in (
             (self.language, preferences.language),
@@ -84,11 +84,11 @@ class SettingsDialog(QDialog):
         self._check_template()
 
     def example_text(self) -> str:
-        """Give what is said of the name template."""
+        """Return what is said of the name template."""
         return self._example.text()
 
     def chosen(self) -> dict[str, object]:
-        """Give the values of the fields, by the names of Preferences."""
+        """Return the values of the fields, by the names of Preferences."""
         return {
             "language": self.language.currentData(),
             "theme": self.theme.value(),
@@ -127,7 +127,7 @@ class SettingsDialog(QDialog):
         form.addRow("", label(self.tr("Another language is spoken after a restart."), "muted"))
         return page
 
-    def _enlarging(self, cards: Sequence[ModelCard]) -> QWidget:
+    def _upscaling(self, cards: Sequence[ModelCard]) -> QWidget:
         page, form = _page()
         titles = {card.id: formatting.model_name(card.title) for card in cards}
         self.model = _choice(

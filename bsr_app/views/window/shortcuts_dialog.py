@@ -76,7 +76,7 @@ class ShortcutsDialog(QDialog):
 
 
 def shortcuts_of(menu: QMenu) -> Iterator[tuple[str, str]]:
-    """Give (text, keys) of every action of a menu and its submenus that has a key."""
+    """Return (text, keys) of every action of a menu and its submenus that has a key."""
     for action in menu.actions():
         submenu = action.menu()
         if isinstance(submenu, QMenu):
@@ -86,11 +86,11 @@ def shortcuts_of(menu: QMenu) -> Iterator[tuple[str, str]]:
 
 
 def keys_of(action: QAction) -> str:
-    """Give an action's keys as they are written on this system."""
+    """Return an action's keys as they are written on this system."""
     native = QKeySequence.SequenceFormat.NativeText
     return ", ".join(keys.toString(native) for keys in action.shortcuts())
 
 
 def plain(text: str) -> str:
-    """Give a menu text without its mark of the access key and without dots."""
+    """Return a menu text without its mark of the access key and without dots."""
     return text.replace("&", "").rstrip("…").rstrip()

@@ -1,4 +1,4 @@
-"""The narrow bar on the left: one button a page, and the settings at its foot."""
+"""The narrow bar on the left: one button per page, and the settings at its foot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SideBar(QFrame):
     """Shows which page is open and opens another.
 
     Signals:
-        page_chosen(int): the person chose the page of this number.
+        page_chosen(int): the user chose the page of this number.
     """
 
     page_chosen = Signal(int)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from bsr.engine.progress import FinishedRows, Progress
-from bsr.qt.job_runner import Ending, JobRunner
+from bsr.qt.job_runner import JobRunner, TaskStatus
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def names(events, job):
 def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, submit, heard):
     pixels = np.zeros((2, 3, 3), np.uint8)
 
-    def work(reporter):
-        reporter.progress(Progress("upscaling", 1, 2))
-        reporter.rows(FinishedRows(0, 0, pixels, 2, 3))
-        reporter.item("a piece")
+    def work(context):
+        context.progress(Progress("upscaling", 1, 2))
+        context.rows(FinishedRows(0, 0, pixels, 2, 3))
+        context.item("a piece")
         return "the value"
 
     job = submit(work)
@@ -60,7 +60,7 @@ def test_a_job_is_announced_in_order_in_the_thread_of_the_window(qtbot, runner, 
         "progressed",
         "finished",
     ]
-    assert heard[-1][2].status is Ending.DONE
+    assert heard[-1][2].status is TaskStatus.DONE
     assert heard[-1][2].value == "the value"
 
 
@@ -77,10 +77,10 @@ def test_jobs_run_one_after_the_other_in_one_thread(qtbot, runner, submit, heard
 def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_always(
     qtbot, runner, submit, heard
 ):
-    def work(reporter):
+    def work(context):
         waiting = threading.Event()
         for done in range(401):
-            reporter.progress(Progress("upscaling", done, 400))
+            context.progress(Progress("upscaling", done, 400))
             waiting.wait(0.001)
 
     job = submit(work)
@@ -94,15 +94,15 @@ def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_al
 
 
 def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, submit, heard):
-    def fail(reporter):
+    def fail(context):
         raise OSError("the disk is full")
 
     failing = submit(fail)
-    next_one = submit(lambda reporter: 7)
+    next_one = submit(lambda context: 7)
     wait_until_idle(qtbot, runner)
 
     ends = {event[1]: event[2] for event in heard if event[0] == "finished"}
-    assert ends[failing].status is Ending.FAILED
+    assert ends[failing].status is TaskStatus.FAILED
     assert str(ends[failing].error) == "the disk is full"
     assert ends[failing].error.__traceback__ is not None
     assert ends[next_one].value == 7
@@ -111,25 +111,25 @@ def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, s
 def test_cancel_stops_a_running_job(qtbot, runner, submit, heard):
     going = threading.Event()
 
-    def work(reporter):
+    def work(context):
         while True:
             going.set()
-            reporter.cancel.check()
+            context.cancel.check()
 
     job = submit(work)
     assert going.wait(5)
     job.cancel()
     wait_until_idle(qtbot, runner)
 
-    assert heard[-1][2].status is Ending.CANCELLED
+    assert heard[-1][2].status is TaskStatus.CANCELLED
     assert names(heard, job) == ["started", "finished"]
 
 
 def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, submit, heard):
     gate = threading.Event()
     ran = []
-    first = submit(lambda reporter: gate.wait(5))
-    second = submit(lambda reporter: ran.append("second"))
+    first = submit(lambda context: gate.wait(5))
+    second = submit(lambda context: ran.append("second"))
     second.cancel()
     second.cancel()
     gate.set()
@@ -143,8 +143,8 @@ def test_cancel_stops_a_queued_job_before_it_starts(qtbot, runner, submit, heard
 def test_a_paused_job_waits_and_goes_on(qtbot, runner, submit, heard):
     steps = []
 
-    def work(reporter):
-        reporter.cancel.check()
+    def work(context):
+        context.cancel.check()
         steps.append("went on")
 
     job = submit(work)
@@ -163,10 +163,10 @@ def test_a_paused_job_waits_and_goes_on(qtbot, runner, submit, heard):
 def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, runner, submit, heard):
     going = threading.Event()
 
-    def endless(reporter):
+    def endless(context):
         going.set()
         while True:
-            reporter.cancel.check()
+            context.cancel.check()
 
     jobs = [submit(endless) for _ in range(3)]
     assert going.wait(5)
@@ -175,33 +175,33 @@ def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, runner, submit
 
     finished = [event for event in heard if event[0] == "finished"]
     assert {event[1] for event in finished} == set(jobs) and len(finished) == 3
-    assert {event[2].status for event in finished} == {Ending.CANCELLED}
+    assert {event[2].status for event in finished} == {TaskStatus.CANCELLED}
     late = submit(endless)
     wait_until_idle(qtbot, runner)
     assert names(heard, late) == ["finished"]
-    assert heard[-1][2].status is Ending.CANCELLED
+    assert heard[-1][2].status is TaskStatus.CANCELLED
 
 
 def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner, submit):
     told = []
     runner.idle_changed.connect(told.append)
     for _ in range(3):
-        submit(lambda reporter: None)
+        submit(lambda context: None)
     wait_until_idle(qtbot, runner)
     assert told == [False, True]
 
 
 def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, submit, heard):
     order = []
-    runner.hold_back(True)
-    heavy = [submit(lambda reporter, n=n: order.append(n)) for n in range(3)]
-    light = submit(lambda reporter: order.append("light"), light=True)
+    runner.pause_queue(True)
+    heavy = [submit(lambda context, n=n: order.append(n)) for n in range(3)]
+    light = submit(lambda context: order.append("light"), io=True)
     heavy[1].cancel()
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     assert order == ["light"]
     assert not runner.idle
 
-    runner.hold_back(False)
+    runner.pause_queue(False)
     wait_until_idle(qtbot, runner)
     assert order == ["light", 0, 2]
     assert names(heard, heavy[1]) == ["finished"]
@@ -209,8 +209,8 @@ def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, subm
 
 def test_a_light_work_runs_beside_a_long_one(qtbot, runner, submit, heard):
     gate = threading.Event()
-    long = submit(lambda reporter: gate.wait(5))
-    light = submit(lambda reporter: reporter.progress(Progress("reading", 1, 1)), light=True)
+    long = submit(lambda context: gate.wait(5))
+    light = submit(lambda context: context.progress(Progress("reading", 1, 1)), io=True)
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     assert names(heard, long) == ["started"]
     gate.set()
@@ -229,9 +229,9 @@ def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
         seen.append(values)
         waiting.wait(0.002)
 
-    def work(reporter):
+    def work(context):
         for row in range(300):
-            reporter.rows(FinishedRows(row, 0, pixels, 300, 1))
+            context.rows(FinishedRows(row, 0, pixels, 300, 1))
 
     with longest_hold() as hold:
         runner.submit(work).rows_finished.connect(slow_slot)
@@ -243,10 +243,10 @@ def test_a_flood_of_rows_does_not_hold_the_event_loop(qtbot, runner):
 def test_an_abandoned_job_stops_and_says_no_more(qtbot, runner, submit, heard):
     going = threading.Event()
 
-    def work(reporter):
+    def work(context):
         going.set()
         while True:
-            reporter.cancel.check()
+            context.cancel.check()
 
     job = submit(work)
     assert going.wait(5)
@@ -259,7 +259,7 @@ def test_a_finished_job_lets_go_of_its_work_and_of_the_runner(qtbot, runner, sub
     pixels = np.zeros(9)
     freed = []
     weakref.finalize(pixels, freed.append, True)
-    job = submit(lambda reporter, held=pixels: None)
+    job = submit(lambda context, held=pixels: None)
     del pixels
     wait_until_idle(qtbot, runner)
     assert freed and job.parent() is None

@@ -39,8 +39,8 @@ def test_compiling_goes_on_in_a_process_of_its_own(qtbot, runner, cold):
         assert warm_up.compiling
         process = warm_up.findChild(QProcess)
         qtbot.waitUntil(lambda: len(percents) > 1, timeout=30000)
-        heavy = runner.submit(lambda reporter: None)
-        light = runner.submit(lambda reporter: None, light=True)
+        heavy = runner.submit(lambda context: None)
+        light = runner.submit(lambda context: None, io=True)
         ended = []
         for job in (heavy, light):
             job.finished.connect(lambda outcome, job=job: ended.append(job))
@@ -60,7 +60,7 @@ def test_work_goes_on_when_the_process_cannot_be_started(qtbot, runner, cold, mo
     ended = []
     with qtbot.waitSignal(warm_up.finished, timeout=20000):
         warm_up.start()
-        runner.submit(lambda reporter: None).finished.connect(ended.append)
+        runner.submit(lambda context: None).finished.connect(ended.append)
     qtbot.waitUntil(lambda: len(ended) == 1, timeout=5000)
 
 

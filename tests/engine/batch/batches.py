@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 
 from bsr.engine import CancelToken, Picture
-from bsr.engine.batch.journal import Journal, Past
+from bsr.engine.batch.journal import History, Journal
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.run import run_batch
-from bsr.engine.batch.tracker import Reports
+from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.images import write_picture
 
 
@@ -36,13 +36,13 @@ def request(folder: Path, **changes) -> BatchRequest:
 def run(asked: BatchRequest, catalog, *, resume=False, failed_only=False, **options):
     """Plan and run, as the command and the window do."""
     with Journal(asked.root) as journal:
-        past = journal.read()
-        plan = make_plan(asked, catalog, past, resume=resume, failed_only=failed_only)
+        history = journal.read()
+        plan = make_plan(asked, catalog, history, resume=resume, failed_only=failed_only)
         return run_batch(plan, catalog, journal, threads=1, **options)
 
 
 def planned(asked: BatchRequest, catalog):
-    return make_plan(asked, catalog, Past())
+    return make_plan(asked, catalog, History())
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def cancelled_after(count):
-    """A token, and reports that cancel it when `count` files are finished."""
+    """A token, and callbacks that cancel it when `count` files are finished."""
     cancel, done = CancelToken(), []
 
     def finished(index, result):
@@ -63,4 +63,4 @@ def cancelled_after(count):
         if len(done) == count:
             cancel.cancel()
 
-    return {"cancel": cancel, "reports": Reports(finished=finished)}
+    return {"cancel": cancel, "callbacks": BatchCallbacks(finished=finished)}

@@ -21,7 +21,7 @@ from bsr.engine.batch.journal import (
     Entry,
     Journal,
     check_settings,
-    read_past,
+    read_history,
     write_csv,
 )
 from bsr.engine.errors import BsrError
@@ -40,29 +40,29 @@ def written(folder: Path, *entries: Entry) -> Path:
 
 def test_a_journal_tells_what_was_written(tmp_path: Path) -> None:
     written(tmp_path, DONE_A, FAILED_B)
-    past = read_past(tmp_path)
-    assert past.settings == SETTINGS
-    assert past.request == {"inputs": ["/in"]}
-    assert list(past.entries.values()) == [DONE_A, FAILED_B]
-    assert past.made == {"a_x4.png"}
+    history = read_history(tmp_path)
+    assert history.settings == SETTINGS
+    assert history.request == {"inputs": ["/in"]}
+    assert list(history.entries.values()) == [DONE_A, FAILED_B]
+    assert history.made == {"a_x4.png"}
 
 
 def test_no_journal_tells_nothing(tmp_path: Path) -> None:
-    assert read_past(tmp_path).settings is None
+    assert read_history(tmp_path).settings is None
     assert not list(tmp_path.iterdir())
 
 
 def test_the_last_line_of_a_file_counts(tmp_path: Path) -> None:
     written(tmp_path, replace(DONE_A, state=CLAIMED), replace(DONE_A, state=WRITING), DONE_A)
-    assert read_past(tmp_path).entries == {DONE_A.file: DONE_A}
+    assert read_history(tmp_path).entries == {DONE_A.file: DONE_A}
 
 
 def test_a_new_run_starts_empty_but_knows_what_was_made(tmp_path: Path) -> None:
     written(tmp_path, DONE_A)
     written(tmp_path, FAILED_B)
-    past = read_past(tmp_path)
-    assert list(past.entries) == [FAILED_B.file]
-    assert past.made == {"a_x4.png"}
+    history = read_history(tmp_path)
+    assert list(history.entries) == [FAILED_B.file]
+    assert history.made == {"a_x4.png"}
 
 
 @given(name=st.binary(min_size=1, max_size=250))
@@ -71,7 +71,7 @@ def test_every_name_survives(tmp_path: Path, name: bytes) -> None:
     path = os.fsdecode(name)
     entry = replace(DONE_A, file=path, output=path, error=path)
     written(tmp_path, entry)
-    assert read_past(tmp_path).entries == {path: entry}
+    assert read_history(tmp_path).entries == {path: entry}
 
 
 def test_a_journal_cut_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: Path) -> None:
@@ -81,11 +81,11 @@ def test_a_journal_cut_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: Path
     for cut in range(len(whole) + 1):
         path.write_bytes(whole[:cut])
         with Journal(tmp_path) as journal:
-            past = journal.read()
+            history = journal.read()
             assert path.stat().st_size == max([0, *(end for end in ends if end <= cut)])
             journal.add([FAILED_B])
-        entries = read_past(tmp_path).entries
-        assert entries == {**past.entries, FAILED_B.file: FAILED_B}
+        entries = read_history(tmp_path).entries
+        assert entries == {**history.entries, FAILED_B.file: FAILED_B}
 
 
 @pytest.mark.parametrize("tail", [b"\0" * 100, b"\0\0\0\n", b'{"file": 3}', b"[]\n", b"\xff\xfe\n"])
@@ -102,7 +102,7 @@ def test_a_damaged_line_in_the_middle_is_passed_over(tmp_path: Path) -> None:
     path = written(tmp_path, DONE_A, FAILED_B)
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[0] + b"#" + lines[1] + lines[2])
-    assert list(read_past(tmp_path).entries) == [FAILED_B.file]
+    assert list(read_history(tmp_path).entries) == [FAILED_B.file]
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_a_line_with_wrong_values_is_passed_over(tmp_path: Path, change: dict[st
     lines = path.read_text().splitlines(keepends=True)
     lines[1] = json.dumps({**json.loads(lines[1]), **change}) + "\n"
     path.write_text("".join(lines))
-    assert list(read_past(tmp_path).entries) == [FAILED_B.file]
+    assert list(read_history(tmp_path).entries) == [FAILED_B.file]
 
 
 def test_other_settings_are_refused_with_the_difference(tmp_path: Path) -> None:
     written(tmp_path, DONE_A)
-    past = read_past(tmp_path)
-    check_settings(past, SETTINGS, tmp_path)
+    history = read_history(tmp_path)
+    check_settings(history, SETTINGS, tmp_path)
     with pytest.raises(BsrError, match=r"scale was 4\.0 and is now 2\.0"):
-        check_settings(past, {**SETTINGS, "scale": 2.0}, tmp_path)
+        check_settings(history, {**SETTINGS, "scale": 2.0}, tmp_path)
 
 
 def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_what_is_to_outlive_the_machine_is_flushed_to_the_disk(tmp_path, monkeyp
 def test_the_table_has_a_line_for_every_file(tmp_path: Path) -> None:
     waiting = Entry('/in/"c",\n.png', CLAIMED, "c_x4.png")
     written(tmp_path, DONE_A, FAILED_B, waiting)
-    write_csv(read_past(tmp_path), tmp_path / "table.csv")
+    write_csv(read_history(tmp_path), tmp_path / "table.csv")
     with (tmp_path / "table.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["file"], row["state"]) for row in rows] == [

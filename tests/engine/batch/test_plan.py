@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bsr.engine import BsrError
-from bsr.engine.batch.journal import Past
+from bsr.engine.batch.journal import History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.jobs.job import SaveOptions
@@ -124,7 +124,7 @@ def test_a_wrong_template_is_told_before_the_start(tmp_path, small_catalog):
 def test_looking_at_the_files_is_reported(tmp_path, small_catalog):
     put(tmp_path / "in", "a.png", "b.png")
     told = []
-    make_plan(request(tmp_path), small_catalog, Past(), on_progress=told.append)
+    make_plan(request(tmp_path), small_catalog, History(), on_progress=told.append)
     assert [(one.stage, one.done, one.total) for one in told] == [
         ("looking", 1, 2),
         ("looking", 2, 2),

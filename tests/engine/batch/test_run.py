@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bsr.engine import BsrError, CancelToken, NotEnoughMemory
-from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_past, write_csv
+from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_history, write_csv
 from bsr.engine.batch.request import BatchRequest
-from bsr.engine.batch.tracker import Reports
+from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.images import read_picture, write_picture
-from bsr.engine.jobs.job import SaveOptions, Status, compute_job, read_job, write_job
+from bsr.engine.jobs.job import JobStatus, SaveOptions, compute_job, read_job, write_job
 from tests.engine.batch.batches import cancelled_after, files, noise, put, request, run
 
 NAMES = ("a.png", "b.png", "c.png", "sub/d.png")
@@ -29,7 +29,7 @@ def asked(tmp_path):
 
 
 def states(asked):
-    entries = read_past(asked.root).entries.values()
+    entries = read_history(asked.root).entries.values()
     return {Path(entry.file).name: entry.state for entry in entries}
 
 
@@ -54,7 +54,7 @@ def test_the_batch_makes_what_single_jobs_make(asked, small_catalog):
     for item in plan.items:
         single = asked.root / "single.png"
         job = replace(job_of(plan, item, 1, None), output=single)
-        assert run_job(job, small_catalog).status is Status.DONE
+        assert run_job(job, small_catalog).status is JobStatus.DONE
         assert single.read_bytes() == Path(item.output).read_bytes()
         single.unlink()
 
@@ -213,8 +213,8 @@ def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog
 def test_a_cancelled_batch_waits_for_no_picture(tmp_path, small_catalog):
     put(tmp_path / "in", "a.png")
     cancel = CancelToken()
-    reports = Reports(progress=lambda progress: cancel.cancel())
-    summary = run(request(tmp_path), small_catalog, cancel=cancel, reports=reports)
+    callbacks = BatchCallbacks(progress=lambda progress: cancel.cancel())
+    summary = run(request(tmp_path), small_catalog, cancel=cancel, callbacks=callbacks)
     assert summary.cancelled and (summary.done, summary.waiting) == (0, 1)
     assert files(tmp_path / "out") == {}
 
@@ -225,9 +225,9 @@ def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
     put(tmp_path / "in", "a.png")
     token = CancelToken()
 
-    def write(loaded, enlarged, cancel):
+    def write(loaded, upscaled, cancel):
         token.cancel()
-        return write_job(loaded, enlarged, cancel=cancel)
+        return write_job(loaded, upscaled, cancel=cancel)
 
     with monkeypatch.context() as patch:
         patch.setattr("bsr.engine.batch.run.write_job", write)
@@ -239,7 +239,7 @@ def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
 
 def test_progress_counts_pixels_and_never_runs_backwards(asked, small_catalog):
     told = []
-    run(asked, small_catalog, reports=Reports(progress=told.append))
+    run(asked, small_catalog, callbacks=BatchCallbacks(progress=told.append))
     pixels = [progress.pixels_done for progress in told]
     assert pixels == sorted(pixels)
     assert pixels[0] == 0 and pixels[-1] == told[-1].pixels == 4 * 10 * 12
@@ -250,17 +250,17 @@ def test_progress_counts_pixels_and_never_runs_backwards(asked, small_catalog):
 
 def test_every_file_is_reported_once(asked, small_catalog):
     started, finished = [], []
-    reports = Reports(
+    callbacks = BatchCallbacks(
         started=started.append,
         finished=lambda index, result: finished.append((index, result.status)),
     )
-    run(asked, small_catalog, reports=reports)
+    run(asked, small_catalog, callbacks=callbacks)
     assert started == [0, 1, 2, 3]
-    assert finished == [(index, Status.DONE) for index in range(4)]
+    assert finished == [(index, JobStatus.DONE) for index in range(4)]
 
 
 def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, monkeypatch):
-    def full(loaded, enlarged, cancel):
+    def full(loaded, upscaled, cancel):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
@@ -283,7 +283,7 @@ def test_a_lost_output_folder_stops_the_batch(asked, small_catalog):
     def lose(index, result):
         shutil.rmtree(asked.root)
 
-    summary = run(asked, small_catalog, reports=Reports(finished=lose))
+    summary = run(asked, small_catalog, callbacks=BatchCallbacks(finished=lose))
     assert "deleted" in summary.stopped
     assert summary.done == 1
 
@@ -317,7 +317,7 @@ def test_large_pictures_are_read_while_no_other_is_in_memory(
     asked, small_catalog, monkeypatch, pixels_beside, alone
 ):
     in_memory, beside = [], []
-    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", pixels_beside)
+    monkeypatch.setattr("bsr.engine.batch.run.MAX_CONCURRENT_PIXELS", pixels_beside)
 
     def read(job, card):
         beside.append(list(in_memory))
@@ -343,7 +343,7 @@ def test_a_large_result_is_written_before_the_next_picture_is_computed(
     put(tmp_path / "in", "b.png")
     write_picture(noise(200, 200), tmp_path / "in" / "a.png")
     events = []
-    monkeypatch.setattr("bsr.engine.batch.run.PIXELS_BESIDE", 10_000)
+    monkeypatch.setattr("bsr.engine.batch.run.MAX_CONCURRENT_PIXELS", 10_000)
 
     def compute(loaded, *arguments):
         events.append(f"compute {loaded.job.input.name}")
@@ -369,7 +369,7 @@ def test_the_journal_names_what_was_asked_for(asked, small_catalog):
 
 def test_a_file_at_the_name_of_a_result_that_was_never_written_is_spared(asked, small_catalog):
     run(asked, small_catalog, **cancelled_after(1))
-    states = {Path(e.file).name: e.state for e in read_past(asked.root).entries.values()}
+    states = {Path(e.file).name: e.state for e in read_history(asked.root).entries.values()}
     assert states["d.png"] == CLAIMED
     precious = asked.root / "sub" / "d_bsr_x2.png"
     precious.parent.mkdir(exist_ok=True)
@@ -394,7 +394,7 @@ def test_a_file_that_appears_at_the_name_of_a_result_is_spared(asked, small_cata
         if index == 0:
             precious.write_bytes(b"precious")
 
-    summary = run(asked, small_catalog, reports=Reports(started=put_there))
+    summary = run(asked, small_catalog, callbacks=BatchCallbacks(started=put_there))
     assert precious.read_bytes() == b"precious"
     assert (summary.done, summary.skipped) == (3, 1)
 
@@ -402,7 +402,7 @@ def test_a_file_that_appears_at_the_name_of_a_result_is_spared(asked, small_cata
 def test_the_table_lists_every_file(asked, small_catalog, tmp_path):
     (asked.inputs[0] / "b.png").write_bytes(b"no picture at all")
     run(asked, small_catalog)
-    write_csv(read_past(asked.root), tmp_path / "table.csv")
+    write_csv(read_history(asked.root), tmp_path / "table.csv")
     with (tmp_path / "table.csv").open(newline="", encoding="utf-8") as table:
         rows = {Path(row["file"]).name: row["state"] for row in csv.DictReader(table)}
     assert (
@@ -424,8 +424,8 @@ def test_giving_way_leaves_the_callers_priority_alone(asked, small_catalog):
     if os.name != "posix" or os.uname().sysname != "Linux":
         pytest.skip("only Linux knows the priority of a thread")
     seen = []
-    reports = Reports(started=lambda index: seen.append(os.nice(0)))
+    callbacks = BatchCallbacks(started=lambda index: seen.append(os.nice(0)))
     before = os.nice(0)
-    run(asked, small_catalog, gentle=True, reports=reports)
+    run(asked, small_catalog, gentle=True, callbacks=callbacks)
     assert set(seen) == {min(19, before + 10)}
     assert os.nice(0) == before

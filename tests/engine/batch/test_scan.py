@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bsr.engine.batch.scan import Found, LeftOut, Rules, collision_key, scan
+from bsr.engine.batch.scan import Found, Rejected, Rules, collision_key, scan
 
 RULES = Rules(suffixes=frozenset({".png", ".jpg"}), recursive=True)
 
@@ -25,8 +25,8 @@ def found(*inputs: Path, **rules: object) -> list[str]:
     return [item.relative for item in scan(inputs, chosen) if isinstance(item, Found)]
 
 
-def left_out(*inputs: Path) -> list[LeftOut]:
-    return [item for item in scan(inputs, RULES) if isinstance(item, LeftOut)]
+def rejected(*inputs: Path) -> list[Rejected]:
+    return [item for item in scan(inputs, RULES) if isinstance(item, Rejected)]
 
 
 def test_only_pictures_are_found_and_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_the_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:
 def test_results_of_another_batch_are_no_input_unless_named(tmp_path: Path) -> None:
     touch(tmp_path, "a.png", "earlier/a_bsr_x4.png", "earlier/.bsr-batch.jsonl")
     assert found(tmp_path) == ["a.png"]
-    assert [Path(item.path).name for item in left_out(tmp_path)] == ["earlier"]
+    assert [Path(item.path).name for item in rejected(tmp_path)] == ["earlier"]
     assert found(tmp_path / "earlier") == ["a_bsr_x4.png"]
 
 
@@ -108,7 +108,7 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     (tmp_path / "sub" / "up").symlink_to(tmp_path)
     (tmp_path / "sub" / "self.png").symlink_to("self.png")
     assert found(tmp_path) == ["sub/a.png"]
-    assert [(Path(item.path).name, item.failed) for item in left_out(tmp_path)] == [
+    assert [(Path(item.path).name, item.failed) for item in rejected(tmp_path)] == [
         ("self.png", True)
     ]
 
@@ -121,7 +121,7 @@ def test_links_do_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     (root / "file.png").symlink_to(tmp_path / "outside" / "a.png")
     (root / "own.png").symlink_to(root / "sub" / "c.png")
     assert found(root) == ["b.png", "own.png", "sub/c.png"]
-    (item,) = left_out(root)
+    (item,) = rejected(root)
     assert (item.path, item.failed) == (str(root / "file.png"), False)
     assert "outside" in item.reason
 
@@ -141,12 +141,12 @@ def test_pipes_and_sockets_named_like_pictures_are_told_apart(
         server.bind("b.png")
         touch(tmp_path, "c.png/d.png")
         assert found(tmp_path) == ["c.png/d.png"]
-        reasons = [item.reason for item in left_out(tmp_path)]
+        reasons = [item.reason for item in rejected(tmp_path)]
     assert reasons == ["It is a named pipe, not a file.", "It is a socket, not a file."]
 
 
 def test_a_missing_input_is_a_failure(tmp_path: Path) -> None:
-    (item,) = left_out(tmp_path / "nowhere")
+    (item,) = rejected(tmp_path / "nowhere")
     assert item.failed
     assert "no such file" in item.reason
 

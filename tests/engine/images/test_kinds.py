@@ -114,11 +114,11 @@ def test_a_palette_with_an_alpha_for_each_entry_becomes_alpha(tmp_path):
 
 @pytest.mark.parametrize("bits", [1, 2, 4, 8, 16])
 def test_the_transparent_level_of_a_grey_png_becomes_alpha(tmp_path, bits):
-    white = 2**bits - 1
-    values = DEEP[..., :1] & np.uint16(white)
-    values[0, 0] = level = min(white, 3)
+    max_value = 2**bits - 1
+    values = DEEP[..., :1] & np.uint16(max_value)
+    values[0, 0] = level = min(max_value, 3)
     data = png(values, bits, 0, chunk(b"tRNS", level.to_bytes(2, "big")))
-    scale, dtype = (1, np.uint16) if bits == 16 else (255 // white, np.uint8)
+    scale, dtype = (1, np.uint16) if bits == 16 else (255 // max_value, np.uint8)
     alpha = np.where(values[..., 0] == level, 0, 65_535 if bits == 16 else 255)
     equal(read_bytes(tmp_path, data), (values * scale).astype(dtype), alpha, grey=True)
 
@@ -226,8 +226,8 @@ def test_a_fourth_channel_that_is_no_alpha_is_left_out(tmp_path):
 
 def test_white_is_zero_is_turned_round(tmp_path):
     for values in (DEEP[..., :1], DEEP[..., :1].astype(np.uint8)):
-        white = np.iinfo(values.dtype).max
-        equal(read_bytes(tmp_path, tiff(values, 0)), white - values, grey=True)
+        max_value = np.iinfo(values.dtype).max
+        equal(read_bytes(tmp_path, tiff(values, 0)), max_value - values, grey=True)
 
 
 def test_unsigned_32_bits_keep_their_upper_half(tmp_path):
@@ -261,8 +261,8 @@ def test_binary_ppm_of_any_depth_fills_eight_or_sixteen_bits(tmp_path, levels, k
     values = DEEP[..., :channels].astype(int) % (levels + 1)
     stored = values.astype(">u2" if levels > 255 else "u1").tobytes()
     picture = read_bytes(tmp_path, b"%s\n# made by hand\n13 9\n%d\n%s" % (kind, levels, stored))
-    white, dtype = (65_535, np.uint16) if levels > 255 else (255, np.uint8)
-    expected = ((values * white + levels // 2) // levels).astype(dtype)
+    max_value, dtype = (65_535, np.uint16) if levels > 255 else (255, np.uint8)
+    expected = ((values * max_value + levels // 2) // levels).astype(dtype)
     equal(picture, expected, grey=channels == 1)
 
 

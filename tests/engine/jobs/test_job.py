@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 
 from bsr.engine import CancelToken, Picture
 from bsr.engine.images import FORMATS, read_picture, write_picture
-from bsr.engine.jobs.job import Job, SaveOptions, Status, kept_properties, run_job
+from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, kept_properties, run_job
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.upscale import upscale
 from tests.small_models import save_small_model
@@ -41,7 +41,7 @@ def with_save(job, **changes):
 
 def test_a_job_writes_what_upscale_gives(job, catalog):
     result = run_job(job, catalog)
-    assert (result.status, result.error, result.output) == (Status.DONE, None, job.output)
+    assert (result.status, result.error, result.output) == (JobStatus.DONE, None, job.output)
     assert (result.model, result.weights) == ("small-x2", "binary")
     assert result.megapixels == 24 * 34 / 1e6 and result.seconds > 0
     model = catalog.load(catalog.find("small-x2", "binary"))
@@ -92,7 +92,7 @@ def test_an_existing_result_is_skipped_untouched(job, catalog):
     job.output.parent.mkdir()
     job.output.write_bytes(b"precious")
     result = run_job(with_save(job, if_exists="skip"), catalog)
-    assert (result.status, result.output) == (Status.SKIPPED, job.output)
+    assert (result.status, result.output) == (JobStatus.SKIPPED, job.output)
     assert job.output.read_bytes() == b"precious"
 
 
@@ -111,7 +111,7 @@ def test_the_original_is_never_replaced(job, catalog, tmp_path, link):
         output = tmp_path / "link.png"
         getattr(output, link)(job.input)
     result = run_job(with_save(replace(job, output=output), if_exists="replace"), catalog)
-    assert result.status is Status.FAILED and "overwrite the original" in result.error
+    assert result.status is JobStatus.FAILED and "overwrite the original" in result.error
     assert job.input.read_bytes() == before
 
 
@@ -122,7 +122,7 @@ def test_the_original_s_name_as_output_gives_another_file(job, catalog):
 
 def test_a_missing_picture_fails_by_name(job, catalog, tmp_path):
     result = run_job(replace(job, input=tmp_path / "nothing.png"), catalog)
-    assert result.status is Status.FAILED and "nothing.png" in result.error
+    assert result.status is JobStatus.FAILED and "nothing.png" in result.error
     assert not job.output.parent.exists()
 
 
@@ -130,19 +130,19 @@ def test_a_missing_picture_fails_by_name(job, catalog, tmp_path):
 def test_a_damaged_picture_fails_and_leaves_nothing(job, catalog, content):
     job.input.write_bytes(content)
     result = run_job(job, catalog)
-    assert result.status is Status.FAILED and "photo.png" in result.error
+    assert result.status is JobStatus.FAILED and "photo.png" in result.error
     assert not job.output.parent.exists() or list(job.output.parent.iterdir()) == []
 
 
 def test_a_missing_model_fails_before_anything_is_read(job, catalog):
     result = run_job(replace(job, model="none"), catalog)
-    assert result.status is Status.FAILED and "Installed: small-x2" in result.error
+    assert result.status is JobStatus.FAILED and "Installed: small-x2" in result.error
 
 
 def test_too_little_memory_is_told_before_the_work(job, catalog):
     seen = []
     result = run_job(replace(job, memory_limit=1000), catalog, seen.append)
-    assert result.status is Status.FAILED and "memory" in result.error
+    assert result.status is JobStatus.FAILED and "memory" in result.error
     assert "upscaling" not in {progress.stage for progress in seen}
 
 
@@ -150,21 +150,21 @@ def test_a_result_beyond_the_format_s_limit_is_told_before_the_work(job, catalog
     write_picture(noise(1, 9000), job.input)
     webp = replace(job, output=tmp_path / "out.webp")
     result = run_job(webp, catalog)
-    assert result.status is Status.FAILED and "16" in result.error
+    assert result.status is JobStatus.FAILED and "16" in result.error
     assert not webp.output.exists()
 
 
 def test_a_folder_that_is_a_file_fails(job, catalog, tmp_path):
     (tmp_path / "file").touch()
     result = run_job(replace(job, output=tmp_path / "file" / "sub" / "a.png"), catalog)
-    assert result.status is Status.FAILED and "Not a directory" in result.error
+    assert result.status is JobStatus.FAILED and "Not a directory" in result.error
 
 
 def test_a_cancelled_job_writes_nothing(job, catalog):
     cancel = CancelToken()
     cancel.cancel()
     result = run_job(job, catalog, cancel=cancel)
-    assert (result.status, result.output, result.error) == (Status.CANCELLED, None, None)
+    assert (result.status, result.output, result.error) == (JobStatus.CANCELLED, None, None)
     assert not job.output.parent.exists()
 
 
@@ -178,10 +178,10 @@ def test_cancelling_in_any_stage_leaves_the_whole_result_or_nothing(job, catalog
 
     result = run_job(job, catalog, stop, cancel)
     files = list(job.output.parent.iterdir()) if job.output.parent.exists() else []
-    if result.status is Status.DONE:
+    if result.status is JobStatus.DONE:
         assert stage == "saving" and files == [job.output]
     else:
-        assert result.status is Status.CANCELLED and files == []
+        assert result.status is JobStatus.CANCELLED and files == []
 
 
 def test_an_unexpected_error_becomes_a_result_and_is_logged(job, catalog, caplog):
@@ -189,7 +189,7 @@ def test_an_unexpected_error_becomes_a_result_and_is_logged(job, catalog, caplog
         raise ZeroDivisionError("surprise")
 
     result = run_job(job, catalog, broken)
-    assert result.status is Status.FAILED and "surprise" in result.error
+    assert result.status is JobStatus.FAILED and "surprise" in result.error
     assert "Traceback" in caplog.text
 
 
@@ -199,7 +199,7 @@ def rich(grey, dtype=np.uint16):
     exif[0x010F] = "a maker"
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     picture = noise(dtype=dtype, dpi=(300.0, 300.0), icc=profile, exif=exif.tobytes(), grey=grey)
-    alpha = np.full(picture.pixels.shape[:2], picture.white // 3, dtype)
+    alpha = np.full(picture.pixels.shape[:2], picture.max_value // 3, dtype)
     pixels = np.repeat(picture.pixels[..., :1], 3, axis=2) if grey else picture.pixels
     return replace(picture, pixels=pixels, alpha=alpha)
 
@@ -215,7 +215,7 @@ def test_what_is_said_to_be_kept_is_in_the_file(tmp_path, format, grey, keep):
         "ICC": found.icc == picture.icc,
         "EXIF": found.exif is not None,
         "DPI": found.dpi is not None,
-        "16 bit": found.white > 255,
+        "16 bit": found.max_value > 255,
         "alpha": found.alpha is not None,
     }
     kept = kept_properties(picture, format, keep)
@@ -232,7 +232,7 @@ def test_the_result_of_a_job_tells_what_was_kept(job, catalog):
 
 
 def test_status_values_are_lower_case_words():
-    assert [status.value for status in Status] == ["done", "skipped", "cancelled", "failed"]
+    assert [status.value for status in JobStatus] == ["done", "skipped", "cancelled", "failed"]
 
 
 def test_the_usual_options_never_overwrite():

@@ -181,7 +181,7 @@ def test_an_id_that_is_no_file_name_is_not_imported(catalog, own, tmp_path, id):
 
 
 def save_small_model_as(path, id):
-    """Give a weights file another id in its header, whatever that is."""
+    """Change the id in a weights file's header, whatever that is."""
     from bsr.engine.models.weights_file import load_weights, save_weights
 
     card, arrays = load_weights(path)

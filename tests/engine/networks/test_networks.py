@@ -1,4 +1,4 @@
-"""The wave of rows against the plain forward on whole feature maps."""
+"""The row pipeline against the plain forward on whole feature maps."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsr.engine.networks import srresnet
-from bsr.engine.upscaling.tiles import Tile, tile_wave
+from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.verification import reference
 from tests.networks import make_arrays, make_config
 
@@ -23,7 +23,7 @@ def run(network, pixels, tiles=None):
     scale = network.config.scale
     result = np.zeros((scale * height, scale * width, 3), pixels.dtype)
     for tile in tiles or [Tile(0, height, 0, width)]:
-        for _ in tile_wave(network, pixels, tile, result).run(lambda: None):
+        for _ in tile_pipeline(network, pixels, tile, result).run(lambda: None):
             pass
     return result
 
@@ -40,14 +40,14 @@ def network_of(config):
 def test_the_wave_equals_the_plain_forward_to_the_bit(variant, precision, scale):
     config, arrays, network = network_of(make_config(variant, precision, 32, 4, scale))
     pixels = pixels_of(7, 9)
-    assert np.array_equal(run(network, pixels), reference.enlarge(config, arrays, pixels))
+    assert np.array_equal(run(network, pixels), reference.upscale(config, arrays, pixels))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 70), (70, 1), (2, 3), (33, 65), (5, 64), (20, 129)])
 def test_every_size_equals_the_plain_forward(shape):
     config, arrays, network = network_of(make_config(convolutions=3))
     pixels = pixels_of(*shape, dtype=np.uint16)
-    assert np.array_equal(run(network, pixels), reference.enlarge(config, arrays, pixels))
+    assert np.array_equal(run(network, pixels), reference.upscale(config, arrays, pixels))
 
 
 @pytest.mark.parametrize("variant", ["light", "classic"])
@@ -83,7 +83,7 @@ def test_memory_of_a_wave_depends_on_the_width_and_not_on_the_height():
     def wave_bytes(height, width):
         pixels = np.zeros((height, width, 3), np.uint8)
         result = np.zeros((2 * height, 2 * width, 3), np.uint8)
-        return tile_wave(network, pixels, Tile(0, height, 0, width), result).bytes
+        return tile_pipeline(network, pixels, Tile(0, height, 0, width), result).bytes
 
     assert wave_bytes(4000, 200) == wave_bytes(400, 200)
     assert wave_bytes(400, 400) < 2.2 * wave_bytes(400, 200)
@@ -93,12 +93,14 @@ def test_the_memory_that_a_wave_announces_is_what_it_takes():
     _, _, network = network_of(make_config(precision="float"))
     pixels = pixels_of(50, 40)
     result = np.zeros((100, 80, 3), np.uint8)
-    wave = tile_wave(network, pixels, Tile(0, 50, 0, 40), result)
-    announced = wave.bytes
-    taken = {sum(buffer.rows.nbytes for buffer in wave.buffers) for _ in wave.run(lambda: None)}
+    pipeline = tile_pipeline(network, pixels, Tile(0, 50, 0, 40), result)
+    announced = pipeline.bytes
+    taken = {
+        sum(buffer.rows.nbytes for buffer in pipeline.buffers) for _ in pipeline.run(lambda: None)
+    }
     assert taken == {announced}
-    wave.release()
-    assert sum(buffer.rows.nbytes for buffer in wave.buffers) == 0
+    pipeline.release()
+    assert sum(buffer.rows.nbytes for buffer in pipeline.buffers) == 0
 
 
 @pytest.mark.parametrize(

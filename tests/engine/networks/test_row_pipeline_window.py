@@ -5,7 +5,7 @@ import pytest
 
 from bsr.engine.networks import srresnet
 from bsr.engine.networks.row_pipeline import Buffer
-from bsr.engine.upscaling.tiles import Tile, tile_wave
+from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.verification import reference
 from tests.networks import InSmallSteps, make_arrays, make_config
 
@@ -35,12 +35,12 @@ def test_a_tall_picture_in_small_steps_equals_the_plain_forward(variant, precisi
     arrays = make_arrays(make_config(variant, precision, 32, 4, 2))
     network = InSmallSteps(srresnet.build(config, arrays))
     pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH, 3), np.uint8)
-    expected = reference.enlarge(config, arrays, pixels)
+    expected = reference.upscale(config, arrays, pixels)
     for top, bottom in ((0, HEIGHT), (23, HEIGHT), (0, 41)):
         slides.clear()
         result = np.zeros((2 * HEIGHT, 2 * WIDTH, 3), np.uint8)
-        wave = tile_wave(network, pixels, Tile(top, bottom, 0, WIDTH), result)
-        for _ in wave.run(lambda: None):
+        pipeline = tile_pipeline(network, pixels, Tile(top, bottom, 0, WIDTH), result)
+        for _ in pipeline.run(lambda: None):
             pass
         assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
-        assert set(slides) == set(wave.buffers)
+        assert set(slides) == set(pipeline.buffers)

@@ -37,9 +37,9 @@ def folder(tmp_path):
 
 def test_the_scores_are_those_of_the_engines_pictures(model, folder):
     seen = []
-    report = evaluate(model, folder, on_result=seen.append)
+    scores = evaluate(model, folder, on_result=seen.append)
     assert [score.name for score in seen] == ["a.png", "b.png"]
-    assert report.pictures == tuple(seen) and report.scale == 2
+    assert scores.pictures == tuple(seen) and scores.scale == 2
     high = wave(40, 50, 0.0)
     low = imresize(high, 1 / 2)
     result = upscale(model, Picture(low)).pixels
@@ -47,9 +47,9 @@ def test_the_scores_are_those_of_the_engines_pictures(model, folder):
     assert seen[0].ssim == ssim_y(high, result, 2)
     assert seen[0].bicubic_psnr == psnr_y(high, imresize(low, 2), 2)
     assert seen[0].megapixels == 40 * 50 / 1e6
-    assert report.psnr == pytest.approx((seen[0].psnr + seen[1].psnr) / 2)
-    assert report.seconds_per_megapixel > 0
-    assert not math.isinf(report.bicubic_psnr)
+    assert scores.psnr == pytest.approx((seen[0].psnr + seen[1].psnr) / 2)
+    assert scores.seconds_per_megapixel > 0
+    assert not math.isinf(scores.bicubic_psnr)
 
 
 def test_given_low_pictures_are_used(model, folder, tmp_path):
@@ -69,9 +69,9 @@ def test_the_low_side_can_be_a_jpeg_first(model, folder):
 
 
 def test_another_scale_than_the_models_own(model, folder):
-    report = evaluate(model, folder, scale=3)
-    assert report.scale == 3
-    assert report.pictures[0].megapixels == 39 * 48 / 1e6
+    scores = evaluate(model, folder, scale=3)
+    assert scores.scale == 3
+    assert scores.pictures[0].megapixels == 39 * 48 / 1e6
 
 
 def test_a_folder_with_hr_in_it_will_do(model, folder):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bsr.engine.upscaling.alpha import hold_within
+from bsr.engine.upscaling.alpha import clamp_alpha
 
 
 def bounds_of(alpha, scale):
@@ -30,8 +30,8 @@ def random_alpha(dtype):
 def test_what_lies_within_its_bounds_is_left_as_it_is(dtype, scale):
     alpha = random_alpha(dtype)
     least, most = bounds_of(alpha, scale)
-    for enlarged in (least, most, (least // 2 + most // 2).clip(least, most)):
-        assert np.array_equal(hold_within(enlarged.copy(), alpha, scale), enlarged)
+    for upscaled in (least, most, (least // 2 + most // 2).clip(least, most)):
+        assert np.array_equal(clamp_alpha(upscaled.copy(), alpha, scale), upscaled)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
@@ -39,17 +39,17 @@ def test_what_lies_within_its_bounds_is_left_as_it_is(dtype, scale):
 def test_what_lies_outside_is_brought_to_the_nearer_bound(dtype, scale):
     alpha = random_alpha(dtype)
     least, most = bounds_of(alpha, scale)
-    enlarged = np.random.default_rng(1).integers(
+    upscaled = np.random.default_rng(1).integers(
         0, np.iinfo(dtype).max, least.shape, dtype, endpoint=True
     )
-    expected = enlarged.clip(least, most)
-    assert (enlarged < least).any() and (enlarged > most).any()
-    held = hold_within(enlarged, alpha, scale)
+    expected = upscaled.clip(least, most)
+    assert (upscaled < least).any() and (upscaled > most).any()
+    held = clamp_alpha(upscaled, alpha, scale)
     assert np.array_equal(held, expected)
-    assert held is enlarged
+    assert held is upscaled
 
 
 def test_a_slope_is_enlarged_to_a_slope():
     alpha = np.tile(np.arange(0, 240, 20, dtype=np.uint8), (5, 1))
-    enlarged = np.tile(np.linspace(0, 220, 24).astype(np.uint8), (10, 1))
-    assert np.array_equal(hold_within(enlarged.copy(), alpha, 2), enlarged)
+    upscaled = np.tile(np.linspace(0, 220, 24).astype(np.uint8), (10, 1))
+    assert np.array_equal(clamp_alpha(upscaled.copy(), alpha, 2), upscaled)

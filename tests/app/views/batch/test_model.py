@@ -80,7 +80,7 @@ def test_the_filter_follows_the_states(model):
 
 
 def test_only_so_many_thumbnails_are_kept(model, monkeypatch):
-    monkeypatch.setattr(batch_model, "MOST_THUMBNAILS", 2)
+    monkeypatch.setattr(batch_model, "MAX_THUMBNAILS", 2)
     for name in ("a", "b", "c"):
         model.set_thumbnail(f"/in/{name}.png", QPixmap(1, 1))
     assert model.thumbnail("/in/a.png") is None

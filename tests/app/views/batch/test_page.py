@@ -6,8 +6,8 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr.engine.batch.journal import read_past
-from bsr.engine.batch.tracker import Ledger
+from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.tracker import BatchTracker
 from bsr.engine.models.catalog import Catalog
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
@@ -74,7 +74,7 @@ def filled(page, tmp_path, qtbot):
 
 
 def wait_for_list(page, qtbot):
-    qtbot.waitUntil(lambda: page._survey is None, timeout=LIMIT)
+    qtbot.waitUntil(lambda: page._dry_run is None, timeout=LIMIT)
 
 
 def wait_for_end(page, qtbot):
@@ -154,16 +154,16 @@ def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
 
 
 def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypatch):
-    book, tokens = Ledger.book, []
+    record_result, tokens = BatchTracker.record_result, []
 
-    def book_and_wait_for_pause(ledger, *arguments):
-        book(ledger, *arguments)
+    def record_and_wait_for_pause(tracker, *arguments):
+        record_result(tracker, *arguments)
         until = time.monotonic() + LIMIT / 1000
-        while not tokens and not ledger._cancel.paused and time.monotonic() < until:
+        while not tokens and not tracker._cancel.paused and time.monotonic() < until:
             pass
-        tokens.append(ledger._cancel)
+        tokens.append(tracker._cancel)
 
-    monkeypatch.setattr(Ledger, "book", book_and_wait_for_pause)
+    monkeypatch.setattr(BatchTracker, "record_result", record_and_wait_for_pause)
     filled.panel.start.click()
     qtbot.waitUntil(lambda: filled.model.counts[State.DONE] == 1, timeout=LIMIT)
     filled.panel.pause.click()
@@ -176,14 +176,14 @@ def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypat
 
 
 def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
-    book = Ledger.book
+    record_result = BatchTracker.record_result
 
-    def book_and_cancel(ledger, *arguments):
-        book(ledger, *arguments)
-        ledger._cancel.cancel()  # as the button does, but not too late
+    def record_and_cancel(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.cancel()  # as the button does, but not too late
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "book", book_and_cancel)
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
         run(filled, qtbot)
     done = filled.model.counts[State.DONE]
     assert 1 <= done < 4 and filled.notice.text().startswith("Cancelled")
@@ -267,7 +267,7 @@ def test_an_interrupted_batch_is_offered_at_the_next_start(
     request = filled._request()
     run_engine(request, catalog, **cancelled_after(1))
     interrupted.remember(output)
-    done = sum(entry.state == "done" for entry in read_past(output).entries.values())
+    done = sum(entry.state == "done" for entry in read_history(output).entries.values())
     second = open_page()
     assert f"{done} done, {4 - done} still to do" in second.notice.text()
     second.notice.choices()[0].click()
@@ -315,13 +315,13 @@ def test_a_batch_that_is_not_wanted_is_not_offered_again(filled, open_page, cata
 
 def test_a_window_that_closes_stops_the_batch_and_notes_it(open_page, qtbot, tmp_path, monkeypatch):
     put(tmp_path / "in", *NAMES)
-    book = Ledger.book
+    record_result = BatchTracker.record_result
 
-    def book_and_wait(ledger, *arguments):
-        book(ledger, *arguments)
-        ledger._cancel.pause()
+    def record_and_wait(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.pause()
 
-    monkeypatch.setattr(Ledger, "book", book_and_wait)
+    monkeypatch.setattr(BatchTracker, "record_result", record_and_wait)
     runner = JobRunner()
     page = open_page(runner)
     page.add_paths([tmp_path / "in"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsr.engine.picture import Picture
-from bsr.views.compare.frame_cache import Frame, around, overlap
+from bsr.views.compare.frame_cache import RenderCache, around, overlap
 from bsr.views.compare.pyramid import GrowingPyramid, Pyramid
 from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource
 from bsr.views.compare.viewport import (
@@ -257,12 +257,12 @@ def test_a_part_and_the_strips_around_it_cover_a_view_once(view, other):
 @given(views=st.lists(VIEWS, min_size=2, max_size=6), zoom=ZOOMS)
 def test_a_moved_frame_is_what_would_be_rendered_anew(views, zoom):
     original = built(Picture(noise(300, 300)), 4.0)
-    frame = Frame(original)
+    cache = RenderCache(original)
     for view in views:
         moved = View(view.top, view.left, view.height, view.width, 4 * zoom)
         moved = moved.clipped(75, 75)
         if moved.height and moved.width:
-            assert (frame.render(moved) == original.render(moved)).all()
+            assert (cache.render(moved) == original.render(moved)).all()
 
 
 @settings(deadline=None, max_examples=20)

@@ -327,7 +327,7 @@ def test_the_loupe_enlarges_what_is_under_the_pointer_in_every_pane(view, large,
     first, second = view.canvases()
     qtbot.waitUntil(lambda: first.size() == second.size())
     plain = grabbed(second)
-    view.loupe.set_active(True)
+    view.magnifier.set_active(True)
     move_mouse(first, QPoint(150, 200))
     shown = grabbed(second)
     y, x = 200, 150
@@ -337,7 +337,7 @@ def test_the_loupe_enlarges_what_is_under_the_pointer_in_every_pane(view, large,
     assert (shown[y - 6 : y + 6, x - 6 : x + 6] != plain[y - 6 : y + 6, x - 6 : x + 6]).any()
     same = (shown[y - 1 : y + 2, x - 1 : x + 2] == large[row, column]).all(2)
     assert same.sum() >= 4  # one pixel covers four by four
-    view.loupe.set_active(False)
+    view.magnifier.set_active(False)
     assert (grabbed(second) == plain).all()
 
 

@@ -31,16 +31,16 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("worn", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("current", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("role", ["text", "muted", "link", "success", "warning", "error"])
-def test_text_has_enough_contrast_on_every_ground(worn, role):
-    for ground in (worn.window, worn.panel, worn.field):
-        assert contrast(getattr(worn, role), ground) >= 4.5
+def test_text_has_enough_contrast_on_every_ground(current, role):
+    for ground in (current.window, current.panel, current.field):
+        assert contrast(getattr(current, role), ground) >= 4.5
 
 
-@pytest.mark.parametrize("worn", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_white_text_has_enough_contrast_on_the_accent(worn):
-    assert contrast("#ffffff", worn.accent) >= 4.5
+@pytest.mark.parametrize("current", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_white_text_has_enough_contrast_on_the_accent(current):
+    assert contrast("#ffffff", current.accent) >= 4.5
 
 
 def test_icons_take_the_colour_of_the_theme(qapp):

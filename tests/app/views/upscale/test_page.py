@@ -34,7 +34,7 @@ def opened(qtbot, page, picture_file):
     return page
 
 
-def enlarge(qtbot, page):
+def run_upscale(qtbot, page):
     page.start()
     qtbot.waitUntil(lambda: not page.running, timeout=20000)
     return page.result
@@ -62,7 +62,7 @@ def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
 def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, picture_file):
     from bsr.engine.upscaling.upscale import upscale
 
-    result = enlarge(qtbot, opened)
+    result = run_upscale(qtbot, opened)
     model = catalog.load(catalog.find("small-x2", "binary"))
     expected = upscale(model, read_picture(picture_file), scale=2)
     np.testing.assert_array_equal(result.picture.pixels, expected.pixels)
@@ -79,7 +79,7 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
         opened.compare, "begin_live", lambda *values: (begun.append(values), begin(*values))
     )
     monkeypatch.setattr(opened.compare, "show_rows", shown.append)
-    result = enlarge(qtbot, opened)
+    result = run_upscale(qtbot, opened)
     assert [values[:2] for values in begun] == [(48, 72)]
     whole = np.zeros_like(result.picture.pixels)
     for rows in shown:
@@ -91,10 +91,10 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
 
 
 def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
-    binary = enlarge(qtbot, opened)
+    binary = run_upscale(qtbot, opened)
     opened.panel.form.switch_weights()
     assert opened.result is binary  # nothing there yet for float
-    floating = enlarge(qtbot, opened)
+    floating = run_upscale(qtbot, opened)
     assert floating.weights == "float"
     opened.panel.form.switch_weights()
     assert opened.result is binary
@@ -105,15 +105,15 @@ def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
 
 
 def test_the_same_wish_again_takes_the_place_of_the_older_result(qtbot, opened):
-    first = enlarge(qtbot, opened)
-    second = enlarge(qtbot, opened)
+    first = run_upscale(qtbot, opened)
+    second = run_upscale(qtbot, opened)
     assert first is not second
     assert opened.compare.results() == [second]
     assert opened.panel.results.count() == 1
 
 
 def test_closing_results_takes_them_away_everywhere(qtbot, opened):
-    result = enlarge(qtbot, opened)
+    result = run_upscale(qtbot, opened)
     opened.panel.results.setFocus()
     qtbot.keyClick(opened.panel.results, Qt.Key.Key_Delete)
     assert opened.compare.results() == []
@@ -134,7 +134,7 @@ def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
 
 
 def test_opening_another_picture_closes_the_results(qtbot, opened, picture_file):
-    enlarge(qtbot, opened)
+    run_upscale(qtbot, opened)
     with qtbot.waitSignal(opened.opened):
         opened.open(picture_file)
     assert opened.compare.results() == []
@@ -144,12 +144,12 @@ def test_opening_another_picture_closes_the_results(qtbot, opened, picture_file)
 def test_a_result_of_the_picture_before_is_never_shown_with_the_next(
     qtbot, opened, runner, picture_file
 ):
-    runner.hold_back(True)
+    runner.pause_queue(True)
     opened.start()
     with qtbot.waitSignal(opened.opened):
         opened.open(picture_file)
     assert not opened.running
-    runner.hold_back(False)
+    runner.pause_queue(False)
     qtbot.waitUntil(lambda: runner.idle, timeout=20000)
     assert opened.compare.results() == []
     assert not opened.panel.start.isHidden()
@@ -165,18 +165,18 @@ def test_a_pasted_picture_is_opened_by_name(qtbot, page):
 
 
 def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
-    result = enlarge(qtbot, opened)
-    with qtbot.waitSignal(opened.outbox.copied):
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.copied):
         opened.copy()
     image = QGuiApplication.clipboard().image()
     assert (image.height(), image.width()) == (result.picture.height, result.picture.width)
 
 
 def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):
-    result = enlarge(qtbot, opened)
+    result = run_upscale(qtbot, opened)
     names = []
     for _ in range(2):
-        with qtbot.waitSignal(opened.outbox.saved) as saved:
+        with qtbot.waitSignal(opened.exporter.saved) as saved:
             opened.save()
         names.append(saved.args[0].path.name)
     assert names == ["a small picture_bsr_x2.png", "a small picture_bsr_x2 (2).png"]
@@ -190,8 +190,8 @@ def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
     image.fill(QColor(10, 20, 30, 40))
     with qtbot.waitSignal(page.opened):
         page.open_image(image, "Pasted picture")
-    enlarge(qtbot, page)
-    with qtbot.waitSignal(page.outbox.saved) as saved:
+    run_upscale(qtbot, page)
+    with qtbot.waitSignal(page.exporter.saved) as saved:
         page.save_as(tmp_path / "result.jpg")
     assert saved.args[0].path == tmp_path / "result.jpg"
     assert saved.args[0].lost == ("alpha",)
@@ -201,26 +201,26 @@ def test_a_result_is_written_once_for_dragging_and_its_saved_file_is_dragged(
     qtbot, opened, monkeypatch
 ):
     dragged = []
-    monkeypatch.setattr(opened.outbox, "_drag_file", lambda path, result: dragged.append(path))
-    result = enlarge(qtbot, opened)
+    monkeypatch.setattr(opened.exporter, "_drag_file", lambda path, result: dragged.append(path))
+    result = run_upscale(qtbot, opened)
     opened.save_bar.drag_begun.emit()
-    qtbot.waitUntil(lambda: not opened.outbox.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not opened.exporter.busy, timeout=5000)
     assert dragged == []  # the button was let go before the file was there
     opened.save_bar.drag_begun.emit()
     assert len(dragged) == 1
     assert read_picture(dragged[0]).height == result.picture.height
     assert dragged[0].name == "a small picture_bsr_x2.png"
-    with qtbot.waitSignal(opened.outbox.saved) as saved:
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.save()
     opened.save_bar.drag_begun.emit()
     assert dragged[1] == saved.args[0].path
-    opened.outbox.close()
+    opened.exporter.close()
     assert not dragged[0].exists()
     assert dragged[1].exists()
 
 
 def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
-    enlarge(qtbot, opened)
+    run_upscale(qtbot, opened)
     (tmp_path / "a file").write_text("")
     settings.change(output_folder=str(tmp_path / "a file" / "folder"))
     with qtbot.waitSignal(opened.failed):
@@ -251,14 +251,14 @@ def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
 
 def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
     with longest_hold() as hold:
-        enlarge(qtbot, opened)
+        run_upscale(qtbot, opened)
     assert hold.milliseconds < 100
 
 
 def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
-    runner.hold_back(True)
+    runner.pause_queue(True)
     opened.start()
     assert opened.panel.stage_text() == "Waiting for other work …"
     assert opened.panel.progress.maximum() == 0
-    runner.hold_back(False)
+    runner.pause_queue(False)
     qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)

@@ -137,26 +137,26 @@ def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
 ):
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("words")
-    window.actions_.paste.trigger()
+    window.qactions.paste.trigger()
     assert window.notice.text() == "There is no picture on the clipboard."
     image = QImage(12, 8, QImage.Format.Format_RGB32)
     image.fill(QColor(1, 2, 3))
     clipboard.setImage(image)
     with qtbot.waitSignal(upscale.opened):
-        window.actions_.paste.trigger()
+        window.qactions.paste.trigger()
     assert upscale.current.name == "Pasted picture"
     assert window.notice.text() == ""
     clipboard.setMimeData(mime_of(picture_file))
     with qtbot.waitSignal(upscale.opened):
-        window.actions_.paste.trigger()
+        window.qactions.paste.trigger()
     assert upscale.current.path == picture_file
 
 
 def test_a_sample_is_opened_by_its_tile(qtbot, window, upscale):
     window.empty.refresh()
-    qtbot.waitUntil(window.empty.thumbnails_are_there, timeout=20000)
+    qtbot.waitUntil(window.empty.thumbnails_ready, timeout=20000)
     with qtbot.waitSignal(upscale.opened):
-        window.empty.tiles()[0].click()
+        window.empty.thumbnail_buttons()[0].click()
     assert upscale.current.path == SAMPLES / "cat.png"
 
 
@@ -165,15 +165,15 @@ def test_recent_pictures_are_shown_while_they_exist(qtbot, window, settings, pic
     for path in (gone, picture_file):
         settings.add_recent(path)
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    names = [tile.path.name for tile in window.empty.tiles()]
+    names = [thumbnail_button.path.name for thumbnail_button in window.empty.thumbnail_buttons()]
     assert names == ["cat.png", "coffee.png", picture_file.name]
-    window.actions_.forget_recent.trigger()
-    assert len(window.empty.tiles()) == 2
+    window.qactions.forget_recent.trigger()
+    assert len(window.empty.thumbnail_buttons()) == 2
     assert not window.menus.recent.isEnabled()
 
 
 def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file):
-    actions = window.actions_
+    actions = window.qactions
     assert not actions.start.isEnabled()
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
@@ -182,7 +182,7 @@ def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_f
     actions.start.trigger()
     assert actions.cancel.isEnabled()
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
-    with qtbot.waitSignal(upscale.outbox.saved):
+    with qtbot.waitSignal(upscale.exporter.saved):
         actions.save.trigger()
     assert window.notice.text() == "Saved as “a small picture_bsr_x2.png”. Kept: resolution."
     assert actions.show_in_folder.isEnabled()
@@ -198,15 +198,15 @@ def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_pa
         window.open_paths([SAMPLES / "cat.png"])
     upscale.start()
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
-    with qtbot.waitSignal(upscale.outbox.saved) as saved:
-        window.actions_.save.trigger()
+    with qtbot.waitSignal(upscale.exporter.saved) as saved:
+        window.qactions.save.trigger()
     assert saved.args[0].path == tmp_path / "Pictures" / "cat_bsr_x2.png"
 
 
 def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, picture_file):
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
-    window.runner.hold_back(True)
+    window.runner.pause_queue(True)
     upscale.start()
     window.open_paths([SAMPLES / "cat.png"])
     assert upscale.current.path == picture_file
@@ -215,14 +215,14 @@ def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, 
         window.notice.choices()[0].click()
     assert upscale.current.path == SAMPLES / "cat.png"
     assert not upscale.running
-    window.runner.hold_back(False)
+    window.runner.pause_queue(False)
 
 
 def test_the_side_bar_and_the_keys_change_the_page(qtbot, window):
     for number in (MODELS, BATCH, UPSCALE):
-        window.actions_.pages[number].trigger()
+        window.qactions.pages[number].trigger()
         assert window.stack.currentIndex() == number
-        assert window.actions_.pages[number].isChecked()
+        assert window.qactions.pages[number].isChecked()
     assert window.stack.currentWidget() is window.upscale_stack
 
 
@@ -239,7 +239,7 @@ def test_closing_during_work_asks_once_and_stops_cleanly(
         return answers[len(asked) - 1]
 
     monkeypatch.setattr(dialogs, "ask_to_close", ask)
-    window.runner.hold_back(True)  # so that the work cannot end before the question
+    window.runner.pause_queue(True)  # so that the work cannot end before the question
     upscale.start()
     assert not window.close()
     assert window.isVisible()
@@ -312,10 +312,10 @@ def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, 
 
 
 def test_a_pair_from_the_batch_is_compared(qtbot, window, upscale, picture_file, tmp_path):
-    enlarged = tmp_path / "enlarged.png"
-    write_picture(Picture(np.zeros((48, 72, 3), np.uint8)), enlarged)
+    upscaled = tmp_path / "enlarged.png"
+    write_picture(Picture(np.zeros((48, 72, 3), np.uint8)), upscaled)
     with qtbot.waitSignal(upscale.opened):
-        window.pages.batch.open_in_compare.emit(picture_file, enlarged)
+        window.pages.batch.open_in_compare.emit(picture_file, upscaled)
     assert upscale.current.path == picture_file
     assert upscale.result.title == "enlarged.png"
     assert upscale.result.scale == 2.0
