@@ -89,7 +89,7 @@ def _kernels() -> str:
 
 
 def _text(value: object) -> str:
-    """Write a value for a person."""
+    """Write a value for the user."""
     if value is None:
         return "unknown"
     return " ".join(value) if isinstance(value, list) else str(value)

@@ -17,7 +17,7 @@ class Format:
         title: the name people know.
         suffixes: endings of file names, the usual one first.
         side_limit: the largest height or width in pixels, or None.
-        bits16: whether it holds 16 bits a channel.
+        bits16: whether it holds 16 bits per channel.
         alpha: whether it holds transparency.
         grey: whether it holds a single channel.
     """

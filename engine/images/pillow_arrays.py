@@ -66,7 +66,7 @@ def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
 
     Args:
         colours: (height, width, channels).
-        key: one value a channel.
+        key: one value per channel.
     """
     max_value = np.iinfo(colours.dtype).max
     different = (colours != np.array(key, colours.dtype)).any(axis=2)

@@ -1,4 +1,4 @@
-"""Pictures with 16 bits a channel, of which Pillow keeps 8 wherever there is more than grey."""
+"""Pictures with 16 bits per channel, of which Pillow keeps 8 wherever there is more than grey."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The compare view as a person uses it."""
+"""The compare view as a user uses it."""
 
 import os
 import subprocess
