@@ -44,7 +44,9 @@ def main() -> None:
         _make_pictures(folder / "in", args.pictures, args.side)
         seconds = {workers: _measure(folder, workers) for workers in (1, 2)}
     for workers, taken in seconds.items():
-        print(f"{workers} worker(s): {taken:.2f} s, {args.pictures / taken:.2f} pictures a second")
+        print(
+            f"{workers} worker(s): {taken:.2f} s, {args.pictures / taken:.2f} pictures per second"
+        )
     print(f"two against one: {seconds[1] / seconds[2]:.2f} times")
 
 

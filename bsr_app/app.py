@@ -99,7 +99,7 @@ def begin(window: MainWindow, settings: Settings) -> None:
     window.empty.refresh()
     if settings.set_aside is not None:
         text = QCoreApplication.translate(
-            "app", "The settings were damaged. They lie in “{0}”; the defaults are used."
+            "app", "The settings were damaged. They were moved to “{0}”; the defaults are used."
         )
         window.notice.say("warning", text.format(settings.set_aside))
 

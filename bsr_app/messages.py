@@ -31,7 +31,7 @@ _TITLES = {
     ImageFileError: "The picture cannot be used",
     ModelFileError: "The model cannot be used",
     NotEnoughMemory: "Not enough memory",
-    BsrError: "This did not work",
+    BsrError: "That did not work",
 }
 
 
@@ -62,7 +62,7 @@ def one_line(text: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Write a time as a person says it, e.g. "4 s", "3 min 05 s" or "2 h 10 min"."""
+    """Write a time as people say it, e.g. "4 s", "3 min 05 s" or "2 h 10 min"."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
@@ -72,7 +72,7 @@ def duration(seconds: float) -> str:
 
 
 def size(number: int) -> str:
-    """Write a number of bytes as a person says it, e.g. "263 kB" or "1.5 GB"."""
+    """Write a number of bytes as people say it, e.g. "263 kB" or "1.5 GB"."""
     value, unit = float(number), "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if value < 999.5:

@@ -124,10 +124,10 @@ def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
             saved = f"{1 - card.bytes / float_card.bytes:.1%}"
         speed = f"{speeds[card.path]:.2f}"
         rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
-    heads = ["file", "parameters", "bytes", "smaller than its float twin", "s per megapixel"]
+    heads = ["file", "parameters", "bytes", "smaller than the float file", "s per megapixel"]
     note = (
         f"\n\nSeconds for a million pixels of the result: {SPEED_SIDE} x {SPEED_SIDE} pixels in, "
-        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}. The float twins and "
+        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}. The float files and "
         "the float parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same "
         "in 32); the next table compares with 32."
     )
@@ -150,7 +150,7 @@ def _savings() -> str:
                     f"{1 - small / large:.1%}",
                 ]
             )
-    heads = ["network", "body", "bytes", "bytes of the float twin in 32 bits", "smaller by"]
+    heads = ["network", "body", "bytes", "bytes of the float network in 32 bits", "smaller by"]
     note = (
         "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. It holds "
         "at x2, and less at x4, whose upsampling stays float and is twice as large. The light "

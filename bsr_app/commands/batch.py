@@ -52,15 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="skip",
         help="what to do when a result exists already (default: skip)",
     )
-    parser.add_argument("--resume", action="store_true", help="go on with an interrupted batch")
+    parser.add_argument("--resume", action="store_true", help="continue an interrupted batch")
     parser.add_argument(
-        "--retry-failed", action="store_true", help="do only what failed the last time"
+        "--retry-failed", action="store_true", help="retry only what failed last time"
     )
-    parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
     shared.add_work_arguments(parser, "that of the picture, else png")
     _add_machine_arguments(parser)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table of all files")
-    parser.add_argument("--json", action="store_true", help="one JSON object a file on stdout")
+    parser.add_argument("--json", action="store_true", help="one JSON object per file on stdout")
     parser.add_argument("--quiet", action="store_true", help="show errors only")
 
 
@@ -70,9 +70,9 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
         type=shared.number("number of cores", int, 0, 1024),
         default=0,
         metavar="N",
-        help="keep N cores free for other programs",
+        help="leave N cores to other programs",
     )
-    parser.add_argument("--low-priority", action="store_true", help="give way to other programs")
+    parser.add_argument("--low-priority", action="store_true", help="give other programs priority")
     parser.add_argument(
         "--dask", metavar="ADDRESS", help="compute on a Dask cluster, e.g. tcp://host:8786"
     )
@@ -150,10 +150,10 @@ def _plan(
     bar.clear()
     for out in plan.rejected:
         if not out.failed and not args.quiet:
-            _say(f"left out: {out.path}: {out.reason}")
+            _say(f"ignored: {out.path}: {out.reason}")
     for item in plan.renamed:
         if not args.quiet:
-            _say(f"name taken twice: {item.input} -> {item.output}")
+            _say(f"duplicate name: {item.input} -> {item.output}")
     if plan.bytes_needed > plan.bytes_free:
         _say(
             f"The results need about {size(plan.bytes_needed)}, but only {size(plan.bytes_free)} "
@@ -258,12 +258,12 @@ def _print_summary(summary: Summary, args: argparse.Namespace) -> None:
         parts.append(f"{summary.waiting} waiting")
     parts.append(duration(summary.seconds))
     if summary.done and summary.seconds:
-        parts.append(f"{summary.megapixels / summary.seconds:.2f} megapixels a second")
+        parts.append(f"{summary.megapixels / summary.seconds:.2f} megapixels per second")
     print(", ".join(parts), flush=True)
     if summary.failures:
-        print("The same command with --retry-failed does only what failed.", flush=True)
+        print("Run the same command with --retry-failed to retry only what failed.", flush=True)
     if summary.waiting:
-        print("The same command with --resume goes on.", flush=True)
+        print("Run the same command with --resume to continue.", flush=True)
     if not any((summary.done, summary.skipped, summary.failed, summary.finished, summary.waiting)):
         hint = "" if args.recursive else " Subfolders are read with --recursive."
         print(f"There are no pictures to enlarge.{hint}", flush=True)

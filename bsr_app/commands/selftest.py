@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
 
 KERNEL_COLUMNS = f"{'KERNEL':24} {'CASES':>6} {'ERROR':>9}  RESULT"
-MODEL_COLUMNS = f"{'MODEL':24} {'WEIGHTS':8} SECONDS A MEGAPIXEL OF THE RESULT"
+MODEL_COLUMNS = f"{'MODEL':24} {'WEIGHTS':8} SECONDS PER MEGAPIXEL OF THE RESULT"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="rename",
         help="what to do when the result exists already (default: rename)",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a picture on stdout")
+    parser.add_argument("--json", action="store_true", help="one JSON object per picture on stdout")
     parser.add_argument("--quiet", action="store_true", help="show errors only")
 
 

@@ -216,10 +216,10 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
     if file.is_file():
         text = file.read_text(encoding="utf-8")
         if text.strip() and not text.lstrip().startswith(("[", ";")):
-            raise ValueError("no ini file")
+            raise ValueError("not an ini file")
     store = QSettings(str(file), QSettings.Format.IniFormat)
     if store.status() == QSettings.Status.FormatError:
-        raise ValueError("no ini file")
+        raise ValueError("not an ini file")
     return store, _read(store)
 
 

@@ -108,7 +108,7 @@
         <translation>Stapel &amp;starten</translation>
     </message>
     <message>
-        <source>&amp;Pause or go on</source>
+        <source>&amp;Pause or resume</source>
         <translation>&amp;Anhalten oder fortsetzen</translation>
     </message>
     <message>
@@ -195,7 +195,7 @@
         <translation>Ordner…</translation>
     </message>
     <message>
-        <source>Files that are shown</source>
+        <source>Files shown</source>
         <translation>Gezeigte Dateien</translation>
     </message>
     <message>
@@ -219,7 +219,7 @@
         <translation>Ordner oder Bilder hierher ziehen</translation>
     </message>
     <message>
-        <source>All of them are enlarged, one after the other. A batch that is interrupted goes on where it stopped, and one bad file never stops the rest.</source>
+        <source>All of them are enlarged, one after the other. An interrupted batch continues where it stopped, and one bad file never stops the rest.</source>
         <translation>Alle werden nacheinander vergrößert. Ein unterbrochener Stapel geht weiter, wo er aufgehört hat, und eine schlechte Datei hält die übrigen nie auf.</translation>
     </message>
     <message>
@@ -254,7 +254,7 @@
         <translation>Wartet</translation>
     </message>
     <message>
-        <source>In work</source>
+        <source>In progress</source>
         <translation>In Arbeit</translation>
     </message>
     <message>
@@ -273,8 +273,8 @@
 <context>
     <name>BatchPage</name>
     <message>
-        <source>Looking at the files: {0} of {1}</source>
-        <translation>Dateien werden angesehen: {0} von {1}</translation>
+        <source>Scanning files: {0} of {1}</source>
+        <translation>Dateien werden durchgesehen: {0} von {1}</translation>
     </message>
     <message>
         <source>The results need about {0}, but only {1} are free.</source>
@@ -285,23 +285,23 @@
         <translation>Ein Ergebnis ist schon da.</translation>
     </message>
     <message>
-        <source>Done before.</source>
+        <source>Done earlier.</source>
         <translation>Schon vorher fertig.</translation>
     </message>
     <message>
-        <source>The name was taken: it becomes {0}.</source>
-        <translation>Der Name war vergeben: es wird {0}.</translation>
+        <source>The name was taken; the result becomes {0}.</source>
+        <translation>Der Name war vergeben; das Ergebnis heißt {0}.</translation>
     </message>
     <message>
         <source>{0} done, {1} skipped, {2} failed</source>
         <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen</translation>
     </message>
     <message>
-        <source>{0} in {1}, {2} MP a second</source>
-        <translation>{0} in {1}, {2} MP je Sekunde</translation>
+        <source>{0} in {1}, {2} MP/s</source>
+        <translation>{0} in {1}, {2} MP/s</translation>
     </message>
     <message>
-        <source>Cancelled. {0}; {1} are still to do.</source>
+        <source>Cancelled. {0}; {1} remaining.</source>
         <translation>Abgebrochen. {0}; {1} sind noch offen.</translation>
     </message>
     <message>
@@ -309,16 +309,16 @@
         <translation>Der Stapel ist zu Ende</translation>
     </message>
     <message>
-        <source>A batch into {0} was interrupted: {1} done, {2} still to do.</source>
+        <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
         <translation>Ein Stapel nach {0} wurde unterbrochen: {1} fertig, {2} noch offen.</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Forget it</source>
-        <translation>Vergessen</translation>
+        <source>Do not ask again</source>
+        <translation>Nicht mehr fragen</translation>
     </message>
     <message>
         <source>Add pictures or folders first.</source>
@@ -336,12 +336,12 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Waiting for other work …</source>
-        <translation>Wartet auf andere Arbeit …</translation>
+        <source>Waiting for other tasks …</source>
+        <translation>Wartet auf andere Aufgaben …</translation>
     </message>
     <message>
-        <source>Looking at the files</source>
-        <translation>Dateien werden angesehen</translation>
+        <source>Scanning files</source>
+        <translation>Dateien werden durchgesehen</translation>
     </message>
     <message>
         <source>{0} of {1} files · {2} of {3} MP</source>
@@ -376,7 +376,7 @@
         <translation>Auch Unterordner lesen</translation>
     </message>
     <message>
-        <source>Let other programs go first</source>
+        <source>Give other programs priority</source>
         <translation>Anderen Programmen Vorrang lassen</translation>
     </message>
     <message>
@@ -384,7 +384,7 @@
         <translation>Format</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>Wie das Original</translation>
     </message>
     <message>
@@ -392,8 +392,8 @@
         <translation>Wenn ein Ergebnis da ist</translation>
     </message>
     <message>
-        <source>Leave it</source>
-        <translation>Nicht anrühren</translation>
+        <source>Skip it</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Add a number</source>
@@ -424,7 +424,7 @@
         <translation>Während der Arbeit</translation>
     </message>
     <message>
-        <source>A new folder beside the pictures</source>
+        <source>A new folder next to the pictures</source>
         <translation>Neuer Ordner neben den Bildern</translation>
     </message>
     <message>
@@ -442,8 +442,8 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Drag over a region · Enter: all that is visible · Esc: back</source>
-        <translation>Bereich aufziehen · Eingabe: alles Sichtbare · Esc: zurück</translation>
+        <source>Drag to select a region · Enter: everything visible · Esc: cancel</source>
+        <translation>Bereich aufziehen · Eingabe: alles Sichtbare · Esc: abbrechen</translation>
     </message>
 </context>
 <context>
@@ -515,7 +515,7 @@
         <translation>Links und rechts tauschen</translation>
     </message>
     <message>
-        <source>Loupe</source>
+        <source>Magnifier</source>
         <translation>Lupe</translation>
     </message>
     <message>
@@ -555,7 +555,7 @@
         <translation>Blinken</translation>
     </message>
     <message>
-        <source>One after the other in the same place</source>
+        <source>Alternating in the same place</source>
         <translation>Abwechselnd an derselben Stelle</translation>
     </message>
 </context>
@@ -608,8 +608,8 @@
         <translation>transparent</translation>
     </message>
     <message>
-        <source>Waiting for other work …</source>
-        <translation>Wartet auf andere Arbeit …</translation>
+        <source>Waiting for other tasks …</source>
+        <translation>Wartet auf andere Aufgaben …</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -666,12 +666,12 @@
         <translation>Ein Bild hierher ziehen</translation>
     </message>
     <message>
-        <source>It is enlarged on this computer; nothing leaves it.</source>
-        <translation>Es wird auf diesem Rechner vergrößert; nichts verlässt ihn.</translation>
+        <source>It is enlarged on this computer; nothing is uploaded.</source>
+        <translation>Es wird auf diesem Rechner vergrößert; nichts wird hochgeladen.</translation>
     </message>
     <message>
-        <source>Many pictures or a folder go to the batch.</source>
-        <translation>Viele Bilder oder ein Ordner kommen in den Stapel.</translation>
+        <source>Several pictures or a folder become a batch.</source>
+        <translation>Mehrere Bilder oder ein Ordner werden ein Stapel.</translation>
     </message>
     <message>
         <source>Open a picture…</source>
@@ -755,8 +755,8 @@
         <translation>Ein Bild wird gerade vergrößert.</translation>
     </message>
     <message>
-        <source>Stop it and open the other</source>
-        <translation>Abbrechen und das andere öffnen</translation>
+        <source>Stop and open the other picture</source>
+        <translation>Abbrechen und das andere Bild öffnen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -771,8 +771,8 @@
         <translation>Das Ergebnis ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>A batch was interrupted and can go on.</source>
-        <translation>Ein Stapel wurde unterbrochen und kann weitergehen.</translation>
+        <source>An interrupted batch can be resumed.</source>
+        <translation>Ein unterbrochener Stapel kann fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -783,8 +783,8 @@
         <translation>Wird geöffnet …</translation>
     </message>
     <message>
-        <source>There is no picture in what was dropped.</source>
-        <translation>Darin ist kein Bild.</translation>
+        <source>Nothing dropped was a picture.</source>
+        <translation>Nichts davon ist ein Bild.</translation>
     </message>
 </context>
 <context>
@@ -845,8 +845,8 @@
         <translation>importiert</translation>
     </message>
     <message>
-        <source>Start with this model</source>
-        <translation>Mit diesem Modell beginnen</translation>
+        <source>Use as the default model</source>
+        <translation>Als Vorgabe verwenden</translation>
     </message>
     <message>
         <source>Remove this model</source>
@@ -916,8 +916,8 @@
         <translation>Den Ordner der eigenen Modelle zeigen</translation>
     </message>
     <message>
-        <source>Weights to start with</source>
-        <translation>Gewichte zu Beginn</translation>
+        <source>Default weights</source>
+        <translation>Vorgabe für Gewichte</translation>
     </message>
     <message>
         <source>No model is installed. Import one.</source>
@@ -1031,7 +1031,7 @@
 <context>
     <name>Pages</name>
     <message>
-        <source>Getting ready for this processor, only once: {0} %</source>
+        <source>Preparing for this processor, only once: {0} %</source>
         <translation>Vorbereitung auf diesen Prozessor, nur einmal: {0} %</translation>
     </message>
 </context>
@@ -1042,12 +1042,12 @@
         <translation>Diagramm von Tempo und Qualität</translation>
     </message>
     <message>
-        <source>Quality: PSNR, bar from bicubic</source>
-        <translation>Qualität: PSNR, Balken ab bikubisch</translation>
+        <source>Quality: PSNR, bars start at bicubic</source>
+        <translation>Qualität: PSNR, Balken beginnen bei bikubisch</translation>
     </message>
     <message>
-        <source>Speed: megapixels a second</source>
-        <translation>Tempo: Megapixel je Sekunde</translation>
+        <source>Speed: megapixels per second</source>
+        <translation>Tempo: Megapixel pro Sekunde</translation>
     </message>
     <message>
         <source>Bicubic {0}</source>
@@ -1124,8 +1124,8 @@
         <translation>Nur auf den mittleren {0} Pixeln gemessen.</translation>
     </message>
     <message>
-        <source>The picture is reduced and enlarged again, so that the true pixels are known. More PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how a model treats the noise and the blur of a real small picture.</source>
-        <translation>Das Bild wird verkleinert und wieder vergrößert, damit die wahren Pixel bekannt sind. Mehr PSNR und SSIM heißt näher daran; sie sagen nicht, welches Ergebnis am besten aussieht, und nicht, wie ein Modell mit Rauschen und Unschärfe eines echten kleinen Bildes umgeht.</translation>
+        <source>The picture is reduced and enlarged again, so that the true pixels are known. Higher PSNR and SSIM mean closer to them; they do not say which result looks best, nor how a model handles the noise and blur of a real small picture.</source>
+        <translation>Das Bild wird verkleinert und wieder vergrößert, damit die wahren Pixel bekannt sind. Höhere Werte für PSNR und SSIM heißen näher daran; sie sagen nicht, welches Ergebnis am besten aussieht, und nicht, wie ein Modell mit Rauschen und Unschärfe eines echten kleinen Bildes umgeht.</translation>
     </message>
     <message>
         <source>Save the table</source>
@@ -1155,12 +1155,12 @@
         <translation>Modelle hier vergleichen</translation>
     </message>
     <message>
-        <source>{0} pixels of the original, shown at {1}. Zoom and move any picture: all follow.</source>
-        <translation>{0} Pixel des Originals, gezeigt mit {1}. Zoomen und bewegen Sie ein Bild: alle folgen.</translation>
+        <source>{0} pixels of the original, shown at {1}. Zoom or move one picture and all follow.</source>
+        <translation>{0} Pixel des Originals, gezeigt mit {1}. Zoomen oder bewegen Sie ein Bild, und alle folgen.</translation>
     </message>
     <message>
-        <source>Only the middle of a larger region, so that it takes seconds.</source>
-        <translation>Nur die Mitte eines größeren Bereichs, damit es Sekunden dauert.</translation>
+        <source>Only the middle of a larger region is used, to keep this quick.</source>
+        <translation>Nur die Mitte eines größeren Bereichs wird verwendet, damit es schnell geht.</translation>
     </message>
 </context>
 <context>
@@ -1185,7 +1185,7 @@
         <translation>Format</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>Wie das Original</translation>
     </message>
     <message>
@@ -1201,7 +1201,7 @@
         <translation>EXIF behalten</translation>
     </message>
     <message>
-        <source>The colour profile and the resolution always stay</source>
+        <source>The colour profile and the resolution are always kept</source>
         <translation>Farbprofil und Auflösung bleiben immer</translation>
     </message>
     <message>
@@ -1244,7 +1244,7 @@
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -1264,11 +1264,11 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Another language is spoken after a restart.</source>
-        <translation>Eine andere Sprache gilt nach einem Neustart.</translation>
+        <source>Restart BSR to change the language.</source>
+        <translation>Die Sprache wechselt nach einem Neustart.</translation>
     </message>
     <message>
-        <source>Automatic, by the scale</source>
+        <source>Automatic, based on the scale</source>
         <translation>Automatisch, nach dem Faktor</translation>
     </message>
     <message>
@@ -1288,15 +1288,15 @@
         <translation>Frei gelassene Kerne</translation>
     </message>
     <message>
-        <source>All that is free</source>
-        <translation>Alles, was frei ist</translation>
+        <source>All free memory</source>
+        <translation>Aller freie Speicher</translation>
     </message>
     <message>
         <source>Memory limit</source>
         <translation>Speichergrenze</translation>
     </message>
     <message>
-        <source>Beside the original</source>
+        <source>Next to the original</source>
         <translation>Neben dem Original</translation>
     </message>
     <message>
@@ -1312,7 +1312,7 @@
         <translation>Name</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>Wie das Original</translation>
     </message>
     <message>
@@ -1332,8 +1332,8 @@
         <translation>Dem Namen eine Nummer anhängen</translation>
     </message>
     <message>
-        <source>Write nothing</source>
-        <translation>Nichts schreiben</translation>
+        <source>Skip it</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Replace it</source>
@@ -1409,8 +1409,8 @@
 <context>
     <name>app</name>
     <message>
-        <source>The settings were damaged. They lie in “{0}”; the defaults are used.</source>
-        <translation>Die Einstellungen waren beschädigt. Sie liegen in „{0}“; es gelten die Vorgaben.</translation>
+        <source>The settings were damaged. They were moved to “{0}”; the defaults are used.</source>
+        <translation>Die Einstellungen waren beschädigt. Sie wurden nach „{0}“ verschoben; es gelten die Vorgaben.</translation>
     </message>
 </context>
 <context>
@@ -1432,7 +1432,7 @@
         <translation>Abbrechen und schließen</translation>
     </message>
     <message>
-        <source>Go on working</source>
+        <source>Keep working</source>
         <translation>Weiterarbeiten</translation>
     </message>
     <message>
@@ -1470,7 +1470,7 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Nicht genug Speicher</translation>
     </message>
     <message>
-        <source>This did not work</source>
+        <source>That did not work</source>
         <translation>Das hat nicht geklappt</translation>
     </message>
     <message>
@@ -1541,8 +1541,8 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Behalten: {0}.</translation>
     </message>
     <message>
-        <source>Left out: {0}.</source>
-        <translation>Weggelassen: {0}.</translation>
+        <source>Not kept: {0}.</source>
+        <translation>Nicht behalten: {0}.</translation>
     </message>
     <message>
         <source>ICC profile</source>

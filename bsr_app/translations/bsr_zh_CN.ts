@@ -108,7 +108,7 @@
         <translation>开始批量处理(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Pause or go on</source>
+        <source>&amp;Pause or resume</source>
         <translation>暂停或继续(&amp;P)</translation>
     </message>
     <message>
@@ -195,7 +195,7 @@
         <translation>添加文件夹…</translation>
     </message>
     <message>
-        <source>Files that are shown</source>
+        <source>Files shown</source>
         <translation>显示的文件</translation>
     </message>
     <message>
@@ -219,7 +219,7 @@
         <translation>将文件夹或图片拖到这里</translation>
     </message>
     <message>
-        <source>All of them are enlarged, one after the other. A batch that is interrupted goes on where it stopped, and one bad file never stops the rest.</source>
+        <source>All of them are enlarged, one after the other. An interrupted batch continues where it stopped, and one bad file never stops the rest.</source>
         <translation>逐一放大全部图片。中断的批量处理会从停下处继续，一个坏文件不会影响其余文件。</translation>
     </message>
     <message>
@@ -254,7 +254,7 @@
         <translation>等待</translation>
     </message>
     <message>
-        <source>In work</source>
+        <source>In progress</source>
         <translation>处理中</translation>
     </message>
     <message>
@@ -273,8 +273,8 @@
 <context>
     <name>BatchPage</name>
     <message>
-        <source>Looking at the files: {0} of {1}</source>
-        <translation>正在查看文件：{0} / {1}</translation>
+        <source>Scanning files: {0} of {1}</source>
+        <translation>正在扫描文件：{0} / {1}</translation>
     </message>
     <message>
         <source>The results need about {0}, but only {1} are free.</source>
@@ -285,23 +285,23 @@
         <translation>结果已存在。</translation>
     </message>
     <message>
-        <source>Done before.</source>
+        <source>Done earlier.</source>
         <translation>先前已完成。</translation>
     </message>
     <message>
-        <source>The name was taken: it becomes {0}.</source>
-        <translation>名称已被占用：改为 {0}。</translation>
+        <source>The name was taken; the result becomes {0}.</source>
+        <translation>名称已被占用，结果改名为 {0}。</translation>
     </message>
     <message>
         <source>{0} done, {1} skipped, {2} failed</source>
         <translation>完成 {0}，跳过 {1}，失败 {2}</translation>
     </message>
     <message>
-        <source>{0} in {1}, {2} MP a second</source>
-        <translation>{0}，用时 {1}，每秒 {2} MP</translation>
+        <source>{0} in {1}, {2} MP/s</source>
+        <translation>{0}，用时 {1}，{2} MP/s</translation>
     </message>
     <message>
-        <source>Cancelled. {0}; {1} are still to do.</source>
+        <source>Cancelled. {0}; {1} remaining.</source>
         <translation>已取消。{0}；还剩 {1} 个。</translation>
     </message>
     <message>
@@ -309,16 +309,16 @@
         <translation>批量处理已结束</translation>
     </message>
     <message>
-        <source>A batch into {0} was interrupted: {1} done, {2} still to do.</source>
+        <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
         <translation>输出到 {0} 的批量处理曾中断：完成 {1}，还剩 {2}。</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Forget it</source>
-        <translation>忽略</translation>
+        <source>Do not ask again</source>
+        <translation>不再询问</translation>
     </message>
     <message>
         <source>Add pictures or folders first.</source>
@@ -336,12 +336,12 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Waiting for other work …</source>
+        <source>Waiting for other tasks …</source>
         <translation>正在等待其他任务…</translation>
     </message>
     <message>
-        <source>Looking at the files</source>
-        <translation>正在查看文件</translation>
+        <source>Scanning files</source>
+        <translation>正在扫描文件</translation>
     </message>
     <message>
         <source>{0} of {1} files · {2} of {3} MP</source>
@@ -376,7 +376,7 @@
         <translation>包括子文件夹</translation>
     </message>
     <message>
-        <source>Let other programs go first</source>
+        <source>Give other programs priority</source>
         <translation>优先让其他程序运行</translation>
     </message>
     <message>
@@ -384,7 +384,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>与原图相同</translation>
     </message>
     <message>
@@ -392,8 +392,8 @@
         <translation>结果已存在时</translation>
     </message>
     <message>
-        <source>Leave it</source>
-        <translation>保留不动</translation>
+        <source>Skip it</source>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Add a number</source>
@@ -424,7 +424,7 @@
         <translation>运行期间</translation>
     </message>
     <message>
-        <source>A new folder beside the pictures</source>
+        <source>A new folder next to the pictures</source>
         <translation>图片旁的新文件夹</translation>
     </message>
     <message>
@@ -442,8 +442,8 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Drag over a region · Enter: all that is visible · Esc: back</source>
-        <translation>拖动选择区域 · 回车：全部可见部分 · Esc：返回</translation>
+        <source>Drag to select a region · Enter: everything visible · Esc: cancel</source>
+        <translation>拖动选择区域 · 回车：全部可见部分 · Esc：取消</translation>
     </message>
 </context>
 <context>
@@ -515,7 +515,7 @@
         <translation>左右互换</translation>
     </message>
     <message>
-        <source>Loupe</source>
+        <source>Magnifier</source>
         <translation>放大镜</translation>
     </message>
     <message>
@@ -555,7 +555,7 @@
         <translation>闪烁</translation>
     </message>
     <message>
-        <source>One after the other in the same place</source>
+        <source>Alternating in the same place</source>
         <translation>在同一位置交替显示</translation>
     </message>
 </context>
@@ -608,7 +608,7 @@
         <translation>透明</translation>
     </message>
     <message>
-        <source>Waiting for other work …</source>
+        <source>Waiting for other tasks …</source>
         <translation>正在等待其他任务…</translation>
     </message>
     <message>
@@ -666,11 +666,11 @@
         <translation>将图片拖到这里</translation>
     </message>
     <message>
-        <source>It is enlarged on this computer; nothing leaves it.</source>
-        <translation>图片在本机放大，不会离开这台电脑。</translation>
+        <source>It is enlarged on this computer; nothing is uploaded.</source>
+        <translation>图片在本机放大，不会上传任何内容。</translation>
     </message>
     <message>
-        <source>Many pictures or a folder go to the batch.</source>
+        <source>Several pictures or a folder become a batch.</source>
         <translation>多张图片或文件夹将进入批量处理。</translation>
     </message>
     <message>
@@ -755,7 +755,7 @@
         <translation>正在放大一张图片。</translation>
     </message>
     <message>
-        <source>Stop it and open the other</source>
+        <source>Stop and open the other picture</source>
         <translation>停止并打开另一张</translation>
     </message>
     <message>
@@ -771,8 +771,8 @@
         <translation>结果已复制到剪贴板。</translation>
     </message>
     <message>
-        <source>A batch was interrupted and can go on.</source>
-        <translation>有一个批量处理曾中断，可以继续。</translation>
+        <source>An interrupted batch can be resumed.</source>
+        <translation>有一个中断的批量处理可以继续。</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -783,7 +783,7 @@
         <translation>正在打开…</translation>
     </message>
     <message>
-        <source>There is no picture in what was dropped.</source>
+        <source>Nothing dropped was a picture.</source>
         <translation>拖入的内容中没有图片。</translation>
     </message>
 </context>
@@ -845,8 +845,8 @@
         <translation>已导入</translation>
     </message>
     <message>
-        <source>Start with this model</source>
-        <translation>默认使用此模型</translation>
+        <source>Use as the default model</source>
+        <translation>设为默认模型</translation>
     </message>
     <message>
         <source>Remove this model</source>
@@ -916,7 +916,7 @@
         <translation>显示自己的模型文件夹</translation>
     </message>
     <message>
-        <source>Weights to start with</source>
+        <source>Default weights</source>
         <translation>默认权重</translation>
     </message>
     <message>
@@ -1030,7 +1030,7 @@
 <context>
     <name>Pages</name>
     <message>
-        <source>Getting ready for this processor, only once: {0} %</source>
+        <source>Preparing for this processor, only once: {0} %</source>
         <translation>正在为此处理器做准备（仅一次）：{0} %</translation>
     </message>
 </context>
@@ -1041,11 +1041,11 @@
         <translation>速度与质量图表</translation>
     </message>
     <message>
-        <source>Quality: PSNR, bar from bicubic</source>
+        <source>Quality: PSNR, bars start at bicubic</source>
         <translation>质量：PSNR，条形自双三次起</translation>
     </message>
     <message>
-        <source>Speed: megapixels a second</source>
+        <source>Speed: megapixels per second</source>
         <translation>速度：每秒百万像素</translation>
     </message>
     <message>
@@ -1123,7 +1123,7 @@
         <translation>仅测量中间的 {0} 像素。</translation>
     </message>
     <message>
-        <source>The picture is reduced and enlarged again, so that the true pixels are known. More PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how a model treats the noise and the blur of a real small picture.</source>
+        <source>The picture is reduced and enlarged again, so that the true pixels are known. Higher PSNR and SSIM mean closer to them; they do not say which result looks best, nor how a model handles the noise and blur of a real small picture.</source>
         <translation>图片先缩小再放大，因此真实像素是已知的。PSNR 与 SSIM 越高表示越接近真实像素；它们并不说明哪个结果最好看，也不说明模型如何处理真实小图中的噪点和模糊。</translation>
     </message>
     <message>
@@ -1154,11 +1154,11 @@
         <translation>在此对比模型</translation>
     </message>
     <message>
-        <source>{0} pixels of the original, shown at {1}. Zoom and move any picture: all follow.</source>
+        <source>{0} pixels of the original, shown at {1}. Zoom or move one picture and all follow.</source>
         <translation>原图的 {0} 像素，以 {1} 显示。缩放或移动任一图片，其余同步。</translation>
     </message>
     <message>
-        <source>Only the middle of a larger region, so that it takes seconds.</source>
+        <source>Only the middle of a larger region is used, to keep this quick.</source>
         <translation>只取较大区域的中间部分，以便几秒内完成。</translation>
     </message>
 </context>
@@ -1184,7 +1184,7 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>与原图相同</translation>
     </message>
     <message>
@@ -1200,7 +1200,7 @@
         <translation>保留 EXIF</translation>
     </message>
     <message>
-        <source>The colour profile and the resolution always stay</source>
+        <source>The colour profile and the resolution are always kept</source>
         <translation>颜色配置文件和分辨率始终保留</translation>
     </message>
     <message>
@@ -1243,7 +1243,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -1263,11 +1263,11 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Another language is spoken after a restart.</source>
+        <source>Restart BSR to change the language.</source>
         <translation>更改语言后需重新启动。</translation>
     </message>
     <message>
-        <source>Automatic, by the scale</source>
+        <source>Automatic, based on the scale</source>
         <translation>自动，按倍数选择</translation>
     </message>
     <message>
@@ -1287,7 +1287,7 @@
         <translation>保留的空闲核心</translation>
     </message>
     <message>
-        <source>All that is free</source>
+        <source>All free memory</source>
         <translation>全部可用内存</translation>
     </message>
     <message>
@@ -1295,7 +1295,7 @@
         <translation>内存限制</translation>
     </message>
     <message>
-        <source>Beside the original</source>
+        <source>Next to the original</source>
         <translation>与原图同一位置</translation>
     </message>
     <message>
@@ -1311,7 +1311,7 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>As the original</source>
+        <source>Same as the original</source>
         <translation>与原图相同</translation>
     </message>
     <message>
@@ -1331,8 +1331,8 @@
         <translation>在名称后添加编号</translation>
     </message>
     <message>
-        <source>Write nothing</source>
-        <translation>不写入</translation>
+        <source>Skip it</source>
+        <translation>跳过</translation>
     </message>
     <message>
         <source>Replace it</source>
@@ -1408,7 +1408,7 @@
 <context>
     <name>app</name>
     <message>
-        <source>The settings were damaged. They lie in “{0}”; the defaults are used.</source>
+        <source>The settings were damaged. They were moved to “{0}”; the defaults are used.</source>
         <translation>设置已损坏，已移至“{0}”；现使用默认设置。</translation>
     </message>
 </context>
@@ -1431,7 +1431,7 @@
         <translation>停止并关闭</translation>
     </message>
     <message>
-        <source>Go on working</source>
+        <source>Keep working</source>
         <translation>继续工作</translation>
     </message>
     <message>
@@ -1469,7 +1469,7 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>内存不足</translation>
     </message>
     <message>
-        <source>This did not work</source>
+        <source>That did not work</source>
         <translation>操作未成功</translation>
     </message>
     <message>
@@ -1540,7 +1540,7 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>保留：{0}。</translation>
     </message>
     <message>
-        <source>Left out: {0}.</source>
+        <source>Not kept: {0}.</source>
         <translation>未保留：{0}。</translation>
     </message>
     <message>

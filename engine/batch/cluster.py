@@ -238,7 +238,7 @@ def _do(job: Job, task: dict[str, Any]) -> JobResult:
     catalog = _catalog(task["models"])
     card = catalog.find(task["model"], task["weights"])
     if card.sha256 != task["sha256"]:
-        raise BsrError(f"The model {card.id} on the worker is another one than here.")
+        raise BsrError(f"The model {card.id} on the worker differs from the one here.")
     return run_job(job, catalog)
 
 
@@ -257,7 +257,7 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         Stopped: the scheduler was restarted.
     """
     if future.cancelled():
-        raise Stopped("The Dask scheduler has forgotten its jobs, it was probably restarted.")
+        raise Stopped("The Dask scheduler has lost its jobs; it was probably restarted.")
     failure = future.exception()
     if failure is not None:
         error = f"{job.input}: the worker gave up ({type(failure).__name__})."

@@ -107,7 +107,7 @@ def check_settings(history: History, settings: Mapping[str, Any], folder: Path) 
         if history.settings.get(name) != settings.get(name)
     ]
     raise BsrError(
-        f"The batch in {folder} was begun with other settings: {', '.join(differences)}. "
+        f"The batch in {folder} was started with other settings: {', '.join(differences)}. "
         "Resume it with the same settings, or start a new one without resuming."
     )
 
@@ -326,7 +326,7 @@ def _lock(file: int, folder: Path) -> None:
     Raises:
         BsrError: another batch holds the lock.
     """
-    busy = BsrError(f"Another batch is writing to {folder}. Wait for its end or stop it.")
+    busy = BsrError(f"Another batch is writing to {folder}. Wait until it ends, or stop it.")
     if sys.platform == "win32":
         import msvcrt
 

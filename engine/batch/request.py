@@ -69,4 +69,4 @@ class BatchRequest:
             changed = {**lists, **files, "output": Path(values["output"])}
             return BatchRequest(**{**values, **changed, "save": SaveOptions(**save)})
         except (KeyError, TypeError, ValueError) as error:
-            raise BsrError("The journal does not tell what was asked for.") from error
+            raise BsrError("The journal does not say what was requested.") from error

@@ -183,7 +183,7 @@ class Catalog:
         own += [path for path, _ in problems if path.parent == self._user and path.stem in names]
         if not own:
             if any(card.id == model_id for card in cards):
-                raise BsrError(f"The model {model_id} came with the program and stays.")
+                raise BsrError(f"The model {model_id} came with the program and cannot be removed.")
             raise BsrError(
                 f"There is no model {model_id!r} to remove. {_installed(cards, problems)}"
             )

@@ -61,5 +61,5 @@ def load_model(path: Path) -> Model:
     try:
         network: Network = module.build(module.parse(card.config), arrays)
     except ValueError as error:
-        raise ModelFileError(f"{path.name} describes no network: {error}.") from error
+        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from error
     return Model(card, network)

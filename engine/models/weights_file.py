@@ -302,7 +302,7 @@ def _check_shapes(path: Path, card: ModelCard, header: dict[str, Any]) -> None:
     try:
         expected = _expected_shapes(card.network, card.config, card.scale)
     except ValueError as error:
-        raise ModelFileError(f"{path.name} describes no network: {error}.") from None
+        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from None
     for name, shape in expected.items():
         entry = header.get(name)
         if entry is None:

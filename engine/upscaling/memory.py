@@ -115,7 +115,11 @@ def check_memory(
     if wanted <= available:
         return wanted
     fitting = next((f for f in (6, 4, 3, 2) if f < scale and needed(f) <= available), None)
-    advice = f"A factor of {fitting} would fit." if fitting else "A smaller part of it would fit."
+    advice = (
+        f"A scale of {fitting} would fit."
+        if fitting
+        else "A smaller part of the picture would fit."
+    )
     raise NotEnoughMemory(
         f"Enlarging {width} x {height} pixels by {scale:g} takes {wanted / 1e9:.1f} GB of memory;"
         f" {available / 1e9:.1f} GB may be used. {advice}"

@@ -122,7 +122,7 @@ class BatchList(QStackedWidget):
     def _make_bar(self) -> None:
         self.add_files = button(self.tr("Add pictures…"), "plus")
         self.add_folder = button(self.tr("Add folder…"), "folder")
-        self.filter = Segments([(key, "") for key in FILTERS], self.tr("Files that are shown"))
+        self.filter = Segments([(key, "") for key in FILTERS], self.tr("Files shown"))
         self.filter.setMinimumWidth(FILTER_WIDTH)
         self.retry = button(self.tr("Retry failed"), "retry")
         self.compare = button(self.tr("Compare"), "split")
@@ -137,8 +137,8 @@ class BatchList(QStackedWidget):
         title = label(self.tr("Drop folders or pictures here"), "title")
         hint = label(
             self.tr(
-                "All of them are enlarged, one after the other. A batch that is interrupted goes "
-                "on where it stopped, and one bad file never stops the rest."
+                "All of them are enlarged, one after the other. An interrupted batch "
+                "continues where it stopped, and one bad file never stops the rest."
             ),
             "muted",
             wrap=True,

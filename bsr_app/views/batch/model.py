@@ -190,7 +190,7 @@ class BatchModel(QAbstractTableModel):
     def _state(self, state: State) -> str:
         return {
             State.WAITING: self.tr("Waiting"),
-            State.WORKING: self.tr("In work"),
+            State.WORKING: self.tr("In progress"),
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
             State.FAILED: self.tr("Failed"),

@@ -217,7 +217,7 @@ class BatchPage(QWidget):
 
     def _show_looking(self, progress: Progress) -> None:
         self.panel.show_state(
-            self.tr("Looking at the files: {0} of {1}").format(progress.done, progress.total)
+            self.tr("Scanning files: {0} of {1}").format(progress.done, progress.total)
         )
 
     def _take_item(self, item: object) -> None:
@@ -257,13 +257,13 @@ class BatchPage(QWidget):
 
     def _show_plan(self, plan: Plan) -> None:
         """Bring the table into line with a plan; rows of files that are gone stay."""
-        exists, before = self.tr("A result exists already."), self.tr("Done before.")
+        exists, before = self.tr("A result exists already."), self.tr("Done earlier.")
         parts: tuple[tuple[list[Item], State, str], ...] = (
             (plan.items, State.WAITING, ""),
             (plan.skipped, State.SKIPPED, exists),
             (plan.finished, State.DONE, before),
         )
-        renamed = self.tr("The name was taken: it becomes {0}.")
+        renamed = self.tr("The name was taken; the result becomes {0}.")
         reasons = {item.input: renamed.format(Path(item.output).name) for item in plan.renamed}
         rows = []
         for items, state, usual in parts:
@@ -323,11 +323,9 @@ class BatchPage(QWidget):
         )
         time = formatting.duration(summary.seconds)
         speed = formatting.decimal(summary.megapixels / summary.seconds) if summary.seconds else "0"
-        text = self.tr("{0} in {1}, {2} MP a second").format(done, time, speed)
+        text = self.tr("{0} in {1}, {2} MP/s").format(done, time, speed)
         if summary.cancelled:
-            return "info", self.tr("Cancelled. {0}; {1} are still to do.").format(
-                done, summary.waiting
-            )
+            return "info", self.tr("Cancelled. {0}; {1} remaining.").format(done, summary.waiting)
         return ("warning" if summary.failed else "success"), text
 
     def _offer(self, interrupted: list[Interrupted]) -> None:
@@ -335,15 +333,15 @@ class BatchPage(QWidget):
         if not interrupted or self.running or self._inputs:
             return
         first = interrupted[0]
-        text = self.tr("A batch into {0} was interrupted: {1} done, {2} still to do.").format(
+        text = self.tr("A batch into {0} was interrupted: {1} done, {2} remaining.").format(
             first.request.output, first.finished, first.waiting
         )
         self.notice.say(
             "info",
             text,
             [
-                (self.tr("Go on"), lambda: self.resume(first)),
-                (self.tr("Forget it"), lambda: unfinished.forget(first.request.root)),
+                (self.tr("Resume"), lambda: self.resume(first)),
+                (self.tr("Do not ask again"), lambda: unfinished.forget(first.request.root)),
             ],
         )
         self.resume_offered.emit()

@@ -123,7 +123,7 @@ class BatchPanel(QFrame):
         """Show progress; the options wait."""
         self._set_running(True)
         self.progress.setRange(0, 0)
-        self._stage.set_text(self.tr("Waiting for other work …"))
+        self._stage.set_text(self.tr("Waiting for other tasks …"))
         self._left.setText("")
 
     def end(self) -> None:
@@ -132,7 +132,7 @@ class BatchPanel(QFrame):
 
     def show_stage(self, progress: Progress) -> None:
         """Show how far the preparation is."""
-        names = {"looking": self.tr("Looking at the files")}
+        names = {"looking": self.tr("Scanning files")}
         name = names.get(progress.stage) or formatting.stage(progress.stage)
         self._stage.set_text(f"{name} · {progress.done} / {progress.total}")
         self.progress.setRange(0, max(1, progress.total))
@@ -190,20 +190,20 @@ class BatchPanel(QFrame):
         self.subfolders = QCheckBox(self.tr("Read subfolders too"))
         self.subfolders.setChecked(True)
         self.subfolders.toggled.connect(self.files_changed)
-        self.gentle = QCheckBox(self.tr("Let other programs go first"))
+        self.gentle = QCheckBox(self.tr("Give other programs priority"))
         self._make_file_choices()
 
     def _make_file_choices(self) -> None:
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
-        self.format.addItem(self.tr("As the original"), "")
+        self.format.addItem(self.tr("Same as the original"), "")
         for name, title in (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("tiff", "TIFF")):
             self.format.addItem(title, name)
         chosen = self.format.findData(self._settings.preferences.format)
         self.format.setCurrentIndex(max(0, chosen))
         self.if_exists = QComboBox()
         self.if_exists.setAccessibleName(self.tr("When a result exists"))
-        self.if_exists.addItem(self.tr("Leave it"), "skip")
+        self.if_exists.addItem(self.tr("Skip it"), "skip")
         self.if_exists.addItem(self.tr("Add a number"), "rename")
         self.if_exists.addItem(self.tr("Replace it"), "replace")
         for choice in (self.format, self.if_exists):
@@ -278,7 +278,7 @@ class BatchPanel(QFrame):
         self._show_output()
 
     def _show_output(self) -> None:
-        new = self.tr("A new folder beside the pictures")
+        new = self.tr("A new folder next to the pictures")
         self._folder.set_text(new if self._output is None else str(self._output))
 
     def _ask_for_folder(self) -> None:

@@ -48,7 +48,7 @@ class CompareActions(QObject):
         self.swap = self._action(
             self.tr("Swap left and right"), None, ["X"], self.slots_swapped.emit
         )
-        self.magnifier = self._action(self.tr("Loupe"), "loupe", ["L"], None)
+        self.magnifier = self._action(self.tr("Magnifier"), "loupe", ["L"], None)
         self.magnifier.setCheckable(True)
         self.magnifier.toggled.connect(self.magnifier_toggled)
         self.region = self._action(
@@ -83,7 +83,7 @@ class CompareActions(QObject):
             "split": (self.tr("Split"), "S", self.tr("Split with a slider")),
             "side": (self.tr("Side by side"), "A", self.tr("Side by side, moving together")),
             "difference": (self.tr("Difference"), "D", self.tr("Where the two differ")),
-            "blink": (self.tr("Blink"), "B", self.tr("One after the other in the same place")),
+            "blink": (self.tr("Blink"), "B", self.tr("Alternating in the same place")),
         }
         group = QActionGroup(self)
         actions = {}

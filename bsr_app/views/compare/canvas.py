@@ -188,7 +188,7 @@ class Canvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(chosen)
-        hint = self.tr("Drag over a region · Enter: all that is visible · Esc: back")
+        hint = self.tr("Drag to select a region · Enter: everything visible · Esc: cancel")
         bottom = QRect(0, self.height() - 56, self.width(), 56)
         paint_pill(painter, hint, bottom, Qt.AlignmentFlag.AlignHCenter)
 

@@ -102,7 +102,7 @@ class ModelPanel(QFrame):
         if own:
             head.addWidget(label(self.tr("imported"), "muted"))
         head.addStretch(1)
-        self.default = icon_button("star", self.tr("Start with this model"))
+        self.default = icon_button("star", self.tr("Use as the default model"))
         self.default.setCheckable(True)
         self.default.clicked.connect(lambda: self.default_wanted.emit(self.model_id))
         head.addWidget(self.default)

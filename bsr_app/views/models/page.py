@@ -169,13 +169,13 @@ class ModelsPage(QWidget):
         actions.reveal_models.triggered.connect(lambda _=False: self.reveal())
         self.weights = Segments(
             [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
-            self.tr("Weights to start with"),
+            self.tr("Default weights"),
         )
         self.weights.setFixedWidth(208)
         self.weights.chosen.connect(lambda kind: self._settings.change(weights=kind))
         default = QHBoxLayout()
         default.setSpacing(12)
-        default.addWidget(label(self.tr("Weights to start with"), "muted"))
+        default.addWidget(label(self.tr("Default weights"), "muted"))
         default.addWidget(self.weights)
         default.addStretch(1)
         self._problems = label("", "error", wrap=True)

@@ -75,7 +75,7 @@ class Actions(QObject):
 
     def _make_batch_actions(self) -> None:
         self.batch_start = self._action(self.tr("&Start the batch"), "start", "Ctrl+Shift+Return")
-        self.batch_pause = self._action(self.tr("&Pause or go on"), "pause", "Ctrl+P")
+        self.batch_pause = self._action(self.tr("&Pause or resume"), "pause", "Ctrl+P")
         self.batch_cancel = self._action(self.tr("&Cancel the batch"), "stop", "Ctrl+Shift+X")
         self.batch_retry = self._action(self.tr("&Retry what failed"), "retry", "Ctrl+R")
         self.batch_remove = self._action(self.tr("Re&move selected files"), "", "Ctrl+Backspace")

@@ -1,4 +1,4 @@
-"""Numbers as a person reads them, in the language of the window."""
+"""Numbers as people read them, in the language of the window."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def saved(what: Saved) -> str:
     if what.kept:
         text += " " + translate("words", "Kept: {0}.").format(_properties(what.kept))
     if what.lost:
-        text += " " + translate("words", "Left out: {0}.").format(_properties(what.lost))
+        text += " " + translate("words", "Not kept: {0}.").format(_properties(what.lost))
     return text
 
 

@@ -97,7 +97,7 @@ class ControlPanel(QFrame):
         """Show progress in the place of the choices' estimate."""
         self._set_running(True)
         self.progress.setRange(0, 0)
-        self._stage.set_text(self.tr("Waiting for other work …"))
+        self._stage.set_text(self.tr("Waiting for other tasks …"))
         self._left.setText("")
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:

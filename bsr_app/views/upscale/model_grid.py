@@ -148,10 +148,10 @@ class RegionGrid(QWidget):
 
     def _describe(self, region: Region, largest: int, cut: bool) -> None:
         text = self.tr(
-            "{0} pixels of the original, shown at {1}. Zoom and move any picture: all follow."
+            "{0} pixels of the original, shown at {1}. Zoom or move one picture and all follow."
         ).format(formatting.size(region.height, region.width), formatting.factor(largest))
         if cut:
-            text += " " + self.tr("Only the middle of a larger region, so that it takes seconds.")
+            text += " " + self.tr("Only the middle of a larger region is used, to keep this quick.")
         set_role(self._subtitle, "muted")
         self._subtitle.setText(text)
 

@@ -78,8 +78,8 @@ class QualityChart(QWidget):
         label = max((metrics.horizontalAdvance(name) for name in names), default=120) + GAP
         column = (width - label - 3 * GAP) / 2
         quality, speed = label + GAP, label + 2 * GAP + column
-        self._head(painter, quality, column, self.tr("Quality: PSNR, bar from bicubic"))
-        self._head(painter, speed, column, self.tr("Speed: megapixels a second"))
+        self._head(painter, quality, column, self.tr("Quality: PSNR, bars start at bicubic"))
+        self._head(painter, speed, column, self.tr("Speed: megapixels per second"))
         if not self._measured:
             return
         psnr_gains = self.psnr_gains()

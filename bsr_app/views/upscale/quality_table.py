@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
 
 FIRST_NUMBER = 3
-FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_a_second")
+FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_per_second")
 
 Key = tuple[str, str, int]
 

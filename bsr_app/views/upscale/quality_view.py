@@ -162,9 +162,9 @@ class QualityView(QWidget):
     def _describe(self, picture: Picture) -> None:
         """Say what is measured and what it does and does not say."""
         text = self.tr(
-            "The picture is reduced and enlarged again, so that the true pixels are known. More "
-            "PSNR and SSIM mean nearer to them; they do not say which result looks best, nor how "
-            "a model treats the noise and the blur of a real small picture."
+            "The picture is reduced and enlarged again, so that the true pixels are known. Higher "
+            "PSNR and SSIM mean closer to them; they do not say which result looks best, nor how "
+            "a model handles the noise and blur of a real small picture."
         )
         whole = Region(0, 0, picture.height, picture.width)
         middle = whole.limited(CROP_PIXELS)

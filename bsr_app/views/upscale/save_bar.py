@@ -45,7 +45,7 @@ class SaveBar(QFrame):
         self.setObjectName("saveBar")
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
-        self.format.addItem(self.tr("As the original"), "")
+        self.format.addItem(self.tr("Same as the original"), "")
         for name, title in FORMAT_TITLES.items():
             self.format.addItem(title, name)
         self.quality = QSpinBox()
@@ -55,7 +55,7 @@ class SaveBar(QFrame):
         self.quality.setAccessibleName(self.tr("Quality"))
         self.quality.setToolTip(self.tr("Quality of JPEG and WebP files"))
         self.metadata = QCheckBox(self.tr("Keep EXIF"))
-        self.metadata.setToolTip(self.tr("The colour profile and the resolution always stay"))
+        self.metadata.setToolTip(self.tr("The colour profile and the resolution are always kept"))
         self.drag = _DragButton(self.tr("Drag the result to another program"))
         self.drag.pulled.connect(self.drag_begun)
         copy = icon_button("copy", self.tr("Copy the result"))

@@ -47,7 +47,7 @@ def ask_to_close(parent: QWidget) -> bool:
     box.setText(translate("dialogs", "BSR is still at work. Stop it and close the window?"))
     roles = QMessageBox.ButtonRole
     stop = box.addButton(translate("dialogs", "Stop and close"), roles.AcceptRole)
-    stay = box.addButton(translate("dialogs", "Go on working"), roles.RejectRole)
+    stay = box.addButton(translate("dialogs", "Keep working"), roles.RejectRole)
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is stop

@@ -115,9 +115,9 @@ class EmptyPage(QWidget):
         self._picture = picture
         title = label(self.tr("Drop a picture here"), "title")
         hint = label(
-            self.tr("It is enlarged on this computer; nothing leaves it."), "muted", wrap=True
+            self.tr("It is enlarged on this computer; nothing is uploaded."), "muted", wrap=True
         )
-        more = label(self.tr("Many pictures or a folder go to the batch."), "muted", wrap=True)
+        more = label(self.tr("Several pictures or a folder become a batch."), "muted", wrap=True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         self.open_button = button(self.tr("Open a picture…"), primary=True)

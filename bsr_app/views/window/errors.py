@@ -18,7 +18,7 @@ TITLES = (
     QT_TRANSLATE_NOOP("messages", "The picture cannot be used"),
     QT_TRANSLATE_NOOP("messages", "The model cannot be used"),
     QT_TRANSLATE_NOOP("messages", "Not enough memory"),
-    QT_TRANSLATE_NOOP("messages", "This did not work"),
+    QT_TRANSLATE_NOOP("messages", "That did not work"),
     QT_TRANSLATE_NOOP("messages", "A file cannot be used"),
     QT_TRANSLATE_NOOP("messages", "Unexpected error"),
 )

@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
                 return
             text = self.tr("A picture is being enlarged.")
             self.notice.say(
-                "warning", text, [(self.tr("Stop it and open the other"), stop_and_act)]
+                "warning", text, [(self.tr("Stop and open the other picture"), stop_and_act)]
             )
 
         self.when_loaded(begin)
@@ -294,9 +294,9 @@ class MainWindow(QMainWindow):
         return self.pages
 
     def _point_at_batch(self) -> None:
-        """Lead to the page that offers to go on with an interrupted batch."""
+        """Lead to the page that offers to continue an interrupted batch."""
         if self.stack.currentIndex() != BATCH:
-            text = self.tr("A batch was interrupted and can go on.")
+            text = self.tr("An interrupted batch can be resumed.")
             self.notice.say("info", text, [(self.tr("Show it"), lambda: self.show_page(BATCH))])
 
     def _show_opened(self, opened: OpenPicture) -> None:
@@ -384,7 +384,7 @@ class MainWindow(QMainWindow):
         if paths:
             self.open_paths(paths)
         elif not self.opener.take_mime(event.mimeData()):
-            self.notice.say("warning", self.tr("There is no picture in what was dropped."))
+            self.notice.say("warning", self.tr("Nothing dropped was a picture."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.pages is not None and self.pages.busy and not dialogs.ask_to_close(self):

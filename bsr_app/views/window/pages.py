@@ -127,7 +127,7 @@ class Pages(QObject):
         (marked or self._actions.custom_scale).setChecked(True)
 
     def _tell_compiling(self, percent: int) -> None:
-        text = self.tr("Getting ready for this processor, only once: {0} %").format(percent)
+        text = self.tr("Preparing for this processor, only once: {0} %").format(percent)
         self.noted.emit(text)
 
     def _tell_ready(self) -> None:

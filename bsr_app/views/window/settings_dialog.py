@@ -113,25 +113,25 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.theme = Segments(
             [
-                ("system", self.tr("As the system")),
+                ("system", self.tr("Same as the system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],
             self.tr("Appearance"),
         )
         self.language = _choice(
-            [("", self.tr("As the system")), *LANGUAGES.items()], self.tr("Language")
+            [("", self.tr("Same as the system")), *LANGUAGES.items()], self.tr("Language")
         )
         _add(form, self.tr("Appearance"), self.theme)
         _add(form, self.tr("Language"), self.language)
-        form.addRow("", label(self.tr("Another language is spoken after a restart."), "muted"))
+        form.addRow("", label(self.tr("Restart BSR to change the language."), "muted"))
         return page
 
     def _upscaling(self, cards: Sequence[ModelCard]) -> QWidget:
         page, form = _page()
         titles = {card.id: formatting.model_name(card.title) for card in cards}
         self.model = _choice(
-            [("", self.tr("Automatic, by the scale")), *titles.items()], self.tr("Model")
+            [("", self.tr("Automatic, based on the scale")), *titles.items()], self.tr("Model")
         )
         self.weights = Segments(
             [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
@@ -147,7 +147,7 @@ class SettingsDialog(QDialog):
         self.memory.setDecimals(1)
         inset(self.memory)
         self.memory.setSuffix(" GB")
-        self.memory.setSpecialValueText(self.tr("All that is free"))
+        self.memory.setSpecialValueText(self.tr("All free memory"))
         self.memory.setAccessibleName(self.tr("Memory limit"))
         _add(form, self.tr("Model"), self.model)
         _add(form, self.tr("Weights"), self.weights)
@@ -158,7 +158,7 @@ class SettingsDialog(QDialog):
     def _saving(self) -> QWidget:
         page, form = _page()
         self.folder = QLineEdit()
-        self.folder.setPlaceholderText(self.tr("Beside the original"))
+        self.folder.setPlaceholderText(self.tr("Next to the original"))
         self.folder.setAccessibleName(self.tr("Folder"))
         browse = button(self.tr("Choose…"))
         browse.clicked.connect(self._choose_folder)
@@ -171,7 +171,7 @@ class SettingsDialog(QDialog):
         self.template.setToolTip(" ".join("{" + name + "}" for name in PLACEHOLDERS))
         self._example = label("", "muted", wrap=True)
         self.format = _choice(
-            [("", self.tr("As the original")), *FORMAT_TITLES.items()], self.tr("Format")
+            [("", self.tr("Same as the original")), *FORMAT_TITLES.items()], self.tr("Format")
         )
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
@@ -181,7 +181,7 @@ class SettingsDialog(QDialog):
         self.if_exists = _choice(
             [
                 ("rename", self.tr("Add a number to the name")),
-                ("skip", self.tr("Write nothing")),
+                ("skip", self.tr("Skip it")),
                 ("replace", self.tr("Replace it")),
             ],
             self.tr("If the file exists"),

@@ -121,7 +121,7 @@ def test_two_results_of_one_name_are_told(pictures, tmp_path, capsys):
     write_picture(Picture(np.full((4, 4, 3), 9, np.uint8)), pictures / "a.bmp")
     batch(pictures / "a.png", pictures / "a.bmp", "-o", tmp_path / "out", "--format", "png")
     assert made(tmp_path / "out") == ["a_bsr_x2 (2).png", "a_bsr_x2.png"]
-    assert "name taken twice" in capsys.readouterr().err
+    assert "duplicate name" in capsys.readouterr().err
 
 
 def test_a_lack_of_space_is_told_before_the_start(pictures, tmp_path, capsys, monkeypatch):

@@ -210,7 +210,7 @@ def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model
     large = needed_memory(model.card, 3000, 3000, 2, 2)
     assert large < needed_memory(model.card, 3000, 3000, 2, 2, encoder_bytes=32)
     assert check_memory(model.card, 100, 100, 2, 2, limit=small) == small
-    with pytest.raises(NotEnoughMemory, match=r"GB may be used. A factor of 2 would fit"):
+    with pytest.raises(NotEnoughMemory, match=r"GB may be used. A scale of 2 would fit"):
         check_memory(
             model.card, 9000, 9000, 8, 2, limit=needed_memory(model.card, 9000, 9000, 2, 2)
         )

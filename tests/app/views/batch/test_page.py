@@ -1,4 +1,4 @@
-"""The batch page as a person uses it, with a small real network."""
+"""The batch page as a user uses it, with a small real network."""
 
 import shutil
 import time
@@ -241,7 +241,7 @@ def test_a_result_whose_name_is_taken_says_its_other_name(page, qtbot, tmp_path)
     wait_for_list(page, qtbot)
     assert texts(page, model.REASON) == [
         "",
-        "The name was taken: it becomes a_bsr_x2 (2).png.",
+        "The name was taken; the result becomes a_bsr_x2 (2).png.",
     ]
 
 
@@ -269,7 +269,7 @@ def test_an_interrupted_batch_is_offered_at_the_next_start(
     interrupted.remember(output)
     done = sum(entry.state == "done" for entry in read_history(output).entries.values())
     second = open_page()
-    assert f"{done} done, {4 - done} still to do" in second.notice.text()
+    assert f"{done} done, {4 - done} remaining" in second.notice.text()
     second.notice.choices()[0].click()
     wait_for_end(second, qtbot)
     assert second.model.counts[State.DONE] == 4 and len(files(output)) == 4
@@ -290,7 +290,7 @@ def test_the_window_points_at_an_interrupted_batch(
     qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
     window.notice.choices()[0].click()
     assert window.stack.currentIndex() == BATCH
-    assert "still to do" in window.pages.batch.notice.text()
+    assert "remaining" in window.pages.batch.notice.text()
 
 
 def test_a_batch_whose_journal_is_gone_is_not_offered(open_page, tmp_path):

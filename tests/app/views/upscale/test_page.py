@@ -258,7 +258,7 @@ def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
 def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
     runner.pause_queue(True)
     opened.start()
-    assert opened.panel.stage_text() == "Waiting for other work …"
+    assert opened.panel.stage_text() == "Waiting for other tasks …"
     assert opened.panel.progress.maximum() == 0
     runner.pause_queue(False)
     qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)
