@@ -85,7 +85,7 @@ def _start(stack: ExitStack, program: str, *arguments: str) -> None:
     quiet = subprocess.DEVNULL
     # One thread each: neither OpenCV nor BLAS may help themselves to the other core.
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}
-    command = [sys.executable, "-c", program, *arguments]
+    command = [sys.executable, "-P", "-c", program, *arguments]
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=environment)
     stack.callback(process.wait)
     stack.callback(process.kill)

@@ -171,7 +171,3 @@ class _ExceptionReporter:
             show_unexpected(self._window, error)
         finally:
             self._speaking = False
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -42,6 +42,13 @@ def compile_and_report() -> int:
     return 0
 
 
+def _arguments() -> list[str]:
+    """Give what starts the window's program again; nothing is imported from the working folder."""
+    if getattr(sys, "frozen", False):
+        return ["app"]
+    return ["-P", "-m", "bsr", "app"]
+
+
 class WarmUp(QObject):
     """Holds back the runner's computing tasks until the kernels are ready.
 
@@ -79,7 +86,7 @@ class WarmUp(QObject):
         environment.insert(VARIABLE, "1")
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)
-        process.setArguments(["app"] if getattr(sys, "frozen", False) else ["-m", "bsr.app"])
+        process.setArguments(_arguments())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._compiled)
         process.errorOccurred.connect(self._compiled)
