@@ -17,6 +17,10 @@ class NotEnoughMemory(BsrError):
     """The work would not fit in memory; the message says what would."""
 
 
+class Stopped(BsrError):
+    """A batch cannot go on; what is not done waits in its journal."""
+
+
 class Cancelled(BsrError):
     """The work was stopped on request; nothing was written."""
 

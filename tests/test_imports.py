@@ -19,7 +19,7 @@ PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resource
 # From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
     "bsr.resources bsr.paths",
-    "bsr.engine.errors bsr.engine.machine",
+    "bsr.engine.disk bsr.engine.errors bsr.engine.machine",
     "bsr.engine.picture",
     "bsr.engine.progress",
     "bsr.engine.images bsr.engine.kernels",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -158,7 +158,8 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
         try:
             with Journal(folder):  # nobody is at work there
                 history = read_history(folder)
-            request = BatchRequest.from_dict(history.request)
+            # A journal that was copied here, or made by somebody else, may name another folder.
+            request = replace(BatchRequest.from_dict(history.request), output=folder)
         except BsrError:
             continue
         states = [entry.state for entry in history.entries.values()]

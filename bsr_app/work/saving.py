@@ -80,9 +80,9 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
     """
+    from bsr.engine.disk import Naming
     from bsr.engine.images import FORMATS, format_of, write_picture
     from bsr.engine.jobs.job import kept_properties
-    from bsr.engine.jobs.output_names import free_name
 
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
@@ -90,16 +90,15 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
     original = protected is not None and target.exists() and target.samefile(protected)
     if options.if_exists == "skip" and target.exists():
         return Saved(target, skipped=True)
-    if options.if_exists == "rename" or original:
-        target = free_name(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_picture(
+    target = write_picture(
         picture,
         target,
         format=format,
         quality=options.quality,
         background=options.background,
         keep_metadata=options.keep_metadata,
+        naming=Naming(options.if_exists == "replace" and not original),
     )
     kept = kept_properties(picture, format, options.keep_metadata)
     had = _properties(picture)

@@ -1,15 +1,14 @@
 """The same batch on other machines: a Dask cluster computes, this process tracks the batch.
 
 Only plain values travel; the pictures are read and written by the workers themselves, on a file
-system that all of them share.  The result of a job is renamed into place, so a job that is done
-again since its worker died replaces nothing but its own result.
+system that all of them share.  A job that is done again since its worker died makes the same bytes,
+and so knows what it wrote the first time.
 """
 
 from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -19,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.batch.journal import Journal, fingerprint, remove_parts
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.run import job_of
-from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Stopped, Summary
-from bsr.engine.errors import BsrError, Cancelled
+from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Summary
+from bsr.engine.disk import Seal
+from bsr.engine.errors import BsrError, Cancelled, Stopped
 from bsr.engine.jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
-from bsr.engine.jobs.output_names import free_name
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -79,7 +78,7 @@ def run_on_cluster(
             tracker.open()
             _run(client, tracker, catalog, threads or 1, memory_limit, cancel)
             # What workers left that were killed; the others have finished writing.
-            remove_parts({Path(item.output).parent for item in plan.items})
+            remove_parts(plan.request.root, {Path(item.output).parent for item in plan.items})
         except Cancelled:
             tracker.summary.cancelled = True
         except Stopped as stop:
@@ -143,8 +142,7 @@ def _run(
                     tracker.mark_computed(index)
                     tracker.record_result(index, skipped, None)
                     continue
-                job = _with_final_name(job)
-                tracker.mark_writing(index)
+                tracker.mark_writing(index, job.output, None)
                 task = _task(job, plan.card.sha256, catalog.user_folder)
                 running[client.submit(work, task, pure=False)] = index, job
             if not running and tracker.summary.waiting == 0:
@@ -165,12 +163,6 @@ def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
     return over
 
 
-def _with_final_name(job: Job) -> Job:
-    """Choose the name of the result for good: a job that is done twice must not choose anew."""
-    output = job.output if job.save.if_exists == "replace" else free_name(job.output)
-    return replace(job, output=output, save=replace(job.save, if_exists="replace"))
-
-
 def _task(job: Job, sha256: str, user_folder: Path) -> dict[str, Any]:
     """Write a job in plain values."""
     save = job.save
@@ -186,6 +178,8 @@ def _task(job: Job, sha256: str, user_folder: Path) -> dict[str, Any]:
         "quality": save.quality,
         "keep_metadata": save.keep_metadata,
         "background": list(save.background),
+        "if_exists": save.if_exists,
+        "ours": job.ours and list(job.ours),
         "sha256": sha256,
         "models": str(user_folder),
     }
@@ -202,7 +196,12 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
     """
     red, green, blue = task["background"]
     save = SaveOptions(
-        task["format"], task["quality"], task["keep_metadata"], (red, green, blue), "replace"
+        task["format"],
+        task["quality"],
+        task["keep_metadata"],
+        (red, green, blue),
+        # The coordinator has looked already: a job that is done twice must not skip itself.
+        "rename" if task["if_exists"] == "skip" else task["if_exists"],
     )
     job = Job(
         Path(task["input"]),
@@ -213,6 +212,8 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         task["threads"],
         save,
         task["memory_limit"],
+        again=True,
+        ours=task["ours"] and Seal(*task["ours"]),
     )
     source = None
     with suppress(OSError):  # reading it fails too, and says why
@@ -226,6 +227,7 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         "error": result.error,
         "errno": result.errno,
         "source": source and list(source),
+        "seal": result.seal and list(result.seal),
     }
 
 
@@ -266,7 +268,7 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         failed = JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
         return failed, None
     values = future.result()
-    source = values.pop("source")
+    source, seal = values.pop("source"), values.pop("seal")
     output = values.pop("output")
     status = JobStatus(values.pop("status"))
     result = JobResult(
@@ -275,6 +277,7 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         None if output is None else Path(output),
         model=job.model,
         weights=job.weights,
+        seal=seal and Seal(*seal),
         **values,
     )
     return result, tuple(source) if source else None

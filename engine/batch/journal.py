@@ -4,6 +4,9 @@ A run starts with a header (version, settings, request) and the names it claims 
 Then follow two lines for each file: before its result gets its name, so that a killed run's result
 is known for what it is; and when it is finished, on the disk before the next one is finished.
 The journal is only ever appended to, so it also knows what earlier runs have written here.
+
+Whoever can write to the output folder can write a journal.  So what is read is not believed: it can
+only name files inside the folder, and a file counts as this program's by its bytes, not its name.
 """
 
 from __future__ import annotations
@@ -12,16 +15,19 @@ import csv
 import errno
 import json
 import os
+import re
+import stat
 import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
 from bsr.engine.batch.scan import JOURNAL_NAME as JOURNAL_NAME
+from bsr.engine.disk import Seal, is_inside, open_file
 from bsr.engine.errors import BsrError
 from bsr.engine.images.files import PART_SUFFIX
 
@@ -29,6 +35,12 @@ VERSION = 1
 CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"
 OPEN = (CLAIMED, WRITING)
 """States of files that are still to be done."""
+STATES = (CLAIMED, WRITING, DONE, FAILED, SKIPPED)
+LARGEST = 2 << 30  # bytes, of some five million files
+_LONGEST_NAME = 255
+_BEGINNING = b'{"bsr_batch":'
+_PART = re.compile(r"\.[0-9a-f]{12}" + re.escape(PART_SUFFIX))
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,11 @@ class Entry:
             SKIPPED.
         output: path of the result, relative to the journal's folder, with "/".
         source: size and modification time (ns) of the source when it was read, or None.
-        bytes: size of the written result; 0 unless DONE.
+        bytes: size of the written result; 0 unless WRITING or DONE.
         seconds: spent on it.
         megapixels: of the result.
         error: why it failed, or None.
+        sha256: of the written result, 64 digits; None where it is not known.
     """
 
     file: str
@@ -55,6 +68,12 @@ class Entry:
     seconds: float = 0.0
     megapixels: float = 0.0
     error: str | None = None
+    sha256: str | None = None
+
+    @property
+    def seal(self) -> Seal | None:
+        """By what the result is known again, None where that was not written down."""
+        return None if self.sha256 is None else Seal(self.bytes, self.sha256)
 
 
 @dataclass(frozen=True)
@@ -84,12 +103,14 @@ def read_history(folder: Path) -> History:
     """
     path = folder / JOURNAL_NAME
     try:
-        data = path.read_bytes()
+        file = open_file(path, links=False)
     except FileNotFoundError:
         return History()
     except OSError as error:
-        raise BsrError(f"The journal {path} cannot be read: {error.strerror}.") from error
-    return _parse(data, path)
+        raise BsrError(f"The journal {path} cannot be read: {_why(error)}.") from error
+    with os.fdopen(file, "rb") as lines:
+        _check_ours(file, path)
+        return _parse(lines, path)
 
 
 def check_settings(history: History, settings: Mapping[str, Any], folder: Path) -> None:
@@ -130,19 +151,18 @@ class Journal:
         """Open the journal, or create it with its folder, and keep other batches out.
 
         Raises:
-            BsrError: the folder cannot be written to, or another batch is at work there.
+            BsrError: the folder cannot be written to, another batch is at work there, or what
+                bears the journal's name is none.
         """
         self.folder = folder
         self.path = folder / JOURNAL_NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._file = os.open(self.path, flags, 0o666)
+            self._file = open_file(self.path, os.O_RDWR | os.O_CREAT, links=False)
         except OSError as error:
-            raise BsrError(
-                f"The output folder {folder} cannot be used: {error.strerror}."
-            ) from error
+            raise BsrError(f"The output folder {folder} cannot be used: {_why(error)}.") from error
         try:
+            _check_ours(self._file, self.path)
             _lock(self._file, folder)
         except BaseException:
             os.close(self._file)
@@ -168,7 +188,7 @@ class Journal:
         history = read_history(self.folder)
         os.ftruncate(self._file, history.good_bytes)
         outputs = (entry.output for entry in history.entries.values() if entry.state in OPEN)
-        remove_parts({(self.folder / output).parent for output in outputs})
+        remove_parts(self.folder, {(self.folder / output).parent for output in outputs})
         return history
 
     def begin(self, settings: Mapping[str, Any], request: Mapping[str, Any]) -> None:
@@ -194,7 +214,7 @@ class Journal:
     def lost(self) -> bool:
         """Return whether the journal was deleted or moved away, most likely with its folder."""
         try:
-            return not os.path.samestat(os.fstat(self._file), self.path.stat())
+            return not os.path.samestat(os.fstat(self._file), self.path.lstat())
         except OSError:
             return True
 
@@ -208,16 +228,20 @@ class Journal:
             os.fsync(self._file)
 
 
-def remove_parts(folders: Iterable[Path]) -> None:
+def remove_parts(root: Path, folders: Iterable[Path]) -> None:
     """Remove the files in which pictures grow before they get their names.
 
     Args:
+        root: the output folder; nothing outside it is removed.
         folders: where nobody is writing now.
     """
     for folder in folders:
+        if not is_inside(root, folder):
+            continue
         with suppress(OSError):
-            for part in folder.glob(f".*{PART_SUFFIX}"):
-                part.unlink()
+            for part in folder.iterdir():
+                if _PART.fullmatch(part.name) and stat.S_ISREG(part.lstat().st_mode):
+                    part.unlink()
 
 
 def write_csv(history: History, path: Path) -> None:
@@ -239,20 +263,43 @@ def write_csv(history: History, path: Path) -> None:
         raise BsrError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _parse(data: bytes, path: Path) -> History:
+def _why(error: OSError) -> str:
+    """Return the reason of an error, after the journal's name where it lies there."""
+    if error.filename is not None and Path(str(error.filename)).name == JOURNAL_NAME:
+        return f"{JOURNAL_NAME}: {error.strerror}"
+    return str(error.strerror)
+
+
+def _check_ours(file: int, path: Path) -> None:
+    """Refuse a file that did not begin as a journal: nothing of it may be cut off or added to.
+
+    Raises:
+        BsrError: it is another kind of file, or too large.
+    """
+    if os.fstat(file).st_size > LARGEST:
+        raise BsrError(f"The journal {path} is too large to be one.")
+    start = os.read(file, len(_BEGINNING))  # a kill may have left less
+    os.lseek(file, 0, os.SEEK_SET)
+    if start != _BEGINNING[: len(start)]:
+        raise BsrError(
+            f"{path} is not a journal of BSR and is left alone. Move it away, or choose another "
+            "output folder."
+        )
+
+
+def _parse(file: Iterable[bytes], path: Path) -> History:
     """Understand as much of a journal as is whole.
 
     A last line without its end, or that is not JSON, is what a kill left and does not count.  A
     damaged line further up is passed over: its file is done again.
     """
-    good = data.rfind(b"\n") + 1
     history = History()
     made: set[str] = set()
     offset = 0
     last_good = 0
-    for line in data[:good].splitlines(keepends=True):
+    for line in file:
         offset += len(line)
-        value = _value(line)
+        value = _value(line) if line.endswith(b"\n") else None
         if value is None:
             continue
         last_good = offset
@@ -305,10 +352,26 @@ def _entry(value: dict[str, Any]) -> Entry | None:
                 "megapixels": float(value["megapixels"]),
             }
         )
-    except (KeyError, TypeError, ValueError, IndexError):
+        texts = (entry.file, entry.output, entry.state, entry.error or "", entry.sha256 or "")
+        sound = (
+            all(isinstance(text, str) for text in texts)
+            and entry.state in STATES
+            and _is_inside(entry.output)
+            and (entry.sha256 is None or _DIGEST.fullmatch(entry.sha256) is not None)
+        )
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return None
-    texts = (entry.file, entry.output, entry.state)
-    return entry if all(isinstance(text, str) for text in texts) else None
+    return entry if sound else None
+
+
+def _is_inside(output: str) -> bool:
+    """Return whether a path below the output folder stays there and can be the name of a result."""
+    path = PurePosixPath(output)
+    too_long = len(os.fsencode(path.name)) > _LONGEST_NAME  # or ValueError: not a name at all
+    foreign = os.name == "nt" and ("\\" in output or ":" in output)
+    named = path.name not in ("", JOURNAL_NAME) and path.as_posix() == output
+    leads_out = path.is_absolute() or ".." in path.parts or "\0" in output
+    return named and not (foreign or leads_out or too_long)
 
 
 def _line(value: Mapping[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from bsr.engine.batch.journal import (
@@ -19,6 +19,8 @@ from bsr.engine.batch.journal import (
 )
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.scan import Found, collision_key, real_path
+from bsr.engine.disk import Seal, is_inside, is_sealed
+from bsr.engine.jobs.job import IfExists
 from bsr.engine.jobs.output_names import output_name
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ class Item:
     Attributes:
         input: absolute path of the picture.
         output: absolute path of the result.
-        replace: whether a file that is there already may be replaced.
+        if_exists: what becomes of a file that is there already.
+        ours: by what the file is known that an earlier run wrote there, or None.
         in_journal: whether the journal knows this file and this result already.
         height: of the picture, 0 where its header cannot be read.
         width: of the picture.
@@ -43,11 +46,12 @@ class Item:
 
     input: str
     output: str
-    replace: bool
+    if_exists: IfExists
     in_journal: bool
-    height: int
-    width: int
-    bytes: int
+    ours: Seal | None = None
+    height: int = 0
+    width: int = 0
+    bytes: int = 0
 
 
 def format_for(source: Path, format: str | None) -> tuple[str, str]:
@@ -79,6 +83,7 @@ class Namer:
         self._card = card
         # A result never takes the place of a picture of this batch, nor of another result.
         self._taken = {_key(file.path) for file in found}
+        self._given = set(self._taken)
         earlier = (entry.output for entry in history.entries.values())
         self._taken.update(_key(str(self._root / output)) for output in earlier)
         self._numbers: dict[str, int] = {}
@@ -86,26 +91,46 @@ class Namer:
     def item(self, file: Found, index: int) -> tuple[str, Item]:
         """Name a file's result: (CLAIMED | DONE | SKIPPED, the item, still without sizes)."""
         entry = self._history.entries.get(file.path)
-        if entry is not None:
-            output = self._root / entry.output
-            if entry.state == DONE and _unchanged(entry, output):
-                return DONE, Item(file.path, str(output), False, True, 0, 0, 0)
-            ours = _is_ours(entry, output)
-            if ours or not os.path.lexists(output):
-                return CLAIMED, Item(file.path, str(output), ours, True, 0, 0, 0)
-            if self._policy != "rename":
-                return self._decided(file, output, in_journal=True)
+        known = None if entry is None else self._known(entry, file)
+        if known is not None:
+            return known
         output, clashed = self._new_name(file, index)
-        state, item = self._decided(file, output, in_journal=False)
+        item = Item(file.path, str(output), self._policy, False)
         if clashed:
             self.renamed.append(item)
-        return state, item
-
-    def _decided(self, file: Found, output: Path, in_journal: bool) -> tuple[str, Item]:
-        """Do as was asked about results that exist."""
-        item = Item(file.path, str(output), self._policy == "replace", in_journal, 0, 0, 0)
         exists = self._policy == "skip" and os.path.lexists(output)
-        return SKIPPED if exists else CLAIMED, item
+        return (SKIPPED if exists else CLAIMED), item
+
+    def _known(self, entry: Entry, file: Found) -> tuple[str, Item] | None:
+        """Go on with what the journal says of a file, None where that is of no use."""
+        output = self._root / entry.output
+        if entry.state == DONE and _unchanged(entry, output):
+            return DONE, Item(file.path, str(output), self._policy, True)
+        if not self._is_usable(entry, file):
+            return None
+        self._given.add(_key(str(output)))
+        if not os.path.lexists(output) or self._policy == "replace":
+            return CLAIMED, Item(file.path, str(output), self._policy, True)
+        if entry.seal is not None and is_sealed(output, entry.seal):
+            return CLAIMED, Item(file.path, str(output), "rename", True, entry.seal)
+        if entry.state == WRITING and entry.seal is None:
+            # A worker may have written it, which only doing it again can tell.
+            return CLAIMED, Item(file.path, str(output), "rename", True)
+        if self._policy == "skip":
+            return SKIPPED, Item(file.path, str(output), self._policy, True)
+        return None
+
+    def _is_usable(self, entry: Entry, file: Found) -> bool:
+        """Return whether a result lies where this file's results go, or in the folder anyway.
+
+        A journal that somebody else wrote may lead out of it by a link, name one result twice, or
+        name an original.
+        """
+        output = self._root / entry.output
+        if _key(str(output)) in self._given:
+            return False
+        own = PurePosixPath(entry.output).parent == PurePosixPath(file.relative).parent
+        return own or (os.path.lexists(output) and is_inside(self._root, output))
 
     def failed_before(self, file: Found) -> bool:
         """Return whether the last run could not do this file."""
@@ -149,15 +174,3 @@ def _unchanged(entry: Entry, output: Path) -> bool:
 def _key(path: str) -> str:
     """Return a key that is equal for two paths of one file, however they are written."""
     return collision_key(real_path(path))
-
-
-def _is_ours(entry: Entry, output: Path) -> bool:
-    """Return whether a file at the name of a result is one that this program wrote.
-
-    After WRITING the process was ended, perhaps between the result's name and its line.
-    """
-    try:
-        size = output.stat().st_size
-    except OSError:
-        return False
-    return entry.state == WRITING or (entry.state == DONE and size == entry.bytes)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from bsr.engine.errors import BsrError
-from bsr.engine.jobs.job import SaveOptions
+from bsr.engine.jobs.job import IfExists, SaveOptions
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 
 
@@ -67,6 +67,32 @@ class BatchRequest:
                 name: tuple(Path(path) for path in values[name]) for name in ("inputs", "without")
             }
             changed = {**lists, **files, "output": Path(values["output"])}
-            return BatchRequest(**{**values, **changed, "save": SaveOptions(**save)})
-        except (KeyError, TypeError, ValueError) as error:
+            request = BatchRequest(**{**values, **changed, "save": SaveOptions(**save)})
+            _check(request)
+            return request
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BsrError("The journal does not say what was requested.") from error
+
+
+def _check(request: BatchRequest) -> None:
+    """Refuse what `to_dict` never writes: a journal may hold anything.
+
+    Raises:
+        ValueError: a value is of another type, or impossible.
+    """
+    from bsr.engine.images import FORMATS
+
+    save = request.save
+    texts = (request.template, request.weights, *request.include, *request.exclude)
+    sound = (
+        all(isinstance(text, str) for text in texts)
+        and isinstance(request.model, str | None)
+        and save.format in (None, *FORMATS)
+        and save.if_exists in get_args(IfExists)
+        and (request.scale is None or 1 <= request.scale <= 8)
+        and 1 <= save.quality <= 100
+        and len(save.background) == 3
+        and all(0 <= value <= 255 for value in save.background)
+    )
+    if not sound:
+        raise ValueError("a value that cannot be")

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from bsr.engine.batch.journal import Journal, fingerprint
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
-from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Stopped, Summary
-from bsr.engine.errors import Cancelled
+from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Summary
+from bsr.engine.disk import Seal
+from bsr.engine.errors import Cancelled, Stopped
 from bsr.engine.jobs.job import (
     Job,
     JobResult,
@@ -91,9 +92,7 @@ def run_batch(
 def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None) -> Job:
     """Return the job of an item of a plan."""
     card, request = plan.card, plan.request
-    save = replace(request.save, format=plan.format(item))
-    if item.replace:
-        save = replace(save, if_exists="replace")
+    save = replace(request.save, format=plan.format(item), if_exists=item.if_exists)
     return Job(
         Path(item.input),
         Path(item.output),
@@ -103,6 +102,8 @@ def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None
         threads,
         save,
         memory_limit,
+        again=True,
+        ours=item.ours,
     )
 
 
@@ -257,15 +258,22 @@ class _Pipeline:
         started = time.perf_counter()
         loaded, result = read.outcome, picture
         if isinstance(loaded, LoadedJob) and not isinstance(picture, JobResult):
-            with self._lock:
-                self._tracker.mark_writing(index)
-            result = attempt(read.job, lambda: write_job(loaded, picture, cancel=self._cancel))
+            result = attempt(read.job, lambda: self._write(index, loaded, picture))
         assert isinstance(result, JobResult)
         if result.status is JobStatus.CANCELLED:
             raise Cancelled
         result = replace(result, seconds=seconds + time.perf_counter() - started)
         with self._lock:
             self._tracker.record_result(index, result, read.source)
+
+    def _write(self, index: int, loaded: LoadedJob, picture: Picture) -> JobResult:
+        def mark_writing(output: Path, seal: Seal) -> None:
+            with self._lock:
+                self._tracker.mark_writing(index, output, seal)
+
+        with self._lock:
+            self._tracker.check_folder()  # before a lost folder is made anew
+        return write_job(loaded, picture, cancel=self._cancel, mark_writing=mark_writing)
 
     def _wait_for_writer(self) -> None:
         """Wait until nothing is being written.

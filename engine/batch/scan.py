@@ -16,6 +16,8 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
+from bsr.engine.disk import kind_of_file
+
 JOURNAL_NAME = ".bsr-batch.jsonl"
 """The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
 
@@ -30,13 +32,6 @@ SYSTEM_NAMES = frozenset(
         "thumbs.db",
     }
 )
-
-_KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +242,7 @@ def _identity(path: str | Path | None) -> tuple[int, int] | None:
 
 
 def _not_a_file(mode: int) -> str:
-    return f"It is {_KINDS.get(stat.S_IFMT(mode), 'something else')}, not a file."
+    return f"It is {kind_of_file(mode)}, not a file."
 
 
 def _reason(error: OSError | ValueError) -> str:

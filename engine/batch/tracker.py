@@ -14,17 +14,14 @@ from typing import TYPE_CHECKING
 from bsr.engine.batch.journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
-from bsr.engine.errors import BsrError
+from bsr.engine.disk import Seal
+from bsr.engine.errors import Stopped
 from bsr.engine.jobs.job import JobResult, JobStatus
 
 if TYPE_CHECKING:
     from bsr.engine.progress import CancelToken
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-class Stopped(BsrError):
-    """The batch cannot go on; what is not done waits in the journal."""
 
 
 @dataclass(frozen=True)
@@ -158,16 +155,22 @@ class BatchTracker:
         self._pixels_done += item.height * item.width
         self.report_progress(index, 0.0)
 
-    def mark_writing(self, index: int) -> None:
+    def mark_writing(self, index: int, output: Path, seal: Seal | None) -> None:
         """Note that the result of an item is about to get its name.
+
+        Args:
+            index: of the item in the plan.
+            output: the name.
+            seal: by what the result is known, or None where that is not known here.
 
         Raises:
             Stopped: the output folder is gone, or the journal cannot be written.
         """
         self.check_folder()
         item = self.plan.items[index]
-        output = self.plan.relative(item.output)
-        self._write([Entry(item.input, WRITING, output)], flush=False)
+        size, digest = seal or (0, None)
+        entry = Entry(item.input, WRITING, self.plan.relative(output), None, size, sha256=digest)
+        self._write([entry], flush=False)
 
     def record_result(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
         """Record the outcome of an item.
@@ -208,7 +211,7 @@ class BatchTracker:
     def _entry(self, item: Item, result: JobResult, source: tuple[int, int] | None) -> Entry:
         states = {JobStatus.DONE: DONE, JobStatus.SKIPPED: SKIPPED, JobStatus.FAILED: FAILED}
         output = result.output or Path(item.output)
-        size = output.stat().st_size if result.status is JobStatus.DONE else 0
+        size, digest = result.seal or (0, None)
         return Entry(
             item.input,
             states[result.status],
@@ -218,6 +221,7 @@ class BatchTracker:
             round(result.seconds, 3),
             round(result.megapixels, 6),
             result.error,
+            digest,
         )
 
     def _fail(self, path: str, reason: str) -> None:

@@ -9,8 +9,9 @@ from typing import Any, BinaryIO, cast
 
 from PIL import Image, WebPImagePlugin  # noqa: F401 (importing it registers the format)
 
+from bsr.engine.disk import Naming
 from bsr.engine.images import tiff_tags
-from bsr.engine.images.files import written
+from bsr.engine.images.files import write_file
 from bsr.engine.images.formats import FORMATS, check_output, format_of
 from bsr.engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
 from bsr.engine.images.png import write_png
@@ -20,6 +21,7 @@ from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken, Progress
 
 WHITE = (255, 255, 255)
+REPLACING = Naming()
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _SEGMENT_LIMIT = 65_533  # of a JPEG file
@@ -36,21 +38,26 @@ def write_picture(
     quality: int = 92,
     background: tuple[int, int, int] = WHITE,
     keep_metadata: bool = True,
+    naming: Naming = REPLACING,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
-) -> None:
+) -> Path:
     """Write a picture; the file appears under its name only when it is complete.
 
     Args:
         picture: what is written; 16 bits become 8 where the format holds no more.
-        path: where; an existing file is replaced.
+        path: where.
         format: a key of FORMATS, or None to go by the suffix of the path.
         quality: 1 to 100, for JPEG and WebP; a WebP of 100 is lossless.
         background: (red, green, blue) of 0..255 behind transparent pixels, where the format has
             no transparency.
         keep_metadata: False leaves EXIF out; the profile and the resolution always stay.
+        naming: what becomes of a file that is there already; usually it is replaced.
         on_progress: called with the stage "saving" and the rows handed to the encoder.
         cancel: looked at between bands of rows.
+
+    Returns:
+        The path of the file, numbered where `naming` says so.
 
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
@@ -66,7 +73,8 @@ def write_picture(
     raster = Raster(picture, target, background, on_progress, cancel)
     exif = picture.exif if keep_metadata else None
     about = renewed(exif, picture.height, picture.width, picture.dpi)
-    with written(path) as file:
+
+    def write(file: BinaryIO) -> None:
         if target.name == "png":
             block = exif_block(about)
             write_png(file, raster, raster.icc, block and block[len(EXIF_PREFIX) :], picture.dpi)
@@ -74,6 +82,8 @@ def write_picture(
             write_tiff(file, raster, raster.icc, about | resolution(picture.dpi))
         else:
             _write_with_pillow(file, raster, quality, about)
+
+    return write_file(path, write, naming)
 
 
 def _write_with_pillow(

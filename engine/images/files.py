@@ -6,11 +6,12 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from bsr.engine.disk import Naming, give_name, read_file
 from bsr.engine.errors import ImageFileError
 
 PART_SUFFIX = ".bsr-part"
@@ -52,31 +53,39 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a picture.")
         if status.st_size == 0:
             raise ImageFileError(f"{printable(path)} is empty.")
-        file = path.open("rb")
+        file = read_file(path)
     except (OSError, ValueError) as error:
         raise ImageFileError(f"{printable(path)} cannot be read: {_reason(error)}.") from error
     with file:
         yield file
 
 
-@contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file that takes its name only when it is complete and on the disk.
+def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) -> Path:
+    """Write a file that takes its name only when it is complete and on the disk.
 
     The bytes go to a hidden file with a short name beside the target (the target's own name may
     be as long as the system allows); whatever goes wrong, that file is removed.
+
+    Args:
+        path: the name that is wanted.
+        write: writes the bytes to a file open for writing.
+        naming: what may be replaced.
+
+    Returns:
+        The name it got.
 
     Raises:
         ImageFileError: the file cannot be written; the message says why.
     """
     part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
     try:
-        _refuse_special(path)
+        if naming.replace:
+            _refuse_special(path)
         with part.open("xb") as file:
-            yield file
+            write(file)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        return give_name(part, path, naming)
     except BaseException as error:
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)

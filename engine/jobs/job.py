@@ -16,8 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bsr.engine.errors import BsrError, Cancelled
-from bsr.engine.jobs.output_names import free_name
+from bsr.engine.disk import Naming, Seal
+from bsr.engine.errors import BsrError, Cancelled, Stopped
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -72,6 +72,9 @@ class Job:
         threads: worker threads, or None for all cores.
         save: how the result is written.
         memory_limit: bytes that the work may take, or None for what is free.
+        again: whether this very job may have been done before; a file under the name of the
+            result that has the same bytes is then taken for the result.
+        ours: by what a file is known that an earlier run wrote there, and that may be replaced.
     """
 
     input: Path
@@ -82,6 +85,8 @@ class Job:
     threads: int | None = None
     save: SaveOptions = field(default_factory=SaveOptions)
     memory_limit: int | None = None
+    again: bool = False
+    ours: Seal | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class JobResult:
         error: one or two sentences for the user, or None.
         kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
         errno: the system's number of the error behind a failure, or None.
+        seal: by what the written file is known again; None unless done.
     """
 
     job: Job
@@ -111,6 +117,7 @@ class JobResult:
     error: str | None = None
     kept: tuple[str, ...] = ()
     errno: int | None = None
+    seal: Seal | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,12 +162,18 @@ def run_job(
 
 
 def attempt(job: Job, step: Callable[[], Value]) -> Value | JobResult:
-    """Return what a step of a job returns; failure and cancellation become results of the job."""
+    """Return what a step of a job returns; failure and cancellation become results of the job.
+
+    Raises:
+        Stopped: not only this job cannot go on.
+    """
     status, error, number = JobStatus.FAILED, None, None
     try:
         return step()
     except Cancelled:
         status = JobStatus.CANCELLED
+    except Stopped:
+        raise
     except Exception as failure:
         error, number = _reason(failure, job), _errno(failure)
     return JobResult(job, status, None, 0.0, 0.0, job.model, job.weights, error, errno=number)
@@ -264,8 +277,16 @@ def write_job(
     upscaled: Picture,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
+    announce: Callable[[Path, Seal], None] = lambda path, seal: None,
 ) -> JobResult:
-    """Write the result of a job; `seconds` is left to the caller, arguments as in `run_job`.
+    """Write the result of a job; `seconds` is left to the caller.
+
+    Args:
+        loaded: the job.
+        upscaled: its result.
+        on_progress: as in `run_job`.
+        cancel: as in `run_job`.
+        announce: called before the file gets its name, with that and what it is known by.
 
     Raises:
         BsrError: the file cannot be written.
@@ -276,22 +297,35 @@ def write_job(
 
     job, card, save = loaded.job, loaded.card, loaded.job.save
     job.output.parent.mkdir(parents=True, exist_ok=True)
-    # The name is chosen as late as possible: another program may have taken it meanwhile.
-    target = job.output if save.if_exists == "replace" else free_name(job.output)
-    write_picture(
+    seals = []
+
+    def note(path: Path, seal: Seal) -> None:
+        announce(path, seal)
+        seals.append(seal)
+
+    target = write_picture(
         upscaled,
-        target,
+        job.output,
         format=loaded.format,
         quality=save.quality,
         background=save.background,
         keep_metadata=save.keep_metadata,
+        naming=Naming(save.if_exists == "replace", job.ours, job.again, note),
         on_progress=on_progress,
         cancel=cancel,
     )
     megapixels = upscaled.height * upscaled.width / 1e6
     kept = kept_properties(upscaled, loaded.format, save.keep_metadata)
     return JobResult(
-        job, JobStatus.DONE, target, 0.0, megapixels, card.id, card.weights, None, kept
+        job,
+        JobStatus.DONE,
+        target,
+        0.0,
+        megapixels,
+        card.id,
+        card.weights,
+        kept=kept,
+        seal=seals[-1],
     )
 
 
@@ -319,7 +353,7 @@ def _run(
 
 def _protect_original(job: Job) -> None:
     """Refuse to write over the picture that is read, under whatever name."""
-    if job.save.if_exists == "rename" or not job.output.exists():
+    if (job.save.if_exists == "rename" and job.ours is None) or not job.output.exists():
         return
     if job.output.samefile(job.input):
         raise BsrError(

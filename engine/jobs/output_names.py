@@ -10,7 +10,7 @@ from bsr.engine.errors import BsrError
 
 DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
 PLACEHOLDERS = ("name", "scale", "model", "weights", "index")
-# Most file systems allow 255 bytes; the rest is room for the " (12)" of free_name.
+# Most file systems allow 255 bytes; the rest is room for the " (12)" of a name that is taken.
 LONGEST_NAME = 244
 
 
@@ -55,15 +55,6 @@ def output_name(
         values["name"] = values["name"][:-1]
         name = _fill(template, values) + suffix
     return name
-
-
-def free_name(path: Path) -> Path:
-    """Return `path`, or `name (2).suffix`, `name (3).suffix` ... where that exists already."""
-    candidate, number = path, 1
-    while os.path.lexists(candidate):
-        number += 1
-        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return candidate
 
 
 def _fill(template: str, values: dict[str, str]) -> str:

@@ -65,7 +65,11 @@ def test_a_new_run_starts_empty_but_knows_what_was_made(tmp_path: Path) -> None:
     assert history.made == {"a_x4.png"}
 
 
-@given(name=st.binary(min_size=1, max_size=250))
+def can_be_a_name(name: bytes) -> bool:
+    return b"/" not in name and b"\0" not in name and name not in (b".", b"..")
+
+
+@given(name=st.binary(min_size=1, max_size=250).filter(can_be_a_name))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_name_survives(tmp_path: Path, name: bytes) -> None:
     path = os.fsdecode(name)
@@ -83,6 +87,8 @@ def test_a_journal_cut_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: Path
         with Journal(tmp_path) as journal:
             history = journal.read()
             assert path.stat().st_size == max([0, *(end for end in ends if end <= cut)])
+            if history.settings is None:
+                journal.begin(SETTINGS, {"inputs": ["/in"]})
             journal.add([FAILED_B])
         entries = read_history(tmp_path).entries
         assert entries == {**history.entries, FAILED_B.file: FAILED_B}
@@ -183,3 +189,56 @@ def test_the_table_has_a_line_for_every_file(tmp_path: Path) -> None:
     ]
     assert rows[0]["seconds"] == "1.500"
     assert rows[1]["error"] == "b.png is no picture."
+
+
+def test_a_link_in_place_of_the_journal_is_not_followed(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_bytes(b"my notes")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / JOURNAL_NAME).symlink_to(notes)
+    with pytest.raises(BsrError, match="symbolic link"):
+        Journal(tmp_path / "out")
+    with pytest.raises(BsrError, match="symbolic link"):
+        read_history(tmp_path / "out")
+    assert notes.read_bytes() == b"my notes"
+
+
+def test_a_dangling_link_in_place_of_the_journal_makes_no_file(tmp_path: Path) -> None:
+    (tmp_path / JOURNAL_NAME).symlink_to(tmp_path / "nowhere")
+    with pytest.raises(BsrError, match="symbolic link"):
+        Journal(tmp_path)
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_pipe_in_place_of_the_journal_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / JOURNAL_NAME)
+    with pytest.raises(BsrError, match="named pipe"):
+        Journal(tmp_path)
+    with pytest.raises(BsrError, match="named pipe"):
+        read_history(tmp_path)
+
+
+@pytest.mark.parametrize("data", [os.urandom(5000), b"my notes\n", b"{}", bytes(100)])
+def test_a_file_that_is_no_journal_is_left_alone(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / JOURNAL_NAME).write_bytes(data)
+    with pytest.raises(BsrError, match="is not a journal of BSR"):
+        Journal(tmp_path)
+    assert (tmp_path / JOURNAL_NAME).read_bytes() == data
+
+
+def test_a_journal_too_large_to_be_one_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, DONE_A)
+    os.truncate(path, 1 << 40)
+    with pytest.raises(BsrError, match="too large"):
+        read_history(tmp_path)
+
+
+def test_opening_a_journal_removes_only_parts_of_this_program(tmp_path: Path) -> None:
+    written(tmp_path, replace(DONE_A, state=WRITING))
+    ours, foreign = tmp_path / ".0123456789ab.bsr-part", tmp_path / ".keep.bsr-part"
+    for path in (ours, foreign):
+        path.write_bytes(b"half")
+    (tmp_path / ".ba9876543210.bsr-part").mkdir()
+    with Journal(tmp_path) as journal:
+        journal.read()
+    assert not ours.exists() and foreign.exists()

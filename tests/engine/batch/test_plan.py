@@ -143,7 +143,23 @@ def test_a_request_survives_the_journal(tmp_path):
     assert BatchRequest.from_dict(json.loads(json.dumps(asked.to_dict()))) == asked
 
 
-@pytest.mark.parametrize("values", [{}, {"inputs": 3}, {"save": None}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"inputs": 3},
+        {"save": None},
+        {"template": 7},
+        {"model": ["a"]},
+        {"include": [1]},
+        {"scale": float("nan")},
+        {"scale": "x"},
+        {"save": {"background": [1, 2]}},
+        {"save": {"background": [1, 2, 300]}},
+        {"save": {"background": [1, 2, 3], "format": "exe"}},
+        {"save": {"background": [1, 2, 3], "if_exists": "destroy"}},
+    ],
+)
 def test_a_request_that_is_none_is_refused(tmp_path, values):
     known = BatchRequest((tmp_path,), tmp_path).to_dict()
     with pytest.raises(BsrError):

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -225,9 +226,9 @@ def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
     put(tmp_path / "in", "a.png")
     token = CancelToken()
 
-    def write(loaded, upscaled, cancel):
+    def write(loaded, upscaled, **options):
         token.cancel()
-        return write_job(loaded, upscaled, cancel=cancel)
+        return write_job(loaded, upscaled, **options)
 
     with monkeypatch.context() as patch:
         patch.setattr("bsr.engine.batch.run.write_job", write)
@@ -260,7 +261,7 @@ def test_every_file_is_reported_once(asked, small_catalog):
 
 
 def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, monkeypatch):
-    def full(loaded, upscaled, cancel):
+    def full(loaded, upscaled, **options):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
@@ -429,3 +430,157 @@ def test_giving_way_leaves_the_callers_priority_alone(asked, small_catalog):
     run(asked, small_catalog, gentle=True, callbacks=callbacks)
     assert set(seen) == {min(19, before + 10)}
     assert os.nice(0) == before
+
+
+@pytest.mark.parametrize("if_exists", ["skip", "rename"])
+def test_a_file_that_appears_while_a_result_is_written_is_spared(
+    tmp_path, small_catalog, monkeypatch, if_exists
+):
+    put(tmp_path / "in", *NAMES)
+    asked = request(tmp_path, save=SaveOptions(if_exists=if_exists))
+    precious = asked.root / "b_bsr_x2.png"
+
+    def write(loaded, upscaled, announce, **options):
+        def appear(path, seal):
+            announce(path, seal)
+            if loaded.job.output == precious and not precious.exists():
+                precious.write_bytes(b"precious")
+
+        return write_job(loaded, upscaled, announce=appear, **options)
+
+    monkeypatch.setattr("bsr.engine.batch.run.write_job", write)
+    assert run(asked, small_catalog).done == 4
+    assert precious.read_bytes() == b"precious"
+    assert sorted(files(asked.root)) == sorted([*RESULTS, "b_bsr_x2 (2).png"])
+    assert run(asked, small_catalog, resume=True).finished == 4
+
+
+@pytest.mark.parametrize("if_exists", ["skip", "rename"])
+def test_resuming_spares_a_file_that_took_the_name_of_a_result_in_work(
+    tmp_path, small_catalog, monkeypatch, if_exists
+):
+    put(tmp_path / "in", *NAMES)
+    asked = request(tmp_path, save=SaveOptions(if_exists=if_exists))
+    precious = asked.root / "b_bsr_x2.png"
+
+    def killed(part, path):
+        raise KeyboardInterrupt
+
+    def begin(index):
+        if index == 2:  # b is computed and about to be written
+            precious.write_bytes(b"precious")
+            monkeypatch.setattr("bsr.engine.disk.take_name", killed)
+
+    with monkeypatch.context() as monkeypatch, pytest.raises(KeyboardInterrupt):
+        run(asked, small_catalog, callbacks=BatchCallbacks(started=begin))
+    monkeypatch.undo()
+    precious.write_bytes(b"precious")
+    run(asked, small_catalog, resume=True)
+    assert precious.read_bytes() == b"precious"
+
+
+def test_resuming_spares_a_result_that_was_edited_while_the_batch_runs_again(asked, small_catalog):
+    run(asked, small_catalog)
+    shutil.copy(asked.inputs[0] / "c.png", asked.inputs[0] / "a.png")  # a is done again
+    edited = asked.root / "a_bsr_x2.png"
+
+    def edit(index):
+        edited.write_bytes(b"precious")
+
+    summary = run(asked, small_catalog, resume=True, callbacks=BatchCallbacks(started=edit))
+    assert summary.done == 1
+    assert edited.read_bytes() == b"precious"
+    assert (asked.root / "a_bsr_x2 (2).png").exists()
+
+
+def lines_of(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / JOURNAL_NAME).read_text().splitlines()]
+
+
+def rewrite(folder: Path, lines: list[dict]) -> None:
+    text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+    (folder / JOURNAL_NAME).write_text(text)
+
+
+@pytest.mark.parametrize("output", ["../victim/precious.png", "link/precious.png", "ABSOLUTE"])
+@pytest.mark.parametrize("state", ["claimed", "writing", "done", "failed"])
+def test_a_journal_cannot_name_a_file_outside_its_folder(
+    tmp_path, asked, small_catalog, output, state
+):
+    run(asked, small_catalog)
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    kept = {victim / "precious.png": b"precious", victim / ".0123456789ab.bsr-part": b"mine"}
+    for path, data in kept.items():
+        path.write_bytes(data)
+    (asked.root / "link").symlink_to(victim)
+    lines = lines_of(asked.root)
+    for line in lines[1:]:
+        if line["file"].endswith("a.png"):
+            line["state"] = state
+            line["output"] = output.replace("ABSOLUTE", str(victim / "precious.png"))
+            line["bytes"] = 8
+            line["sha256"] = hashlib.sha256(b"precious").hexdigest()
+    rewrite(asked.root, lines)
+    summary = run(asked, small_catalog, resume=True)
+    assert summary.failed == 0 and summary.stopped is None
+    assert {path: path.read_bytes() for path in victim.iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"output": "a\ud800.png"},
+        {"output": ""},
+        {"output": "."},
+        {"output": "a\0b"},
+        {"output": ".bsr-batch.jsonl"},
+        {"output": "x" * 5000},
+        {"output": "x/" * 3000 + "x.png"},
+        {"output": 7},
+        {"state": "eaten"},
+        {"bytes": float("inf")},
+        {"source": [float("nan"), 1]},
+        {"source": {"a": 1}},
+        {"sha256": 3, "state": "writing"},
+        {"sha256": "no digest", "state": "writing"},
+        {"error": ["a"]},
+    ],
+    ids=lambda change: "-".join(f"{name}-{str(value)[:9]!a}" for name, value in change.items()),
+)
+def test_nothing_in_a_journal_stops_a_batch(asked, small_catalog, change):
+    run(asked, small_catalog)
+    before = files(asked.root)
+    lines = lines_of(asked.root)
+    rewrite(asked.root, [lines[0], *({**line, **change} for line in lines[1:])])
+    summary = run(asked, small_catalog, resume=True)
+    assert summary.failed == 0 and summary.stopped is None and summary.waiting == 0
+    assert files(asked.root) == before
+
+
+def test_two_files_never_share_a_result_whatever_the_journal_says(tmp_path, small_catalog):
+    put(tmp_path / "in", *NAMES)
+    asked = request(tmp_path, save=SaveOptions(if_exists="replace"))
+    run(asked, small_catalog)
+    before = files(asked.root)
+    lines = lines_of(asked.root)
+    for line in lines[1:]:
+        line.update(state="claimed", output="same.png")
+    rewrite(asked.root, lines)
+    assert run(asked, small_catalog, resume=True).done == 4
+    assert set(before.values()) <= set(files(asked.root).values())
+
+
+def test_a_journal_cannot_make_a_batch_replace_an_original(asked, small_catalog):
+    beside = request(asked.root.parent, output=asked.inputs[0])
+    run(beside, small_catalog)
+    original = asked.inputs[0] / "a.png"
+    before = original.read_bytes()
+    lines = lines_of(beside.root)
+    for line in lines[1:]:
+        if line["file"].endswith("a.png"):
+            seal = {"bytes": len(before), "sha256": hashlib.sha256(before).hexdigest()}
+            line.update(state="writing", output="a.png", **seal)
+    rewrite(beside.root, lines)
+    run(beside, small_catalog, resume=True)
+    assert original.read_bytes() == before

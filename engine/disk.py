@@ -1,0 +1,232 @@
+"""Files as they lie on the disk: opened without waiting, known again, named without replacing."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFLNK: "a symbolic link",
+}
+_CURRENT_FOLDER = -100  # AT_FDCWD
+_NO_REPLACE, _EXCLUSIVE = 1, 4  # RENAME_NOREPLACE of Linux, RENAME_EXCL of macOS
+# What file systems say that know no hard links, or no renaming that refuses.
+_UNKNOWN = (
+    errno.EINVAL,
+    errno.EMLINK,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EPERM,
+)
+_BLOCK = 1 << 20
+
+
+class Seal(NamedTuple):
+    """By what a file is known again.
+
+    Attributes:
+        bytes: its size.
+        sha256: of its bytes, as 64 digits.
+    """
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How a file gets its name when it is complete.
+
+    Attributes:
+        replace: whether it may take the place of another file.  Otherwise it is numbered where
+            its name is taken: `name (2).suffix`.
+        ours: what this program wrote under the name earlier, and may replace; or None.
+        again: whether the same file may have been written before; it is then replaced.
+        announce: called before the file gets a name, with that name and its seal.
+    """
+
+    replace: bool = True
+    ours: Seal | None = None
+    again: bool = False
+    announce: Callable[[Path, Seal], None] | None = None
+
+
+def kind_of_file(mode: int) -> str:
+    """Return what a mode of stat() says it is, e.g. "a named pipe"."""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return _KINDS.get(stat.S_IFMT(mode), "something else")
+
+
+def open_file(path: Path, flags: int = os.O_RDONLY, *, links: bool = True) -> int:
+    """Open a regular file; wait on no pipe, touch no device.
+
+    Args:
+        path: of the file.
+        flags: as `os.open` knows them.
+        links: whether `path` may be a symbolic link.
+
+    Returns:
+        Its descriptor.
+
+    Raises:
+        OSError: it is missing, unreadable, or not a regular file.
+    """
+    with suppress(FileNotFoundError):
+        _check_regular(path, path.stat() if links else path.lstat())
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags | (0 if links else getattr(os, "O_NOFOLLOW", 0)), 0o666)
+    try:
+        _check_regular(path, os.fstat(file))  # it may have been exchanged meanwhile
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
+
+def read_file(path: Path) -> BinaryIO:
+    """Open a regular file for reading, as `open_file` does."""
+    return os.fdopen(open_file(path), "rb")
+
+
+def seal_of(file: BinaryIO) -> Seal:
+    """Return by what an open file is known again; it is read from its start to its end."""
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while block := file.read(_BLOCK):
+        digest.update(block)
+        size += len(block)
+    return Seal(size, digest.hexdigest())
+
+
+def is_sealed(path: Path, *seals: Seal | None) -> bool:
+    """Return whether a path is a regular file, no link, that is known by one of the seals."""
+    try:
+        with os.fdopen(open_file(path, links=False), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            fitting = [seal for seal in seals if seal is not None and seal.bytes == size]
+            return bool(fitting) and seal_of(file) in fitting
+    except (OSError, ValueError):
+        return False
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Return whether a path lies below a folder, whatever links lead to either."""
+    try:
+        real_root = os.path.realpath(root)
+        return os.path.commonpath([real_root, os.path.realpath(path)]) == real_root
+    except (OSError, ValueError):
+        return False
+
+
+def give_name(part: Path, path: Path, naming: Naming) -> Path:
+    """Return a complete file its name; what is not this program's own is never replaced unasked.
+
+    Args:
+        part: the file under its temporary name, in the same folder.
+        path: the name that is wanted.
+        naming: what may be replaced.
+
+    Returns:
+        The name it got.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    seal = None
+    if naming.announce is not None or naming.again:
+        with part.open("rb") as file:
+            seal = seal_of(file)
+    for number, candidate in enumerate(numbered(path)):
+        taken = os.path.lexists(candidate)
+        known = (seal if naming.again else None, naming.ours if number == 0 else None)
+        replaced = naming.replace or (taken and is_sealed(candidate, *known))
+        if taken and not replaced:
+            continue
+        if naming.announce is not None and seal is not None:
+            naming.announce(candidate, seal)
+        if replaced:
+            part.replace(candidate)
+            return candidate
+        with suppress(FileExistsError):
+            take_name(part, candidate)
+            return candidate
+    raise AssertionError("there is always a higher number")
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield `path`, `name (2).suffix`, `name (3).suffix` and so on."""
+    yield path
+    number = 1
+    while True:
+        number += 1
+        yield path.with_name(f"{path.stem} ({number}){path.suffix}")
+
+
+def take_name(part: Path, path: Path) -> None:
+    """Rename a file in one step that never replaces another one.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it cannot be renamed.
+    """
+    if sys.platform == "win32":
+        part.rename(path)  # which refuses there
+        return
+    for rename in (_by_link, _by_system_call, _by_placeholder):
+        try:
+            rename(part, path)
+            return
+        except OSError as error:
+            if error.errno not in _UNKNOWN or rename is _by_placeholder:
+                raise
+
+
+def _by_link(part: Path, path: Path) -> None:
+    os.link(part, path, follow_symlinks=False)
+    part.unlink()
+
+
+def _by_system_call(part: Path, path: Path) -> None:
+    """Rename on file systems without hard links, such as FAT and exFAT."""
+    system = ctypes.CDLL(None, use_errno=True)
+    old, new = os.fsencode(part), os.fsencode(path)
+    if hasattr(system, "renameat2"):
+        code = system.renameat2(_CURRENT_FOLDER, old, _CURRENT_FOLDER, new, _NO_REPLACE)
+    elif hasattr(system, "renamex_np"):
+        code = system.renamex_np(old, new, _EXCLUSIVE)
+    else:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if code != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(part), None, str(path))
+
+
+def _by_placeholder(part: Path, path: Path) -> None:
+    """Take the name by an empty file, then replace that: what is left where nothing else works."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        part.replace(path)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _check_regular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
+        raise OSError(number, f"it is {kind_of_file(status.st_mode)}, not a file", str(path))

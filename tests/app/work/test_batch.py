@@ -1,0 +1,18 @@
+"""The batch page's tasks for the job runner."""
+
+from types import SimpleNamespace
+
+from bsr.engine.batch.journal import CLAIMED, Entry, Journal
+from bsr.engine.batch.request import BatchRequest
+from bsr.work import batch, interrupted
+
+
+def test_a_copied_journal_goes_on_in_its_own_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(interrupted, "_usual_file", lambda: tmp_path / "unfinished.json")
+    elsewhere = BatchRequest((tmp_path / "in",), tmp_path / "victim")
+    with Journal(tmp_path / "out") as journal:
+        journal.begin({}, elsewhere.to_dict())
+        journal.add([Entry("/in/a.png", CLAIMED, "a.png")])
+    interrupted.remember(tmp_path / "out")
+    (found,) = batch.interrupted_batches(SimpleNamespace())
+    assert found.request.output == tmp_path / "out"

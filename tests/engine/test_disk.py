@@ -1,0 +1,144 @@
+"""Files are opened without waiting and named without replacing anything."""
+
+import errno
+import os
+
+import pytest
+
+from bsr.engine import disk
+from bsr.engine.disk import Naming, Seal, give_name, is_sealed, open_file, seal_of, take_name
+
+HELLO = Seal(5, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
+
+
+@pytest.fixture
+def part(tmp_path):
+    path = tmp_path / ".part"
+    path.write_bytes(b"hello")
+    return path
+
+
+def refusing(*names):
+    """Let some of the ways to take a name be unknown to the file system."""
+
+    def refuse(part, path):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    return dict.fromkeys(names, refuse)
+
+
+WAYS = {
+    "link": {},
+    "system call": refusing("_by_link"),
+    "placeholder": refusing("_by_link", "_by_system_call"),
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request, monkeypatch):
+    for name, refuse in WAYS[request.param].items():
+        monkeypatch.setattr(disk, name, refuse)
+
+
+def test_a_file_takes_a_free_name(part, tmp_path, way):
+    take_name(part, tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes() == b"hello"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"mine"), os.mkdir, os.mkfifo])
+def test_a_name_that_is_taken_is_never_taken_away(part, tmp_path, way, make):
+    make(tmp_path / "a.png")
+    with pytest.raises(FileExistsError):
+        take_name(part, tmp_path / "a.png")
+    assert part.exists() and (tmp_path / "a.png").exists()
+    assert not (tmp_path / "a.png").is_file() or (tmp_path / "a.png").read_bytes() == b"mine"
+
+
+def test_a_dangling_link_counts_as_taken(part, tmp_path, way):
+    (tmp_path / "a.png").symlink_to(tmp_path / "nowhere")
+    assert give_name(part, tmp_path / "a.png", Naming(replace=False)) == tmp_path / "a (2).png"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_full_disk_is_no_reason_to_try_another_way(part, tmp_path, monkeypatch):
+    def full(part, path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(disk, "_by_link", full)
+    with pytest.raises(OSError, match="space"):
+        take_name(part, tmp_path / "a.png")
+    assert [path.name for path in tmp_path.iterdir()] == [".part"]
+
+
+def test_a_taken_name_gets_the_next_free_number(part, tmp_path):
+    for taken in ("a.png", "a (2).png"):
+        (tmp_path / taken).touch()
+    assert give_name(part, tmp_path / "a.png", Naming(replace=False)) == tmp_path / "a (3).png"
+
+
+def test_a_name_that_is_taken_in_the_last_moment_gets_the_next_number(part, tmp_path):
+    told = []
+
+    def steal(path, seal):
+        told.append((path.name, seal))
+        if len(told) == 1:
+            path.write_bytes(b"mine")
+
+    naming = Naming(replace=False, announce=steal)
+    assert give_name(part, tmp_path / "a.png", naming) == tmp_path / "a (2).png"
+    assert told == [("a.png", HELLO), ("a (2).png", HELLO)]
+    assert (tmp_path / "a.png").read_bytes() == b"mine"
+
+
+def test_what_was_written_before_is_replaced(part, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"hello")
+    assert give_name(part, tmp_path / "a.png", Naming(replace=False, ours=HELLO)).name == "a.png"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_the_same_bytes_count_as_written_before_where_a_job_may_be_done_twice(part, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"mine!")
+    (tmp_path / "a (2).png").write_bytes(b"hello")
+    naming = Naming(replace=False, again=True)
+    assert give_name(part, tmp_path / "a.png", naming).name == "a (2).png"
+    assert (tmp_path / "a.png").read_bytes() == b"mine!"
+
+
+def test_a_link_to_the_same_bytes_is_not_ours(part, tmp_path):
+    (tmp_path / "b.png").write_bytes(b"hello")
+    (tmp_path / "a.png").symlink_to(tmp_path / "b.png")
+    assert not is_sealed(tmp_path / "a.png", HELLO)
+    assert is_sealed(tmp_path / "b.png", None, HELLO)
+
+
+def test_a_seal_tells_files_of_one_size_apart(tmp_path, part):
+    with part.open("rb") as file:
+        assert seal_of(file) == HELLO
+    part.write_bytes(b"hallo")
+    assert not is_sealed(part, HELLO)
+    part.unlink()
+    assert not is_sealed(part, HELLO)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (os.mkfifo, "a named pipe"),
+        (os.mkdir, "a folder"),
+        (lambda p: p.symlink_to("/dev/zero"), "a device"),
+    ],
+)
+def test_what_is_no_file_is_refused_at_once(tmp_path, make, reason):
+    make(tmp_path / "a")
+    with pytest.raises(OSError, match=f"it is {reason}, not a file"):
+        open_file(tmp_path / "a")
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_is_refused_at_once(part, monkeypatch):
+    before = part.stat()
+    part.unlink()
+    os.mkfifo(part)
+    monkeypatch.setattr("pathlib.Path.stat", lambda path, **options: before)
+    with pytest.raises(OSError, match="a named pipe"):
+        open_file(part)
