@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +24,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from bsr import __version__, logs
+from bsr.engine.disk import open_file
 from bsr.qt import theme, warm_up
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.settings import Settings
@@ -49,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     log_file = logs.configure()
     if log_file is not None:
-        faulthandler.enable(log_file.with_name("crash.log").open("a"))
+        with suppress(OSError):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            faulthandler.enable(os.fdopen(open_file(log_file.with_name("crash.log"), flags), "a"))
     application = make_application()
     settings = Settings()
     translate(application, settings.preferences.language)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from bsr import paths
+from bsr.engine.disk import open_file
 
 LOGGER = "bsr"
 FILE_NAME = "bsr.log"
@@ -31,6 +33,7 @@ def configure() -> Path | None:
     handler: logging.Handler
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(open_file(path, os.O_WRONLY | os.O_CREAT))  # raises OSError for a pipe
         handler = RotatingFileHandler(
             path, maxBytes=BYTES_PER_FILE, backupCount=OLD_FILES, encoding="utf-8", errors="replace"
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bsr.engine.jobs.job import IfExists, SaveOptions
 
 FILE_NAME = "settings.ini"
+LARGEST = 1 << 20  # bytes of the file
 MAX_RECENT_FILES = 8
 CHOICES: dict[str, tuple[str, ...]] = {
     "weights": ("binary", "float"),
@@ -213,7 +214,9 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
         ValueError: the file is not an ini file or holds a value that cannot be.
         UnicodeError: the file is not text.
     """
-    if file.is_file():
+    if file.exists():
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            raise ValueError("no ini file")
         text = file.read_text(encoding="utf-8")
         if text.strip() and not text.lstrip().startswith(("[", ";")):
             raise ValueError("not an ini file")

@@ -8,8 +8,10 @@ import tempfile
 from pathlib import Path
 
 from bsr import paths
+from bsr.engine.disk import read_file
 
 FILE_NAME = "unfinished-batches.json"
+LARGEST = 1 << 20  # bytes
 
 
 def unfinished(file: Path | None = None) -> list[Path]:
@@ -19,7 +21,8 @@ def unfinished(file: Path | None = None) -> list[Path]:
         file: where they are noted, or None for the usual place.
     """
     try:
-        names = json.loads((file or _usual_file()).read_text(encoding="ascii"))
+        with read_file(file or _usual_file()) as note:
+            names = json.loads(note.read(LARGEST).decode("ascii"))
     except (OSError, ValueError):
         return []
     if not isinstance(names, list):

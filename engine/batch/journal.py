@@ -252,7 +252,12 @@ def write_csv(history: History, path: Path) -> None:
     """
     columns = ("file", "state", "output", "seconds", "megapixels", "error")
     try:
-        with path.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
+        # A pipe that nobody reads is an error, not a reason to wait.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0)
+        number = os.open(path, flags, 0o666)
+        if os.name != "nt":
+            os.set_blocking(number, True)
+        with os.fdopen(number, "w", newline="", encoding="utf-8", errors="surrogateescape") as file:
             table = csv.writer(file)
             table.writerow(columns)
             for entry in history.entries.values():

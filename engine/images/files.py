@@ -79,8 +79,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
     """
     part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
     try:
-        if naming.replace:
-            _refuse_special(path)
+        _refuse_special(path, naming.replace)
         with part.open("xb") as file:
             write(file)
             file.flush()
@@ -95,13 +94,14 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
         raise
 
 
-def _refuse_special(path: Path) -> None:
+def _refuse_special(path: Path, replace: bool) -> None:
     """Raise where a rename would fail or replace what is not a file, such as /dev/null."""
     with suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "folder")
-        if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
+            if replace:
+                raise IsADirectoryError(errno.EISDIR, "folder")
+        elif not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
             raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a file.")
 
 

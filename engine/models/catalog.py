@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from bsr.engine.disk import take_name
 from bsr.engine.errors import BsrError, ModelFileError
 from bsr.resources import FOLDER
 
@@ -227,7 +228,9 @@ def _copy(source: Path, target: Path) -> None:
         temporary = Path(part.name)
     try:
         shutil.copyfile(source, temporary)
-        temporary.replace(target)
+        take_name(temporary, target)
+    except FileExistsError as error:
+        raise BsrError(f"{target} is there already. {source} was not imported.") from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bsr.engine.disk import read_file
 from bsr.engine.errors import ModelFileError
 from bsr.engine.networks import NETWORKS, network_module
 
@@ -83,8 +85,8 @@ def read_card(path: Path) -> ModelCard:
             kind.
     """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with read_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
             start = file.read(8)
             length = _header_length(path, start, size)
             header = file.read(length)
@@ -107,7 +109,8 @@ def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     """
     card = read_card(path)
     try:
-        raw = path.read_bytes()
+        with read_file(path) as file:
+            raw = file.read(card.bytes)
     except OSError as error:
         raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
     length = _header_length(path, raw[:8], len(raw))
