@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-# Where Linux keeps a container's limits; absent elsewhere.
+# Where Linux keeps a container's limits, and says in which groups a process is; absent elsewhere.
 CONTROL_GROUP = Path("/sys/fs/cgroup")
+MEMBERSHIP = Path("/proc/self/cgroup")
+# Limit, use, and the cached files in memory.stat, of the second version of control groups and of
+# the first.
+_SECOND = ("memory.max", "memory.current", "inactive_file")
+_FIRST = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
 
 
 @dataclass(frozen=True)
@@ -21,24 +29,61 @@ class Memory:
     available: int
 
 
-def memory(control_group: Path = CONTROL_GROUP) -> Memory:
+def memory(control_group: Path = CONTROL_GROUP, membership: Path = MEMBERSHIP) -> Memory:
     """Measure the memory that this process may use.
 
     Args:
-        control_group: folder of the container's limits.
+        control_group: folder of the containers' limits.
+        membership: file that names the groups of this process.
     """
     machine = psutil.virtual_memory()
-    try:
-        limit = int((control_group / "memory.max").read_text())
-        used = int((control_group / "memory.current").read_text())
-        statistics = dict(
-            line.split() for line in (control_group / "memory.stat").read_text().splitlines()
-        )
-    except (OSError, ValueError):  # no container, or "max": no limit
-        return Memory(machine.total, machine.available)
-    # Cached files count as used, but are given back when memory is wanted.
-    free = limit - used + int(statistics.get("inactive_file", 0))
-    return Memory(min(machine.total, limit), max(0, min(machine.available, free)))
+    total, available = machine.total, machine.available
+    for limit, free in [*_group_limits(control_group, membership), *_process_limits()]:
+        total, available = min(total, limit), min(available, free)
+    return Memory(total, max(0, available))
+
+
+def _group_limits(root: Path, membership: Path) -> Iterator[tuple[int, int]]:
+    """Yield (limit, what is left of it) of every group that this process is in."""
+    paths: dict[str, list[str]] = {}
+    with suppress(OSError):
+        for line in membership.read_text().splitlines():
+            controllers, _, path = line.partition(":")[2].partition(":")
+            kind = "memory" if "memory" in controllers.split(",") else controllers
+            paths[kind] = [part for part in path.split("/") if part not in ("", "..")]
+    # A container may see its own group as the root, and its name as outside still call it.
+    for folder, controllers, names in (
+        (root, "", _SECOND),
+        (root / "unified", "", _SECOND),
+        (root / "memory", "memory", _FIRST),
+    ):
+        own = folder.joinpath(*paths.get(controllers, ()))
+        for place in {folder, own, *own.parents} - {*folder.parents}:
+            yield from _limit(place, *names)
+
+
+def _limit(folder: Path, maximum: str, current: str, cached: str) -> Iterator[tuple[int, int]]:
+    """Yield the limit of a group and what is left of it, where it has one."""
+    with suppress(OSError, ValueError):  # no such group, or "max": no limit
+        limit = int((folder / maximum).read_text())
+        used = int((folder / current).read_text())
+        lines = (folder / "memory.stat").read_text().splitlines()
+        statistics = dict(line.split() for line in lines)
+        # Cached files count as used, but are given back when memory is wanted.
+        yield limit, limit - used + int(statistics.get(cached, 0))
+
+
+def _process_limits() -> Iterator[tuple[int, int]]:
+    """Yield (limit, what is left of it) of the limits that a shell sets with `ulimit`."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = psutil.Process().memory_info()
+    for name, taken in (("RLIMIT_AS", used.vms), ("RLIMIT_DATA", getattr(used, "data", 0))):
+        limit = resource.getrlimit(getattr(resource, name))[0]
+        if limit != resource.RLIM_INFINITY:
+            yield limit, limit - taken
 
 
 def cores() -> int:

@@ -1,5 +1,11 @@
 """What is known of the machine."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from bsr.engine import machine
 
 
@@ -26,6 +32,52 @@ def test_a_container_s_limit_counts_and_its_cached_files_are_free(tmp_path):
 
 def test_a_full_container_has_no_memory_left(tmp_path):
     assert machine.memory(limits(tmp_path, 1000, current=3000)).available == 0
+
+
+def first_version(folder, maximum, current=0, cached=0):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "memory.limit_in_bytes").write_text(f"{maximum}\n")
+    (folder / "memory.usage_in_bytes").write_text(f"{current}\n")
+    (folder / "memory.stat").write_text(f"inactive_file 1\ntotal_inactive_file {cached}\n")
+
+
+def test_the_limit_of_a_group_of_the_first_version_counts(tmp_path):
+    first_version(tmp_path / "memory", 10_000_000, current=7_000_000, cached=2_000_000)
+    assert machine.memory(tmp_path) == machine.Memory(10_000_000, 5_000_000)
+
+
+@pytest.mark.parametrize("line", ["0::/a/b", "9:memory:/a/b"])
+def test_the_smallest_limit_of_the_groups_above_counts(tmp_path, line):
+    (tmp_path / "membership").write_text(f"3:cpu:/other\n{line}\n")
+    first = "memory" in line
+    folder = tmp_path / "memory" if first else tmp_path
+    write = first_version if first else limits
+    for group, limit in (("a/b", 9_000_000), ("a", 8_000_000), ("other", 7)):
+        (folder / group).mkdir(parents=True, exist_ok=True)
+        write(folder / group, limit)
+    assert machine.memory(tmp_path, tmp_path / "membership").total == 8_000_000
+
+
+@pytest.mark.parametrize("text", ["0::/../../outside\n", "nonsense\n", "0::\n"])
+def test_a_group_that_lies_outside_is_passed_over(tmp_path, text):
+    (tmp_path / "membership").write_text(text)
+    limits(tmp_path, 10_000_000)
+    assert machine.memory(tmp_path, tmp_path / "membership").total == 10_000_000
+
+
+@pytest.mark.parametrize("name", ["RLIMIT_AS", "RLIMIT_DATA"])
+def test_a_limit_of_the_process_counts(name):
+    resource = pytest.importorskip("resource")
+    code = (
+        "import resource; from engine import machine;"
+        f"resource.setrlimit(resource.{name}, (2 << 30, 2 << 30));"
+        "memory = machine.memory(); print(memory.total, memory.available)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root)
+    total, available = map(int, done.stdout.split())
+    assert total <= 2 << 30 and available < total
+    assert resource.getrlimit(getattr(resource, name))[0] == resource.RLIM_INFINITY
 
 
 def test_the_processor_has_a_name_cores_and_features():
