@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bsr.engine.progress import CancelToken, Progress
 
 LOSSY = ("jpeg", "webp")
+LOOKING_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _measured(item: Item, scale: float) -> Item:
     from bsr.engine.images import probe
 
     try:
-        info = probe(Path(item.input))
+        info = probe(Path(item.input), LOOKING_SECONDS)
         source = Path(item.input).stat().st_size
     except (ImageFileError, OSError):
         return item  # the read fails again and is reported there

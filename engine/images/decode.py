@@ -27,6 +27,7 @@ from PIL import (
 
 from bsr.engine.errors import ImageFileError
 from bsr.engine.images import jpeg, png, tiff
+from bsr.engine.images.bounded import BYTES, HeaderReader
 from bsr.engine.images.errors import Unreadable
 from bsr.engine.images.files import opened, printable
 from bsr.engine.images.metadata import (
@@ -40,6 +41,7 @@ from bsr.engine.images.metadata import (
 from bsr.engine.images.pillow_arrays import Planes, planes_of
 from bsr.engine.images.sixteen_bit import bits_of, is_grey, special_decoder
 from bsr.engine.images.sniff import kind_of
+from bsr.engine.machine import memory
 from bsr.engine.picture import Picture
 
 PIXEL_LIMIT = 512_000_000
@@ -58,6 +60,12 @@ _PIXELS_PER_BYTE = {
     "jpeg": 1024,
     "zip": 8 * 1032,
 }
+
+# How much of some kinds may be read before the header is known: Pillow copies what it has of a
+# JPEG's EXIF with each new part, reads a WebP whole, and layers of a TIFF are values of its tags.
+_HEADER_BYTES = {"JPEG": 1 << 24, "WEBP": 1 << 30, "TIFF": 1 << 30}
+# How often the file's bytes are in memory at a time while it is decoded.
+_COPIES = {"png": 2, "jpeg": 1, "webp": 3}
 
 # The limit is checked here, with a sentence instead of a warning.
 Image.MAX_IMAGE_PIXELS = None
@@ -117,6 +125,7 @@ class PictureInfo:
         bits: 8 or 16 per channel, as read_picture gives them.
         alpha: whether it has transparency.
         grey: whether it has no colours.
+        file_bytes: how many of the file's bytes are in memory at a time while it is decoded.
     """
 
     height: int
@@ -125,6 +134,7 @@ class PictureInfo:
     bits: int
     alpha: bool
     grey: bool
+    file_bytes: int = 0
 
 
 def read_picture(path: Path) -> Picture:
@@ -157,27 +167,31 @@ def read_picture(path: Path) -> Picture:
         )
 
 
-def probe(path: Path) -> PictureInfo:
+def probe(path: Path, seconds: float | None = None) -> PictureInfo:
     """Look at the header of a picture file; cheap, and without OpenCV.
 
     Args:
         path: of the file.
+        seconds: how long that may take, or None for as long as it takes; it is bounded anyway.
 
     Raises:
         ImageFileError: as read_picture, as far as the header shows it.
     """
-    with opened(path) as file, _decoding(path):
+    with opened(path, seconds) as file, _decoding(path):
         image = _opened_image(file, pixels=False)
         width, height = image.size
         if image.format != "TIFF" and orientation_of(exif_directory(exif_source(image))) > 4:
             width, height = height, width
+        format, bits = _NAMES[str(image.format)], bits_of(image)
+        copies = 2 if format == "tiff" and bits == 16 else _COPIES.get(format, 0)
         return PictureInfo(
             height=height,
             width=width,
-            format=_NAMES[str(image.format)],
-            bits=bits_of(image),
+            format=format,
+            bits=bits,
             alpha=image.has_transparency_data,
             grey=is_grey(image),
+            file_bytes=copies * os.fstat(file.fileno()).st_size,
         )
 
 
@@ -235,17 +249,25 @@ def _trouble(error: Exception) -> str:
     return "is damaged"
 
 
-def _opened_image(file: BinaryIO, pixels: bool = True) -> ImageFile.ImageFile:
+def _opened_image(file: HeaderReader, pixels: bool = True) -> ImageFile.ImageFile:
     """Pillow's view of the file, by its content and not its name, of a reasonable size."""
     kind = kind_of(file.read(32))
-    tidied = png.tidied(file, pixels) if kind == "PNG" else b""
-    source: BinaryIO = io.BytesIO(tidied) if tidied else file
+    size = os.fstat(file.fileno()).st_size
+    file.allow(_HEADER_BYTES.get(kind, BYTES))
+    if kind == "WEBP" and _COPIES["webp"] * size > memory().available:
+        raise MemoryError
+    if kind == "TIFF":
+        tiff.check_directory(file)
+    source: BinaryIO = io.BytesIO(png.tidied(file, pixels=False)) if kind == "PNG" else file
     image = Image.open(source, formats=(kind,))
-    _check_size(image, os.fstat(file.fileno()).st_size)
+    _check_size(image, size)
+    file.release()
     if kind == "PNG" and pixels:
+        tidied = png.tidied(file)
+        image = Image.open(io.BytesIO(tidied), formats=(kind,))
         png.check_plausible(tidied)
     elif kind == "JPEG" and pixels:
-        jpeg.check_plausible(file)
+        jpeg.check_plausible(file, image.size)
     elif kind == "TIFF":
         tiff.check_plausible(image, file)
     return image

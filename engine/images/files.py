@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import secrets
 import stat
@@ -11,8 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bsr.engine.disk import Naming, give_name, read_file
+from bsr.engine.disk import Naming, give_name, open_file
 from bsr.engine.errors import ImageFileError
+from bsr.engine.images.bounded import HeaderReader
 
 PART_SUFFIX = ".bsr-part"
 
@@ -39,8 +41,12 @@ def printable(path: Path) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
     """Open a regular, non-empty file for reading; never waits on a pipe or a device.
+
+    Args:
+        path: of the file.
+        seconds: how long looking at its header may take, or None for as long as it takes.
 
     Raises:
         ImageFileError: the file is missing, empty, unreadable, or not a regular file.
@@ -53,7 +59,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a picture.")
         if status.st_size == 0:
             raise ImageFileError(f"{printable(path)} is empty.")
-        file = read_file(path)
+        file = HeaderReader(io.FileIO(open_file(path)), seconds)
     except (OSError, ValueError) as error:
         raise ImageFileError(f"{printable(path)} cannot be read: {_reason(error)}.") from error
     with file:

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import io
+import os
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from PIL import Image, ImageChops
 
 from bsr.engine.images.errors import Unreadable
 
-_START_OF_SCAN, _END = 0xDA, b"\xff\xd9"
+_START_OF_SCAN, _END, _SCAN = 0xDA, b"\xff\xd9", b"\xff\xda"
 _FILLED = {127, 128}
 _SCAN_LIMIT = 500  # progressive files have about ten
+_STEP_LIMIT = 500_000  # segments and bytes between them, before the first scan
+# A file may go on behind its picture, with a short film for example, but not for ever.
+_BYTES_BESIDE, _BYTES_A_PIXEL = 1 << 30, 8
+_BLOCK = 1 << 20
 # Anything that decodes to something else than grey: it takes the place of missing data.
 _OTHER_DATA = bytes(range(1, 241)) * 4
 
 
-def check_plausible(file: BinaryIO) -> None:
+def check_plausible(file: BinaryIO, size: tuple[int, int]) -> None:
     """Refuse files without an end mark, and those that would keep libjpeg busy for minutes.
 
     Args:
         file: the JPEG file; its position is kept.
+        size: (width, height) of the picture.
 
     Raises:
         Unreadable: the file is incomplete or damaged.
     """
+    if os.fstat(file.fileno()).st_size > _BYTES_BESIDE + _BYTES_A_PIXEL * size[0] * size[1]:
+        raise Unreadable("is damaged: it is far larger than its picture")
     position = file.tell()
-    file.seek(0)
-    data = file.read()
-    file.seek(position)
-    if data.find(_END, _scan(data)) < 0:
+    if _find_end(file) is None:
         raise Unreadable("is incomplete: the file ends too early")
-    if data.count(b"\xff\xda") > _SCAN_LIMIT:
+    if sum(block.count(_SCAN) for _, block in _blocks(file, 0)) > _SCAN_LIMIT:
         raise Unreadable("is damaged: it has too many scans")
+    file.seek(position)
 
 
 def check_complete(image: Image.Image, file: BinaryIO) -> None:
@@ -52,21 +59,53 @@ def check_complete(image: Image.Image, file: BinaryIO) -> None:
     corner = image.getpixel((image.width - 1, image.height - 1))
     if not set(corner if isinstance(corner, tuple) else (corner,)) <= _FILLED:
         return
-    file.seek(0)
-    data = file.read()
-    end = data.find(_END, _scan(data))
-    padded = io.BytesIO(b"".join((data[:end], _OTHER_DATA, _END)))
+    padded = io.BytesIO()
+    end = _find_end(file) or 0
+    for start, block in _blocks(file, 0):
+        padded.seek(start)
+        padded.write(block[: max(0, end - start)])
+    padded.write(_OTHER_DATA + _END)
     with Image.open(padded, formats=("JPEG",)) as again:
         if ImageChops.difference(again, image).getbbox(alpha_only=False):
             raise Unreadable("is incomplete: a part of the picture is missing")
 
 
-def _scan(data: bytes) -> int:
-    """Return where the first scan begins; the thumbnail in the EXIF block has its own end mark."""
+def _find_end(file: BinaryIO) -> int | None:
+    """Return where the end mark of the picture is, None where there is none."""
+    for start, block in _blocks(file, _first_scan(file)):
+        if (found := block.find(_END)) >= 0:
+            return start + found
+    return None
+
+
+def _blocks(file: BinaryIO, position: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (position, bytes) of the file from a position on, each block with a byte of the next.
+
+    So a mark of two bytes is in exactly one block.
+    """
+    while True:
+        file.seek(position)
+        block = file.read(_BLOCK + 1)
+        if not block:
+            return
+        yield position, block
+        position += _BLOCK
+
+
+def _first_scan(file: BinaryIO) -> int:
+    """Return where the first scan begins; the thumbnail in the EXIF block has its own end mark.
+
+    Raises:
+        Unreadable: it is behind more than a header holds.
+    """
     position = 2
-    while position + 4 <= len(data) and data[position + 1] != _START_OF_SCAN:
-        if data[position] != 0xFF or data[position + 1] == 0xFF:
+    for _ in range(_STEP_LIMIT):
+        file.seek(position)
+        start = file.read(4)
+        if len(start) < 4 or start[1] == _START_OF_SCAN:
+            return position
+        if start[0] != 0xFF or start[1] == 0xFF:
             position += 1
         else:
-            position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
-    return position
+            position += 2 + int.from_bytes(start[2:4], "big")
+    raise Unreadable("is damaged: its header has too many parts")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bsr.engine.images.bounded import BYTES
 from bsr.engine.images.errors import Unreadable
 from bsr.engine.images.raster import Raster
 
@@ -47,34 +49,75 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
     """Return the file's own bytes, reduced to the picture's needs, all metadata before the pixels.
 
     Args:
-        file: at the start of a PNG file.
+        file: a PNG file.
         pixels: False leaves the compressed pixels out.
 
     Raises:
-        Unreadable: the file ends too early or the check sum of an important chunk is wrong.
+        Unreadable: the file ends too early, the check sum of an important chunk is wrong, or it
+            holds far more than a picture of its size.
+    """
+    head, data = [SIGNATURE], list[bytes]()
+    for_head, for_data = BYTES, 0
+    for kind, length in _chunks(file):
+        if kind == b"IHDR":
+            for_data = _most_pixel_bytes(file, length)
+        if kind == b"IDAT":
+            wanted = pixels
+            for_data -= length
+        else:
+            wanted = kind in _CRITICAL or (
+                length <= for_head and (kind in _USEFUL or _is_exif_text(file, kind))
+            )
+            for_head -= length if wanted else 0
+        if for_head < 0 or (wanted and for_data < 0):
+            raise Unreadable("is damaged: it holds far more than a picture of its size")
+        if not wanted:
+            continue
+        start, body = struct.pack(">I4s", length, kind), file.read(length + 4)
+        intact = zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big")
+        if not intact and kind in _CRITICAL:
+            raise Unreadable("is damaged: a check sum is wrong")
+        if intact:
+            (data if kind == b"IDAT" else head).extend((start, body))
+    return b"".join([*head, *(data or [chunk(b"IDAT", b"")]), chunk(b"IEND", b"")])
+
+
+def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """Yield kind and length of each chunk; the file then stands at its body.
+
+    Raises:
+        Unreadable: the file ends too early.
     """
     size = os.fstat(file.fileno()).st_size
-    file.seek(len(SIGNATURE))
-    head, data = [SIGNATURE], list[bytes]()
+    position = len(SIGNATURE)
     while True:
+        file.seek(position)
         start = file.read(8)
         if len(start) < 8:
             raise Unreadable(_TRUNCATED)
         length, kind = struct.unpack(">I4s", start)
-        if file.tell() + length + 4 > size:
+        position += 12 + length
+        if position > size:
             raise Unreadable(_TRUNCATED)
         if kind == b"IEND":
-            break
-        if kind not in _CRITICAL | _USEFUL | _TEXTS or (kind == b"IDAT" and not pixels):
-            file.seek(length + 4, os.SEEK_CUR)
-            continue
-        body = file.read(length + 4)
-        intact = zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big")
-        if not intact and kind in _CRITICAL:
-            raise Unreadable("is damaged: a check sum is wrong")
-        if intact and (kind not in _TEXTS or body.startswith(_EXIF_TEXT)):
-            (data if kind == b"IDAT" else head).extend((start, body))
-    return b"".join([*head, *(data or [chunk(b"IDAT", b"")]), chunk(b"IEND", b"")])
+            return
+        yield kind, length
+
+
+def _is_exif_text(file: BinaryIO, kind: bytes) -> bool:
+    """Return whether the chunk that begins here is ImageMagick's way to keep EXIF."""
+    if kind not in _TEXTS:
+        return False
+    begins = file.read(len(_EXIF_TEXT))
+    file.seek(-len(begins), os.SEEK_CUR)
+    return begins == _EXIF_TEXT
+
+
+def _most_pixel_bytes(file: BinaryIO, length: int) -> int:
+    """How many bytes the compressed pixels can sensibly take, by the header that begins here."""
+    header = file.read(13)
+    file.seek(-len(header), os.SEEK_CUR)
+    return _pixel_bytes(header) * 9 // 8 + BYTES if length == len(header) == 13 else BYTES
 
 
 def check_plausible(data: bytes) -> None:

@@ -15,6 +15,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 from bsr.engine.images import tiff_tags
 from bsr.engine.images.errors import Unreadable
 from bsr.engine.images.pillow_arrays import Planes, alpha_of_key, palette_is_grey
+from bsr.engine.images.plain import plain_numbers
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
 _COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles
@@ -22,6 +23,7 @@ _PARTS = (273, 279, 324, 325)  # where strips and tiles lie and how long they ar
 _UNSPECIFIED, _PREMULTIPLIED = 0, 1  # what an extra channel may be, beside plain alpha
 _COLOUR_PACKINGS = ("RGB;16", "RGBA;16", "RGBX;16", "RGBa;16")
 _BAND = 256
+_NUMBERS = ("ppm", "ppm_plain")  # Pillow decodes them in Python
 
 Decoder = Callable[[ImageFile.ImageFile, BinaryIO], Planes]
 
@@ -36,7 +38,7 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
         if _tags(image).get(_PLANAR) == 2:
             return _separate_planes
         return _grey_alpha if len(bits) == 2 else _two_halves
-    if image.tile and image.tile[0].codec_name == "ppm":
+    if image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         return _numbers
     if packing == "LA;16B":
         return _grey_alpha
@@ -50,7 +52,7 @@ def bits_of(image: ImageFile.ImageFile) -> int:
         deep = False  # it becomes sRGB of 8 bits
     elif image.format == "TIFF":
         deep = max(_tags(image).get(_BITS, (8,))) > 8
-    elif image.tile and image.tile[0].codec_name == "ppm":
+    elif image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         deep = levels > 255
     else:
         deep = image.mode.startswith(("I", "F")) or packing.endswith(";16B")
@@ -126,15 +128,18 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
 
 
 def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
-    """Read a binary PPM of unusual depth: nothing but numbers after its header."""
+    """Return a PPM is nothing but numbers after its header, binary or as text."""
     channels, levels = len(image.getbands()), int(_packing(image)[1])
     source, max_value = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
     count = image.height * image.width * channels
     file.seek(image.tile[0].offset)
-    data = file.read(count * source.itemsize)
-    if len(data) < count * source.itemsize:
+    if image.tile[0].codec_name == "ppm_plain":
+        values = plain_numbers(file, count, levels)
+    else:
+        values = np.frombuffer(file.read(count * source.itemsize), source)
+    if len(values) < count:
         raise Unreadable("is incomplete: the file ends too early")
-    values = np.frombuffer(data, source).reshape(image.height, image.width, channels)
+    values = values.reshape(image.height, image.width, channels)
     if levels != max_value:
         values = np.minimum(
             (values.astype(np.uint32) * max_value + levels // 2) // levels, max_value

@@ -18,6 +18,7 @@ from bsr.engine.images.raster import Raster
 
 _LEVEL = 4
 _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF
+_TABLE_BYTES = 32 << 20  # of the places of strips and tiles
 _SUBFILE, _PREVIEW, _DNG_VERSION = 254, 1, 50706
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
@@ -38,6 +39,22 @@ def prepare_pillow() -> None:
             handler = getattr(library, name)
             handler.argtypes, handler.restype = [ctypes.c_void_p], ctypes.c_void_p
             handler(None)
+
+
+def check_directory(file: BinaryIO) -> None:
+    """Refuse a directory that would keep Pillow busy for minutes, and fill the memory.
+
+    Args:
+        file: the TIFF file.
+
+    Raises:
+        Unreadable: it has too many tags, or a list of too many numbers.
+    """
+    file.seek(0)
+    entries, bytes = tiff_tags.largest_table(file)
+    if entries > tiff_tags.ENTRIES or bytes > _TABLE_BYTES:
+        raise Unreadable("is damaged: its directory is too long")
+    file.seek(0)
 
 
 def check_plausible(image: Image.Image, file: BinaryIO) -> None:

@@ -14,11 +14,15 @@ from typing import Any, BinaryIO, NamedTuple
 BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, LONG8 = 1, 2, 3, 4, 5, 7, 16
 EXIF, GPS, INTEROP = 0x8769, 0x8825, 0xA005
 
+ENTRIES = 4096
+"""How many tags of a directory are looked at."""
+
 _NESTED = {EXIF, GPS, INTEROP}
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 16: 8}
 _WORDS = _SIZES | {5: 4, 10: 4}  # a rational is two words
 _VALUE_LIMIT = 1 << 20
 _TOTAL_LIMIT = 1 << 24
+_ENTRY_LIMIT = 20_000  # of all directories together
 
 
 class Field(NamedTuple):
@@ -71,6 +75,23 @@ def number(directory: Directory, tag: int) -> float | None:
     return None
 
 
+def largest_table(file: BinaryIO) -> tuple[int, int]:
+    """Look at the first directory of a TIFF file without reading its values.
+
+    Args:
+        file: at the start of the file.
+
+    Returns:
+        How many entries there are, and the bytes of the longest list of numbers; zeros where this
+        is no such file.
+    """
+    try:
+        reader, offset = _reader(file)
+        return reader.extent(offset)
+    except ValueError:
+        return 0, 0
+
+
 def read_block(file: BinaryIO, wanted: Container[int]) -> Directory:
     """Read the first directory of a TIFF file or EXIF block, with the directories inside it.
 
@@ -81,6 +102,12 @@ def read_block(file: BinaryIO, wanted: Container[int]) -> Directory:
     Raises:
         ValueError: this is no such block, or it is damaged.
     """
+    reader, offset = _reader(file)
+    return reader.directory(offset, wanted, depth=0)
+
+
+def _reader(file: BinaryIO) -> tuple[_Reader, int]:
+    """Return what reads a block that begins here, and where its first directory is."""
     start = file.tell()
     head = file.read(16)
     orders = {b"II*\0": "<", b"MM\0*": ">", b"II+\0": "<", b"MM\0+": ">"}
@@ -88,7 +115,7 @@ def read_block(file: BinaryIO, wanted: Container[int]) -> Directory:
         raise ValueError("not a block of tags")
     order, big = orders[head[:4]], b"+" in head[:4]
     offset = struct.unpack(f"{order}8xQ" if big else f"{order}4xI8x", head)[0]
-    return _Reader(file, start, order, big).directory(offset, wanted, depth=0)
+    return _Reader(file, start, order, big), offset
 
 
 class _Reader:
@@ -99,6 +126,18 @@ class _Reader:
         self._count, self._entry = ("Q", "HHQ8s") if big else ("H", "HHI4s")
         self._pointer = "Q" if big else "I"
         self._budget = _TOTAL_LIMIT
+        self._entries = _ENTRY_LIMIT
+
+    def extent(self, offset: int) -> tuple[int, int]:
+        """See `largest_table`."""
+        count, longest = self._unpack(self._count, offset)[0], 0
+        step = struct.calcsize(f"{self._order}{self._entry}")
+        first = offset + struct.calcsize(f"{self._order}{self._count}")
+        for position in range(first, first + min(count, ENTRIES) * step, step):
+            _, kind, length, _ = self._unpack(self._entry, position)
+            if kind not in (BYTE, ASCII, UNDEFINED):
+                longest = max(longest, _SIZES.get(kind, 8) * length)
+        return count, longest
 
     def directory(self, offset: int, wanted: Container[int] | None, depth: int) -> Directory:
         """Return the directory at an offset; values that are damaged or too large are left out."""
@@ -106,7 +145,10 @@ class _Reader:
         found: Directory = {}
         step = struct.calcsize(f"{self._order}{self._entry}")
         first = offset + struct.calcsize(f"{self._order}{self._count}")
-        for position in range(first, first + min(count, 4096) * step, step):
+        for position in range(first, first + min(count, ENTRIES) * step, step):
+            self._entries -= 1
+            if self._entries < 0:
+                raise ValueError("the block of tags has too many")
             tag, kind, length, inline = self._unpack(self._entry, position)
             if wanted is not None and tag not in wanted:
                 continue

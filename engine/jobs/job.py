@@ -242,6 +242,7 @@ def read_job(job: Job, card: ModelCard) -> LoadedJob:
         bits=info.bits,
         alpha=info.alpha,
         encoder_bytes=encoder_bytes(format, job.save.quality),
+        file_bytes=info.file_bytes,
     )
     return LoadedJob(job, card, format, read_picture(job.input))
 

@@ -31,6 +31,7 @@ def needed_memory(
     bits: int = 8,
     alpha: bool = False,
     encoder_bytes: int = 0,
+    file_bytes: int = 0,
 ) -> int:
     """Return the bytes that enlarging and writing a picture takes at most, the program included.
 
@@ -43,13 +44,14 @@ def needed_memory(
         bits: 8 or 16.
         alpha: whether there is transparency.
         encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
+        file_bytes: of the file that are in memory while it is decoded.
     """
     threads = cores() if threads is None else threads
     network = zero_weight_network(card.network, json.dumps(card.config))
     item = bits // 8
     planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
     # Decoding, or spreading colour below transparency, which works on floats.
-    peak = height * width * (planes + max(_DECODER_BYTES, 16 if alpha else 0))
+    peak = height * width * (planes + max(_DECODER_BYTES, 16 if alpha else 0)) + file_bytes
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         larger = card.scale**2 * rows * columns
         peak = max(
@@ -83,6 +85,7 @@ def check_memory(
     bits: int = 8,
     alpha: bool = False,
     encoder_bytes: int = 0,
+    file_bytes: int = 0,
 ) -> int:
     """Refuse an enlargement that would not fit, before it starts.
 
@@ -96,6 +99,7 @@ def check_memory(
         bits: 8 or 16.
         alpha: whether there is transparency.
         encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
+        file_bytes: of the file that are in memory while it is decoded.
 
     Returns:
         The bytes that are needed.
@@ -107,7 +111,7 @@ def check_memory(
     def needed(factor: float) -> int:
         return needed_memory(
             card, height, width, factor, threads,
-            bits=bits, alpha=alpha, encoder_bytes=encoder_bytes,
+            bits=bits, alpha=alpha, encoder_bytes=encoder_bytes, file_bytes=file_bytes,
         )  # fmt: skip
 
     available = int(memory().available * _USABLE) if limit is None else limit
