@@ -21,6 +21,11 @@ class Picture:
         icc: the ICC profile's bytes, or None.
         exif: the EXIF block's bytes with the orientation reset, or None.
         dpi: (x, y) dots per inch, or None.
+        xmp: the XMP packet with the orientation reset, or None.
+        cicp: the four numbers of ITU-T H.273 for colours that only these can say, e.g. of HDR, or
+            None.
+        made_profile: whether `icc` says what the file said by other means (PNG's gAMA and cHRM).
+        frames: how many pictures the file holds, of which this is the first; 0 for very many.
     """
 
     pixels: Pixels
@@ -29,6 +34,10 @@ class Picture:
     icc: bytes | None = None
     exif: bytes | None = None
     dpi: tuple[float, float] | None = None
+    xmp: bytes | None = None
+    cicp: bytes | None = None
+    made_profile: bool = False
+    frames: int = 1
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:

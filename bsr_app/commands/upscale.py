@@ -167,6 +167,13 @@ def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) 
     return JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
 
 
+def frames(count: int) -> str:
+    """Say that a file holds more pictures than the one that was enlarged."""
+    if count == 1:
+        return ""
+    return f"; {count if count else 'very many'} frames: the first was enlarged"
+
+
 def _ask(job: Job) -> Job:
     """Let the user decide where the result exists; without a terminal it gets another name."""
     if not os.path.lexists(job.output) or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -196,9 +203,10 @@ def _tell(result: JobResult, quiet: bool) -> None:
         seconds = result.seconds
         time = f"{seconds:.1f} s" if seconds < 60 else duration(seconds)
         kept = f", kept {', '.join(result.kept)}" if result.kept else ""
+        lost = f", left out {', '.join(result.lost)}" if result.lost else ""
         print(
             f"{source} -> {one_line(str(result.output))}  ({result.megapixels:.2f} megapixels, "
-            f"{result.model} {result.weights}, {time}{kept})",
+            f"{result.model} {result.weights}, {time}{kept}{lost}){frames(result.frames)}",
             flush=True,
         )
     elif result.status is JobStatus.SKIPPED:

@@ -1541,12 +1541,24 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Behalten: {0}.</translation>
     </message>
     <message>
+        <source>The file holds several pictures: this is the first.</source>
+        <translation>Die Datei enthält mehrere Bilder: dies ist das erste.</translation>
+    </message>
+    <message>
         <source>Not kept: {0}.</source>
         <translation>Nicht behalten: {0}.</translation>
     </message>
     <message>
         <source>ICC profile</source>
         <translation>ICC-Profil</translation>
+    </message>
+    <message>
+        <source>colours, as an ICC profile</source>
+        <translation>Farben, als ICC-Profil</translation>
+    </message>
+    <message>
+        <source>colours, as sRGB</source>
+        <translation>Farben, als sRGB</translation>
     </message>
     <message>
         <source>resolution</source>

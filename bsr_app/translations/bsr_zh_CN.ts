@@ -1540,12 +1540,24 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>保留：{0}。</translation>
     </message>
     <message>
+        <source>The file holds several pictures: this is the first.</source>
+        <translation>文件包含多张图片：这是第一张。</translation>
+    </message>
+    <message>
         <source>Not kept: {0}.</source>
         <translation>未保留：{0}。</translation>
     </message>
     <message>
         <source>ICC profile</source>
         <translation>ICC 配置文件</translation>
+    </message>
+    <message>
+        <source>colours, as an ICC profile</source>
+        <translation>颜色（作为 ICC 配置文件）</translation>
+    </message>
+    <message>
+        <source>colours, as sRGB</source>
+        <translation>颜色（转换为 sRGB）</translation>
     </message>
     <message>
         <source>resolution</source>

@@ -24,15 +24,17 @@ class Saved:
 
     Attributes:
         path: the file that was written; with `skipped`, the one that was there already.
-        kept: what the file holds beside the colours, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+        kept: what the file holds beside the colours, see `bsr.engine.jobs.job.kept_properties`.
         lost: what the picture had of these and the file has not.
         skipped: whether nothing was written, since the file exists and the user wants that.
+        frames: how many pictures the original holds, of which this is the first; 0 for very many.
     """
 
     path: Path
     kept: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     skipped: bool = False
+    frames: int = 1
 
 
 def target_of(
@@ -55,6 +57,8 @@ def target_of(
 
     stem = source or Path(name).with_suffix(".png")
     suffix = FORMATS[preferences.format].suffixes[0] if preferences.format else _like(stem)
+    if not preferences.format and suffix == ".bmp" and result.picture.alpha is not None:
+        suffix = ".png"  # BMP would lose it
     folder = Path(preferences.output_folder) if preferences.output_folder else None
     if folder is None:
         folder = source.parent if source and source.parent != SAMPLES else pictures
@@ -82,7 +86,7 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
     """
     from bsr.engine.disk import Naming
     from bsr.engine.images import FORMATS, format_of, write_picture
-    from bsr.engine.jobs.job import kept_properties
+    from bsr.engine.jobs.job import kept_properties, lost_properties
 
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
@@ -101,24 +105,12 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
         naming=Naming(options.if_exists == "replace" and not original),
     )
     kept = kept_properties(picture, format, options.keep_metadata)
-    had = _properties(picture)
-    return Saved(target, kept, tuple(name for name in had if name not in kept))
+    return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)
 
 
 def replacing(options: SaveOptions) -> SaveOptions:
     """Return options for a file that the user chose by name and agreed to replace."""
     return replace(options, format=None, if_exists="replace")
-
-
-def _properties(picture: Picture) -> tuple[str, ...]:
-    has = {
-        "ICC": picture.icc is not None,
-        "EXIF": picture.exif is not None,
-        "DPI": picture.dpi is not None,
-        "16 bit": picture.max_value > 255,
-        "alpha": picture.alpha is not None,
-    }
-    return tuple(name for name, there in has.items() if there)
 
 
 def _like(source: Path) -> str:

@@ -20,6 +20,7 @@ from bsr.engine.batch.journal import (
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.scan import Found, collision_key, real_path
 from bsr.engine.disk import Seal, is_inside, is_sealed
+from bsr.engine.errors import ImageFileError
 from bsr.engine.jobs.job import IfExists
 from bsr.engine.jobs.output_names import output_name
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
 
 FALLBACK_FORMAT = "png"
+LOOKING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,26 @@ def format_for(source: Path, format: str | None) -> tuple[str, str]:
     Args:
         source: the picture's file.
         format: a name of `bsr.engine.images.FORMATS`, or None for that of the source; where that
-            cannot be written, or its suffix is unknown, the result is a PNG.
+            cannot be written or would lose transparency, or its suffix is unknown, the result is a
+            PNG.
     """
     from bsr.engine.images import FORMATS
 
     own = next((name for name in FORMATS if source.suffix.lower() in FORMATS[name].suffixes), None)
+    if own == "bmp" and format is None and _has_alpha(source):
+        own = None  # a BMP would lose it
     wanted = format or own or FALLBACK_FORMAT
     return wanted, source.suffix if wanted == own else FORMATS[wanted].suffixes[0]
+
+
+def _has_alpha(source: Path) -> bool:
+    """Return whether a picture has transparency, as far as its header can be read."""
+    from bsr.engine.images import probe
+
+    try:
+        return probe(source, LOOKING_SECONDS).alpha
+    except (ImageFileError, OSError):
+        return False
 
 
 class Namer:

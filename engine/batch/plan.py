@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
-from bsr.engine.batch.naming import Item, Namer, format_for
+from bsr.engine.batch.naming import LOOKING_SECONDS, Item, Namer
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.scan import Found, Rejected, Rules, real_path, scan
 from bsr.engine.errors import ImageFileError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bsr.engine.progress import CancelToken, Progress
 
 LOSSY = ("jpeg", "webp")
-LOOKING_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,9 @@ class Plan:
 
     def format(self, item: Item) -> str:
         """Return the format of an item's result, a name of `bsr.engine.images.FORMATS`."""
-        return format_for(Path(item.input), self.request.save.format)[0]
+        from bsr.engine.images import format_of
+
+        return format_of(Path(item.output)).name
 
     def relative(self, output: str | Path) -> str:
         """Return the path of a result as the journal writes it."""
@@ -186,14 +187,14 @@ def _measured(item: Item, scale: float) -> Item:
     The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
     plain pixels; a lossless copy of a lossy file takes about six times its bytes.
     """
-    from bsr.engine.images import probe
+    from bsr.engine.images import format_of, probe
 
     try:
         info = probe(Path(item.input), LOOKING_SECONDS)
         source = Path(item.input).stat().st_size
     except (ImageFileError, OSError):
         return item  # the read fails again and is reported there
-    to_lossy = format_for(Path(item.output), None)[0] in LOSSY
+    to_lossy = format_of(Path(item.output)).name in LOSSY
     growth = 6.0 if info.format in LOSSY and not to_lossy else 1.0
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)

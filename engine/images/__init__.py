@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bsr.engine.images.decode import probe as probe
     from bsr.engine.images.decode import read_picture as read_picture
     from bsr.engine.images.decode import thumbnail as thumbnail
+    from bsr.engine.images.encode import fitting_xmp as fitting_xmp
     from bsr.engine.images.encode import write_picture as write_picture
     from bsr.engine.images.files import PART_SUFFIX as PART_SUFFIX
     from bsr.engine.images.formats import FORMATS as FORMATS
@@ -28,6 +29,7 @@ _HOMES = {
     "READABLE_SUFFIXES": "formats",
     "check_output": "formats",
     "encoder_bytes": "formats",
+    "fitting_xmp": "encode",
     "format_of": "formats",
     "probe": "decode",
     "read_picture": "decode",

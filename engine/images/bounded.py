@@ -27,6 +27,10 @@ class HeaderReader(io.BufferedReader):
             seconds: how long looking may take, or None for as long as it takes.
         """
         super().__init__(raw)
+        self.bound(seconds)
+
+    def bound(self, seconds: float | None) -> None:
+        """Begin to count anew."""
         self._calls = CALLS
         self._bytes = BYTES
         self._until = None if seconds is None else time.monotonic() + seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,14 @@ from PIL import Image, ImageCms
 
 from bsr.engine.images.metadata import icc_space
 
-_SPACES = {"CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
+_SPACES = {"RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
 
 
 def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     """Return an 8-bit picture in RGB with sRGB's primaries and curve.
 
     Args:
-        image: of mode CMYK, LAB, L or YCbCr.
+        image: of mode CMYK, LAB, L, RGB or YCbCr.
         icc: the profile of the picture, or None.
     """
     if icc is not None and icc_space(icc) != _SPACES.get(image.mode):
@@ -30,11 +31,17 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     return image.convert("RGB")
 
 
-def grey_to_srgb(icc: bytes) -> NDArray[np.uint8]:
-    """Return what the 256 levels of a grey profile are in sRGB: (256, 3)."""
-    levels = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
-    table: NDArray[np.uint8] = np.asarray(to_srgb(levels, icc))[0]
-    return table
+def srgb_conversion(icc: bytes) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]]:
+    """Return what turns (rows, width, 3) colours of a profile into those of sRGB.
+
+    Args:
+        icc: an RGB or grey profile; of a grey one the three channels are equal.
+    """
+    if icc_space(icc) == b"GRAY":
+        levels = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
+        table: NDArray[np.uint8] = np.asarray(to_srgb(levels, icc))[0]
+        return lambda colour: table[colour[..., 0]]
+    return lambda colour: np.asarray(to_srgb(Image.fromarray(colour), icc))
 
 
 def _transformed(image: Image.Image, icc: bytes | None) -> Image.Image:

@@ -27,17 +27,11 @@ from PIL import (
 
 from bsr.engine.errors import ImageFileError
 from bsr.engine.images import jpeg, png, tiff
+from bsr.engine.images.about import about_of, frames_of, is_hdr, kept_xmp, png_profile
 from bsr.engine.images.bounded import BYTES, HeaderReader
 from bsr.engine.images.errors import Unreadable
 from bsr.engine.images.files import opened, printable
-from bsr.engine.images.metadata import (
-    cleaned,
-    dpi_of,
-    exif_directory,
-    exif_source,
-    orientation_of,
-    profile_of,
-)
+from bsr.engine.images.metadata import cleaned, dpi_of, profile_of
 from bsr.engine.images.pillow_arrays import Planes, planes_of
 from bsr.engine.images.sixteen_bit import bits_of, is_grey, special_decoder
 from bsr.engine.images.sniff import kind_of
@@ -125,6 +119,7 @@ class PictureInfo:
         bits: 8 or 16 per channel, as read_picture gives them.
         alpha: whether it has transparency.
         grey: whether it has no colours.
+        hdr: whether its colours need PNG's cICP, see Picture.cicp.
         file_bytes: how many of the file's bytes are in memory at a time while it is decoded.
     """
 
@@ -134,6 +129,7 @@ class PictureInfo:
     bits: int
     alpha: bool
     grey: bool
+    hdr: bool = False
     file_bytes: int = 0
 
 
@@ -152,18 +148,24 @@ def read_picture(path: Path) -> Picture:
     """
     with opened(path) as file, _decoding(path):
         image = _opened_image(file)
-        about = exif_directory(file if image.format == "TIFF" else exif_source(image))
-        dpi = dpi_of(image, about)
-        planes = _decoded(image, file, whole=True)
-        colour, alpha = _upright(planes, image, orientation_of(about))
+        about = about_of(image, file)
+        dpi, frames = dpi_of(image, about.tags), frames_of(image, file, about)
+        colour, alpha = _upright(_decoded(image, file, whole=True), about.orientation)
         grey = colour.shape[2] == 1
+        own = profile_of(image, grey)
+        made = png_profile(about.chunks, own, grey)
+        cicp = about.chunks.get(b"cICP")
         return Picture(
             pixels=_three(colour),
             alpha=alpha,
             grey=grey,
-            icc=profile_of(image, grey),
-            exif=cleaned(about),
+            icc=made or own,
+            exif=cleaned(about.tags),
             dpi=dpi,
+            xmp=kept_xmp(about.xmp),
+            cicp=cicp if is_hdr(cicp) else None,
+            made_profile=made is not None,
+            frames=frames,
         )
 
 
@@ -180,7 +182,8 @@ def probe(path: Path, seconds: float | None = None) -> PictureInfo:
     with opened(path, seconds) as file, _decoding(path):
         image = _opened_image(file, pixels=False)
         width, height = image.size
-        if image.format != "TIFF" and orientation_of(exif_directory(exif_source(image))) > 4:
+        about = about_of(image, file)
+        if about.orientation > 4:
             width, height = height, width
         format, bits = _NAMES[str(image.format)], bits_of(image)
         copies = 2 if format == "tiff" and bits == 16 else _COPIES.get(format, 0)
@@ -191,6 +194,7 @@ def probe(path: Path, seconds: float | None = None) -> PictureInfo:
             bits=bits,
             alpha=image.has_transparency_data,
             grey=is_grey(image),
+            hdr=is_hdr(about.chunks.get(b"cICP")),
             file_bytes=copies * os.fstat(file.fileno()).st_size,
         )
 
@@ -210,10 +214,10 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     """
     with opened(path) as file, _decoding(path):
         image = _opened_image(file)
-        about = exif_directory(exif_source(image))
+        orientation = about_of(image, file).orientation
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft(None, (size, size))
-        colour, alpha = _upright(_decoded(image, file), image, orientation_of(about))
+        colour, alpha = _upright(_decoded(image, file), orientation)
         parts = [_three(colour)]
         if alpha is not None:
             parts.append(alpha[..., None])
@@ -305,11 +309,9 @@ def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) ->
     return planes_of(image)
 
 
-def _upright(
-    planes: Planes, image: ImageFile.ImageFile, orientation: int
-) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Colour and alpha as they are to be seen; TIFF's decoders have turned them already."""
-    turn = _TURNS[1 if image.format == "TIFF" else orientation]
+def _upright(planes: Planes, orientation: int) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    """Colour and alpha as they are to be seen."""
+    turn = _TURNS[orientation]
     alpha = None if planes.alpha is None else np.ascontiguousarray(turn(planes.alpha))
     return np.ascontiguousarray(turn(planes.colour)), alpha
 

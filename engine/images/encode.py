@@ -11,6 +11,7 @@ from PIL import Image, WebPImagePlugin  # noqa: F401 (importing it registers the
 
 from bsr.engine.disk import Naming
 from bsr.engine.images import tiff_tags
+from bsr.engine.images.about import renewed_xmp
 from bsr.engine.images.files import write_file
 from bsr.engine.images.formats import FORMATS, check_output, format_of
 from bsr.engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
@@ -25,6 +26,8 @@ REPLACING = Naming()
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _SEGMENT_LIMIT = 65_533  # of a JPEG file
+_XMP_LIMIT = 65_502  # a segment less the name of the packet
+_XMP_TAG = 700  # of a TIFF file
 _FULL_CHROMA_QUALITY = 90
 _LOSSLESS_QUALITY = 100
 _LOSSLESS_EFFORT = 20  # of 100, within 1 % of the size that 60 gives, in an eighth of the time
@@ -69,25 +72,48 @@ def write_picture(
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
     if not 1 <= quality <= 100:
         raise ValueError(f"quality must be 1 to 100, not {quality}")
-    check_output(picture.height, picture.width, target.name)
+    check_output(picture.height, picture.width, target.name, picture.cicp is not None)
     raster = Raster(picture, target, background, on_progress, cancel)
     exif = picture.exif if keep_metadata else None
+    xmp = fitting_xmp(picture, target.name) if keep_metadata else None
     about = renewed(exif, picture.height, picture.width, picture.dpi)
 
     def write(file: BinaryIO) -> None:
         if target.name == "png":
             block = exif_block(about)
-            write_png(file, raster, raster.icc, block and block[len(EXIF_PREFIX) :], picture.dpi)
+            write_png(
+                file,
+                raster,
+                raster.icc,
+                block and block[len(EXIF_PREFIX) :],
+                picture.dpi,
+                xmp,
+                picture.cicp,
+            )
         elif target.name == "tiff":
-            write_tiff(file, raster, raster.icc, about | resolution(picture.dpi))
+            packet = {_XMP_TAG: tiff_tags.Field(tiff_tags.BYTE, xmp)} if xmp else {}
+            write_tiff(file, raster, raster.icc, about | resolution(picture.dpi) | packet)
         else:
-            _write_with_pillow(file, raster, quality, about)
+            _write_with_pillow(file, raster, quality, about, xmp)
 
     return write_file(path, write, naming)
 
 
+def fitting_xmp(picture: Picture, format: str) -> bytes | None:
+    """Return the XMP packet to write with a picture, None where it has none or the format no room.
+
+    Args:
+        picture: what is written.
+        format: a key of FORMATS.
+    """
+    if picture.xmp is None or format == "bmp":
+        return None
+    xmp = renewed_xmp(picture.xmp, picture.height, picture.width)
+    return xmp if format != "jpeg" or len(xmp) <= _XMP_LIMIT else None
+
+
 def _write_with_pillow(
-    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory
+    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
 ) -> None:
     """JPEG, WebP and BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc}
@@ -96,6 +122,7 @@ def _write_with_pillow(
         options |= {"quality": quality}
         options["subsampling"] = "4:4:4" if quality >= _FULL_CHROMA_QUALITY else "4:2:0"
         options["exif"] = exif_block(about, _SEGMENT_LIMIT)
+        options["xmp"] = xmp
     elif name == "webp":
         lossless = quality == _LOSSLESS_QUALITY
         options |= {
@@ -103,7 +130,7 @@ def _write_with_pillow(
             "lossless": lossless,
             "exact": lossless,
         }
-        options["exif"] = exif_block(about)
+        options["exif"], options["xmp"] = exif_block(about), xmp
     if name != "webp" and raster.picture.dpi:
         options["dpi"] = tuple(round(value) for value in raster.picture.dpi)
     image = _pillow_image(raster)

@@ -20,6 +20,7 @@ class Format:
         bits16: whether it holds 16 bits per channel.
         alpha: whether it holds transparency.
         grey: whether it holds a single channel.
+        icc: whether it holds a colour profile.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Format:
     bits16: bool = False
     alpha: bool = False
     grey: bool = True
+    icc: bool = True
 
 
 # The JPEG standard allows 65,535 a side, but libjpeg, which nearly every program uses, stops at
@@ -40,7 +42,7 @@ FORMATS = {
         Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), 65_500),
         Format("webp", "WebP", (".webp",), 16_383, alpha=True, grey=False),
         Format("tiff", "TIFF", (".tif", ".tiff"), bits16=True, alpha=True),
-        Format("bmp", "BMP", (".bmp",), 32_767),
+        Format("bmp", "BMP", (".bmp",), 32_767, icc=False),
     )
 }
 
@@ -78,16 +80,18 @@ def encoder_bytes(format: str, quality: int) -> int:
     return 4 if format in ("jpeg", "bmp") else 0
 
 
-def check_output(height: int, width: int, format: str) -> None:
+def check_output(height: int, width: int, format: str, hdr: bool = False) -> None:
     """Refuse a picture that the format cannot hold, before any work is done.
 
     Args:
         height: rows of the picture to be written.
         width: its columns.
         format: a key of FORMATS.
+        hdr: whether its colours need PNG's cICP.
 
     Raises:
-        ImageFileError: a side is too long; the message says what would work.
+        ImageFileError: a side is too long, or the colours cannot be said; the message says what
+            would work.
         ValueError: the format is unknown or a side is not positive.
     """
     if format not in FORMATS:
@@ -99,4 +103,8 @@ def check_output(height: int, width: int, format: str) -> None:
         raise ImageFileError(
             f"{entry.title} holds at most {entry.side_limit:,} pixels a side and the picture is "
             f"{width:,} x {height:,}: save it as PNG or TIFF, or choose a smaller scale."
+        )
+    if hdr and format != "png":
+        raise ImageFileError(
+            f"{entry.title} cannot hold the colours of this HDR picture: save it as PNG."
         )

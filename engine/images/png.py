@@ -25,6 +25,9 @@ _CRITICAL = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
 _USEFUL = {b"iCCP", b"eXIf", b"pHYs"}
 _TEXTS = {b"tEXt", b"zTXt"}
 _EXIF_TEXT = b"Raw profile type exif\0"
+_XMP_TEXT = b"XML:com.adobe.xmp\0"
+# What tells about colours and frames, with the only length it can have.
+_SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8}
 _TRUNCATED = "is incomplete: the file ends too early"
 
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels -> colour type
@@ -104,6 +107,42 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
         yield kind, length
 
 
+def side_chunks(file: BinaryIO) -> dict[bytes, bytes]:
+    """Return what a PNG says of colours and frames, and its XMP packet: kind -> body.
+
+    Args:
+        file: a PNG file that was tidied without complaint.
+    """
+    found: dict[bytes, bytes] = {}
+    for kind, length in _chunks(file):
+        if kind in found or not (length == _SIDE.get(kind) or kind == b"iTXt"):
+            continue
+        if kind == b"iTXt":
+            if length <= BYTES and (packet := _xmp_text(file, length)) is not None:
+                found[kind] = packet
+            continue
+        body = file.read(length + 4)
+        if zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big"):
+            found[kind] = body[:-4]
+    return found
+
+
+def _xmp_text(file: BinaryIO, length: int) -> bytes | None:
+    """Return the XMP packet in the iTXt chunk that begins here, or None."""
+    if file.read(len(_XMP_TEXT)) != _XMP_TEXT:
+        return None
+    body = file.read(length - len(_XMP_TEXT))
+    parts = body[2:].split(b"\0", 2)  # language, translated keyword, text
+    if len(parts) < 3:
+        return None
+    if body[0] == 0:
+        return parts[2]
+    try:
+        return zlib.decompressobj().decompress(parts[2], BYTES)
+    except zlib.error:
+        return None
+
+
 def _is_exif_text(file: BinaryIO, kind: bytes) -> bool:
     """Return whether the chunk that begins here is ImageMagick's way to keep EXIF."""
     if kind not in _TEXTS:
@@ -171,6 +210,8 @@ def write_png(
     icc: bytes | None,
     exif: bytes | None,
     dpi: tuple[float, float] | None,
+    xmp: bytes | None = None,
+    cicp: bytes | None = None,
 ) -> None:
     """Write rows as a PNG file.
 
@@ -180,10 +221,14 @@ def write_png(
         icc: a profile that fits the rows' channels, or None.
         exif: an EXIF block without prefix, or None.
         dpi: dots per inch (x, y), or None.
+        xmp: an XMP packet, or None.
+        cicp: the four bytes of a cICP chunk, or None.
     """
     kind = _COLOUR_TYPES[raster.channels]
     header = struct.pack(">IIBB3x", raster.width, raster.height, raster.bits, kind)
     file.write(SIGNATURE + chunk(b"IHDR", header))
+    if cicp:
+        file.write(chunk(b"cICP", cicp))
     if icc:
         file.write(chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(icc)))
     if dpi:
@@ -191,6 +236,8 @@ def write_png(
         file.write(chunk(b"pHYs", struct.pack(">IIB", *per_metre, 1)))
     if exif:
         file.write(chunk(b"eXIf", exif))
+    if xmp:
+        file.write(chunk(b"iTXt", _XMP_TEXT + bytes(4) + xmp))
     _write_pixels(file, raster)
     file.write(chunk(b"IEND", b""))
 

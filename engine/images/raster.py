@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.images.colour import grey_to_srgb
+from bsr.engine.images.colour import srgb_conversion
 from bsr.engine.images.formats import Format
 from bsr.engine.images.metadata import icc_space
 from bsr.engine.picture import Picture
@@ -61,9 +61,11 @@ class Raster:
     def grey(self) -> bool:
         """Whether one channel stands for all three colours."""
         flat = self.picture.alpha is not None and not self.format.alpha
-        return (
-            self.picture.grey and self.format.grey and (not flat or len(set(self.background)) == 1)
-        )
+        coloured = flat and len(set(self.background)) > 1
+        # The PNG specification forbids an RGB profile on a grey picture: it is written as RGB.
+        profile = self.picture.icc
+        forbidden = self.format.name == "png" and profile and icc_space(profile) == b"RGB "
+        return self.picture.grey and self.format.grey and not (coloured or forbidden)
 
     @property
     def channels(self) -> int:
@@ -74,12 +76,15 @@ class Raster:
     def icc(self) -> bytes | None:
         """The profile that describes the rows, or None."""
         profile = self.picture.icc
-        if profile is None or (icc_space(profile) == b"GRAY" and not self.grey):
-            return None
-        # The PNG specification forbids an RGB profile on a grey picture.
-        if self.format.name == "png" and self.grey and icc_space(profile) == b"RGB ":
-            return None
-        return profile
+        return None if self.converted else profile
+
+    @property
+    def converted(self) -> bool:
+        """Whether the colours become those of sRGB, since the profile cannot be kept."""
+        profile = self.picture.icc
+        if profile is None:
+            return False
+        return not self.format.icc or (icc_space(profile) == b"GRAY" and not self.grey)
 
     @property
     def band_height(self) -> int:
@@ -93,7 +98,7 @@ class Raster:
         Raises:
             Cancelled: on request.
         """
-        convert = self._grey_table()
+        convert = self._conversion()
         for top in range(0, self.height, self.band_height):
             if self.cancel is not None:
                 self.cancel.check()
@@ -102,18 +107,18 @@ class Raster:
             if self.on_progress is not None:
                 self.on_progress(Progress("saving", rows.stop, self.height))
 
-    def _grey_table(self) -> NDArray[np.uint8] | None:
-        """Grey level -> (red, green, blue) where the picture's grey profile cannot be kept."""
+    def _conversion(self) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]] | None:
+        """What makes (rows, width, 3) 8-bit colours sRGB, where the profile cannot be kept."""
         profile = self.picture.icc
-        if self.picture.grey and not self.grey and profile and icc_space(profile) == b"GRAY":
-            return grey_to_srgb(profile)
-        return None
+        return srgb_conversion(profile) if profile and self.converted else None
 
-    def _band(self, rows: slice, table: NDArray[np.uint8] | None) -> NDArray[Any]:
+    def _band(
+        self, rows: slice, convert: Callable[[NDArray[np.uint8]], NDArray[np.uint8]] | None
+    ) -> NDArray[Any]:
         alpha = None if self.picture.alpha is None else self._reduced(self.picture.alpha[rows])
         colour = self._reduced(self.picture.pixels[rows])
-        if table is not None:
-            colour = table[colour[..., 0]]
+        if convert is not None:
+            colour = convert(colour)
         if alpha is not None and not self.alpha:
             colour, alpha = _composed(colour, alpha, self.background), None
         if self.grey:

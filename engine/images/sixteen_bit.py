@@ -101,6 +101,7 @@ def _add_bytes(values: NDArray[Any], image: ImageFile.ImageFile, rawmode: str, s
     """Decode one byte of each channel and add it to (height, width, channels) uint16 in place."""
     assert image.fp is not None
     again = Image.open(image.fp, formats=(str(image.format),))
+    again.info.pop("xmp", None)  # Pillow would turn it by that
     _repack(again, rawmode)
     again.load()
     for top in range(0, again.height, _BAND):

@@ -29,6 +29,22 @@ _FOREIGN = {
     b"II*\0\x10\0\0\0CR": "a camera's raw file",
     b"8BPS": "a Photoshop file",
     b"\0\0\1\0": "an icon",
+    b"icns": "an icon",
+    b"gimp xcf": "a GIMP file",
+    b"v/1\x01": "an OpenEXR picture",
+    b"#?RADIANCE": "a Radiance HDR picture",
+    b"#?RGBE": "a Radiance HDR picture",
+    b"DDS ": "a DDS texture",
+    b"qoif": "a QOI picture",
+    b"SIMPLE  =": "a FITS picture",
+    b"FUJIFILMCCD-RAW": "a camera's raw file",
+    b"IIRO": "a camera's raw file",
+    b"IIRS": "a camera's raw file",
+    b"IIU\0": "a camera's raw file",
+    b"MMOR": "a camera's raw file",
+    b"FOVb": "a camera's raw file",
+    b"\0MRM": "a camera's raw file",
+    b"\xffO\xffQ": "a JPEG 2000 picture",
     b"\xff\x0a": "a JPEG XL picture",
     b"\0\0\0\x0cJXL ": "a JPEG XL picture",
     b"\0\0\0\x0cjP  ": "a JPEG 2000 picture",
@@ -38,6 +54,7 @@ _BOXED = {
     b"heic": "a HEIC picture",
     b"heix": "a HEIC picture",
     b"mif1": "a HEIC picture",
+    b"crx ": "a camera's raw file",
 }
 
 
@@ -58,9 +75,20 @@ def kind_of(start: bytes) -> str:
         return "WEBP"
     if _PNM.match(start):
         return "PPM"
+    if foreign is None and _is_targa(start):
+        foreign = "a TGA picture"
     if foreign is None:
         raise Unreadable("is not a picture of a kind that BSR knows")
     raise Unreadable(f"is {foreign}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures")
+
+
+def _is_targa(start: bytes) -> bool:
+    """Return whether these can be the first bytes of a TGA file, which has no signature."""
+    if len(start) < 18 or start[1] > 1 or start[2] not in (1, 2, 3, 9, 10, 11):
+        return False
+    width, height = start[12:14], start[14:16]
+    sized = width != b"\0\0" and height != b"\0\0"
+    return sized and start[16] in (8, 15, 16, 24, 32) and start[17] & 0xC0 == 0
 
 
 def _foreign(start: bytes) -> str | None:

@@ -42,35 +42,39 @@ def prepare_pillow() -> None:
 
 
 def check_directory(file: BinaryIO) -> None:
-    """Refuse a directory that would keep Pillow busy for minutes, and fill the memory.
+    """Refuse a raw file, and a directory that would keep Pillow busy for minutes.
 
     Args:
         file: the TIFF file.
 
     Raises:
-        Unreadable: it has too many tags, or a list of too many numbers.
+        Unreadable: it has too many tags, a list of too many numbers, or only a preview, as the
+            raw files of cameras do, which are TIFFs by their form.
     """
     file.seek(0)
     entries, bytes = tiff_tags.largest_table(file)
     if entries > tiff_tags.ENTRIES or bytes > _TABLE_BYTES:
         raise Unreadable("is damaged: its directory is too long")
     file.seek(0)
+    with suppress(ValueError):
+        tags = tiff_tags.read_block(file, (_SUBFILE, _DNG_VERSION))
+        if int(tiff_tags.number(tags, _SUBFILE) or 0) & _PREVIEW or _DNG_VERSION in tags:
+            raise Unreadable("is a camera's raw file: develop it to TIFF, PNG or JPEG first")
+    file.seek(0)
 
 
 def check_plausible(image: Image.Image, file: BinaryIO) -> None:
-    """Refuse a file whose picture is only a preview or lacks strips: Pillow leaves them black.
+    """Refuse a file that lacks strips: Pillow leaves them black.
 
     Args:
         image: opened from the file, not yet decoded.
         file: the TIFF file.
 
     Raises:
-        Unreadable: the file is incomplete, or a camera's raw file, which is a TIFF by its form.
+        Unreadable: the file is incomplete.
     """
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
     tags = image.tag_v2
-    if tags.get(_SUBFILE, 0) & _PREVIEW or _DNG_VERSION in tags:
-        raise Unreadable("is a camera's raw file: develop it to TIFF, PNG or JPEG first")
     width, height = tags[256], tags[257]
     if (offsets := tags.get(324)) is not None:
         parts = -(-width // tags[322]) * -(-height // tags[323])

@@ -102,7 +102,9 @@ class JobResult:
         model: the id of the model that ran, or the one asked for.
         weights: the kind of weights that ran, or the one asked for.
         error: one or two sentences for the user, or None.
-        kept: what was carried over from the input, of "ICC", "EXIF", "DPI", "16 bit", "alpha".
+        kept: what was carried over from the input, see `kept_properties`.
+        lost: what was not.
+        frames: how many pictures the input holds, of which the first was enlarged; 0 for very many.
         errno: the system's number of the error behind a failure, or None.
         seal: by what the written file is known again; None unless done.
     """
@@ -116,6 +118,8 @@ class JobResult:
     weights: str
     error: str | None = None
     kept: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    frames: int = 1
     errno: int | None = None
     seal: Seal | None = None
 
@@ -194,20 +198,42 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
         format: a name of `bsr.engine.images.FORMATS`.
         keep_metadata: whether EXIF is written.
     """
-    from bsr.engine.images import FORMATS
+    from bsr.engine.images import FORMATS, fitting_xmp
     from bsr.engine.images.raster import Raster
 
     raster = Raster(picture, FORMATS[format])
-    # BMP has no room for a profile and EXIF, and WebP none for the resolution but in EXIF.
+    # BMP has no room for EXIF, and WebP none for the resolution but in EXIF.
     exif = picture.exif is not None and keep_metadata and format != "bmp"
     properties = {
-        "ICC": raster.icc is not None and format != "bmp",
+        "ICC": raster.icc is not None and not picture.made_profile,
+        "colours as ICC": raster.icc is not None and picture.made_profile,
+        "colours as sRGB": raster.converted,
+        "cICP": picture.cicp is not None,
         "EXIF": exif,
+        "XMP": keep_metadata and fitting_xmp(picture, format) is not None,
         "DPI": picture.dpi is not None and (exif or format != "webp"),
         "16 bit": raster.bits == 16,
         "alpha": raster.alpha,
     }
     return tuple(name for name, kept in properties.items() if kept)
+
+
+def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what a picture has beside the colours and a file of it has not.
+
+    Args:
+        picture: what was written.
+        kept: what `kept_properties` names.
+    """
+    has = {
+        "ICC": picture.icc is not None and not picture.made_profile,
+        "EXIF": picture.exif is not None,
+        "XMP": picture.xmp is not None,
+        "DPI": picture.dpi is not None,
+        "16 bit": picture.max_value > 255,
+        "alpha": picture.alpha is not None,
+    }
+    return tuple(name for name, there in has.items() if there and name not in kept)
 
 
 def read_job(job: Job, card: ModelCard) -> LoadedJob:
@@ -231,7 +257,7 @@ def read_job(job: Job, card: ModelCard) -> LoadedJob:
     _check_folder(job.output.parent)
     scale = job.scale or card.scale
     format = job.save.format or format_of(job.output).name
-    check_output(*output_size(info.height, info.width, scale), format)
+    check_output(*output_size(info.height, info.width, scale), format, info.hdr)
     check_memory(
         card,
         info.height,
@@ -326,6 +352,8 @@ def write_job(
         card.id,
         card.weights,
         kept=kept,
+        lost=lost_properties(upscaled, kept),
+        frames=upscaled.frames,
         seal=seals[-1],
     )
 

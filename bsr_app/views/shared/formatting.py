@@ -87,6 +87,9 @@ def saved(what: Saved) -> str:
     text = translate("words", "Saved as “{0}”.").format(name)
     if what.kept:
         text += " " + translate("words", "Kept: {0}.").format(_properties(what.kept))
+    if what.frames != 1:
+        first = translate("words", "The file holds several pictures: this is the first.")
+        text += " " + first
     if what.lost:
         text += " " + translate("words", "Not kept: {0}.").format(_properties(what.lost))
     return text
@@ -95,6 +98,8 @@ def saved(what: Saved) -> str:
 def _properties(names: tuple[str, ...]) -> str:
     known = {
         "ICC": translate("words", "ICC profile"),
+        "colours as ICC": translate("words", "colours, as an ICC profile"),
+        "colours as sRGB": translate("words", "colours, as sRGB"),
         "EXIF": "EXIF",
         "DPI": translate("words", "resolution"),
         "16 bit": translate("words", "16 bit"),

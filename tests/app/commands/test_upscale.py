@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from bsr import cli, logs, paths
 from bsr.engine import Picture
@@ -387,3 +388,14 @@ def test_wrong_usage_of_evaluate_says_why_with_code_2(models, capsys, arguments,
     assert cli.main(["evaluate", *arguments]) == 2
     shown = capsys.readouterr()
     assert why in shown.err and shown.out == ""
+
+
+def test_the_line_says_what_was_left_out_and_that_there_were_frames(models, tmp_path, capsys):
+    animation = tmp_path / "a.png"
+    images = [Image.new("RGBA", (12, 10), (turn, 0, 0, 99)) for turn in (1, 2, 3)]
+    images[0].save(animation, save_all=True, append_images=images[1:])
+    arguments = ["upscale", str(animation), "-o", str(tmp_path / "b.jpg"), "--model", "small-x2"]
+    assert cli.main(arguments) == 0
+    shown = capsys.readouterr().out
+    assert "left out alpha)" in shown
+    assert shown.endswith("; 3 frames: the first was enlarged\n")

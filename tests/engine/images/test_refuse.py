@@ -235,6 +235,8 @@ STRANGERS = {
         tiff(slope(), 2, tags={50706: tiff_tags.Field(tiff_tags.BYTE, bytes((1, 4, 0, 0)))}),
         "raw file",
     ),
+    "targa": (b"\0\0\2" + bytes(9) + b"\5\0\4\0\x18\x20" + bytes(60), "TGA"),
+    "exr": (b"v/1\1\2\0\0\0" + bytes(40), "OpenEXR"),
     "photoshop": (b"8BPS\0\1" + bytes(40), "Photoshop"),
     "zeros": (bytes(1000), "not a picture"),
     "one byte": (b"B", "not a picture"),
@@ -253,6 +255,16 @@ def test_what_is_no_picture_is_told_as_what_it_is(tmp_path, kind):
     for look in (probe, lambda path: thumbnail(path, 64)):
         with pytest.raises(ImageFileError):
             look(path)
+
+
+def test_a_raw_file_whose_pixels_pillow_does_not_know_is_told_as_one(tmp_path):
+    dng = {
+        50706: tiff_tags.Field(tiff_tags.BYTE, bytes((1, 4, 0, 0))),
+        259: tiff_tags.short(34_892),
+    }
+    path = tmp_path / "a.dng"
+    path.write_bytes(tiff(slope().astype(np.float32), 32_803, tags=dng))
+    refused(path, "raw file")
 
 
 def test_what_is_no_file_is_refused_without_waiting(tmp_path, monkeypatch):

@@ -1,0 +1,152 @@
+"""What a file says of its picture beside the pixels, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from PIL import Image, ImageFile, TiffImagePlugin
+
+from bsr.engine.images import png, tiff_tags
+from bsr.engine.images.bounded import HeaderReader
+from bsr.engine.images.errors import Unreadable
+from bsr.engine.images.metadata import ORIENTATION, exif_directory, exif_source, orientation_of
+from bsr.engine.images.profile import CURVES, PRIMARIES, SRGB, Chromaticities, make_profile
+
+_XMP_LIMIT = 1 << 24
+_XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:>|\s*=\s*["']))\s*([1-8])(?=\s*[<"'])""")
+_XMP_SIZES = re.compile(
+    rb"""((?:exif:PixelXDimension|tiff:ImageWidth)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
+    rb"""|((?:exif:PixelYDimension|tiff:ImageLength)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
+)
+# What tells of other data in the old file: a gain map, a film, the rest of the packet.
+_XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
+_COUNTING_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says.
+
+    Attributes:
+        tags: of its EXIF block, or of the TIFF file itself.
+        xmp: the XMP packet, or None.
+        orientation: how the decoded picture is still to be turned, 1 to 8.
+        chunks: of a PNG, those that tell about colours and frames: kind -> body.
+    """
+
+    tags: tiff_tags.Directory
+    xmp: bytes | None
+    orientation: int
+    chunks: dict[bytes, bytes]
+
+
+def about_of(image: ImageFile.ImageFile, file: BinaryIO) -> About:
+    """Collect what an opened file says of its picture.
+
+    Args:
+        image: opened from the file.
+        file: the file.
+    """
+    chunks = png.side_chunks(file) if image.format == "PNG" else {}
+    tags = exif_directory(file if image.format == "TIFF" else exif_source(image))
+    # Taken away, for Pillow would turn a TIFF by it without saying so in its size.
+    xmp = chunks.get(b"iTXt") or image.info.pop("xmp", None)
+    xmp = xmp if isinstance(xmp, bytes) and len(xmp) <= _XMP_LIMIT else None
+    said = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else tags
+    orientation = orientation_of(tags)
+    if ORIENTATION not in said and xmp is not None and (match := _XMP_ORIENTATION.search(xmp)):
+        orientation = int(match[2])
+    elif image.format == "TIFF":
+        orientation = 1  # Pillow turns it while it is decoded
+    return About(tags, xmp, orientation, chunks)
+
+
+def kept_xmp(xmp: bytes | None) -> bytes | None:
+    """The packet to keep with an upright picture, None where it tells of other data in the file."""
+    if xmp is None or _XMP_OF_THE_FILE.search(xmp):
+        return None
+    return _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
+
+
+def renewed_xmp(xmp: bytes, height: int, width: int) -> bytes:
+    """Return the packet to write with a picture: with its present size."""
+
+    def size(match: re.Match[bytes]) -> bytes:
+        return match[1] + b"%d" % width if match[1] else match[2] + b"%d" % height
+
+    return _XMP_SIZES.sub(size, xmp)
+
+
+def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> bytes | None:
+    """The profile that says what a PNG says by numbers, or None where it says nothing of use.
+
+    By the order of the specification: cICP, then a profile, then sRGB, then gAMA and cHRM.
+
+    Args:
+        chunks: see About.
+        icc: the file's own profile, or None.
+        grey: whether the decoded pixels are grey.
+    """
+    if (cicp := chunks.get(b"cICP")) is not None:
+        if is_hdr(cicp) or cicp[:2] == b"\x01\x0d":
+            return None
+        primaries, curve = PRIMARIES[cicp[0]], CURVES[cicp[1]]
+        return make_profile(curve, None if grey else primaries, f"cICP {cicp[0]} {cicp[1]}")
+    if icc is not None or b"sRGB" in chunks:
+        return None
+    gamma = int.from_bytes(chunks.get(b"gAMA", b"")) / 100_000
+    usual = gamma == 0 or abs(gamma - 1 / 2.2) < 0.005
+    colours = None if grey else _chromaticities(chunks.get(b"cHRM", b""))
+    if (usual and colours is None) or not 0.1 <= (gamma or 1) <= 10:
+        return None
+    with suppress(ValueError):
+        curve = CURVES[13] if usual else (1 / gamma,)
+        return make_profile(curve, None if grey else colours or SRGB, "gAMA and cHRM")
+    return None
+
+
+def is_hdr(cicp: bytes | None) -> bool:
+    """Whether only cICP can say the colours: light beyond white, or numbers BSR does not know."""
+    if cicp is None:
+        return False
+    primaries, curve, matrix, full_range = cicp
+    return primaries not in PRIMARIES or curve not in CURVES or matrix != 0 or full_range != 1
+
+
+def _chromaticities(body: bytes) -> Chromaticities | None:
+    """Return the primaries of a cHRM chunk, None where they are those of sRGB or cannot be."""
+    if len(body) != 32:
+        return None
+    values = [int.from_bytes(body[i : i + 4]) / 100_000 for i in range(0, 32, 4)]
+    if all(abs(value - usual) < 0.002 for value, usual in zip(values, SRGB, strict=True)):
+        return None
+    wx, wy, rx, ry, gx, gy, bx, by = values
+    return wx, wy, rx, ry, gx, gy, bx, by
+
+
+def frames_of(image: ImageFile.ImageFile, file: HeaderReader, about: About) -> int:
+    """Return how many pictures the file holds; 0 where they are too many to be counted soon.
+
+    Args:
+        image: opened from the file.
+        file: the file; it is looked through where nothing in its header tells.
+        about: what it says.
+    """
+    if image.format == "PNG":
+        return max(1, int.from_bytes(about.chunks.get(b"acTL", b"")[:4]))
+    if image.format not in ("GIF", "TIFF"):
+        return int(getattr(image, "n_frames", 1))
+    file.bound(_COUNTING_SECONDS)
+    file.seek(0)
+    try:
+        again = Image.open(file, formats=(str(image.format),))
+        return int(getattr(again, "n_frames", 1))
+    except Unreadable:
+        return 0
+    except (OSError, SyntaxError, ValueError):
+        return 1  # what is behind the first is damaged
+    finally:
+        file.release()

@@ -1,0 +1,296 @@
+"""Colours look as the original's, whatever the file says them with; what is said is kept."""
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from bsr.engine import ImageFileError, Picture
+from bsr.engine.images import check_output, probe, read_picture, tiff_tags, write_picture
+from bsr.engine.images.about import kept_xmp
+from bsr.engine.images.png import chunk
+from bsr.engine.images.profile import SRGB, make_profile
+from bsr.engine.jobs.job import kept_properties, lost_properties
+from tests.engine.images.picture_files import (
+    encoded,
+    grey_profile,
+    noise,
+    pillow,
+    png,
+    read_bytes,
+    slope,
+    tiff,
+)
+
+WIDE = (0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060)
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="%d" '
+    b'exif:PixelXDimension="64" tiff:ImageLength="48" dc:title="Ada"/></x:xmpmeta>'
+)
+
+
+def gamma(value):
+    return chunk(b"gAMA", struct.pack(">I", round(value * 100_000)))
+
+
+def primaries(values=WIDE):
+    return chunk(b"cHRM", struct.pack(">8I", *(round(value * 100_000) for value in values)))
+
+
+def seen(pixels, icc):
+    """What a viewer that manages colours shows on an sRGB screen."""
+    if icc is None:
+        return pixels.astype(int)
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+    image = Image.fromarray(pixels)
+    shown = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"))
+    return np.asarray(shown).astype(int)
+
+
+def light(values):
+    return np.where(values > 0.0031308, 1.055 * values ** (1 / 2.4) - 0.055, 12.92 * values)
+
+
+def test_gamma_far_from_usual_becomes_a_profile(tmp_path):
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, gamma(1.0)))
+    assert picture.made_profile
+    np.testing.assert_array_equal(picture.pixels, slope())
+    expected = 255 * light(slope() / 255)
+    assert np.abs(seen(picture.pixels, picture.icc) - expected).max() < 3
+
+
+def test_gamma_of_a_grey_picture_becomes_a_grey_profile(tmp_path):
+    picture = read_bytes(tmp_path, png(slope(channels=1), 8, 0, gamma(1 / 1.8)))
+    assert picture.grey and picture.icc[16:20] == b"GRAY"
+    write_picture(picture, tmp_path / "a.webp", quality=100)
+    expected = 255 * light((slope(channels=1) / 255) ** 1.8)
+    assert np.abs(read_picture(tmp_path / "a.webp").pixels - expected).mean() < 2
+
+
+def test_primaries_become_a_profile(tmp_path):
+    values = np.full((4, 4, 3), (200, 100, 100), np.uint8)
+    picture = read_bytes(tmp_path, png(values, 8, 2, primaries()))
+    assert np.abs(seen(picture.pixels, picture.icc)[0, 0] - (215, 93, 97)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        (gamma(1 / 2.2),),
+        (gamma(0.45455), primaries(SRGB)),
+        (gamma(1.0), chunk(b"sRGB", b"\0")),
+        (gamma(0.0),),
+        (gamma(1e-4),),
+        (primaries((0.0,) * 8),),
+        (primaries((0.3,) * 8),),
+        (chunk(b"cHRM", b"short"),),
+        (chunk(b"gAMA", b"\0\0"),),
+        (chunk(b"gAMA", b"\0\1\0\0")[:-1] + b"x",),
+        (chunk(b"cICP", bytes((1, 13, 0, 1))), gamma(1.0)),
+    ],
+)
+def test_what_says_srgb_or_nonsense_makes_no_profile(tmp_path, chunks):
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, *chunks))
+    assert picture.icc is None and not picture.made_profile
+
+
+def test_a_profile_in_the_file_wins_over_gamma(tmp_path):
+    icc = chunk(b"iCCP", b"x\0\0" + zlib.compress(PROFILE))
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, gamma(1.0), icc))
+    assert picture.icc == PROFILE and not picture.made_profile
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tif", ".bmp"])
+def test_colours_said_by_gamma_look_the_same_in_every_format(tmp_path, suffix):
+    smooth = np.linspace(10, 240, 64 * 48 * 3).reshape(48, 64, 3).astype(np.uint8)
+    picture = read_bytes(tmp_path, png(smooth, 8, 2, gamma(0.6), primaries()))
+    write_picture(picture, tmp_path / f"a{suffix}", quality=100)
+    again = read_picture(tmp_path / f"a{suffix}")
+    before, after = seen(picture.pixels, picture.icc), seen(again.pixels, again.icc)
+    assert np.abs(before - after).mean() < 1.5
+    kept = kept_properties(picture, {".jpg": "jpeg", ".tif": "tiff"}.get(suffix, suffix[1:]), True)
+    assert kept == (("colours as sRGB",) if suffix == ".bmp" else ("colours as ICC",))
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_an_hdr_picture_stays_one_in_a_png_and_is_refused_elsewhere(tmp_path, transfer):
+    cicp = bytes((9, transfer, 0, 1))
+    data = png(noise(4, 5, np.uint16).pixels, 16, 2, chunk(b"cICP", cicp))
+    picture = read_bytes(tmp_path, data)
+    assert picture.cicp == cicp and probe(tmp_path / "picture").hdr
+    write_picture(picture, tmp_path / "a.png")
+    assert chunk(b"cICP", cicp) in (tmp_path / "a.png").read_bytes()
+    assert read_picture(tmp_path / "a.png").cicp == cicp
+    assert "cICP" in kept_properties(picture, "png", True)
+    with pytest.raises(ImageFileError, match="HDR picture: save it as PNG"):
+        write_picture(picture, tmp_path / "a.jpg")
+    with pytest.raises(ImageFileError, match="HDR"):
+        check_output(4, 5, "tiff", hdr=True)
+
+
+def test_wide_colours_said_by_cicp_become_a_profile(tmp_path):
+    values = np.full((4, 4, 3), (200, 100, 100), np.uint8)
+    picture = read_bytes(tmp_path, png(values, 8, 2, chunk(b"cICP", bytes((12, 13, 0, 1)))))
+    assert picture.cicp is None
+    assert np.abs(seen(picture.pixels, picture.icc)[0, 0] - (215, 93, 97)).max() <= 1
+
+
+def test_a_grey_picture_with_a_profile_of_colours_keeps_it_in_a_png(tmp_path):
+    wide = make_profile((1.8,), WIDE, "wide")
+    picture = read_bytes(tmp_path, encoded(pillow(slope(channels=1)), "JPEG", icc_profile=wide))
+    assert picture.grey
+    write_picture(picture, tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as image:
+        assert image.mode == "RGB" and image.info["icc_profile"] == wide
+    np.testing.assert_array_equal(read_picture(tmp_path / "a.png").pixels, picture.pixels)
+    assert kept_properties(picture, "png", True) == ("ICC",)
+
+
+@pytest.mark.parametrize("icc", [make_profile((1.0,), WIDE, "wide"), grey_profile()])
+def test_a_bmp_gets_the_colours_of_srgb(tmp_path, icc):
+    grey = icc[16:20] == b"GRAY"
+    pixels = np.repeat(slope(channels=1), 3, axis=2) if grey else slope()
+    picture = Picture(pixels, grey=grey, icc=icc)
+    write_picture(picture, tmp_path / "a.bmp")
+    again = read_picture(tmp_path / "a.bmp")
+    before = seen(pixels[..., 0] if grey else pixels, None if grey else icc)
+    if not grey:
+        assert np.abs(again.pixels - before).max() <= 2
+    assert np.abs(again.pixels.astype(int) - pixels).max() > 5
+    kept = kept_properties(picture, "bmp", True)
+    assert "colours as sRGB" in kept and "ICC" not in kept
+
+
+def with_xmp(format, xmp):
+    image = pillow(slope())
+    if format == "PNG":
+        text = chunk(b"iTXt", b"XML:com.adobe.xmp\0" + bytes(4) + xmp)
+        return encoded(image, "PNG")[:-12] + text + chunk(b"IEND", b"")
+    if format == "TIFF":
+        return encoded(image, "TIFF", tiffinfo={700: xmp})
+    return encoded(image, format, xmp=xmp)
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP", "TIFF"])
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tif", ".bmp"])
+def test_xmp_is_kept_where_the_format_can_carry_it(tmp_path, format, suffix):
+    picture = read_bytes(tmp_path, with_xmp(format, XMP % 1))
+    assert picture.xmp == XMP % 1
+    path = tmp_path / f"a{suffix}"
+    larger = Picture(np.repeat(picture.pixels, 2, axis=1), xmp=picture.xmp)
+    write_picture(larger, path)
+    again = read_picture(path).xmp
+    name = {".jpg": "jpeg", ".tif": "tiff"}.get(suffix, suffix[1:])
+    kept = kept_properties(larger, name, True)
+    assert ("XMP" in kept) == (again is not None) == (suffix != ".bmp")
+    assert lost_properties(larger, kept) == (() if again else ("XMP",))
+    if again:
+        assert again == (XMP % 1).replace(b'XDimension="64"', b'XDimension="128"')
+    write_picture(larger, path, keep_metadata=False)
+    assert read_picture(path).xmp is None
+
+
+def test_packed_xmp_is_read(tmp_path):
+    text = b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(XMP % 1)
+    data = encoded(pillow(slope()), "PNG")
+    data = data[:33] + chunk(b"iTXt", text) + data[33:]
+    assert read_bytes(tmp_path, data).xmp == XMP % 1
+
+
+@pytest.mark.parametrize("body", [b"", b"\1", b"\1\0\0\0no deflated text", b"\0\0no end"])
+def test_a_damaged_packet_does_not_cost_the_picture(tmp_path, body):
+    data = encoded(pillow(slope()), "PNG")
+    data = data[:33] + chunk(b"iTXt", b"XML:com.adobe.xmp\0" + body) + data[33:]
+    picture = read_bytes(tmp_path, data)
+    assert picture.xmp is None and picture.width == 64
+
+
+def test_xmp_too_long_for_a_jpeg_is_left_out(tmp_path):
+    picture = Picture(slope(), xmp=b"x" * 65_503)
+    write_picture(picture, tmp_path / "a.jpg")
+    assert read_picture(tmp_path / "a.jpg").xmp is None
+    assert "XMP" not in kept_properties(picture, "jpeg", True)
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP", "TIFF"])
+def test_an_orientation_that_only_xmp_tells_counts(tmp_path, format):
+    picture = read_bytes(tmp_path, with_xmp(format, XMP % 6))
+    assert (picture.height, picture.width) == (64, 48)
+    info = probe(tmp_path / "picture")
+    assert (info.height, info.width) == (64, 48)
+    assert b'Orientation="1"' in picture.xmp
+    if format in ("PNG", "TIFF"):
+        np.testing.assert_array_equal(picture.pixels, np.rot90(slope(), -1))
+
+
+@pytest.mark.parametrize("channels", [2, 3, 4])
+def test_an_orientation_that_only_xmp_tells_counts_in_deep_tiffs(tmp_path, channels):
+    values = np.random.default_rng(0).integers(0, 65_536, (5, 7, channels), np.uint16)
+    tags = {700: tiff_tags.Field(tiff_tags.BYTE, XMP % 6)}
+    if channels != 3:
+        tags[338] = tiff_tags.short(2)
+    picture = read_bytes(tmp_path, tiff(values, 1 if channels == 2 else 2, tags=tags))
+    colour = values[..., : 1 if channels == 2 else 3]
+    expected = np.broadcast_to(np.rot90(colour, -1), (7, 5, 3))
+    np.testing.assert_array_equal(picture.pixels, expected)
+
+
+def test_an_orientation_in_exif_wins_over_that_of_xmp(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    data = encoded(pillow(slope()), "JPEG", xmp=XMP % 6, exif=exif.tobytes())
+    assert read_bytes(tmp_path, data).width == 64
+
+
+@pytest.mark.parametrize(
+    "word", [b"hdrgm:Version", b"GCamera:MicroVideo", b"xmpNote:HasExtendedXMP"]
+)
+def test_xmp_that_tells_of_other_data_in_the_old_file_is_left_out(word):
+    assert kept_xmp(XMP % 1 + word) is None
+
+
+def test_the_first_of_several_frames_is_told(tmp_path):
+    image = pillow(slope())
+    others = [image.rotate(90 * turn) for turn in (1, 2)]
+    for format in ("GIF", "PNG", "WEBP", "TIFF", "MPO"):
+        data = encoded(image, format, save_all=True, append_images=others)
+        picture = read_bytes(tmp_path, data)
+        assert picture.frames == 3, format
+        single = read_bytes(tmp_path, encoded(image, format))
+        assert single.frames == 1, format
+        if format not in ("GIF", "WEBP"):
+            np.testing.assert_array_equal(picture.pixels, single.pixels)
+
+
+def test_very_many_frames_are_not_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr("bsr.engine.images.bounded.CALLS", 60)
+    image = pillow(slope(8, 8))
+    others = [image.rotate(angle) for angle in range(1, 90, 3)]
+    data = encoded(image, "GIF", save_all=True, append_images=others)
+    assert read_bytes(tmp_path, data).frames == 0
+
+
+def bmp_with_alpha():
+    """A BMP of 32 bits with a mask for alpha, as the fourth version of its header has it."""
+    pixels = np.random.default_rng(0).integers(0, 256, (4, 5, 4), np.uint8)
+    masks = (0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000)
+    info = struct.pack("<IiiHHIIiiII4I", 108, 5, -4, 1, 32, 3, 80, 0, 0, 0, 0, *masks) + bytes(52)
+    return b"BM" + struct.pack("<IHHI", 202, 0, 0, 122) + info + pixels.tobytes()
+
+
+def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path):
+    from pathlib import Path
+
+    from bsr.engine.batch.naming import format_for
+
+    (tmp_path / "a.bmp").write_bytes(bmp_with_alpha())
+    assert read_picture(tmp_path / "a.bmp").alpha is not None
+    assert format_for(tmp_path / "a.bmp", None) == ("png", ".png")
+    assert format_for(tmp_path / "a.bmp", "bmp") == ("bmp", ".bmp")
+    write_picture(noise(), tmp_path / "b.bmp")
+    assert format_for(tmp_path / "b.bmp", None) == ("bmp", ".bmp")
+    assert format_for(Path("/nowhere/c.bmp"), None) == ("bmp", ".bmp")
