@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from bsr import __version__, logs
 from bsr.engine.disk import open_file
 from bsr.qt import theme, warm_up
+from bsr.qt.endings import end_on_signals
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.settings import Settings
 from bsr.views.window.main_window import MainWindow
@@ -65,6 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.show()
     window.open_paths([Path(name) for name in names])
     QTimer.singleShot(0, lambda: begin(window, settings))
+
+    def end(code: int) -> None:
+        window.close_unasked()
+        application.exit(code)
+
+    end_on_signals(end, application)
     try:
         return application.exec()
     finally:

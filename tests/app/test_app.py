@@ -1,6 +1,9 @@
+import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
+import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bsr import app
@@ -48,15 +51,18 @@ sys.exit(app.main([]))
 
 
 def run(code, home):
-    environment = {
+    command = [sys.executable, "-c", code]
+    environment = environment_of(home)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+
+
+def environment_of(home):
+    return {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
         "QT_QPA_PLATFORM": "offscreen",
         "NUMBA_CACHE_DIR": str(home),
     }
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60
-    )
 
 
 def test_the_window_stands_before_anything_heavy_is_loaded(tmp_path):
@@ -135,3 +141,41 @@ def test_the_theme_of_the_settings_is_worn_at_once(qtbot, runner, settings):
         assert theme.colours() is theme.LIGHT
     finally:
         sys.excepthook = hook
+
+
+REST = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+from bsr import app
+from bsr import cli
+app.begin = lambda window, settings: print("at rest", flush=True)
+sys.exit(cli.main(["app"]) if sys.argv[1] == "bsr" else app.main([]))
+"""
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("program", ["bsr", "bsr-app"])
+def test_the_program_ends_when_the_system_asks(tmp_path, which, program):
+    command = [sys.executable, "-c", REST, program]
+    environment = environment_of(tmp_path)
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "at rest\n"
+            process.send_signal(which)
+            assert process.wait(20) == 128 + which
+        finally:
+            process.kill()
+
+
+def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(
+    qtbot, runner, settings, monkeypatch
+):
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    window.show()
+    window.pages = SimpleNamespace(busy=True, close=lambda: None)
+    monkeypatch.setattr("bsr.views.window.dialogs.ask_to_close", lambda parent: False)
+    window.close()
+    assert window.isVisible()
+    window.close_unasked()
+    assert not window.isVisible()

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.pages: Pages | None = None
         self._later: list[Callable[[], None]] = []
         self._closed = False
+        self._unasked = False
         self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
         self.empty = EmptyPage(runner, settings, self.qactions.open, self.qactions.paste)
@@ -387,7 +388,8 @@ class MainWindow(QMainWindow):
             self.notice.say("warning", self.tr("Nothing dropped was a picture."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.pages is not None and self.pages.busy and not dialogs.ask_to_close(self):
+        busy = self.pages is not None and self.pages.busy
+        if busy and not self._unasked and not dialogs.ask_to_close(self):
             event.ignore()
             return
         self._closed = True
@@ -396,6 +398,11 @@ class MainWindow(QMainWindow):
             self.pages.close()
         self.runner.shutdown()
         event.accept()
+
+    def close_unasked(self) -> None:
+        """Close also while something is being done: the system wants the program to end."""
+        self._unasked = True
+        self.close()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
