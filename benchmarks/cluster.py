@@ -62,7 +62,15 @@ def _measure(folder: Path, workers: int) -> float:
     """Seconds that a batch takes on this many workers, their start not counted."""
     with ExitStack() as stack:
         file = folder / f"scheduler{workers}.json"
-        options = ["--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+        options = [
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(file),
+        ]
         _start(stack, SCHEDULER, *options)
         for number in range(workers):
             options = ["--scheduler-file", str(file), "--nthreads", "1", "--no-nanny"]

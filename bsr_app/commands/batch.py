@@ -17,6 +17,7 @@ from bsr.messages import duration, one_line, size
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
+    from bsr.engine.batch.cluster import Trust
     from bsr.engine.batch.journal import History, Journal
     from bsr.engine.batch.plan import Plan
     from bsr.engine.batch.request import BatchRequest
@@ -73,8 +74,21 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave N cores to other programs",
     )
     parser.add_argument("--low-priority", action="store_true", help="give other programs priority")
-    parser.add_argument(
-        "--dask", metavar="ADDRESS", help="compute on a Dask cluster, e.g. tcp://host:8786"
+    cluster = parser.add_argument_group(
+        "Dask cluster",
+        "The scheduler can run any code on this machine (what it sends is unpickled), so name only "
+        "one that you trust. Other machines are believed with TLS only.",
+    )
+    cluster.add_argument(
+        "--dask", metavar="ADDRESS", help="compute on a cluster, e.g. tls://host:8786"
+    )
+    cluster.add_argument(
+        "--dask-ca", type=Path, metavar="FILE", help="who signed the scheduler's certificate, PEM"
+    )
+    cluster.add_argument("--dask-cert", type=Path, metavar="FILE", help="own certificate, PEM")
+    cluster.add_argument("--dask-key", type=Path, metavar="FILE", help="own key, PEM")
+    cluster.add_argument(
+        "--dask-insecure", action="store_true", help="believe any address without TLS"
     )
 
 
@@ -93,6 +107,8 @@ def run(args: argparse.Namespace) -> int:
         output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
     except BsrError as error:
         args.parser.error(str(error))
+    if args.dask is not None:
+        _check_trust(args)
     request = _request(args)
     cancel = CancelToken()
     try:
@@ -107,6 +123,17 @@ def run(args: argparse.Namespace) -> int:
     except Cancelled:
         return shared.INTERRUPTED
     return _conclude(summary, args, request)
+
+
+def _check_trust(args: argparse.Namespace) -> None:
+    """End with a usage error before anything is planned where the scheduler is not believed."""
+    from bsr.engine import BsrError
+    from bsr.engine.batch.cluster import check_trust
+
+    try:
+        check_trust(args.dask, _trust(args))
+    except BsrError as error:
+        args.parser.error(str(error))
 
 
 def _request(args: argparse.Namespace) -> BatchRequest:
@@ -204,7 +231,9 @@ class _Run:
         if args.dask is not None:
             from bsr.engine.batch.cluster import run_on_cluster
 
-            run: Callable[..., Summary] = partial(run_on_cluster, address=args.dask)
+            run: Callable[..., Summary] = partial(
+                run_on_cluster, address=args.dask, trust=_trust(args)
+            )
             threads = args.threads
         else:
             run, threads = partial(run_batch, gentle=args.low_priority), _threads(args)
@@ -282,6 +311,12 @@ def _threads(args: argparse.Namespace) -> int:
 
     wanted: int | None = args.threads
     return wanted or max(1, cores() - int(args.leave_cores))
+
+
+def _trust(args: argparse.Namespace) -> Trust:
+    from bsr.engine.batch.cluster import Trust
+
+    return Trust(args.dask_ca, args.dask_cert, args.dask_key, args.dask_insecure)
 
 
 def _say(text: str) -> None:

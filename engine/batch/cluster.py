@@ -1,14 +1,19 @@
 """The same batch on other machines: a Dask cluster computes, this process tracks the batch.
 
 Only plain values travel; the pictures are read and written by the workers themselves, on a file
-system that all of them share.  A job that is done again since its worker died makes the same bytes,
+system that all of them share.  Whoever is at the scheduler's address can run code here, though:
+distributed unpickles what it sends.  Without TLS only this machine is believed.
+
+A job that is done again since its worker died makes the same bytes,
 and so knows what it wrote the first time.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -33,8 +38,30 @@ Future = Any
 
 CONNECT_SECONDS = 10
 POLL_SECONDS = 0.2
+SECURE = ("tls", "wss")
 # Jobs that wait at a worker for each one that runs, so that none is ever without work.
 JOBS_PER_THREAD = 2
+
+
+@dataclass(frozen=True)
+class Trust:
+    """By what a scheduler is believed.
+
+    Attributes:
+        ca: file of the authority that signed the scheduler's certificate, in PEM; None for what
+            Dask's own configuration says, as for the others.
+        certificate: file of the certificate that this program shows.
+        key: file of its key; it may stand in the certificate's file too.
+        insecure: whether any address is believed without TLS.
+    """
+
+    ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    insecure: bool = False
+
+
+NO_TRUST = Trust()
 
 
 def run_on_cluster(
@@ -43,6 +70,7 @@ def run_on_cluster(
     journal: Journal,
     *,
     address: str,
+    trust: Trust = NO_TRUST,
     threads: int | None = None,
     memory_limit: int | None = None,
     callbacks: BatchCallbacks | None = None,
@@ -57,7 +85,8 @@ def run_on_cluster(
         plan: what to do.
         catalog: the installed models; the workers must have the same.
         journal: of the output folder.
-        address: of the scheduler, e.g. "tcp://10.0.0.1:8786".
+        address: of the scheduler, e.g. "tls://10.0.0.1:8786".
+        trust: by what it is believed.
         threads: worker threads for each picture, or None for one.
         memory_limit: bytes that one picture may take, or None for what is free on its worker.
         callbacks: what to call; all calls come from this thread.
@@ -67,13 +96,14 @@ def run_on_cluster(
         The outcome, as from `bsr.engine.batch.run.run_batch`.
 
     Raises:
-        BsrError: distributed is not installed, or no scheduler or worker answers.
+        BsrError: distributed is not installed, the scheduler is not to be believed, or no
+            scheduler or worker answers.
     """
     from bsr.engine.progress import CancelToken
 
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
-    with connect(address) as client:
+    with connect(address, trust) as client:
         try:
             tracker.open()
             _run(client, tracker, catalog, threads or 1, memory_limit, cancel)
@@ -88,11 +118,12 @@ def run_on_cluster(
     return tracker.close()
 
 
-def connect(address: str) -> Client:
+def connect(address: str, trust: Trust = NO_TRUST) -> Client:
     """Reach the scheduler and at least one worker.
 
     Args:
         address: of the scheduler.
+        trust: by what it is believed.
 
     Raises:
         BsrError: see `run_on_cluster`.
@@ -101,16 +132,69 @@ def connect(address: str) -> Client:
         distributed: Any = import_module("distributed")
     except ImportError as error:
         raise BsrError("--dask needs the package distributed: pip install bsr[cluster]") from error
+    check_trust(address, trust)
     try:
-        client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise BsrError(f"No Dask scheduler answers at {address}.") from error
+        client = distributed.Client(
+            address,
+            timeout=CONNECT_SECONDS,
+            set_as_default=False,
+            security=_security(address, trust),
+        )
+    except (OSError, ValueError, TypeError) as error:
+        secure = _scheme(address) in SECURE
+        why = f" {error}." if secure else ""  # a certificate may be missing or wrong
+        raise BsrError(f"No Dask scheduler answers at {address}.{why}") from error
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except OSError as error:
         client.close()
         raise BsrError(f"The Dask scheduler at {address} has no workers.") from error
     return client
+
+
+def check_trust(address: str, trust: Trust) -> None:
+    """Refuse a scheduler that could be anybody.
+
+    Args:
+        address: of the scheduler.
+        trust: by what it is believed.
+
+    Raises:
+        BsrError: it is on another machine and TLS is not used.
+    """
+    if trust.insecure or _scheme(address) in (*SECURE, "inproc") or _is_loopback(address):
+        return
+    raise BsrError(
+        f"The Dask scheduler at {address} could run any code on this machine, and without TLS "
+        "nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you "
+        "trust wholly."
+    )
+
+
+def _scheme(address: str) -> str:
+    return address.partition("://")[0].lower() if "://" in address else "tcp"
+
+
+def _is_loopback(address: str) -> bool:
+    host = address.rpartition("://")[2].rpartition(":")[0].strip("[]").lower()
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _security(address: str, trust: Trust) -> Any:
+    """Return what distributed is told of certificates, None where it shall use none."""
+    if _scheme(address) not in SECURE:
+        return None
+    files = {
+        "tls_ca_file": trust.ca,
+        "tls_client_cert": trust.certificate,
+        "tls_client_key": trust.key,
+    }
+    given = {name: str(path) for name, path in files.items() if path is not None}
+    security: Any = import_module("distributed").Security
+    return security(require_encryption=True, **given)
 
 
 def _run(

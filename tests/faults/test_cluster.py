@@ -31,7 +31,16 @@ class Cluster:
         self._environment = {**os.environ, "XDG_DATA_HOME": str(data)}
         self._processes = []
         file = folder / "scheduler.json"
-        self._start(SCHEDULER, "--port", "0", "--no-dashboard", "--scheduler-file", file)
+        self._start(
+            SCHEDULER,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            file,
+        )
         self._wait(lambda: file.exists() and file.stat().st_size)
         self.address = json.loads(file.read_text())["address"]
         self.workers = [self._start_worker(number) for number in range(2)]
