@@ -26,7 +26,10 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     if icc is not None or image.mode == "LAB":
         try:
             return _transformed(image, icc)
-        except ImageCms.PyCMSError:  # do not reject the picture for a damaged profile the picture
+        except (
+            ImageCms.PyCMSError,
+            OSError,
+        ):  # do not reject the picture for a damaged profile the picture
             pass
     return image.convert("RGB")
 

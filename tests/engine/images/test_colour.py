@@ -294,3 +294,13 @@ def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path):
     write_picture(noise(), tmp_path / "b.bmp")
     assert format_for(tmp_path / "b.bmp", None) == ("bmp", ".bmp")
     assert format_for(Path("/nowhere/c.bmp"), None) == ("bmp", ".bmp")
+
+
+def test_a_damaged_profile_costs_no_picture(tmp_path):
+    broken = PROFILE[:40] + b"xxxx" + PROFILE[44:90]
+    write_picture(Picture(slope(), icc=broken), tmp_path / "a.bmp")
+    np.testing.assert_array_equal(read_picture(tmp_path / "a.bmp").pixels, slope())
+    ink = encoded(
+        pillow(slope()).convert("CMYK"), "JPEG", icc_profile=b"x" * 16 + b"CMYK" + bytes(40)
+    )
+    assert read_bytes(tmp_path, ink).width == 64
