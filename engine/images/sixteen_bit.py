@@ -32,7 +32,7 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
     """Return what decodes an opened picture in full depth, None where Pillow does so itself."""
     packing = _packing(image)[0]
     if image.format == "TIFF":
-        bits = _tags(image).get(_BITS, (8,))
+        bits = _depths(image)
         if len(bits) < 2 or max(bits) != 16 or image.mode == "CMYK":
             return None
         if _tags(image).get(_PLANAR) == 2:
@@ -51,7 +51,7 @@ def bits_of(image: ImageFile.ImageFile) -> int:
     if image.mode == "CMYK":
         deep = False  # it becomes sRGB of 8 bits
     elif image.format == "TIFF":
-        deep = max(_tags(image).get(_BITS, (8,))) > 8
+        deep = max(_depths(image)) > 8
     elif image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         deep = levels > 255
     else:
@@ -79,6 +79,13 @@ def _packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
 def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
     return image.tag_v2
+
+
+def _depths(image: ImageFile.ImageFile) -> tuple[int, ...]:
+    """Bits of each channel of a TIFF; a file may name more than it has channels."""
+    tags = _tags(image)
+    depths: tuple[int, ...] = tags.get(_BITS, (8,))[: max(1, tags.get(_SAMPLES, 1))]
+    return depths
 
 
 def _two_halves(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:

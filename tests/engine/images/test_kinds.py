@@ -407,3 +407,10 @@ def test_the_header_promises_what_reading_gives(tmp_path, kind):
     assert info.bits == 8 * picture.pixels.itemsize
     assert info.alpha == (picture.alpha is not None)
     assert info.grey == picture.grey
+
+
+def test_depths_of_channels_that_a_tiff_does_not_have_do_not_count(tmp_path):
+    level = slope(channels=1)
+    data = tiff(level, 1, tags={258: tiff_tags.short(8, 16, 16), 339: tiff_tags.short(1)})
+    equal(read_bytes(tmp_path, data), level, grey=True)
+    assert probe(tmp_path / "picture").bits == 8
