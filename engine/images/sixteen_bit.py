@@ -82,10 +82,11 @@ def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
 
 
 def _depths(image: ImageFile.ImageFile) -> tuple[int, ...]:
-    """Bits of each channel of a TIFF; a file may name more than it has channels."""
+    """Bits of each channel of a TIFF; a file may name one for all, or more than it has channels."""
     tags = _tags(image)
-    depths: tuple[int, ...] = tags.get(_BITS, (8,))[: max(1, tags.get(_SAMPLES, 1))]
-    return depths
+    channels = max(1, tags.get(_SAMPLES, 1))
+    depths: tuple[int, ...] = tags.get(_BITS, (8,))[:channels]
+    return depths * channels if len(depths) == 1 else depths
 
 
 def _two_halves(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:

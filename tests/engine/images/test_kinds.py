@@ -414,3 +414,9 @@ def test_depths_of_channels_that_a_tiff_does_not_have_do_not_count(tmp_path):
     data = tiff(level, 1, tags={258: tiff_tags.short(8, 16, 16), 339: tiff_tags.short(1)})
     equal(read_bytes(tmp_path, data), level, grey=True)
     assert probe(tmp_path / "picture").bits == 8
+
+
+def test_one_depth_counts_for_all_channels_of_a_tiff(tmp_path):
+    tags = {258: tiff_tags.short(16), 339: tiff_tags.short(1)}
+    equal(read_bytes(tmp_path, tiff(DEEP[..., :3], 2, tags=tags)), DEEP[..., :3])
+    assert probe(tmp_path / "picture").bits == 16
