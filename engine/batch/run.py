@@ -273,7 +273,7 @@ class _Pipeline:
 
         with self._lock:
             self._tracker.check_folder()  # before a lost folder is made anew
-        return write_job(loaded, picture, cancel=self._cancel, mark_writing=mark_writing)
+        return write_job(loaded, picture, cancel=self._cancel, announce=mark_writing)
 
     def _wait_for_writer(self) -> None:
         """Wait until nothing is being written.

@@ -36,7 +36,7 @@ class UpscalePage(QStackedWidget):
     """Compare view, control panel and save bar, and the work that they ask for.
 
     Signals:
-        opened(object): an Opened was read and is shown.
+        opened(object): an OpenPicture was read and is shown.
         failed(object): an exception kept something from happening; nothing was changed.
         state_changed(): work began or ended, or other results are there.
     """

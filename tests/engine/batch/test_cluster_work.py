@@ -37,5 +37,5 @@ def test_a_worker_with_another_model_of_the_same_id_refuses(asked, tmp_path):
     save_small_model(tmp_path / "worker", seed=1)
     refused = work(_task(job, card.sha256, tmp_path / "worker"))
     assert refused["status"] == "failed"
-    assert refused["error"].endswith("small-x2 on the worker is another one than here.")
+    assert refused["error"].endswith("small-x2 on the worker differs from the one here.")
     assert not job.output.exists()
