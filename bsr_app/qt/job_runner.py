@@ -76,6 +76,7 @@ class JobHandle(QObject):
         self.cancelled = False
         self.paused = False
         self.ended = False
+        self.abandoned = False
         self.latest_progress: Progress | None = None
 
     def cancel(self) -> None:
@@ -84,7 +85,7 @@ class JobHandle(QObject):
 
     def abandon(self) -> None:
         """Ask the work to stop and say no more: nobody waits for what comes of it."""
-        self.blockSignals(True)
+        self.abandoned = True
         self._runner.cancel(self)
 
     def pause(self) -> None:
@@ -287,11 +288,15 @@ class JobRunner(QObject):
             if signal == job.started:
                 self._running.append(job)
                 self._ticker.start()
-            if signal == job.finished:
+            over = signal == job.finished
+            if over:
                 self._forget(job)
-            signal.emit(*values)
-            if signal == job.finished and not self._jobs:
-                self.idle_changed.emit(True)
+            if not job.abandoned:
+                signal.emit(*values)
+            if over:
+                job.deleteLater()  # what is connected lives on with it, and may hold it in turn
+                if not self._jobs:
+                    self.idle_changed.emit(True)
         self._woken.emit()
 
     def _forget(self, job: JobHandle) -> None:
@@ -303,11 +308,10 @@ class JobRunner(QObject):
             self._ticker.stop()
         self._jobs.remove(job)
         del job.task  # it may hold a whole picture
-        job.setParent(None)
 
     @Slot()
     def _announce_progress(self) -> None:
         for job in list(self._running):
             progress, job.latest_progress = job.latest_progress, None
-            if progress is not None:
+            if progress is not None and not job.abandoned:
                 job.progressed.emit(progress)

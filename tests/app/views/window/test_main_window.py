@@ -132,10 +132,16 @@ def test_a_dropped_image_without_file_is_opened(qtbot, window, upscale):
     assert upscale.current.picture.pixels[0, 0].tolist() == [9, 8, 7]
 
 
+@pytest.fixture
+def clipboard(qapp):
+    """The clipboard, emptied in the end: Qt would free what Python made after Python is gone."""
+    yield QGuiApplication.clipboard()
+    QGuiApplication.clipboard().clear()
+
+
 def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
-    qtbot, window, upscale, picture_file
+    clipboard, qtbot, window, upscale, picture_file
 ):
-    clipboard = QGuiApplication.clipboard()
     clipboard.setText("words")
     window.qactions.paste.trigger()
     assert window.notice.text() == "There is no picture on the clipboard."
