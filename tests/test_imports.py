@@ -19,7 +19,7 @@ PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resource
 # From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
     "bsr.resources bsr.paths",
-    "bsr.engine.disk bsr.engine.errors bsr.engine.machine",
+    "bsr.engine.disk bsr.engine.errors bsr.engine.machine bsr.engine.opencv",
     "bsr.engine.picture",
     "bsr.engine.progress",
     "bsr.engine.images bsr.engine.kernels",
@@ -59,6 +59,7 @@ RESERVED = {
     "multiprocessing": {"bsr.__main__"},
     "distributed": {"bsr.engine.batch.cluster"},
     "concurrent": {"bsr.engine.batch.run", "bsr.engine.upscaling.upscale"},
+    "cv2": {"bsr.engine.opencv"},
     "llvmlite": {"bsr.engine.kernels.simd", "bsr.engine.machine"},
 }
 

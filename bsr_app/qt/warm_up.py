@@ -73,6 +73,7 @@ class WarmUp(QObject):
 
     def start(self) -> None:
         """Compile where that is needed, then load; nothing once it was stopped."""
+        from bsr.engine.kernels import cache
         from bsr.engine.upscaling.warm_up import kernels_are_ready
 
         if self._stopped:
@@ -84,6 +85,7 @@ class WarmUp(QObject):
         self._process = process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert(VARIABLE, "1")
+        environment.insert(cache.VARIABLE, str(cache.folder().parent))
         process.setProcessEnvironment(environment)
         process.setProgram(sys.executable)
         process.setArguments(_arguments())

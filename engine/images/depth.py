@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Pixels
 
 Bytes = NDArray[np.uint8]

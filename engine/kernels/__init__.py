@@ -1,5 +1,5 @@
-"""The kernels: compiled once for this processor, then kept in the cache folder."""
+"""The kernels: compiled once for this processor, then kept in a folder of their own."""
 
-from bsr.engine.kernels.cache import prepare_folder
+from bsr.engine.kernels.numba_setup import prepare
 
-prepare_folder()
+prepare()

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 
 Floats = NDArray[np.float32]

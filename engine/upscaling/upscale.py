@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import cast
 
-import cv2
 import numpy as np
 
 from bsr.engine.errors import Cancelled
 from bsr.engine.machine import cores
 from bsr.engine.models.model import Model, Network
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken, FinishedRows, Progress
 from bsr.engine.upscaling.alpha import clamp_alpha, spread_colour

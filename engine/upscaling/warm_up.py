@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from pathlib import Path
 
-import numba
 import numpy as np
 
 from bsr.engine.kernels.cache import is_ready, set_ready
-from bsr.engine.machine import processor_features
 from bsr.engine.models.zero_weights import zero_weight_network
 from bsr.engine.progress import Progress
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
@@ -25,7 +21,7 @@ _PREPARED = (
 
 def kernels_are_ready() -> bool:
     """Return whether the kernels are compiled for this processor, so that starting is quick."""
-    return is_ready(_kernels_key())
+    return is_ready()
 
 
 def warm_up(on_progress: OnProgress | None = None) -> None:
@@ -45,13 +41,4 @@ def warm_up(on_progress: OnProgress | None = None) -> None:
             pass
     if on_progress is not None:
         on_progress(Progress("preparing", len(steps), len(steps)))
-    set_ready(_kernels_key())
-
-
-def _kernels_key() -> str:
-    """Return what compiled code depends on: the kernels' sources, Numba, the processor."""
-    folder = Path(__file__).parent.parent / "kernels"
-    key = hashlib.sha256(f"{numba.__version__} {processor_features()}".encode())
-    for source in sorted(folder.glob("*.py")):
-        key.update(source.read_bytes())
-    return key.hexdigest()[:16]
+    set_ready()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter
 
 from bsr.engine.images.depth import Bytes
+from bsr.engine.opencv import cv2
 from bsr.views.compare.painting import LABEL_GROUND, paint_pixels
 from bsr.views.compare.split import PairCanvas
 from bsr.views.compare.viewport import View

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 
-import cv2
 import numpy as np
 
 from bsr.engine.images.depth import Bytes, eight_bit
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Pixels
 
 SMALLEST_SIDE = 512

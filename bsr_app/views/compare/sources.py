@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable
 from typing import Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bsr.engine.images.depth import Bytes
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.views.compare.pyramid import GrowingPyramid, Pyramid, grown
 from bsr.views.compare.viewport import View

@@ -10,7 +10,12 @@ from tests.app.event_loop import longest_hold
 @pytest.fixture
 def cold(tmp_path, monkeypatch, kernels):
     """Nothing was compiled for this processor yet."""
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "cache"))
+    from bsr.engine.kernels import cache
+
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    cache.folder.cache_clear()
+    yield
+    cache.folder.cache_clear()
 
 
 def test_kernels_that_are_ready_are_only_loaded(qtbot, runner, kernels):
