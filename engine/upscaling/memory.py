@@ -13,10 +13,14 @@ from bsr.engine.models.weights_file import ModelCard
 from bsr.engine.models.zero_weights import zero_weight_network
 from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
-# Python, NumPy, Numba and the compiled kernels.
-_PROGRAM = 300 << 20
-# Decoding takes up to this many bytes per pixel beside what it gives (a WebP's).
+# Python, NumPy, Numba and the kernels, while these are being compiled.
+_PROGRAM = 240 << 20
+# What is given back, but kept by the C library for later: up to so much of a pass's pipelines.
+_KEPT = 96 << 20
+# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's); spreading colour below
+# transparency, which works on floats, takes more.
 _DECODER_BYTES = 13
+_SPREADING_BYTES = 41
 # What is left to the rest of the machine.
 _USABLE = 0.9
 
@@ -50,14 +54,12 @@ def needed_memory(
     network = zero_weight_network(card.network, json.dumps(card.config))
     item = bits // 8
     planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
-    # Decoding, or spreading colour below transparency, which works on floats.
-    peak = height * width * (planes + max(_DECODER_BYTES, 16 if alpha else 0)) + file_bytes
+    beside = _SPREADING_BYTES if alpha else _DECODER_BYTES
+    peak = height * width * (planes + beside) + file_bytes
     for rows, columns in pass_sizes(height, width, scale, card.scale):
-        larger = card.scale**2 * rows * columns
-        peak = max(
-            peak,
-            (rows * columns + larger) * planes + _pipelines(network, card, rows, columns, threads),
-        )
+        pipelines = _pipelines(network, card, rows, columns, threads)
+        pictures = (1 + card.scale**2) * rows * columns * planes
+        peak = max(peak, pictures + pipelines + min(pipelines, _KEPT))
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * planes if scale % card.scale else 0
     return _PROGRAM + max(peak + reduced, wanted * (planes + encoder_bytes))

@@ -70,16 +70,17 @@ def upscale(
     sizes = pass_sizes(picture.height, picture.width, scale, model.scale)
     planes = 1 if picture.alpha is None else 2
     monitor = _Monitor(planes * sum(h * w for h, w in sizes), on_progress, cancel or CancelToken())
-    run = _Run(model.network, model.scale, threads, monitor)
-
     alpha = picture.alpha
     pixels = picture.pixels if alpha is None else spread_colour(picture)
-    for k, (height, width) in enumerate(sizes):
-        pixels = _reduced(pixels, height, width)
-        last = k == len(sizes) - 1
-        pixels = run.upscale(pixels, picture.grey, on_rows if last else None)
-        if alpha is not None:
-            alpha = run.upscale_alpha(_reduced(alpha, height, width))
+    # The same threads for all passes: new ones would not find the memory that the last gave back.
+    with ThreadPoolExecutor(threads, "upscale") as pool:
+        run = _Run(model.network, model.scale, threads, pool, monitor)
+        for k, (height, width) in enumerate(sizes):
+            pixels = _reduced(pixels, height, width)
+            last = k == len(sizes) - 1
+            pixels = run.upscale(pixels, picture.grey, on_rows if last else None)
+            if alpha is not None:
+                alpha = run.upscale_alpha(_reduced(alpha, height, width))
     height, width = output_size(picture.height, picture.width, scale)
     pixels = _reduced(pixels, height, width)
     alpha = None if alpha is None else _reduced(alpha, height, width)
@@ -128,6 +129,7 @@ class _Run:
     network: Network
     scale: int
     threads: int
+    pool: ThreadPoolExecutor
     monitor: _Monitor
 
     def upscale(self, pixels: Pixels, grey: bool, on_rows: OnRows | None) -> Pixels:
@@ -135,17 +137,16 @@ class _Run:
         height, width, _ = pixels.shape
         result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
         tiles = divide(height, width, self.threads)
-        with ThreadPoolExecutor(min(self.threads, len(tiles)), "upscale") as pool:
-            futures = [
-                pool.submit(self._upscale_tile, tile, pixels, result, grey, on_rows)
-                for tile in tiles
-            ]
-            try:
-                for future in as_completed(futures):
-                    future.result()
-            except BaseException:
-                self.monitor.failed = True
-                raise
+        futures = [
+            self.pool.submit(self._upscale_tile, tile, pixels, result, grey, on_rows)
+            for tile in tiles
+        ]
+        try:
+            for future in as_completed(futures):
+                future.result()
+        except BaseException:
+            self.monitor.failed = True
+            raise
         return result
 
     def _upscale_tile(

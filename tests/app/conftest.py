@@ -64,14 +64,6 @@ def catalog(bundled, home):
     return Catalog(bundled, paths.models_folder())
 
 
-@pytest.fixture(scope="session")
-def kernels():
-    """The kernels, compiled before anything is timed."""
-    from bsr.engine.upscaling.warm_up import warm_up
-
-    warm_up()
-
-
 @pytest.fixture
 def picture_file(tmp_path):
     """A small picture on disk, (24, 36) pixels, with metadata."""
