@@ -7,7 +7,7 @@ run: .venv/run-ready
 	.venv/bin/bsr-app
 
 test: .venv/test-ready
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist worksteal
 
 lint: .venv/test-ready
 	.venv/bin/ruff check .

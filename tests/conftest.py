@@ -1,6 +1,17 @@
-"""What all tests share."""
+"""What all tests share: compiled kernels, and signals that reach the processes tests start."""
+
+import signal
+import subprocess
+import sys
 
 import pytest
+
+
+def pytest_sessionstart(session):
+    """Let one process compile the kernels before several workers would, each for itself."""
+    if getattr(session.config.option, "numprocesses", None):
+        compile_them = "from bsr.engine.upscaling.warm_up import warm_up; warm_up()"
+        subprocess.run([sys.executable, "-c", compile_them], cwd=session.config.rootpath)
 
 
 @pytest.fixture(scope="session")
@@ -9,3 +20,20 @@ def kernels():
     from bsr.engine.upscaling.warm_up import warm_up
 
     warm_up()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_are_not_ignored():
+    """Handle signals that are ignored, as they are in the background and under nohup.
+
+    Children inherit that a signal is ignored, and BSR leaves it so; a handler, even one that does
+    nothing, becomes the default in them.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    every = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    ignored = [which for which in every if signal.getsignal(which) is signal.SIG_IGN]
+    for which in ignored:
+        signal.signal(which, lambda *_: None)
+    yield
+    for which in ignored:
+        signal.signal(which, signal.SIG_IGN)

@@ -18,11 +18,13 @@ from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, History, read_history
 from bsr.engine.batch.tracker import BatchTracker
 from bsr.engine.images import PART_SUFFIX
 
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 120
+PAUSE_SECONDS = 0.001  # between two looks at a process, which wants to compute meanwhile
 _MAY_READ_AND_WRITE_EVERYTHING = 1 << 1 | 1 << 2
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.faults.warm"])
+_started = []
 
 
 class Batch:
@@ -48,6 +50,7 @@ class Batch:
             args=(command, str(self.log), str(data), file_limit, plain_user, stop_after),
         )
         self._process.start()
+        _started.append(self._process)
 
     def wait_until(self, condition: Callable[[], bool]) -> bool:
         """Whether the condition came true before the process ended."""
@@ -56,6 +59,7 @@ class Batch:
             if not self._process.is_alive():
                 return False
             assert time.monotonic() < until, f"nothing happened; {self.text()}"
+            self._process.join(PAUSE_SECONDS)
         return True
 
     def kill(self) -> None:
@@ -94,6 +98,15 @@ class Batch:
     def finished(self) -> int:
         """How many files are done, skipped or failed."""
         return sum(entry.state not in OPEN for entry in self.history().entries.values())
+
+
+def kill_all() -> None:
+    """Kill what still runs, or stands still: Python would wait for it at its own end."""
+    while _started:
+        process = _started.pop()
+        if process.is_alive():
+            process.kill()
+            process.join()
 
 
 def pictures(folder: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.batch.batches import put
+from tests.faults.child import kill_all
 from tests.small_models import save_small_model
 
 FORTY = [f"{'abc'[i % 3]}/{i:02}.{('png', 'bmp')[i % 2]}" for i in range(40)]
@@ -18,6 +19,13 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if Path(__file__).parent in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason="processes are stopped the Linux way"))
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left(kernels):
+    """Whatever a test ends with, its processes end too."""
+    yield
+    kill_all()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 
@@ -14,7 +15,7 @@ from bsr.engine import BsrError
 from bsr.engine.batch import cluster as cluster_module
 from bsr.engine.batch.journal import DONE, OPEN, read_history
 from tests.engine.batch.batches import put
-from tests.faults.child import LIMIT_SECONDS, Batch, parts, pictures
+from tests.faults.child import LIMIT_SECONDS, PAUSE_SECONDS, Batch, parts, pictures
 
 pytest.importorskip("distributed")
 
@@ -62,6 +63,8 @@ class Cluster:
         until = time.monotonic() + LIMIT_SECONDS
         while not condition():
             assert time.monotonic() < until
+            with suppress(subprocess.TimeoutExpired):
+                self._processes[-1].wait(PAUSE_SECONDS)
 
     def close(self):
         for process in self._processes:

@@ -43,7 +43,7 @@ def noted(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def open_page(qtbot, runner, catalog, tmp_path):
+def open_page(qtbot, runner, catalog, kernels, tmp_path):
     """Opens a page as a start of the program does."""
 
     def open_page(with_runner=runner):

@@ -26,7 +26,7 @@ def catalog(tmp_path):
 
 
 @pytest.fixture
-def grid(qtbot, runner, catalog):
+def grid(qtbot, runner, catalog, kernels):
     grid = RegionGrid(runner, catalog)
     qtbot.addWidget(grid)
     grid.resize(900, 700)

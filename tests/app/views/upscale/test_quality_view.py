@@ -38,7 +38,7 @@ def picture():
 
 
 @pytest.fixture
-def view(qtbot, runner, catalog, picture):
+def view(qtbot, runner, catalog, kernels, picture):
     view = QualityView(runner, catalog)
     qtbot.addWidget(view)
     view.resize(900, 700)
