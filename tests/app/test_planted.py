@@ -9,7 +9,7 @@ import pytest
 
 from bsr.qt.warm_up import WarmUp
 
-BAIT = ("argparse", "bsr_app", "cv2", "engine", "numba", "numpy", "PIL", "PySide6", "resources")
+BAIT = ("argparse", "bsr", "cv2", "engine", "numba", "numpy", "PIL", "PySide6", "resources")
 
 
 @pytest.fixture
@@ -32,7 +32,10 @@ def traces(trap: Path) -> list[str]:
 def test_the_warm_up_imports_nothing_from_the_working_directory(
     qtbot, runner, kernels, trap, monkeypatch
 ):
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(trap.parent / "cache"))
+    from bsr.engine.kernels import cache
+
+    monkeypatch.setenv(cache.VARIABLE, str(trap.parent / "cache"))
+    monkeypatch.setattr(cache, "folder", cache.folder.__wrapped__)  # it remembers the other one
     warm_up = WarmUp(runner)
     percents = []
     warm_up.progressed.connect(percents.append)
@@ -57,8 +60,8 @@ def test_the_installed_programs_import_nothing_from_the_working_directory(trap, 
 
 
 def test_the_module_imports_nothing_else_from_the_working_directory(trap):
-    (trap / "bsr_app" / "__init__.py").unlink()
-    (trap / "bsr_app").rmdir()  # python -m looks here for the program itself before it starts
+    (trap / "bsr" / "__init__.py").unlink()
+    (trap / "bsr").rmdir()  # python -m looks here for the program itself before it starts
     command = [sys.executable, "-m", "bsr", "doctor"]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert done.returncode == 0, done.stderr
