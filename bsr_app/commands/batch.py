@@ -289,6 +289,11 @@ def _print_summary(summary: Summary, args: argparse.Namespace) -> None:
     if summary.done and summary.seconds:
         parts.append(f"{summary.megapixels / summary.seconds:.2f} megapixels per second")
     print(", ".join(parts), flush=True)
+    if summary.several_frames:
+        print(
+            f"Several frames in {summary.several_frames} of them: only the first was enlarged.",
+            flush=True,
+        )
     if summary.failures:
         print("Run the same command with --retry-failed to retry only what failed.", flush=True)
     if summary.waiting:

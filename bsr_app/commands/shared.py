@@ -126,6 +126,9 @@ def job_object(result: JobResult) -> dict[str, Any]:
         "megapixels": round(result.megapixels, 6),
         "status": result.status.value,
         "error": result.error,
+        "kept": list(result.kept),
+        "left_out": list(result.lost),
+        "frames": result.frames,
     }
 
 

@@ -310,6 +310,7 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         "megapixels": result.megapixels,
         "error": result.error,
         "errno": result.errno,
+        "frames": result.frames,
         "source": source and list(source),
         "seal": result.seal and list(result.seal),
     }

@@ -55,6 +55,7 @@ class Summary:
         failed: files that could not be enlarged, with what could not even be looked at.
         finished: files that an earlier run had finished.
         waiting: files that are still to be done.
+        several_frames: files of which only the first of several frames was enlarged.
         seconds: that the run took, pauses not counted.
         megapixels: of all results of this run.
         failures: (path, reason) of each failure.
@@ -67,6 +68,7 @@ class Summary:
     failed: int = 0
     finished: int = 0
     waiting: int = 0
+    several_frames: int = 0
     seconds: float = 0.0
     megapixels: float = 0.0
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -197,6 +199,7 @@ class BatchTracker:
         if result.status is JobStatus.DONE:
             summary.done += 1
             summary.megapixels += result.megapixels
+            summary.several_frames += result.frames != 1
         elif result.status is JobStatus.SKIPPED:
             summary.skipped += 1
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from bsr import cli, logs, paths
 from bsr.engine import Picture
@@ -172,3 +173,16 @@ def test_quiet_shows_errors_only(pictures, tmp_path, capsys):
     batch(pictures, "-o", tmp_path / "out", "--quiet")
     shown = capsys.readouterr()
     assert shown.out == "" and "broken.png" in shown.err
+
+
+def test_frames_that_are_not_enlarged_are_counted_and_told(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    images = [Image.new("RGB", (12, 10), (turn, 0, 0)) for turn in (1, 2, 3)]
+    images[0].save(tmp_path / "in" / "a.png", save_all=True, append_images=images[1:])
+    images[0].save(tmp_path / "in" / "b.png")
+    assert batch(tmp_path / "in", "-o", tmp_path / "out") == 0
+    assert "Several frames in 1 of them: only the first was enlarged." in capsys.readouterr().out
+    assert batch(tmp_path / "in", "-o", tmp_path / "again", "--json") == 0
+    *files, end = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [file["frames"] for file in files] == [3, 1]
+    assert end["summary"]["several_frames"] == 1

@@ -69,6 +69,7 @@ def test_json_is_one_object_a_file_and_nothing_else(photo, tmp_path, capsys):
     shown = capsys.readouterr()
     bad, good = map(json.loads, shown.out.splitlines())
     keys = ["input", "output", "model", "weights", "seconds", "megapixels", "status", "error"]
+    keys += ["kept", "left_out", "frames"]
     assert list(bad) == list(good) == keys
     assert bad["status"] == "failed" and "bad.png" in bad["error"] and bad["output"] is None
     assert good["status"] == "done" and good["error"] is None and good["megapixels"] == 0.0006
