@@ -60,7 +60,11 @@ RESERVED = {
     "distributed": {"bsr.engine.batch.cluster"},
     "concurrent": {"bsr.engine.batch.run", "bsr.engine.upscaling.upscale"},
     "cv2": {"bsr.engine.opencv"},
-    "llvmlite": {"bsr.engine.kernels.simd", "bsr.engine.machine"},
+    "llvmlite": {"bsr.engine.machine"}
+    | {
+        f"bsr.engine.kernels.{name}"
+        for name in ("borders", "counting", "epilogue", "simd", "target")
+    },
 }
 
 

@@ -18,12 +18,6 @@ def words_of(width: int) -> int:
     return -(-width // WORD)
 
 
-def last_word_mask(width: int) -> np.uint64:
-    """Return the bits of a row's last word that lie inside the picture."""
-    inside = (width - 1) % WORD + 1
-    return np.uint64((1 << inside) - 1)
-
-
 def pack_filters(negative: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """(O, C, 3, 3) bool, true where a weight is negative -> (O, 9 C / 8) uint8."""
     return np.packbits(negative.reshape(len(negative), -1), axis=1, bitorder="little")
@@ -33,11 +27,3 @@ def unpack_filters(packed: NDArray[np.uint8], channels: int) -> NDArray[np.bool_
     """(O, 9 C / 8) uint8 -> (O, C, 3, 3) bool, true where a weight is negative."""
     flat = np.unpackbits(packed, axis=1, count=9 * channels, bitorder="little")
     return flat.astype(bool).reshape(len(packed), channels, 3, 3)
-
-
-def pack_planes(negative: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """(C, H, W) bool -> (C, H, words) uint64; bits beyond the width are 0."""
-    channels, height, width = negative.shape
-    padded = np.zeros((channels, height, words_of(width) * WORD), bool)
-    padded[:, :, :width] = negative
-    return np.packbits(padded, axis=2, bitorder="little").view(np.uint64)

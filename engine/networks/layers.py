@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.binary_conv import GROUP
+from bsr.engine.kernels.fixed_point import FixedUnit, Shorts, fixed_thresholds, fixed_unit
 from bsr.engine.kernels.packing import unpack_filters
 from bsr.engine.kernels.simd import FILTERS
+from bsr.engine.networks.counts import Counts, counts_of
 
 Floats = NDArray[np.float32]
 
@@ -47,25 +48,19 @@ def float_layer(weights: Floats, bias: Floats, slopes: Floats | None = None) -> 
 
 @dataclass(frozen=True, eq=False)
 class BinaryLayer:
-    """A binary convolution with its epilogue; see kernels.binary_conv for the terms.
+    """A binary convolution, as many filters as channels, with its epilogue.
 
     Attributes:
-        channels: C; the filters are as many.
-        all_inputs: (9 C, padded) int32, each input as 4 * shifted plane + dy.
-        inputs: (O, longest) int32, the inputs each filter counts; 12 C (a plane of zeros) pads.
-        chunks: (O,) int32, GROUPs in each list.
-        offsets: (O,) int32, what 2 S - T lacks to half the sum, up to the sign of gain.
-        numbers: (O, 3) float32: gain, bias, slope.
-        thresholds: (C,) float32: an input counts as negative below it.
+        channels: C.
+        counts: how the filters' inputs are counted.
+        unit: the numbers of the filters.
+        thresholds: (C,) int16: an input counts as negative below it.
     """
 
     channels: int
-    all_inputs: NDArray[np.int32]
-    inputs: NDArray[np.int32]
-    chunks: NDArray[np.int32]
-    offsets: NDArray[np.int32]
-    numbers: Floats
-    thresholds: Floats
+    counts: Counts
+    unit: FixedUnit
+    thresholds: Shorts
 
 
 def binary_layer(
@@ -77,32 +72,6 @@ def binary_layer(
 ) -> BinaryLayer:
     """Return a layer of packed filters (O, 9 C / 8) and O numbers each."""
     channels = len(threshold)
-    bits = unpack_filters(sign, channels).reshape(len(sign), -1)
-    c, dy, dx = (axis.ravel() for axis in np.indices((channels, 3, 3)))
-    inputs = (4 * (dx * channels + c) + dy).astype(np.int32)
-    nothing = 12 * channels
-    ones = bits.sum(axis=1)
-    # Counting the smaller half: where that is the clear bits, 2 S0 - T = -(2 S - T).
-    flipped = 2 * ones > bits.shape[1]
-    counted = bits ^ flipped[:, None]
-    chunks = -(-counted.sum(axis=1) // GROUP)
-    lists = np.full((len(bits), chunks.max() * GROUP), nothing, np.int32)
-    for row, chosen in zip(lists, counted, strict=True):
-        row[: chosen.sum()] = inputs[chosen]
-    half_offset = (bits.shape[1] - 2 * ones) // 2
-    gain = np.where(flipped, -2, 2).astype(np.float32) * scale
-    padding = np.full(-len(inputs) % GROUP, nothing, np.int32)
-    return BinaryLayer(
-        channels,
-        np.concatenate([inputs, padding]),
-        lists,
-        chunks.astype(np.int32),
-        np.where(flipped, -half_offset, half_offset).astype(np.int32),
-        np.stack([gain, bias, slope], axis=1).astype(np.float32),
-        threshold,
-    )
-
-
-def word_offsets(inputs: NDArray[np.int32], plane: int, row: int) -> NDArray[np.int32]:
-    """Inputs of a BinaryLayer as offsets into planes of `plane` words with rows of `row` words."""
-    return ((inputs >> 2) * plane + (inputs & 3) * row).astype(np.int32).ravel()
+    negative = unpack_filters(sign, channels)
+    unit = fixed_unit(negative.reshape(len(sign), -1), scale, bias, slope)
+    return BinaryLayer(channels, counts_of(negative), unit, fixed_thresholds(threshold))

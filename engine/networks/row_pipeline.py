@@ -135,16 +135,21 @@ class Stage(ABC):
             radius.
         buffers: written; the first may be a buffer that is updated in place.
         factor: rows made for one row of the sources.
+        lag: rows that it stays behind what its radius allows.
     """
 
     def __init__(
-        self, sources: list[tuple[Stage, Buffer, int]], buffers: list[Buffer], factor: int = 1
+        self,
+        sources: list[tuple[Stage, Buffer, int]],
+        buffers: list[Buffer],
+        factor: int = 1,
+        lag: int = 0,
     ) -> None:
         self.sources = sources
         self.buffers = buffers
         delays = [stage.delay + radius for stage, _, radius in sources]
         self.scale: int = factor * (sources[0][0].scale if sources else 1)
-        self.delay: int = factor * max(delays, default=0)
+        self.delay: int = factor * (max(delays, default=0) + lag)
         self.height: int = factor * sources[0][0].height if sources else 0
         self.top: int = 0
         self.bottom: int = 0
@@ -154,6 +159,9 @@ class Stage(ABC):
         for buffer in buffers:
             buffer.writers.append(self)
         self._factor = factor
+        # Memory of a stage's own, taken with its first row; how much that is going to be.
+        self.scratch: object = None
+        self.bytes: int = 0
 
     def require(self, top: int, bottom: int) -> None:
         """Ask for the rows top..bottom; the sources are asked by require_sources."""
@@ -208,7 +216,8 @@ class RowPipeline:
     @property
     def bytes(self) -> int:
         """Memory that the pipeline takes while it runs."""
-        return sum(buffer.bytes(self._block) for buffer in self.buffers)
+        buffers = sum(buffer.bytes(self._block) for buffer in self.buffers)
+        return buffers + sum(stage.bytes for stage in self.stages)
 
     def run(self, check: Callable[[], None]) -> Iterator[int]:
         """Run; after every step yields the row of the input up to which the output is done.
@@ -231,6 +240,8 @@ class RowPipeline:
         """Release the memory at once: stages and buffers refer to each other and would live on."""
         for buffer in self.buffers:
             buffer.release()
+        for stage in self.stages:
+            stage.scratch = None
 
 
 def _in_order(last: Stage) -> list[Stage]:

@@ -8,7 +8,7 @@ enlarges in a single convolution and learns what bicubic interpolation lacks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,21 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bsr.engine.kernels.packing import unpack_filters
+from bsr.engine.kernels.rings import Tables
 from bsr.engine.networks.layers import BinaryLayer, FloatLayer, binary_layer, float_layer
 from bsr.engine.networks.row_pipeline import Stage
 from bsr.engine.networks.stages import (
     AddBicubic,
-    BinaryConvolution,
+    BinaryBody,
     Convolution,
     Feature,
     OutputRegion,
     Round,
     Shuffle,
-    Signed,
-    Signs,
     Strip,
     Sum,
 )
+from bsr.engine.networks.tables import tables
 from bsr.engine.picture import Pixels
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -117,6 +117,20 @@ def shapes(config: Config) -> dict[str, tuple[int, ...]]:
 
 
 @dataclass(frozen=True, eq=False)
+class Run:
+    """Convolutions of the body that one stage computes: a float one, or neighbouring binary ones.
+
+    Attributes:
+        start, end: which.
+        tables: of the binary ones.
+    """
+
+    start: int
+    end: int
+    tables: Tables | None
+
+
+@dataclass(frozen=True, eq=False)
 class SRResNet:
     """A network with its weights, ready to run; frozen, shared by all threads."""
 
@@ -127,6 +141,7 @@ class SRResNet:
     ups: tuple[FloatLayer, ...]
     slopes: tuple[NDArray[np.float32], ...]
     tail: FloatLayer
+    runs: tuple[Run, ...]
 
     @property
     def radius(self) -> int:
@@ -155,32 +170,38 @@ class SRResNet:
     def _light(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
         first = Convolution(Strip(pixels, left, right, CENTRE), self.head)
         f: Feature = first
-        for i in range(len(self.body)):
-            f = self._unit(i, source=f, residual=f, in_place=f is not first)
-        detail = Convolution(Sum(f, first), self.tail)
+        for run in self.runs:
+            last = run.end == len(self.body)
+            if run.tables is not None:
+                f = BinaryBody(f, run.tables, addend=first if last else None)
+            else:
+                f = Convolution(f, self._float(run.start), residual=f)
+                f = Sum(f, first) if last else f
+        detail = Convolution(f, self.tail)
         return AddBicubic(detail, Strip(pixels, left, right, 0), self.config.scale, target)
 
     def _classic(self, pixels: Pixels, left: int, right: int, target: OutputRegion) -> Stage:
         first = Convolution(Strip(pixels, left, right, 0), self.head)
         f: Feature = first
-        for i in range(0, len(self.body), 2):
-            t = self._unit(i, source=f, residual=None, in_place=False)
-            f = self._unit(i + 1, source=t, residual=f, in_place=f is not first)
+        t: Feature = first
+        for run in self.runs:
+            if run.tables is not None:
+                made: Feature = BinaryBody(t, run.tables, residual=f)
+            else:
+                adds = run.start % 2 == 1
+                made = Convolution(t, self._float(run.start), residual=f if adds else None)
+            t = made
+            f = made if run.end % 2 == 0 else f
         assert self.join is not None
         f = Convolution(f, self.join, residual=first)
         for factor, up, slopes in zip(self.config.factors, self.ups, self.slopes, strict=True):
             f = Shuffle(Convolution(f, up), factor, slopes)
         return Round(Convolution(f, self.tail), target)
 
-    def _unit(self, i: int, source: Feature, residual: Feature | None, in_place: bool) -> Feature:
-        """Return the i-th convolution of the body; a binary one hands its signs to the next."""
+    def _float(self, i: int) -> FloatLayer:
         layer = self.body[i]
-        if isinstance(layer, FloatLayer):
-            return Convolution(source, layer, residual)
-        signs = source if isinstance(source, Signed) else Signs(source, layer.thresholds)
-        following = self.body[i + 1] if i + 1 < len(self.body) else None
-        thresholds = following.thresholds if isinstance(following, BinaryLayer) else None
-        return BinaryConvolution(signs, layer, thresholds, residual, in_place)
+        assert isinstance(layer, FloatLayer)
+        return layer
 
 
 def build(config: Config, arrays: Arrays) -> SRResNet:
@@ -199,7 +220,28 @@ def build(config: Config, arrays: Arrays) -> SRResNet:
         tuple(float_layer(arrays[f"up.{k}.weight"], arrays[f"up.{k}.bias"]) for k in ups),
         tuple(arrays[f"up.{k}.slope"] for k in ups),
         float_layer(arrays["tail.weight"], arrays["tail.bias"]),
+        tuple(_runs(config, layers)),
     )
+
+
+def _runs(config: Config, layers: Sequence[FloatLayer | BinaryLayer]) -> Iterator[Run]:
+    """Divide the body; a run that begins or ends within a block of classic has one convolution."""
+    block = 1 if config.variant == "light" else 2
+    start = 0
+    while start < len(layers):
+        end = start
+        while start % block == 0 and _all_binary(layers[end : end + block]):
+            end += block
+        if end == start:
+            end = start + 1
+        run = [layer for layer in layers[start:end] if isinstance(layer, BinaryLayer)]
+        adds = [block == 1 or i % 2 == 1 for i in range(start, end)]
+        yield Run(start, end, tables(run, adds) if run else None)
+        start = end
+
+
+def _all_binary(layers: Sequence[FloatLayer | BinaryLayer]) -> bool:
+    return bool(layers) and all(isinstance(layer, BinaryLayer) for layer in layers)
 
 
 def _names(config: Config, i: int) -> list[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bsr.engine.kernels.binary_conv import conv3x3_binary, pack_signs, shift_signs
+from bsr.engine.kernels.binary_body import binary_body
 from bsr.engine.kernels.float_conv import conv3x3_float, conv9x9_float
-from bsr.engine.kernels.packing import WORD, last_word_mask, words_of
+from bsr.engine.kernels.packing import WORD, words_of
 from bsr.engine.kernels.pointwise import (
     add_bicubic,
     add_prelu,
@@ -19,11 +17,19 @@ from bsr.engine.kernels.pointwise import (
     round_pixels,
     shuffle_pixels,
 )
-from bsr.engine.networks.layers import BinaryLayer, FloatLayer, Floats, word_offsets
+from bsr.engine.kernels.rings import (
+    Rows,
+    Shape,
+    Tables,
+    lag_of,
+    new_rings,
+    ring_words,
+    rings_bytes,
+)
+from bsr.engine.kernels.simd import LANES
+from bsr.engine.networks.layers import FloatLayer, Floats
 from bsr.engine.networks.row_pipeline import MARGIN, Buffer, Stage, round_up
 from bsr.engine.picture import Pixels
-
-Offsets = NDArray[np.int32]
 
 _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
 
@@ -31,11 +37,6 @@ _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
 def _floats(channels: int, width: int) -> Buffer:
     """Return a buffer of float rows; whole words, so that the binary kernel can work on it."""
     return Buffer(channels, width, round_up(width, WORD) + 2 * MARGIN, MARGIN, np.float32)
-
-
-def _planes(channels: int, width: int) -> Buffer:
-    """Return a buffer of signs: C planes each for dx = -1, 0, +1, and a plane that stays zero."""
-    return Buffer(3 * channels + 1, words_of(width), words_of(width), 0, np.uint64)
 
 
 class Feature(Stage):
@@ -124,101 +125,78 @@ class Sum(Feature):
         )  # fmt: skip
 
 
-class Signed(Stage):
-    """A stage that makes signs: bit planes in three shifted copies, in `signs`."""
-
-    signs: Buffer
-    columns: int
-
-
-class Signs(Signed):
-    """The signs of a feature map against thresholds."""
-
-    def __init__(self, source: Feature, thresholds: Floats) -> None:
-        self.signs = _planes(source.features.planes, source.features.width)
-        super().__init__([(source, source.features, 0)], [self.signs])
-        self._input, self._thresholds = source.features, thresholds
-        self.columns = source.features.width
-
-    def compute(self, start: int, end: int) -> None:
-        source, signs = self._input, self.signs
-        pack_signs(
-            source.flat, source.offset(start), source.plane, source.row_items,
-            end - start, signs.width, self._thresholds,
-            signs.flat.view(np.uint32), _centre(signs, start), 2 * signs.plane,
-        )  # fmt: skip
-        _shift(signs, start, end, self.columns)
-
-
-class BinaryConvolution(Feature, Signed):
-    """keep * residual + PReLU(scale * XNOR sum + bias), and the signs of that, in `signs`.
+class BinaryBody(Feature):
+    """A run of binary convolutions, each PReLU(scale * XNOR sum + bias), in a new buffer.
 
     Args:
-        source: makes the signs that are convolved.
-        layer: the weights.
-        next_thresholds: of the layer that reads the signs made here, None if there is none.
-        residual: added, where given.
-        in_place: overwrite the residual; nothing that runs behind this stage may read it.
+        source: whose signs the first one reads.
+        tables: the weights; those that add do so to the residual, which then goes on.
+        residual: None where none adds.
+        addend: added to the result, where given.
     """
 
     def __init__(
         self,
-        source: Signed,
-        layer: BinaryLayer,
-        next_thresholds: Floats | None,
+        source: Feature,
+        tables: Tables,
         residual: Feature | None = None,
-        in_place: bool = False,
+        addend: Feature | None = None,
     ) -> None:
-        self.columns = source.columns
-        reused = residual.features if residual is not None and in_place else None
-        self.features = reused or _floats(layer.channels, self.columns)
-        self.signs = _planes(layer.channels, self.columns)
-        sources: list[tuple[Stage, Buffer, int]] = [(source, source.signs, 1)]
-        if residual is not None:
-            sources.append((residual, residual.features, 0))
-        super().__init__(sources, [self.features, self.signs])
-        self._input, self._layer = source.signs, layer
-        self._residual = self.features if residual is None else residual.features
-        self._keep = np.float32(residual is not None)
-        self._wanted = next_thresholds is not None
-        last = np.zeros(layer.channels, np.float32) if next_thresholds is None else next_thresholds
-        self._numbers = np.column_stack([layer.numbers, last])
+        layers, channels = tables.channels.shape
+        width = source.features.width
+        row_words = words_of(width)
+        lag = lag_of(row_words)
+        self.features = _floats(channels, width)
+        sources: list[tuple[Stage, Buffer, int]] = [(source, source.features, layers)]
+        residual = source if residual is None else residual
+        if residual is not source:
+            sources.append((residual, residual.features, layers))
+        if addend is not None:
+            sources.append((addend, addend.features, 0))
+        # What has entered leaves after so many rows.
+        delay = -(-(layers * lag * LANES + LANES - 1) // row_words)
+        super().__init__(sources, [self.features], lag=delay - layers)
+        self._input, self._residual, self._addend = source, residual, addend
+        self._tables, self._layers = tables, layers
+        self._shape = Shape(
+            0, self.height, width, row_words, 0, lag, layers * lag + 2, ring_words(row_words), LANES
+        )
+        self.bytes = rings_bytes(tables, self._shape)
 
     def compute(self, start: int, end: int) -> None:
-        layer, planes, target, residual = self._layer, self._input, self.features, self._residual
-        all_inputs, inputs = _input_offsets(layer, planes.plane, planes.width)
-        conv3x3_binary(
-            planes.flat, planes.offset(start - 1), (end - start) * planes.width, planes.width,
-            all_inputs, inputs, layer.chunks, layer.offsets, self._numbers,
-            residual.flat, residual.offset(start), residual.plane,
-            target.flat, target.offset(start), target.plane, target.row_items,
-            self.signs.flat.view(np.uint32), _centre(self.signs, start), 2 * self.signs.plane,
-            self._keep,
+        if self.scratch is None:
+            self._begin()
+        shape = self._shape
+        first, last = ((row - shape.top) * shape.row_words for row in (start, end))
+        begun, done = (-(-word // LANES) + self._layers * shape.lag for word in (first, last))
+        ticks = 0 if start == self.top else begun, done
+        addend = _NOTHING if self._addend is None else self._rows(self._addend.features)
+        binary_body(
+            ticks, (first, last), self._starts, self._ends, self._tables, self.scratch, shape,
+            self._rows(self._input.features), self._rows(self._residual.features),
+            self._residual is not self._input, addend, self._rows(self.features),
         )  # fmt: skip
-        if self._wanted:
-            _shift(self.signs, start, end, self.columns)
+
+    def _begin(self) -> None:
+        """Find what each layer must compute, and take memory."""
+        top = max(self.top - self._layers, 0)
+        bottom = min(self.bottom + self._layers, self.height)
+        row_words = self._shape.row_words
+        self._shape = self._shape._replace(top=top, words=(bottom - top) * row_words)
+        radius = np.arange(self._layers)[::-1]
+        firsts = np.maximum(self.top - radius, 0) - top
+        lasts = np.minimum(self.bottom + radius, self.height) - top
+        self._starts = firsts * row_words // LANES
+        self._ends = -(-lasts * row_words // LANES)
+        self.scratch = new_rings(self._tables, self._shape)
+
+    def _rows(self, buffer: Buffer) -> Rows:
+        """Return a buffer as the kernel takes it."""
+        start = buffer.offset(self._shape.top)
+        return Rows(buffer.flat, start, buffer.plane, buffer.row_items)
 
 
-@lru_cache(maxsize=256)
-def _input_offsets(layer: BinaryLayer, plane: int, row: int) -> tuple[Offsets, Offsets]:
-    """Return where all inputs of a layer, and those that each filter counts, lie in its planes.
-
-    Kept for the other tiles of a picture, which mostly have the same size.
-    """
-    return word_offsets(layer.all_inputs, plane, row), word_offsets(layer.inputs, plane, row)
-
-
-def _centre(signs: Buffer, row: int) -> int:
-    """Return the index, in half words, of a row in the first of the planes that are not shifted."""
-    return 2 * (signs.planes // 3 * signs.plane + signs.offset(row))
-
-
-def _shift(signs: Buffer, start: int, end: int, width: int) -> None:
-    channels = signs.planes // 3
-    shift_signs(
-        signs.flat, channels, signs.offset(start), end - start, signs.width, signs.plane,
-        last_word_mask(width),
-    )  # fmt: skip
+_NOTHING = Rows(np.zeros(WORD, np.float32), 0, 0, 0)
 
 
 class Shuffle(Feature):

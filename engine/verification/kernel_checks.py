@@ -9,21 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.packing import pack_filters, pack_planes, unpack_filters
+from bsr.engine.kernels.fixed_point import fixed_thresholds, saturated_sum, to_fixed, to_float
+from bsr.engine.kernels.packing import pack_filters, unpack_filters
 from bsr.engine.networks.layers import binary_layer, float_layer
 from bsr.engine.networks.row_pipeline import MARGIN, Buffer, RowPipeline, Stage, round_up
 from bsr.engine.networks.stages import (
     AddBicubic,
-    BinaryConvolution,
+    BinaryBody,
     Convolution,
     Feature,
     OutputRegion,
     Round,
     Shuffle,
-    Signs,
     Strip,
     Sum,
 )
+from bsr.engine.networks.tables import tables
 from bsr.engine.verification import reference
 
 Arrays = tuple[Any, ...]
@@ -94,49 +95,46 @@ def _normal(random: Random, *shape: int) -> NDArray[np.float32]:
     return random.standard_normal(shape).astype(np.float32)
 
 
-def _signs(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
-    stage = Signs(InputFeature(x), thresholds)
-    _run(stage, x.shape[1])
-    planes: Any = stage.signs.view(0, x.shape[1])
-    return np.array(planes[:-1])
-
-
-def _signs_reference(x: NDArray[np.float32], thresholds: NDArray[np.float32]) -> NDArray[np.uint64]:
-    padded = np.pad(reference.signs(x, thresholds), ((0, 0), (0, 0), (1, 1)))
-    width = x.shape[2]
-    shifted = [padded[:, :, dx : dx + width] for dx in range(3)]
-    # Bits beyond the width hold what a shift brings there; the kernel's hold the last pixel's sign.
-    beyond = [np.pad(part, ((0, 0), (0, 0), (0, 1))) for part in shifted]
-    beyond[0][:, :, width] = shifted[1][:, :, -1]
-    keep = 64 * -(-width // 64)
-    return np.concatenate([pack_planes(part[:, :, :keep]) for part in beyond])
+PATTERNS = ((True,), (True, True, True), (False,), (False, True), (False, True, False, True))
+"""Whether each layer of a binary body adds to the feature map, as networks have it."""
 
 
 def _binary_case(random: Random, channels: int, height: int, width: int) -> Arrays:
-    sign = pack_filters(random.random((channels, channels, 3, 3)) < random.random())
-    scale, bias, slope, threshold, following = _normal(random, 5, channels)
-    return _normal(random, channels, height, width), sign, scale, bias, slope, threshold, following
+    adds = PATTERNS[random.integers(len(PATTERNS))]
+    layers = [_binary_weights(random, channels) for _ in adds]
+    maps = _normal(random, 3, channels, height, width)
+    maps[1:] *= random.choice([0.5, 20])  # within the fixed point's range, or beyond
+    source, residual, addend = maps
+    return source, residual if random.random() < 0.5 else source, addend, adds, layers
 
 
-def _binary(x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any) -> Any:
-    source = InputFeature(x)
-    layer = binary_layer(sign, scale, bias, slope, t)
-    stage = BinaryConvolution(Signs(source, t), layer, following, source)
-    features = _features(stage, x.shape[1])
-    # A second layer's sums show the signs that the first has made.
-    source = InputFeature(x)
-    stage = BinaryConvolution(Signs(source, t), layer, following, source, in_place=True)
-    plain = binary_layer(sign, np.ones_like(scale), 0 * bias, slope**0, following)
-    return np.stack([features, _features(BinaryConvolution(stage, plain, None), x.shape[1])])
+def _binary_weights(random: Random, channels: int) -> Arrays:
+    """Return sign, scale, bias, slope and threshold, with values on the edges of every step."""
+    densities = random.random((channels, 1, 1, 1))
+    sign = pack_filters(random.random((channels, channels, 3, 3)) < densities)
+    scale, bias, slope, threshold = _normal(random, 4, channels)
+    scale *= random.choice(np.array([0, 0.002, 0.02, 1], np.float32), channels)
+    bias[::5], slope[::7], threshold[::3] = 30, 1, np.round(threshold[::3])
+    return sign, scale, bias, slope, threshold
 
 
-def _binary_reference(
-    x: Any, sign: Any, scale: Any, bias: Any, slope: Any, t: Any, following: Any
-) -> Any:
-    filters = unpack_filters(sign, len(x))
-    y = x + reference.binary_unit(reference.signs(x, t), filters, scale, bias, slope)
-    sums = reference.xnor_sums(reference.signs(y, following), filters)
-    return np.stack([y, sums.astype(np.float32)])
+def _binary(source: Any, residual: Any, addend: Any, adds: Any, layers: Any) -> Any:
+    stage = InputFeature(source)
+    other = stage if residual is source else InputFeature(residual)
+    weights = tables([binary_layer(*layer) for layer in layers], adds)
+    body = BinaryBody(stage, weights, residual=other, addend=InputFeature(addend))
+    return _features(body, source.shape[1])
+
+
+def _binary_reference(source: Any, residual: Any, addend: Any, adds: Any, layers: Any) -> Any:
+    read, f = to_fixed(source), to_fixed(residual)
+    for add, (sign, scale, bias, slope, threshold) in zip(adds, layers, strict=True):
+        negative = reference.signs(read, fixed_thresholds(threshold))
+        filters = unpack_filters(sign, len(source))
+        read = reference.binary_unit(negative, filters, scale, bias, slope)
+        if add:
+            read = f = saturated_sum(f, read)
+    return to_float(read) + addend
 
 
 def _conv_case(size: int) -> Callable[[Random, int, int, int], Arrays]:
@@ -211,10 +209,7 @@ def _round(x: Any, kind: Any) -> Any:
 
 
 CHECKED_KERNELS = {
-    "pack and shift signs": CheckedKernel(
-        _signs, _signs_reference, lambda r, c, h, w: (_normal(r, c, h, w), _normal(r, c))
-    ),
-    "conv3x3 binary": CheckedKernel(_binary, _binary_reference, _binary_case),
+    "binary body": CheckedKernel(_binary, _binary_reference, _binary_case),
     "conv3x3 float": CheckedKernel(_conv, reference.conv_float, _conv_case(3)),
     "conv9x9 float": CheckedKernel(_conv, reference.conv_float, _conv_case(9)),
     "sum": CheckedKernel(

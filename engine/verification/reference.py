@@ -7,12 +7,21 @@ reference rounds in the same places, so equality is exact and not a matter of to
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from bsr.engine.kernels.fixed_point import (
+    Shorts,
+    fixed_thresholds,
+    fixed_unit,
+    rounded_product,
+    saturated_sum,
+    to_fixed,
+    to_float,
+)
 from bsr.engine.kernels.packing import unpack_filters
 from bsr.engine.networks.srresnet import CENTRE, Config, dense_filters
 
@@ -20,7 +29,7 @@ Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]
 
 
-def signs(features: Floats, thresholds: Floats) -> Bits:
+def signs(features: NDArray[Any], thresholds: NDArray[Any]) -> Bits:
     """Return true where a feature is negative against its channel's threshold; sign(0) = +1."""
     return features < thresholds[:, None, None]
 
@@ -52,10 +61,28 @@ def prelu(values: Floats, slopes: Floats) -> Floats:
 
 def binary_unit(
     negative: Bits, filters: Bits, scale: Floats, bias: Floats, slope: Floats
-) -> Floats:
-    """PReLU(scale * XNOR sum + bias), rounded after every step."""
-    sums = xnor_sums(negative, filters).astype(np.float32)
-    return prelu(scale[:, None, None] * sums + bias[:, None, None], slope)
+) -> Shorts:
+    """Return PReLU(scale * XNOR sum + bias) in steps; see fixed_point.FixedUnit for the formula.
+
+    Args:
+        negative: (C, H, W), the inputs' signs.
+        filters: (O, C, 3, 3), the weights' signs.
+        scale: (O,).
+        bias: (O,).
+        slope: (O,).
+
+    Returns:
+        (O, H, W).
+    """
+    flat = filters.reshape(len(filters), -1)
+    unit = fixed_unit(flat, scale, bias, slope)
+    of_positive = flat.shape[1] - 2 * flat.sum(axis=1)
+    change = (xnor_sums(negative, filters) - of_positive[:, None, None]) // 2
+    count = np.clip(change + unit.centres[:, None, None], -128, 127).astype(np.int16)
+    numbers = unit.multipliers, unit.biases, unit.slopes
+    multipliers, biases, slopes = (values[:, None, None] for values in numbers)
+    y = saturated_sum(rounded_product(count << 8, multipliers), biases)
+    return np.maximum(y, rounded_product(y, slopes))
 
 
 def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
@@ -154,7 +181,7 @@ def upscale(
 def _light(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> Floats:
     first = f = conv_float(x - np.float32(CENTRE), arrays["head.weight"], arrays["head.bias"])
     for i in range(config.convolutions):
-        f = f + _unit(config, arrays, i, f)
+        f = _sum(f, _unit(config, arrays, i, f))
     detail = conv_float(f + first, arrays["tail.weight"], arrays["tail.bias"])
     return shuffle_pixels(detail, config.scale) + bicubic(x, config.scale)
 
@@ -163,7 +190,7 @@ def _classic(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> F
     head = conv_float(x, arrays["head.weight"], arrays["head.bias"])
     first = f = prelu(head, arrays["head.slope"])
     for i in range(0, config.convolutions, 2):
-        f = f + _unit(config, arrays, i + 1, _unit(config, arrays, i, f))
+        f = _sum(f, _unit(config, arrays, i + 1, _floats(_unit(config, arrays, i, f))))
     f = first + conv_float(f, arrays["join.weight"], arrays["join.bias"])
     for k, factor in enumerate(config.factors):
         wide = conv_float(f, arrays[f"up.{k}.weight"], arrays[f"up.{k}.bias"])
@@ -171,7 +198,19 @@ def _classic(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> F
     return conv_float(f, arrays["tail.weight"], arrays["tail.bias"])
 
 
-def _unit(config: Config, arrays: Mapping[str, NDArray[Any]], i: int, f: Floats) -> Floats:
+def _floats(y: Floats | Shorts) -> Floats:
+    """Return what a unit gives, as floats."""
+    return to_float(cast(Shorts, y)) if y.dtype == np.int16 else cast(Floats, y)
+
+
+def _sum(f: Floats, y: Floats | Shorts) -> Floats:
+    """Return the feature map f + y; in fixed point where the unit that made y is binary."""
+    if y.dtype == np.int16:
+        return to_float(saturated_sum(to_fixed(f), cast(Shorts, y)))
+    return f + cast(Floats, y)
+
+
+def _unit(config: Config, arrays: Mapping[str, NDArray[Any]], i: int, f: Floats) -> Floats | Shorts:
     unit = {
         name: arrays.get(f"body.{i}.{name}")
         for name in ("weight", "sign", "scale", "bias", "slope", "threshold")
@@ -186,5 +225,5 @@ def _unit(config: Config, arrays: Mapping[str, NDArray[Any]], i: int, f: Floats)
     if config.precision[i] == "binary-weight":
         return prelu(conv_float(f, dense_filters(sign, scale), bias), slope)
     assert unit["threshold"] is not None
-    negative = signs(f, unit["threshold"])
+    negative = signs(to_fixed(f), fixed_thresholds(unit["threshold"]))
     return binary_unit(negative, unpack_filters(sign, len(f)), scale, bias, slope)

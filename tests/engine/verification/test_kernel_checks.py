@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsr.engine.kernels.packing import last_word_mask, pack_filters, pack_planes, unpack_filters
+from bsr.engine.kernels.packing import pack_filters, unpack_filters
 from bsr.engine.verification import reference
 from bsr.engine.verification.kernel_checks import CHECKED_KERNELS, SHAPES
 
@@ -29,7 +29,7 @@ def test_a_kernel_gives_what_its_twin_gives(name, shape):
     st.integers(0, 2**32 - 1),
 )
 def test_the_binary_convolution_is_exact_for_any_size(channels, height, width, seed):
-    kernel = CHECKED_KERNELS["conv3x3 binary"]
+    kernel = CHECKED_KERNELS["binary body"]
     assert kernel.error(kernel.case(np.random.default_rng(seed), channels, height, width)) == 0
 
 
@@ -94,12 +94,3 @@ def test_the_bicubic_base_is_opencvs_within_one_level(scale):
 def test_filters_survive_packing(filters, seed):
     negative = np.random.default_rng(seed).random((filters, 32, 3, 3)) < 0.5
     assert np.array_equal(unpack_filters(pack_filters(negative), 32), negative)
-
-
-@given(st.integers(1, 200))
-def test_planes_hold_the_first_pixel_in_the_lowest_bit(width):
-    negative = np.random.default_rng(width).random((2, 3, width)) < 0.5
-    planes = pack_planes(negative)
-    bits = [[int(planes[1, 2, x // 64]) >> (x % 64) & 1] for x in range(width)]
-    assert np.array_equal(np.ravel(bits), negative[1, 2])
-    assert not planes[:, :, -1].max() & ~last_word_mask(width)

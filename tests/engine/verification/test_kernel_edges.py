@@ -3,15 +3,13 @@
 import numpy as np
 import pytest
 
+from bsr.engine.kernels.fixed_point import STEPS
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.verification.kernel_checks import CHECKED_KERNELS
 
 HEIGHT, WIDTH = 3, 70
-CHANNELS = [32, 96, 128, 256]  # half the inputs of 96 fit nine counter planes, of 128 no more
-
-
-def features_of(value, channels):
-    return np.full((channels, HEIGHT, WIDTH), value, np.float32)
+CHANNELS = [32, 96, 128, 256]
+BODY = CHECKED_KERNELS["binary body"]
 
 
 def filters_of(share, channels):
@@ -20,40 +18,78 @@ def filters_of(share, channels):
     random = np.random.default_rng(channels)
     for o, line in enumerate(negative):
         line[random.permutation(line.size)[: int(share * line.size) + o % 2]] = True
-    return pack_filters(negative.reshape(channels, channels, 3, 3))
-
-
-def numbers_of(channels, **changed):
-    """Scale, bias, slope, threshold and next threshold of a layer."""
-    values = {"scale": 1, "bias": 0, "slope": 0.25, "threshold": 0, "following": 0} | changed
-    return [np.full(channels, value, np.float32) for value in values.values()]
+    return negative.reshape(channels, channels, 3, 3)
 
 
 @pytest.mark.parametrize("channels", CHANNELS)
 @pytest.mark.parametrize("value", [-5, 5])
 @pytest.mark.parametrize("share", [0, 0.5, 1])
 def test_saturated_inputs_overflow_no_counter(channels, value, share):
-    kernel = CHECKED_KERNELS["conv3x3 binary"]
-    case = features_of(value, channels), filters_of(share, channels), *numbers_of(channels)
-    assert kernel.error(case) == 0
+    x = np.full((channels, HEIGHT, WIDTH), value, np.float32)
+    layers = layers_of(filters_of(share, channels), scale=0.001)
+    assert BODY.error((x, x, np.zeros_like(x), (True, True), layers)) == 0
 
 
-@pytest.mark.parametrize("threshold", [0.0, -1.5, 0.7])
-def test_a_feature_equal_to_its_threshold_counts_as_positive(threshold):
-    case = features_of(threshold, 32), np.full(32, threshold, np.float32)
-    assert CHECKED_KERNELS["pack and shift signs"].error(case) == 0
-    assert not CHECKED_KERNELS["pack and shift signs"].fast(*case)[:, :, 0].any()
+def layers_of(filters, **numbers):
+    """Two layers of the same filters, each with these numbers."""
+    channels = len(filters)
+    default = {"scale": 0.01, "bias": 0, "slope": 0.25, "threshold": 0}
+    columns = [np.full(channels, value, np.float32) for value in (default | numbers).values()]
+    return [(pack_filters(filters), *columns)] * 2
 
 
-@pytest.mark.parametrize("value", [0.0, -0.0, -1.5, 0.7])
-def test_the_epilogue_counts_a_feature_equal_to_the_next_threshold_as_positive(value):
-    """A scale of zero leaves the feature as it was, so that it meets the threshold exactly."""
-    numbers = numbers_of(32, scale=0, threshold=value, following=value)
-    case = features_of(value, 32), filters_of(0.5, 32), *numbers
-    kernel = CHECKED_KERNELS["conv3x3 binary"]
-    assert kernel.error(case) == 0
-    sums = kernel.fast(*case)[1]
-    assert np.array_equal(sums, kernel.fast(features_of(value + 1, 32), *case[1:])[1])
+RANDOM = np.random.default_rng(0)
+FILTERS = {
+    "all set": np.ones((32, 32, 3, 3), bool),
+    "all clear": np.zeros((32, 32, 3, 3), bool),
+    "random": RANDOM.random((32, 32, 3, 3)) < 0.5,
+    "one of four set": np.broadcast_to(np.arange(32)[:, None, None, None] % 4 == 1, (32, 32, 3, 3)),
+}
+FEATURES = {
+    "zero": np.zeros((32, 5, 70), np.float32),
+    "negative": np.full((32, 5, 70), -0.5, np.float32),
+    "equal to the threshold": np.full((32, 5, 70), 0.125, np.float32),
+    "saturated": np.where(RANDOM.random((32, 5, 70)) < 0.5, -100, 100).astype(np.float32),
+    "half a step": np.full((32, 5, 70), 0.5 / STEPS, np.float32),
+}
+NUMBERS = {
+    "plain": {},
+    "threshold of the features": {"threshold": 0.125},
+    "threshold out of reach": {"threshold": 1e6},
+    "nothing changes": {"scale": 0, "bias": 0},
+    "beyond all ranges": {"scale": 5, "bias": -100, "slope": -3},
+    "no PReLU": {"slope": 1},
+}
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("features", FEATURES)
+@pytest.mark.parametrize("numbers", NUMBERS)
+def test_the_binary_body_is_exact_on_the_edges(filters, features, numbers):
+    x = FEATURES[features]
+    layers = layers_of(FILTERS[filters], **NUMBERS[numbers])
+    for adds in ((True, True), (False, True)):
+        assert BODY.error((x, x, np.zeros_like(x), adds, layers)) == 0
+
+
+def test_a_feature_that_equals_its_threshold_counts_as_positive():
+    x = np.full((32, 1, 1), 0.125, np.float32)
+    filters = np.zeros((32, 32, 3, 3), bool)
+    filters[:, :24] = True
+    layers = layers_of(filters, threshold=0.125, slope=1)
+    features = BODY.fast(x, x, np.zeros_like(x), (True,), layers[:1])
+    # Nine times 32 inputs of +1, 24 of the 32 under weights of -1.
+    assert np.allclose(features, 0.125 + 0.01 * 9 * (8 - 24), atol=1 / STEPS)
+
+
+@pytest.mark.parametrize("height", [1, 2, 3, 7, 40])
+@pytest.mark.parametrize("width", [1, 63, 64, 65, 128, 200, 256, 300, 520, 1030])
+def test_the_binary_body_is_exact_however_rows_and_registers_meet(height, width):
+    random = np.random.default_rng(width)
+    x, residual, addend = random.standard_normal((3, 32, height, width)).astype(np.float32)
+    layers = layers_of(FILTERS["random"])
+    assert BODY.error((x, residual, addend, (False, True), layers)) == 0
+    assert BODY.error((x, residual, addend, (True, True), layers)) == 0
 
 
 @pytest.mark.parametrize("name", CHECKED_KERNELS)

@@ -1,0 +1,192 @@
+"""A run of binary 3x3 convolutions over a picture that streams through, in one compiled call.
+
+Words of 64 pixels are numbered in reading order from the first row on, and taken in blocks of LANES
+words, one register of signs; a block may span several narrow rows.  In tick t block t enters, and
+layer l computes block t - (l + 1) lag, for which its input is there: the lag is what a row down and
+a pixel to the right reach.  So everything follows from the tick's number; there is no other state.
+
+For a block, the 9 C shifted planes that its outputs depend on are laid out once; what lies outside
+the picture is masked to +1 there, bit 0, so that nothing else knows of borders.  Then every group
+of filters counts its parts, every filter sums its own and finishes; see kernels.counting and
+kernels.epilogue.  With T the set bits of all inputs and S those under set weight bits, a filter's
+sum is centre - T + 2 S.
+"""
+
+import numpy as np
+from numba import njit
+
+from bsr.engine.kernels.borders import PIECE, enter_word, leave_word
+from bsr.engine.kernels.counting import (
+    FOLD,
+    SIZES,
+    add_parts,
+    add_parts_twice,
+    count_parts,
+    shift_signs,
+    subtract_from,
+)
+from bsr.engine.kernels.epilogue import fetch_block, finish, sign_block
+from bsr.engine.kernels.rings import CENTRED, GROUP, NO_SUM, RUNNING, SUM, TOTAL
+from bsr.engine.kernels.simd import LANES, PIXELS, SHORTS
+
+_ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+
+@njit(nogil=True, cache=True)
+def _set_masks(shape, block, masks):
+    """Write what a block keeps of each of the nine shifted copies, dy by dy, dx by dx."""
+    last = np.uint64(shape.width - 64 * (shape.row_words - 1) - 1)  # of a row's last word's pixels
+    for k in range(LANES):
+        word = block * LANES + k
+        y, x = shape.top + word // shape.row_words, word % shape.row_words
+        for dy in range(3):
+            inside = _ALL if 0 <= y + dy - 1 < shape.height else np.uint64(0)
+            left = _ALL - np.uint64(1) if x == 0 else _ALL
+            right = (np.uint64(1) << last) - np.uint64(1) if x == shape.row_words - 1 else _ALL
+            masks[(3 * dy + 0) * LANES + k] = inside & left
+            masks[(3 * dy + 1) * LANES + k] = inside
+            masks[(3 * dy + 2) * LANES + k] = inside & right
+
+
+@njit(nogil=True, cache=True)
+def compute_block(layer, block, tables, rings, shape):
+    """Compute all filters of a layer in a block.
+
+    Args:
+        layer: its index.
+        block: its number.
+        tables: the weights.
+        rings: read and changed.
+        shape: of the picture.
+    """
+    channels = tables.channels.shape[1]
+    plane = 2 * shape.ring
+    _set_masks(shape, block, rings.masks)
+    above = (block * LANES - shape.row_words - 1) % shape.ring + 1
+    signs = shape.margin + layer * channels * plane + above
+    for dy in range(3):
+        for c in range(channels):
+            shift_signs(
+                rings.signs, signs + c * plane + dy * shape.row_words,
+                rings.masks, 3 * dy * LANES,
+                rings.planes, (3 * dy * channels + c) * LANES, channels * LANES,
+            )  # fmt: skip
+
+    nothing = shape.slots * channels * PIXELS
+    kept = block % shape.slots * channels * PIXELS
+    source = kept if tables.adds[layer] else nothing
+    target = kept if tables.keeps[layer] else nothing + channels * PIXELS
+    place = block * LANES % shape.ring
+    following = shape.margin + (layer + 1) * channels * plane + place
+    last = layer == tables.channels.shape[0] - 1
+    slot = tables.slot_starts[layer]
+    for group in range(channels // GROUP):
+        for f in range(GROUP * group, GROUP * group + GROUP):
+            fetch_block(rings.features, source + tables.channels[layer, f] * PIXELS)
+        count_parts(
+            rings.planes, tables.inputs, tables.input_starts[layer, group],
+            tables.sizes[layer], group * len(SIZES), rings.parts,
+        )  # fmt: skip
+        if group == 0:
+            total = NO_SUM
+            for _ in range(tables.rounds[layer, 0]):
+                add_parts(rings.parts, tables.slots, slot, rings.sums, total, TOTAL)
+                total = TOTAL
+                slot += FOLD
+            for k in range(tables.centre_counts[layer]):
+                subtract_from(tables.centres[layer, k], rings.sums, TOTAL, CENTRED + k * SUM)
+        for f in range(GROUP * group, GROUP * group + GROUP):
+            sum_ = CENTRED + tables.centre_of[layer, f] * SUM
+            for _ in range(tables.rounds[layer, 1 + f]):
+                add_parts_twice(rings.parts, tables.slots, slot, rings.sums, sum_, RUNNING)
+                sum_ = RUNNING
+                slot += FOLD
+            o = tables.channels[layer, f]
+            first = following + o * plane
+            second = first + shape.ring
+            if last:
+                first = second = 0
+            finish(
+                rings.sums, sum_, tables.numbers[layer, f], 0,
+                rings.features, source + o * PIXELS, rings.features, target + o * PIXELS,
+                rings.signs, first, second,
+            )  # fmt: skip
+
+
+@njit(nogil=True, cache=True)
+def _enter_block(block, rows, features, first, channels, shape):
+    """Bring a block of float rows into fixed point; features is written from first on."""
+    for k in range(LANES):
+        word = block * LANES + k
+        if word < shape.words:
+            y, x = word // shape.row_words, word % shape.row_words
+            start = rows.start + y * rows.row + 64 * x
+            place = first + (k & 1) * SHORTS + (k >> 1) * PIECE
+            for c in range(channels):
+                enter_word(rows.floats, start + c * rows.plane, features, place + c * PIXELS)
+
+
+@njit(nogil=True, cache=True)
+def _leave(first_word, last_word, features, channels, addend, target, shape):
+    """Write words of the finished feature map as float rows, with the addend added."""
+    for word in range(first_word, last_word):
+        k, block = word % LANES, word // LANES
+        y, x = word // shape.row_words, word % shape.row_words
+        place = block % shape.slots * channels * PIXELS + (k & 1) * SHORTS + (k >> 1) * PIECE
+        a = addend.start + y * addend.row + 64 * x * (addend.row > 0)
+        t = target.start + y * target.row + 64 * x
+        for c in range(channels):
+            leave_word(
+                features, place + c * PIXELS,
+                addend.floats, a + c * addend.plane, target.floats, t + c * target.plane,
+            )  # fmt: skip
+
+
+@njit(nogil=True, cache=True)
+def binary_body(
+    ticks, words, starts, ends, tables, rings, shape, source, residual, two_sources, addend, target
+):
+    """Run all layers over some ticks and write what is finished.
+
+    Args:
+        ticks: (first, last), the ticks to run, last not included.
+        words: (first, last), the words of the result to write, last not included.
+        starts: int64 (n,), the first block that each layer computes.
+        ends: int64 (n,), where its blocks end.
+        tables: the weights.
+        rings: changed.
+        shape: of the picture.
+        source: Rows whose signs the first layer reads; row 0 is the first that enters.
+        residual: Rows of the feature map that is added to, the same as source but for
+            two_sources.
+        two_sources: whether residual is another map.
+        addend: Rows that are added to the result; of row length 0 where its words are all alike.
+        target: Rows, written; row 0 is the first that enters.
+    """
+    layers, channels = tables.channels.shape
+    block_items = channels * PIXELS
+    written = words[0]
+    for tick in range(*ticks):
+        if tick * LANES < shape.words:
+            kept = tick % shape.slots * block_items
+            unread = (shape.slots + 1) * block_items
+            entered = unread if two_sources else kept
+            _enter_block(tick, source, rings.features, entered, channels, shape)
+            place = shape.margin + tick * LANES % shape.ring
+            for c in range(channels):
+                sign = place + 2 * c * shape.ring
+                sign_block(
+                    rings.features, entered + c * PIXELS, tables.first_thresholds[c],
+                    rings.signs, sign, sign + shape.ring,
+                )  # fmt: skip
+            if two_sources:
+                _enter_block(tick, residual, rings.features, kept, channels, shape)
+        for layer in range(layers):
+            block = tick - (layer + 1) * shape.lag
+            if starts[layer] <= block < ends[layer]:
+                compute_block(layer, block, tables, rings, shape)
+        ready = min((tick + 1 - layers * shape.lag) * LANES, words[1])
+        if ready > written:
+            _leave(written, ready, rings.features, channels, addend, target, shape)
+            written = ready
+    _leave(written, words[1], rings.features, channels, addend, target, shape)

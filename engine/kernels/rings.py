@@ -1,0 +1,180 @@
+"""What a run of binary convolutions works on: weights as tables, and memory as rings.
+
+rings.features  the feature map in fixed point, changed in place, as many blocks as are under
+way; then a block of zeros and one that nobody reads
+rings.signs     for every layer a ring of what it reads, C planes; each word is written twice,
+a ring's length apart, so that any stretch of it is contiguous
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.kernels.counting import PART_PLANES, SUM_PLANES
+from bsr.engine.kernels.simd import LANES, PIXELS
+
+GROUP = 4
+"""Filters that share their counts."""
+
+SUM = SUM_PLANES * LANES
+"""Words of a sum."""
+
+NO_SUM, TOTAL, RUNNING, CENTRED = 0, SUM, 2 * SUM, 3 * SUM
+"""Where sums lie: zero; all inputs'; the filter's that is counted; and what filters begin with."""
+
+
+class Tables(NamedTuple):
+    """The weights of n layers of C channels; see networks.binary_tables.
+
+    Attributes:
+        inputs: (any,) uint16, word offsets into the planes of a block, group after group.
+        input_starts: (n, C / GROUP) int64, where a group's inputs begin.
+        sizes: (n, C / GROUP * len(SIZES)) int32, how many parts of each size a group has.
+        slots: (any,) uint16, word offsets of the parts to sum: of all inputs, then filter by
+            filter.
+        slot_starts: (n,) int64, where a layer's slots begin.
+        rounds: (n, 1 + C) int32, FOLDs of slots, of all inputs and of each filter.
+        channels: (n, C) int32, the filters in the order in which they are grouped.
+        centres: (n, most) int32, those that occur in a layer.
+        centre_counts: (n,) int64, how many they are.
+        centre_of: (n, C) int64, the index of each filter's.
+        numbers: (n, C, 4) int16, each filter's multiplier, bias, slope and next layer's threshold.
+        first_thresholds: (C,) int16, of the first layer.
+        adds: (n,) bool, whether a layer adds to the feature map or replaces it.
+        keeps: (n,) bool, whether a layer's features are kept or only their signs.
+        parts: of a group at most.
+    """
+
+    inputs: NDArray[np.uint16]
+    input_starts: NDArray[np.int64]
+    sizes: NDArray[np.int32]
+    slots: NDArray[np.uint16]
+    slot_starts: NDArray[np.int64]
+    rounds: NDArray[np.int32]
+    channels: NDArray[np.int32]
+    centres: NDArray[np.int32]
+    centre_counts: NDArray[np.int64]
+    centre_of: NDArray[np.int64]
+    numbers: NDArray[np.int16]
+    first_thresholds: NDArray[np.int16]
+    adds: NDArray[np.bool_]
+    keeps: NDArray[np.bool_]
+    parts: int
+
+
+class Rings(NamedTuple):
+    """The memory of a body at work; flat, every array on a register's boundary.
+
+    Attributes:
+        features: int16, (slots + 2, C, PIXELS).
+        signs: uint64, a stretch of any use, then (n, C, 2 ring) and as much again.
+        planes: uint64, (9 C + 1, LANES), the last of them zero.
+        parts: uint64, (parts + 1, PART_PLANES, LANES), the first of them zero.
+        sums: uint64, (3 + centres, SUM_PLANES, LANES), the first of them zero.
+        masks: uint64, (9, LANES).
+    """
+
+    features: NDArray[np.int16]
+    signs: NDArray[np.uint64]
+    planes: NDArray[np.uint64]
+    parts: NDArray[np.uint64]
+    sums: NDArray[np.uint64]
+    masks: NDArray[np.uint64]
+
+
+class Rows(NamedTuple):
+    """A buffer of float rows: where channel 0, the first row, column 0 lies, and the strides."""
+
+    floats: NDArray[Any]
+    start: int
+    plane: int
+    row: int
+
+
+class Shape(NamedTuple):
+    """Where a body's rows lie in the picture.
+
+    Attributes:
+        top: the first row that enters.
+        height: rows of the picture.
+        width: columns.
+        row_words: words of a row.
+        words: words that enter in all.
+        lag: see lag_of.
+        slots: blocks in the ring of features.
+        ring: words in a ring of signs.
+        margin: words before the first ring of signs.
+    """
+
+    top: int
+    height: int
+    width: int
+    row_words: int
+    words: int
+    lag: int
+    slots: int
+    ring: int
+    margin: int
+
+
+def lag_of(row_words: int) -> int:
+    """Return how many blocks a layer stays behind what it reads.
+
+    Args:
+        row_words: words of a row.
+    """
+    whole_rows = LANES % row_words == 0  # a block then ends where a row does
+    return -(-(row_words if whole_rows else row_words + 1) // LANES)
+
+
+def ring_words(row_words: int) -> int:
+    """Return the words that a ring of signs needs.
+
+    Args:
+        row_words: words of a row.
+    """
+    return (2 * lag_of(row_words) + 1) * LANES
+
+
+def _ring_items(tables: Tables, shape: Shape) -> tuple[int, ...]:
+    """How many items every array of the rings has."""
+    layers, channels = tables.channels.shape
+    return (
+        (shape.slots + 2) * channels * PIXELS,
+        2 * shape.margin + 2 * layers * channels * shape.ring,
+        (9 * channels + 1) * LANES,
+        (tables.parts + 1) * PART_PLANES * LANES,
+        CENTRED + tables.centres.shape[1] * SUM,
+        9 * LANES,
+    )
+
+
+def rings_bytes(tables: Tables, shape: Shape) -> int:
+    """Return the memory that the rings take.
+
+    Args:
+        tables: the weights.
+        shape: of the picture.
+    """
+    features, *words = _ring_items(tables, shape)
+    return 2 * features + 8 * sum(words)
+
+
+def new_rings(tables: Tables, shape: Shape) -> Rings:
+    """Return rings of zeros.
+
+    Args:
+        tables: the weights.
+        shape: of the picture.
+    """
+    features, *words = _ring_items(tables, shape)
+    rest = [_aligned_zeros(items, np.dtype(np.uint64)) for items in words]
+    return Rings(_aligned_zeros(features, np.dtype(np.int16)), *rest)
+
+
+def _aligned_zeros(items: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    """A flat array that begins on a cache line."""
+    memory: NDArray[Any] = np.zeros(items + 64 // kind.itemsize, kind)
+    skip = -memory.ctypes.data % 64 // kind.itemsize
+    return memory[skip : skip + items]

@@ -1,0 +1,57 @@
+"""The weights of binary layers that run together, as the kernel reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bsr.engine.kernels.rings import Tables
+from bsr.engine.networks.layers import BinaryLayer
+
+
+def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
+    """Return the tables of layers that run one after the other.
+
+    Args:
+        layers: all of C channels.
+        adds: for each layer, whether it adds to the feature map; one that does not hands only its
+            signs on, unless it is the last.
+    """
+    counts = [layer.counts for layer in layers]
+    inputs = [len(count.inputs) for count in counts]
+    slots = [len(count.slots) for count in counts]
+    distinct = [np.unique(layer.unit.centres, return_inverse=True) for layer in layers]
+    centres = np.zeros((len(layers), max(len(values) for values, _ in distinct)), np.int32)
+    for row, (values, _) in zip(centres, distinct, strict=True):
+        row[: len(values)] = values
+    return Tables(
+        np.concatenate([count.inputs for count in counts]),
+        np.stack([c.input_starts + s for c, s in zip(counts, _starts(inputs), strict=True)]),
+        np.stack([count.sizes for count in counts]),
+        np.concatenate([count.slots for count in counts]),
+        _starts(slots),
+        np.stack([count.rounds for count in counts]),
+        np.stack([count.order for count in counts]),
+        centres,
+        np.array([len(values) for values, _ in distinct]),
+        np.stack([c.astype(np.int64)[n.order] for (_, c), n in zip(distinct, counts, strict=True)]),
+        np.stack([_numbers(layers, k) for k in range(len(layers))]),
+        layers[0].thresholds,
+        np.array(adds),
+        np.array([*adds[:-1], True]),
+        max(count.parts for count in counts),
+    )
+
+
+def _starts(lengths: list[int]) -> NDArray[np.int64]:
+    return np.cumsum([0, *lengths[:-1]], dtype=np.int64)
+
+
+def _numbers(layers: Sequence[BinaryLayer], k: int) -> NDArray[np.int16]:
+    """Gain, bias, slope and the next layer's threshold of each filter, as they are grouped."""
+    unit = layers[k].unit
+    after = layers[k + 1].thresholds if k + 1 < len(layers) else np.zeros_like(unit.multipliers)
+    numbers = np.stack([unit.multipliers, unit.biases, unit.slopes, after], axis=1)
+    return np.ascontiguousarray(numbers[layers[k].counts.order])

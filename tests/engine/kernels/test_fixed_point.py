@@ -1,0 +1,86 @@
+"""The fixed point's arithmetic, and how weights are brought into it."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bsr.engine.kernels.fixed_point import (
+    STEPS,
+    fixed_thresholds,
+    fixed_unit,
+    rounded_product,
+    saturated_sum,
+    to_fixed,
+    to_float,
+)
+
+shorts = st.integers(-32768, 32767)
+factors = st.integers(-32767, 32767)
+floats = st.floats(width=32, allow_nan=False, allow_infinity=False)
+
+
+def short(value):
+    return np.array([value], np.int16)
+
+
+def single(value):
+    return np.array([value], np.float32)
+
+
+@given(shorts, factors)
+def test_a_product_is_rounded_half_up(a, b):
+    exact = Fraction(a * b, 32768)
+    assert rounded_product(short(a), short(b))[0] == (exact + Fraction(1, 2)).__floor__()
+
+
+@given(shorts, shorts)
+def test_a_sum_saturates(a, b):
+    assert saturated_sum(short(a), short(b))[0] == min(max(a + b, -32768), 32767)
+
+
+@given(shorts)
+def test_steps_survive_the_way_through_floats(value):
+    assert to_fixed(to_float(short(value)))[0] == value
+
+
+@given(floats)
+def test_a_value_is_the_nearest_step_or_the_last_one(value):
+    steps = int(to_fixed(single(value))[0])
+    exact = Fraction(float(np.float32(value))) * STEPS
+    held = min(max(exact, Fraction(-32768)), Fraction(32767))
+    assert abs(steps - held) <= Fraction(1, 2)
+
+
+@given(shorts.filter(lambda value: value < 32767), floats)
+def test_a_feature_is_below_a_threshold_just_where_its_steps_are(value, threshold):
+    below = to_float(short(value))[0] < np.float32(threshold)
+    assert (value < fixed_thresholds(single(threshold))[0]) == below
+
+
+@given(
+    st.integers(0, 288),
+    st.floats(-31 / 1024, 31 / 1024, width=32),
+    st.floats(-1, 1, width=32),
+    st.integers(-100, 100),
+)
+def test_a_unit_computes_scale_times_sum_plus_bias(negative, scale, bias, half_sum):
+    weights = np.arange(288)[None] < negative
+    unit = fixed_unit(weights, single(scale), single(bias), single(1))
+    middle = 144 - negative
+    assert abs(middle - unit.centres[0]) <= 8
+    count = half_sum - middle + int(unit.centres[0])
+    product = rounded_product(short(256 * count), unit.multipliers) if abs(count) < 128 else None
+    if product is not None:
+        y = saturated_sum(product, unit.biases)[0]
+        wanted = min(max((2 * scale * half_sum + bias) * STEPS, -32768), 32767)
+        assert abs(y - wanted) <= 1.6
+
+
+def test_numbers_beyond_their_range_saturate():
+    ones = np.array([1, 1], np.float32)
+    unit = fixed_unit(np.zeros((2, 288), bool), ones * [9, -9], ones * [99, -99], ones * [9, -9])
+    assert unit.multipliers.tolist() == [32767, -32767]
+    assert unit.biases.tolist() == [32767, -32768]
+    assert unit.slopes.tolist() == [32767, -32767]

@@ -1,0 +1,69 @@
+"""The binary kernel in the language of processors that this machine is not."""
+
+import subprocess
+import sys
+
+import pytest
+from llvmlite import binding
+
+from bsr.engine.kernels.target import TARGET, Target
+
+binding.initialize_all_targets()
+binding.initialize_all_asmprinters()
+
+# Lowers the kernel for a target and writes its assembly; nothing is run.
+COMPILE = """
+import sys
+import bsr.engine.kernels.target as target
+from llvmlite import binding
+binding.initialize_all_targets()
+binding.initialize_all_asmprinters()
+target.TARGET = target.Target(*sys.argv[1:])
+from numba.core.compiler import Flags, compile_extra
+from numba.core.registry import cpu_target
+from bsr.engine.kernels.binary_body import compute_block
+from bsr.engine.kernels.rings import Shape, new_rings, ring_words
+from bsr.engine.models.zero_weights import zero_weight_network
+import json, numba
+config = {"variant": "light", "precision": "binary", "convolutions": 1, "channels": 32, "scale": 2}
+tables = zero_weight_network("srresnet", json.dumps(config)).runs[0].tables
+shape = Shape(0, 8, 8, 1, 8, 1, 3, ring_words(1), 8)
+kinds = tuple(map(numba.typeof, (0, 0, tables, new_rings(tables, shape), shape)))
+flags = Flags()
+flags.no_compile, flags.nrt = True, True
+made = compile_extra(
+    cpu_target.typing_context, cpu_target.target_context, compute_block.py_func, kinds, None,
+    flags, {},
+)
+print(target.TARGET.assembly(made.library.get_llvm_str()))
+"""
+
+
+@pytest.fixture(scope="module")
+def assembly():
+    def compile_for(*target):
+        command = [sys.executable, "-P", "-c", COMPILE, *target]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    return compile_for
+
+
+def test_the_kernel_compiles_for_arm(assembly):
+    code = assembly("aarch64-apple-darwin", "apple-m1")
+    assert "sqrdmulh" in code
+    assert "sqadd" in code
+
+
+def test_the_kernel_compiles_for_an_old_x86(assembly):
+    code = assembly("x86_64-unknown-linux-gnu", "x86-64-v2")
+    assert "pmulhrsw" in code
+    assert "ymm" not in code
+
+
+def test_this_machine_has_registers_of_a_known_width():
+    assert TARGET.lanes in (2, 4, 8)
+    assert Target("x86_64-unknown-linux-gnu", "x86-64-v2").lanes == 2
+    assert Target("x86_64-unknown-linux-gnu", "x86-64-v3").lanes == 4
+    assert Target("x86_64-unknown-linux-gnu", "x86-64-v4").lanes == 8
+    assert Target("x86_64-unknown-linux-gnu", "x86-64-v3").fuses
+    assert not Target("x86_64-unknown-linux-gnu", "x86-64-v2").fuses
