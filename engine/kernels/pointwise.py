@@ -142,32 +142,37 @@ def add_bicubic(
         left: column of source at which the pixels begin.
         max_value: float32, 255 or 65,535.
         columns: float32 (width + 4,), scratch.
-        line: float32 (scale * width,), scratch.
+        line: float32 (width,), scratch.
         pixels, pixel, row_items: as for round_pixels.
         rows, wide: rows and columns of pixels to write.
     """
+    # Slices are indexed from zero, where Numba sees that no index is negative: loops of vectors.
     scale = first.size
+    middle = columns[2 : width + 2]
     for row in range(rows):
         y, i = row // scale, row % scale
         for c in range(3):
             plane = source_start + c * source_plane
-            columns[:] = 0
+            middle[:] = 0
             for k in range(4):
                 s = plane + (min(max(top + y + first[i] + k, 0), height - 1) - top) * source_row
-                weight = taps[i, k]
+                weight, above = taps[i, k], source[s : s + width]
                 for x in range(width):
-                    columns[x + 2] += weight * source[s + x]
+                    middle[x] += weight * above[x]
             columns[0] = columns[1] = columns[2]
             columns[width + 2] = columns[width + 3] = columns[width + 1]
             for j in range(scale):
                 a, b, d, e = taps[j, 0], taps[j, 1], taps[j, 2], taps[j, 3]
                 f = first[j] + 2
-                k = (c * scale + i) * scale + j
-                t = detail_start + k * detail_plane + y * detail_row
+                first_of, second, third = columns[f:], columns[f + 1 :], columns[f + 2 :]
+                fourth = columns[f + 3 :]
+                t = detail_start + ((c * scale + i) * scale + j) * detail_plane + y * detail_row
+                added = detail[t : t + width]
                 for x in range(width):
-                    inner = a * columns[x + f] + b * columns[x + f + 1]
-                    base = (inner + d * columns[x + f + 2]) + e * columns[x + f + 3]
-                    line[scale * x + j] = base + detail[t + x]
-            p = pixel + row * row_items + c
-            for x in range(wide):
-                pixels[p + 3 * x] = _to_integer(line[scale * left + x], white)
+                    inner = a * first_of[x] + b * second[x]
+                    base = (inner + d * third[x]) + e * fourth[x]
+                    line[x] = _to_integer(base + added[x], white)
+                p = pixel + row * row_items + 3 * j + c
+                inside, out = line[left : left + wide // scale], pixels[p:]
+                for x in range(wide // scale):
+                    out[3 * scale * x] = np.int32(inside[x])

@@ -272,7 +272,7 @@ class AddBicubic(Stage):
         self._detail, self._strip, self._target = detail.features, strip, target
         self._taps, self._first = bicubic_taps(scale), bicubic_first(scale)
         self._columns = np.empty(strip.features.width + 4, np.float32)
-        self._line = np.empty(scale * strip.features.width, np.float32)
+        self._line = np.empty(strip.features.width, np.float32)
 
     def compute(self, start: int, end: int) -> None:
         top = start // self._factor
