@@ -32,7 +32,7 @@ from bsr.engine.kernels.simd import LANES, PIXELS, SHORTS
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
-@njit(nogil=True, cache=True)
+@njit(inline="always")
 def _set_masks(shape, block, masks):
     """Write what a block keeps of each of the nine shifted copies, dy by dy, dx by dx."""
     last = np.uint64(shape.width - 64 * (shape.row_words - 1) - 1)  # of a row's last word's pixels
@@ -48,7 +48,7 @@ def _set_masks(shape, block, masks):
             masks[(3 * dy + 2) * LANES + k] = inside & right
 
 
-@njit(nogil=True, cache=True)
+@njit(inline="always")
 def compute_block(layer, block, tables, rings, shape):
     """Compute all filters of a layer in a block.
 
@@ -113,7 +113,7 @@ def compute_block(layer, block, tables, rings, shape):
             )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
+@njit(inline="always")
 def _enter_block(block, rows, features, first, channels, shape):
     """Bring a block of float rows into fixed point; features is written from first on."""
     for k in range(LANES):
@@ -126,7 +126,7 @@ def _enter_block(block, rows, features, first, channels, shape):
                 enter_word(rows.floats, start + c * rows.plane, features, place + c * PIXELS)
 
 
-@njit(nogil=True, cache=True)
+@njit(inline="always")
 def _leave(first_word, last_word, features, channels, addend, target, shape):
     """Write words of the finished feature map as float rows, with the addend added."""
     for word in range(first_word, last_word):
