@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 
 import bsr.engine
-from bsr.engine.kernels import binary_conv, cache, float_conv, pointwise
+from bsr.engine.kernels import binary_body, cache, float_conv, pointwise
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")
 ENGINE = Path(bsr.engine.__file__).parent
 
-SIGN_OF_ZERO = """
+TWICE_THREE_AND_ONE = """
 import numpy as np
-from bsr.engine.kernels.binary_conv import pack_signs
-signs, zeros = np.zeros(2, np.uint32), np.zeros(64, np.float32)
-pack_signs(zeros, 0, 64, 64, 1, 1, zeros[:1], signs, 0, 2)
-print(signs[0] & 1)
+from bsr.engine.verification.kernel_checks import CHECKED_KERNELS
+weights = np.zeros((7, 1, 3, 3), np.float32)
+weights[:, :, 1, 1] = 3
+convolved = CHECKED_KERNELS["conv3x3 float"].fast(
+    np.full((1, 1, 1), 2, np.float32), weights, np.ones(7, np.float32)
+)
+print(int(convolved[0, 0, 0]))
 """
 
 
@@ -150,18 +153,19 @@ def test_a_kernel_is_compiled_anew_when_a_helper_in_another_file_changes(tmp_pat
     package.mkdir()
     (package / "__init__.py").touch()
     shutil.copytree(ENGINE, package / "engine", ignore=shutil.ignore_patterns("__pycache__"))
-    assert python(SIGN_OF_ZERO, tmp_path) == ["0"]
+    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
     assert len(list((tmp_path / "cache").iterdir())) == 1
     simd = package / "engine" / "kernels" / "simd.py"
     code = simd.read_text()
-    assert code.count('fcmp_ordered("<", ') == 2
-    simd.write_text(code.replace('fcmp_ordered("<", ', 'fcmp_ordered("<=", '))
-    assert python(SIGN_OF_ZERO, tmp_path) == ["1"]
+    right, wrong = "_fused(builder, value, inputs, ", "_fused(builder, inputs, inputs, "
+    assert code.count(right) == 1
+    simd.write_text(code.replace(right, wrong))
+    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["5"]
     assert len(list((tmp_path / "cache").iterdir())) == 1  # the old code is gone
 
 
 def test_every_kernel_is_kept_in_the_folder():
-    modules = (binary_conv, float_conv, pointwise)
+    modules = (binary_body, float_conv, pointwise)
     kernels = [kernel for module in modules for kernel in vars(module).values()]
     cached = [kernel for kernel in kernels if getattr(kernel, "stats", None)]
     places = {kernel.stats.cache_path for kernel in cached if kernel.stats.cache_path}
@@ -185,14 +189,15 @@ print(dict(os.environ) == before, theirs.double.stats.cache_path)
 @pytest.mark.parametrize("word", ["disable_jit: 1", "cache_dir: planted", "debug_cache: 1"])
 def test_a_settings_file_in_the_working_directory_changes_nothing(tmp_path, word):
     code = """
-from bsr.engine.kernels.binary_conv import pack_signs
+from bsr.engine.kernels.float_conv import conv3x3_float
 from numba.core import config
 config.reload_config()  # as the compiler does
-print(type(pack_signs).__name__, config.DISABLE_JIT, repr(config.CACHE_DIR), config.DEBUG_CACHE)
+kind = type(conv3x3_float).__name__
+print(kind, config.DISABLE_JIT, repr(config.CACHE_DIR), config.DEBUG_CACHE)
 """
     (tmp_path / ".numba_config.yaml").write_text(word)
     assert python(code, tmp_path, NUMBA_CACHE_DIR="") == ["CPUDispatcher", "0", "''", "0"]
-    assert python(SIGN_OF_ZERO, tmp_path) == ["0"]
+    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
     assert not (tmp_path / "planted").exists()
 
 
