@@ -1,9 +1,10 @@
-"""Alpha between the least and the most of the pixels that it is enlarged from."""
+"""Colour below transparency, and alpha within the bounds of what it is enlarged from."""
 
 import numpy as np
 import pytest
 
-from bsr.engine.upscaling.alpha import clamp_alpha
+from bsr.engine.picture import Picture
+from bsr.engine.upscaling.alpha import clamp_alpha, spread_colour
 
 
 def bounds_of(alpha, scale):
@@ -53,3 +54,32 @@ def test_a_slope_is_enlarged_to_a_slope():
     alpha = np.tile(np.arange(0, 240, 20, dtype=np.uint8), (5, 1))
     upscaled = np.tile(np.linspace(0, 220, 24).astype(np.uint8), (10, 1))
     assert np.array_equal(clamp_alpha(upscaled.copy(), alpha, 2), upscaled)
+
+
+@pytest.mark.parametrize("size", [(1, 5), (5, 1), (2, 2), (7, 9)])
+@pytest.mark.parametrize("opacity", [1, 255])
+def test_a_single_visible_pixel_gives_its_colour_to_all(size, opacity):
+    pixels = np.zeros((*size, 3), np.uint8)
+    alpha = np.zeros(size, np.uint8)
+    pixels[-1, -1], alpha[-1, -1] = (200, 100, 50), opacity
+    spread = spread_colour(Picture(pixels, alpha))
+    assert (spread == (200, 100, 50)).all()
+
+
+def test_a_hidden_pixel_takes_the_colour_of_its_square_and_the_next_ones():
+    """Each square of four has one visible pixel; between squares the colour runs evenly."""
+    squares = np.array([[[0, 16, 32], [64, 80, 96]], [[128, 144, 160], [240, 224, 208]]], np.uint8)
+    pixels = np.full((4, 4, 3), 255, np.uint8)
+    alpha = np.zeros((4, 4), np.uint8)
+    pixels[::2, ::2], alpha[::2, ::2] = squares, 9
+    between = np.array([[1, 0], [0.75, 0.25], [0.25, 0.75], [0, 1]])
+    expected = np.einsum("yi,xj,ijc->yxc", between, between, squares)
+    expected[::2, ::2] = squares
+    assert np.array_equal(spread_colour(Picture(pixels, alpha)), expected)
+
+
+def test_without_a_visible_or_a_hidden_pixel_the_colours_stay():
+    pixels = np.random.default_rng(0).integers(0, 256, (3, 4, 3), np.uint8)
+    for opacity in (0, 1, 255):
+        alpha = np.full((3, 4), opacity, np.uint8)
+        assert np.array_equal(spread_colour(Picture(pixels, alpha)), pixels)
