@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from bsr.engine.images.depth import eight_bit
 from bsr.engine.picture import Picture, Pixels
 
 
@@ -19,12 +20,12 @@ def to_qimage(pixels: Pixels, alpha: Pixels | None = None) -> QImage:
     Returns:
         RGB32, or ARGB32_Premultiplied where alpha is given; 16 bit is rounded to 8.
     """
-    colours = np.ascontiguousarray(_to_8_bit(pixels))
+    colours = np.ascontiguousarray(eight_bit(pixels))
     height, width = colours.shape[:2]
     if alpha is None:
         image = QImage(colours.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         return image.convertToFormat(QImage.Format.Format_RGB32)
-    joined = np.dstack((colours, _to_8_bit(alpha)))
+    joined = np.dstack((colours, eight_bit(alpha)))
     image = QImage(joined.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
@@ -56,10 +57,3 @@ def from_qimage(image: QImage) -> Picture:
     if alpha is not None and bool((alpha == 255).all()):
         alpha = None
     return Picture(pixels=joined[..., :3].copy(), alpha=alpha)
-
-
-def _to_8_bit(values: Pixels) -> NDArray[np.uint8]:
-    """Round 0..65535 to 0..255; what is 8 bit already is returned as it is."""
-    if values.dtype == np.uint8:
-        return values.astype(np.uint8, copy=False)
-    return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)

@@ -29,6 +29,7 @@ from bsr.engine.errors import ImageFileError
 from bsr.engine.images import jpeg, png, tiff
 from bsr.engine.images.about import about_of, frames_of, is_hdr, kept_xmp, png_profile
 from bsr.engine.images.bounded import BYTES, HeaderReader
+from bsr.engine.images.depth import eight_bit
 from bsr.engine.images.errors import Unreadable
 from bsr.engine.images.files import opened, printable
 from bsr.engine.images.metadata import cleaned, dpi_of, profile_of
@@ -222,9 +223,7 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
         if alpha is not None:
             parts.append(alpha[..., None])
         values = np.concatenate(parts, axis=2)
-        if values.dtype == np.uint16:
-            values = (values >> 8).astype(np.uint8)
-        small = Image.fromarray(values)
+        small = Image.fromarray(eight_bit(values))
         small.thumbnail((size, size), reducing_gap=2.0)
         return np.array(small)
 

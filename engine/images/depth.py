@@ -1,4 +1,4 @@
-"""Pixels of 16 bits per channel as 8."""
+"""Pixels of 16 bits per channel as 8: rounded everywhere, so that no two places differ."""
 
 from __future__ import annotations
 
@@ -19,4 +19,6 @@ def eight_bit(pixels: Pixels) -> Bytes:
     """
     if pixels.dtype == np.uint8:
         return pixels.astype(np.uint8, copy=False)
+    import cv2  # not for those who only look at headers
+
     return np.asarray(cv2.convertScaleAbs(pixels, alpha=1 / 257), np.uint8).reshape(pixels.shape)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bsr.engine.images.colour import srgb_conversion
+from bsr.engine.images.depth import eight_bit
 from bsr.engine.images.formats import Format
 from bsr.engine.images.metadata import icc_space
-from bsr.engine.picture import Picture
+from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken, Progress
 
 _BAND_BYTES = 1 << 20
@@ -115,8 +116,8 @@ class Raster:
     def _band(
         self, rows: slice, convert: Callable[[NDArray[np.uint8]], NDArray[np.uint8]] | None
     ) -> NDArray[Any]:
-        alpha = None if self.picture.alpha is None else self._reduced(self.picture.alpha[rows])
-        colour = self._reduced(self.picture.pixels[rows])
+        alpha = None if self.picture.alpha is None else self._fitting(self.picture.alpha[rows])
+        colour = self._fitting(self.picture.pixels[rows])
         if convert is not None:
             colour = convert(colour)
         if alpha is not None and not self.alpha:
@@ -125,11 +126,9 @@ class Raster:
             colour = colour[..., :1]
         return colour if alpha is None else np.concatenate((colour, alpha[..., None]), axis=2)
 
-    def _reduced(self, values: NDArray[Any]) -> NDArray[Any]:
-        """16 bits rounded to 8 where the format holds no more."""
-        if values.dtype == np.uint16 and self.bits == 8:
-            return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
-        return values
+    def _fitting(self, values: Pixels) -> Pixels:
+        """The values with as many bits as the file will hold."""
+        return eight_bit(values) if self.bits == 8 else values
 
 
 def _composed(

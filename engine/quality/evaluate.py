@@ -15,8 +15,9 @@ from PIL import Image
 
 from bsr.engine.errors import BsrError, ImageFileError
 from bsr.engine.images import FORMATS, read_picture
+from bsr.engine.images.depth import eight_bit
 from bsr.engine.models.model import Model
-from bsr.engine.picture import Picture, Pixels
+from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, ssim_y
@@ -146,7 +147,7 @@ def evaluate(
         began = time.perf_counter()
         result = upscale(model, Picture(low), scale=factor, threads=threads, cancel=cancel)
         seconds = time.perf_counter() - began
-        scores.append(_score(path.name, high, low, _as_8_bits(result.pixels), factor, seconds))
+        scores.append(_score(path.name, high, low, eight_bit(result.pixels), factor, seconds))
         if on_result is not None:
             on_result(scores[-1])
     return Scores(model.card.id, model.card.weights, factor, tuple(scores))
@@ -191,14 +192,7 @@ def _pictures(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> NDArray[np.uint8]:
     """Read a picture as 8 bits."""
-    return _as_8_bits(read_picture(path).pixels)
-
-
-def _as_8_bits(pixels: Pixels) -> NDArray[np.uint8]:
-    """Return uint8 pixels as they are and uint16 ones divided by 257, rounded."""
-    if pixels.dtype == np.uint8:
-        return pixels.astype(np.uint8, copy=False)
-    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return eight_bit(read_picture(path).pixels)
 
 
 def _as_jpeg(pixels: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
