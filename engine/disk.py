@@ -1,4 +1,4 @@
-"""Files as they lie on the disk: opened without waiting, known again, named without replacing."""
+"""Files as they lie on the disk: opened without waiting, written whole, known again, named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import secrets
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ _UNKNOWN = (
     errno.EPERM,
 )
 _BLOCK = 1 << 20
+
+PART_SUFFIX = ".bsr-part"
+"""Ending of the hidden files that become others when they are complete."""
 
 
 class Seal(NamedTuple):
@@ -101,6 +105,62 @@ def open_file(path: Path, flags: int = os.O_RDONLY, *, links: bool = True) -> in
 def read_file(path: Path) -> BinaryIO:
     """Open a regular file for reading, as `open_file` does."""
     return os.fdopen(open_file(path), "rb")
+
+
+def take_name(part: Path, path: Path) -> Path:
+    """Rename a file in one step that never replaces another one.
+
+    Returns:
+        The new path.
+
+    Raises:
+        FileExistsError: the name is taken.
+        OSError: it cannot be renamed.
+    """
+    if sys.platform == "win32":
+        return part.rename(path)  # which refuses there
+    for rename in (_by_link, _by_system_call, _by_placeholder):
+        try:
+            rename(part, path)
+            break
+        except OSError as error:
+            if error.errno not in _UNKNOWN or rename is _by_placeholder:
+                raise
+    return path
+
+
+def write_file(
+    path: Path,
+    write: Callable[[BinaryIO], object],
+    name: Callable[[Path, Path], Path] = Path.replace,
+) -> Path:
+    """Write a file that takes its name only when it is complete and on the disk.
+
+    The bytes go to a hidden file with a short name beside the target (the target's own name may
+    be as long as the system allows); whatever goes wrong, that file is removed.
+
+    Args:
+        path: the name that is wanted.
+        write: writes the bytes to a file open for writing.
+        name: gives the complete file its name; `take_name` where nothing may be replaced.
+
+    Returns:
+        The name it got.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
+    try:
+        with part.open("xb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        return name(part, path)
+    except BaseException:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def seal_of(file: BinaryIO) -> Seal:
@@ -175,25 +235,6 @@ def numbered(path: Path) -> Iterator[Path]:
     while True:
         number += 1
         yield path.with_name(f"{path.stem} ({number}){path.suffix}")
-
-
-def take_name(part: Path, path: Path) -> None:
-    """Rename a file in one step that never replaces another one.
-
-    Raises:
-        FileExistsError: the name is taken.
-        OSError: it cannot be renamed.
-    """
-    if sys.platform == "win32":
-        part.rename(path)  # which refuses there
-        return
-    for rename in (_by_link, _by_system_call, _by_placeholder):
-        try:
-            rename(part, path)
-            return
-        except OSError as error:
-            if error.errno not in _UNKNOWN or rename is _by_placeholder:
-                raise
 
 
 def _by_link(part: Path, path: Path) -> None:

@@ -6,11 +6,13 @@ A teacher's answer to a patch never changes, so it is computed once and read by 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from bsr.engine.disk import write_file
 from bsr.engine.quality.imresize import imresize
 from training.data import picture_paths, read_rgb, taught_path
 from training.teachers import load_teacher, picture_of
@@ -32,10 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         low = imresize(read_rgb(path, options.scale), 1 / options.scale)
-        part = target.with_suffix(".part")
-        with part.open("wb") as file:
-            np.save(file, picture_of(teacher, low))
-        part.replace(target)
+        write_file(target, partial(np.save, arr=picture_of(teacher, low)))
 
 
 if __name__ == "__main__":

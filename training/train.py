@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bsr.engine.disk import write_file
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
@@ -211,7 +212,7 @@ def update_average(average: Network, network: Network, decay: float, step: int) 
 
 
 def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
-    """Write all that resuming needs, beside the target first."""
+    """Write all that resuming needs."""
     state = {
         "config": asdict(config),
         "network": run.network.state_dict(),
@@ -221,9 +222,7 @@ def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
         "step": run.step,
         "seconds": run.seconds,
     }
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
+    write_file(path, lambda file: torch.save(state, file))
 
 
 def resume_run(config: RunConfig, device: str, path: Path) -> Run:

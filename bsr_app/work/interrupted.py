@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from bsr import paths
-from bsr.engine.disk import read_file
+from bsr.engine.disk import read_file, write_file
 
 FILE_NAME = "unfinished-batches.json"
 LARGEST = 1 << 20  # bytes
@@ -57,7 +55,5 @@ def _usual_file() -> Path:
 def _write(folders: list[Path], file: Path | None) -> None:
     target = file or _usual_file()
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{FILE_NAME}")
-    with os.fdopen(handle, "w", encoding="ascii") as part:
-        json.dump([str(folder) for folder in folders], part)
-    Path(name).replace(target)
+    text = json.dumps([str(folder) for folder in folders])
+    write_file(target, lambda part: part.write(text.encode("ascii")))

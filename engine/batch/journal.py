@@ -27,9 +27,8 @@ from types import TracebackType
 from typing import Any
 
 from bsr.engine.batch.scan import JOURNAL_NAME as JOURNAL_NAME
-from bsr.engine.disk import Seal, is_inside, open_file
+from bsr.engine.disk import PART_SUFFIX, Seal, is_inside, open_file
 from bsr.engine.errors import BsrError
-from bsr.engine.images.files import PART_SUFFIX
 
 VERSION = 1
 CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bsr.engine.images.decode import thumbnail as thumbnail
     from bsr.engine.images.encode import fitting_xmp as fitting_xmp
     from bsr.engine.images.encode import write_picture as write_picture
-    from bsr.engine.images.files import PART_SUFFIX as PART_SUFFIX
     from bsr.engine.images.formats import FORMATS as FORMATS
     from bsr.engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
     from bsr.engine.images.formats import Format as Format
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "FORMATS": "formats",
     "Format": "formats",
-    "PART_SUFFIX": "files",
     "PictureInfo": "decode",
     "READABLE_SUFFIXES": "formats",
     "check_output": "formats",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import errno
 import io
-import os
-import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from bsr.engine import disk
 from bsr.engine.disk import Naming, give_name, open_file
 from bsr.engine.errors import ImageFileError
 from bsr.engine.images.bounded import HeaderReader
-
-PART_SUFFIX = ".bsr-part"
 
 _REASONS = {
     errno.EACCES: "permission is denied",
@@ -67,10 +64,7 @@ def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
 
 
 def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) -> Path:
-    """Write a file that takes its name only when it is complete and on the disk.
-
-    The bytes go to a hidden file with a short name beside the target (the target's own name may
-    be as long as the system allows); whatever goes wrong, that file is removed.
+    """Write a picture file that takes its name only when it is complete; see `disk.write_file`.
 
     Args:
         path: the name that is wanted.
@@ -83,21 +77,12 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
     Raises:
         ImageFileError: the file cannot be written; the message says why.
     """
-    part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
     try:
         _refuse_special(path, naming.replace)
-        with part.open("xb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        return give_name(part, path, naming)
-    except BaseException as error:
-        with suppress(OSError, ValueError):
-            part.unlink(missing_ok=True)
-        if isinstance(error, (OSError, ValueError, MemoryError)):
-            reason = _reason(error)
-            raise ImageFileError(f"{printable(path)} cannot be written: {reason}.") from error
-        raise
+        return disk.write_file(path, write, lambda part, path: give_name(part, path, naming))
+    except (OSError, ValueError, MemoryError) as error:
+        reason = _reason(error)
+        raise ImageFileError(f"{printable(path)} cannot be written: {reason}.") from error
 
 
 def _refuse_special(path: Path, replace: bool) -> None:

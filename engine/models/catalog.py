@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
-from bsr.engine.disk import take_name
+from bsr.engine.disk import read_file, take_name, write_file
 from bsr.engine.errors import BsrError, ModelFileError
 from bsr.resources import FOLDER
 
@@ -224,15 +223,11 @@ def _load_file(path: Path, sha256: str) -> Model:
 def _copy(source: Path, target: Path) -> None:
     """Copy a file so that `target` is there completely or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-        temporary = Path(part.name)
     try:
-        shutil.copyfile(source, temporary)
-        take_name(temporary, target)
+        with read_file(source) as original:
+            write_file(target, lambda file: shutil.copyfileobj(original, file), take_name)
     except FileExistsError as error:
         raise BsrError(f"{target} is there already. {source} was not imported.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _installed(cards: list[ModelCard], problems: list[tuple[Path, str]]) -> str:

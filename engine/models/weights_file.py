@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.disk import read_file
+from bsr.engine.disk import read_file, write_file
 from bsr.engine.errors import ModelFileError
 from bsr.engine.networks import NETWORKS, network_module
 
@@ -179,12 +179,8 @@ def save_weights(
     }
     blank = save({name: np.ascontiguousarray(a) for name, a in arrays.items()}, metadata)
     digest = hashlib.sha256(blank).hexdigest()
-    temporary = path.with_name(f".{path.name}.bsr-part")
-    try:
-        temporary.write_bytes(blank.replace(_BLANK.encode(), digest.encode(), 1))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    whole = blank.replace(_BLANK.encode(), digest.encode(), 1)
+    write_file(path, lambda file: file.write(whole))
 
 
 _METADATA = "__metadata__"

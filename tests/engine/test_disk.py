@@ -1,4 +1,4 @@
-"""Files are opened without waiting and named without replacing anything."""
+"""Files are opened without waiting, written whole, and named without replacing anything."""
 
 import errno
 import os
@@ -6,7 +6,16 @@ import os
 import pytest
 
 from bsr.engine import disk
-from bsr.engine.disk import Naming, Seal, give_name, is_sealed, open_file, seal_of, take_name
+from bsr.engine.disk import (
+    Naming,
+    Seal,
+    give_name,
+    is_sealed,
+    open_file,
+    seal_of,
+    take_name,
+    write_file,
+)
 
 HELLO = Seal(5, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
 
@@ -69,6 +78,40 @@ def test_a_full_disk_is_no_reason_to_try_another_way(part, tmp_path, monkeypatch
     with pytest.raises(OSError, match="space"):
         take_name(part, tmp_path / "a.png")
     assert [path.name for path in tmp_path.iterdir()] == [".part"]
+
+
+def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
+    steps = []
+    fsync = os.fsync
+    monkeypatch.setattr(disk.os, "fsync", lambda file: (steps.append("flushed"), fsync(file)))
+
+    def name(part, path):
+        steps.append("named")
+        assert part.read_bytes() == b"whole"
+        return part.replace(path)
+
+    assert write_file(tmp_path / "a", lambda file: file.write(b"whole"), name) == tmp_path / "a"
+    assert steps == ["flushed", "named"] and (tmp_path / "a").read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_file_that_is_not_completed_leaves_the_old_one_and_nothing_else(tmp_path, error):
+    (tmp_path / "a").write_bytes(b"old")
+
+    def fail(file):
+        file.write(b"half")
+        raise error
+
+    with pytest.raises(error):
+        write_file(tmp_path / "a", fail)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_a_file_that_may_replace_nothing_leaves_what_is_there(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_file(tmp_path / "a", lambda file: file.write(b"new"), take_name)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"old")]
 
 
 def test_a_taken_name_gets_the_next_free_number(part, tmp_path):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, History, read_history
 from bsr.engine.batch.tracker import BatchTracker
-from bsr.engine.images import PART_SUFFIX
+from bsr.engine.disk import PART_SUFFIX
 
 LIMIT_SECONDS = 120
 PAUSE_SECONDS = 0.001  # between two looks at a process, which wants to compute meanwhile

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.disk import write_file
 from bsr.messages import explain
 from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.shared import formatting
@@ -218,9 +220,8 @@ class QualityView(QWidget):
         return path
 
     def _write(self, path: str, content: bytes) -> None:
-        """Write beside the file, then rename; the dialog has asked about replacing."""
-        file = QSaveFile(path)
-        done = file.open(QIODevice.OpenModeFlag.WriteOnly)
-        done = done and file.write(content) == len(content) and file.commit()
-        if not done:
-            self._complain(f"{path}: {file.errorString()}")
+        """Write a file; the dialog has asked about replacing."""
+        try:
+            write_file(Path(path), lambda file: file.write(content))
+        except OSError as error:
+            self._complain(f"{path}: {error.strerror}")
