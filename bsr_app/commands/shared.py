@@ -8,17 +8,16 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr.engine.images import FORMATS
+from bsr.engine.images import FORMATS, known_format
 
 if TYPE_CHECKING:
     from bsr.commands.progress_bar import ProgressBar
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import JobResult
 
-ALIASES = {"jpg": "jpeg", "tif": "tiff"}
-DEFAULT_FORMAT = "png"
 KINDS = ("binary", "float")
 # Exit codes of every command; 2, usage, is argparse's own.
 DONE, FAILED, INTERRUPTED = 0, 1, 130
@@ -48,7 +47,7 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
     add_threads_argument(parser)
     parser.add_argument(
         "--format",
-        type=lambda text: ALIASES.get(text.lower(), text.lower()),
+        type=_format_name,
         choices=list(FORMATS),
         help=f"of the result (default: {usual_format})",
     )
@@ -59,6 +58,12 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
         metavar="Q",
         help="1 to 100, for JPEG and WebP (default: 92)",
     )
+
+
+def _format_name(text: str) -> str:
+    """Return the key in FORMATS of a name or suffix, such as "JPG"; others stay as they are."""
+    named = known_format(Path(f"result.{text}"))
+    return named.name if named is not None else text.lower()
 
 
 def add_threads_argument(parser: argparse.ArgumentParser) -> None:

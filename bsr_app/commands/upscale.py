@@ -14,7 +14,7 @@ from bsr.commands import shared
 from bsr.commands.progress_bar import ProgressBar
 from bsr.engine import ImageFileError
 from bsr.engine.batch.scan import collision_key
-from bsr.engine.images import FORMATS, format_of
+from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 from bsr.messages import duration, one_line
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) ->
 
     format, output = args.format, args.output
     if output is None:
-        format = format or shared.DEFAULT_FORMAT
+        format = format or FALLBACK_FORMAT
         name = output_name(
             source,
             scale=args.scale or card.scale,

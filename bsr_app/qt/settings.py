@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from bsr import paths
+from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LARGEST = 1 << 20  # bytes of the file
 MAX_RECENT_FILES = 8
 CHOICES: dict[str, tuple[str, ...]] = {
     "weights": ("binary", "float"),
-    "format": ("", "png", "jpeg", "webp", "tiff", "bmp"),
+    "format": ("", *FORMATS),
     "if_exists": ("rename", "skip", "replace"),
     "theme": ("system", "light", "dark"),
     "language": ("", "en", "de", "zh_CN"),

@@ -52,13 +52,11 @@ def target_of(
     Raises:
         BsrError: the template of the settings gives no name.
     """
-    from bsr.engine.images import FORMATS
+    from bsr.engine.images import result_suffix
     from bsr.engine.jobs.output_names import output_name
 
     stem = source or Path(name).with_suffix(".png")
-    suffix = FORMATS[preferences.format].suffixes[0] if preferences.format else _like(stem)
-    if not preferences.format and suffix == ".bmp" and result.picture.alpha is not None:
-        suffix = ".png"  # BMP would lose it
+    has_alpha = result.picture.alpha is not None
     folder = Path(preferences.output_folder) if preferences.output_folder else None
     if folder is None:
         folder = source.parent if source and source.parent != SAMPLES else pictures
@@ -68,7 +66,7 @@ def target_of(
         scale=result.scale,
         model=result.model_id,
         weights=result.weights,
-        suffix=suffix,
+        suffix=result_suffix(stem, preferences.format or None, lambda: has_alpha),
     )
 
 
@@ -111,11 +109,3 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
 def replacing(options: SaveOptions) -> SaveOptions:
     """Return options for a file that the user chose by name and agreed to replace."""
     return replace(options, format=None, if_exists="replace")
-
-
-def _like(source: Path) -> str:
-    """Return the suffix of the original where it can be written, else PNG's."""
-    from bsr.engine.images import FORMATS
-
-    suffix = source.suffix.lower()
-    return suffix if any(suffix in entry.suffixes for entry in FORMATS.values()) else ".png"

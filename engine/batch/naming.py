@@ -21,13 +21,13 @@ from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.scan import Found, collision_key, real_path
 from bsr.engine.disk import Seal, is_inside, is_sealed
 from bsr.engine.errors import ImageFileError
+from bsr.engine.images import result_suffix
 from bsr.engine.jobs.job import IfExists
 from bsr.engine.jobs.output_names import output_name
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
 
-FALLBACK_FORMAT = "png"
 LOOKING_SECONDS = 5.0
 
 
@@ -54,24 +54,6 @@ class Item:
     height: int = 0
     width: int = 0
     bytes: int = 0
-
-
-def format_for(source: Path, format: str | None) -> tuple[str, str]:
-    """Return the format of a result and its suffix.
-
-    Args:
-        source: the picture's file.
-        format: a name of `bsr.engine.images.FORMATS`, or None for that of the source; where that
-            cannot be written or would lose transparency, or its suffix is unknown, the result is a
-            PNG.
-    """
-    from bsr.engine.images import FORMATS
-
-    own = next((name for name in FORMATS if source.suffix.lower() in FORMATS[name].suffixes), None)
-    if own == "bmp" and format is None and _has_alpha(source):
-        own = None  # a BMP would lose it
-    wanted = format or own or FALLBACK_FORMAT
-    return wanted, source.suffix if wanted == own else FORMATS[wanted].suffixes[0]
 
 
 def _has_alpha(source: Path) -> bool:
@@ -155,7 +137,7 @@ class Namer:
     def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
         """Find a name that no other file has; whether it had to be numbered for that."""
         request, source = self._request, Path(file.path)
-        suffix = format_for(source, request.save.format)[1]
+        suffix = result_suffix(source, request.save.format, lambda: _has_alpha(source))
         name = output_name(
             source,
             request.template,

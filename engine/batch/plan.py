@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.progress import CancelToken, Progress
 
-LOSSY = ("jpeg", "webp")
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -187,15 +185,15 @@ def _measured(item: Item, scale: float) -> Item:
     The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
     plain pixels; a lossless copy of a lossy file takes about six times its bytes.
     """
-    from bsr.engine.images import format_of, probe
+    from bsr.engine.images import FORMATS, format_of, probe
 
     try:
         info = probe(Path(item.input), LOOKING_SECONDS)
         source = Path(item.input).stat().st_size
     except (ImageFileError, OSError):
         return item  # the read fails again and is reported there
-    to_lossy = format_of(Path(item.output)).name in LOSSY
-    growth = 6.0 if info.format in LOSSY and not to_lossy else 1.0
+    from_lossy = info.format in FORMATS and FORMATS[info.format].quality
+    growth = 6.0 if from_lossy and not format_of(Path(item.output)).quality else 1.0
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)
     return replace(item, height=info.height, width=info.width, bytes=guess)

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from bsr.engine.images.decode import thumbnail as thumbnail
     from bsr.engine.images.encode import fitting_xmp as fitting_xmp
     from bsr.engine.images.encode import write_picture as write_picture
+    from bsr.engine.images.formats import FALLBACK_FORMAT as FALLBACK_FORMAT
     from bsr.engine.images.formats import FORMATS as FORMATS
     from bsr.engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
     from bsr.engine.images.formats import Format as Format
     from bsr.engine.images.formats import check_output as check_output
     from bsr.engine.images.formats import encoder_bytes as encoder_bytes
     from bsr.engine.images.formats import format_of as format_of
+    from bsr.engine.images.formats import known_format as known_format
+    from bsr.engine.images.formats import result_suffix as result_suffix
 
 _HOMES = {
+    "FALLBACK_FORMAT": "formats",
     "FORMATS": "formats",
     "Format": "formats",
     "PictureInfo": "decode",
@@ -29,8 +33,10 @@ _HOMES = {
     "encoder_bytes": "formats",
     "fitting_xmp": "encode",
     "format_of": "formats",
+    "known_format": "formats",
     "probe": "decode",
     "read_picture": "decode",
+    "result_suffix": "formats",
     "thumbnail": "decode",
     "write_picture": "encode",
 }

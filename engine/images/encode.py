@@ -106,7 +106,7 @@ def fitting_xmp(picture: Picture, format: str) -> bytes | None:
         picture: what is written.
         format: a key of FORMATS.
     """
-    if picture.xmp is None or format == "bmp":
+    if picture.xmp is None or not FORMATS[format].exif:
         return None
     xmp = renewed_xmp(picture.xmp, picture.height, picture.width)
     return xmp if format != "jpeg" or len(xmp) <= _XMP_LIMIT else None
@@ -131,7 +131,7 @@ def _write_with_pillow(
             "exact": lossless,
         }
         options["exif"], options["xmp"] = exif_block(about), xmp
-    if name != "webp" and raster.picture.dpi:
+    if raster.format.dpi and raster.picture.dpi:
         options["dpi"] = tuple(round(value) for value in raster.picture.dpi)
     image = _pillow_image(raster)
     # Pillow would write to the file's descriptor by itself and lose the reason of a failure, such

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,10 @@ class Format:
         alpha: whether it holds transparency.
         grey: whether it holds a single channel.
         icc: whether it holds a colour profile.
+        exif: whether it holds EXIF and XMP.
+        dpi: whether it holds the resolution outside EXIF.
+        hdr: whether it holds PNG's cICP, by which HDR colours are said.
+        quality: whether it is lossy, so that a quality is chosen.
     """
 
     name: str
@@ -31,6 +36,10 @@ class Format:
     alpha: bool = False
     grey: bool = True
     icc: bool = True
+    exif: bool = True
+    dpi: bool = True
+    hdr: bool = False
+    quality: bool = False
 
 
 # The JPEG standard allows 65,535 a side, but libjpeg, which nearly every program uses, stops at
@@ -38,13 +47,16 @@ class Format:
 FORMATS = {
     entry.name: entry
     for entry in (
-        Format("png", "PNG", (".png",), bits16=True, alpha=True),
-        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), 65_500),
-        Format("webp", "WebP", (".webp",), 16_383, alpha=True, grey=False),
+        Format("png", "PNG", (".png",), bits16=True, alpha=True, hdr=True),
+        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), 65_500, quality=True),
+        Format("webp", "WebP", (".webp",), 16_383, alpha=True, grey=False, dpi=False, quality=True),
         Format("tiff", "TIFF", (".tif", ".tiff"), bits16=True, alpha=True),
-        Format("bmp", "BMP", (".bmp",), 32_767, icc=False),
+        Format("bmp", "BMP", (".bmp",), 32_767, icc=False, exif=False),
     )
 }
+
+FALLBACK_FORMAT = "png"
+"""The format of results that no other is asked or fit for."""
 
 READABLE_SUFFIXES = frozenset(suffix for entry in FORMATS.values() for suffix in entry.suffixes) | {
     ".gif",
@@ -61,11 +73,34 @@ def format_of(path: Path) -> Format:
     Raises:
         ImageFileError: no format has this suffix.
     """
-    for entry in FORMATS.values():
-        if path.suffix.lower() in entry.suffixes:
-            return entry
+    format = known_format(path)
+    if format is not None:
+        return format
     known = ", ".join(entry.suffixes[0] for entry in FORMATS.values())
     raise ImageFileError(f"{path.name} does not end in a format that BSR writes: {known}.")
+
+
+def known_format(path: Path) -> Format | None:
+    """Return the format that a file's suffix asks for, or None where no format has it."""
+    suffix = path.suffix.lower()
+    return next((entry for entry in FORMATS.values() if suffix in entry.suffixes), None)
+
+
+def result_suffix(source: Path, format: str | None, has_alpha: Callable[[], bool]) -> str:
+    """Return the suffix of a result.
+
+    Args:
+        source: the original's file.
+        format: a key of FORMATS, or None for that of the original; where that cannot be written
+            or would lose transparency, or its suffix is unknown, the result is a PNG.
+        has_alpha: whether the original has transparency; asked only where it matters.
+    """
+    own = known_format(source)
+    if own is not None and own.name == "bmp" and format is None and has_alpha():
+        own = None  # a BMP would lose it
+    if format is None or (own is not None and own.name == format):
+        return source.suffix if own is not None else FORMATS[FALLBACK_FORMAT].suffixes[0]
+    return FORMATS[format].suffixes[0]
 
 
 def encoder_bytes(format: str, quality: int) -> int:
@@ -104,7 +139,7 @@ def check_output(height: int, width: int, format: str, hdr: bool = False) -> Non
             f"{entry.title} holds at most {entry.side_limit:,} pixels a side and the picture is "
             f"{width:,} x {height:,}: save it as PNG or TIFF, or choose a smaller scale."
         )
-    if hdr and format != "png":
+    if hdr and not entry.hdr:
         raise ImageFileError(
             f"{entry.title} cannot hold the colours of this HDR picture: save it as PNG."
         )

@@ -201,9 +201,9 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
     from bsr.engine.images import FORMATS, fitting_xmp
     from bsr.engine.images.raster import Raster
 
-    raster = Raster(picture, FORMATS[format])
-    # BMP has no room for EXIF, and WebP none for the resolution but in EXIF.
-    exif = picture.exif is not None and keep_metadata and format != "bmp"
+    target = FORMATS[format]
+    raster = Raster(picture, target)
+    exif = picture.exif is not None and keep_metadata and target.exif
     properties = {
         "ICC": raster.icc is not None and not picture.made_profile,
         "colours as ICC": raster.icc is not None and picture.made_profile,
@@ -211,7 +211,7 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
         "cICP": picture.cicp is not None,
         "EXIF": exif,
         "XMP": keep_metadata and fitting_xmp(picture, format) is not None,
-        "DPI": picture.dpi is not None and (exif or format != "webp"),
+        "DPI": picture.dpi is not None and (exif or target.dpi),
         "16 bit": raster.bits == 16,
         "alpha": raster.alpha,
     }

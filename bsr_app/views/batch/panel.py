@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.batch.request import BatchRequest
+from bsr.engine.images import FORMATS
 from bsr.qt.theme import icon
 from bsr.views.shared import formatting
 from bsr.views.shared.options_form import OptionsForm
@@ -197,10 +198,9 @@ class BatchPanel(QFrame):
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
         self.format.addItem(self.tr("Same as the original"), "")
-        for name, title in (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"), ("tiff", "TIFF")):
-            self.format.addItem(title, name)
-        chosen = self.format.findData(self._settings.preferences.format)
-        self.format.setCurrentIndex(max(0, chosen))
+        for entry in FORMATS.values():
+            self.format.addItem(entry.title, entry.name)
+        self.format.setCurrentIndex(self.format.findData(self._settings.preferences.format))
         self.if_exists = QComboBox()
         self.if_exists.setAccessibleName(self.tr("When a result exists"))
         self.if_exists.addItem(self.tr("Skip it"), "skip")

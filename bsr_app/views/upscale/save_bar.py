@@ -17,16 +17,13 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from bsr.engine.images import FORMATS, known_format
 from bsr.qt.theme import icon
 from bsr.views.shared.widgets import button, icon_button, inset, label
 
 if TYPE_CHECKING:
     from bsr.qt.settings import Settings
     from bsr.views.shared.actions import Actions
-
-WITH_QUALITY = ("jpeg", "webp")
-SUFFIXES_WITH_QUALITY = (".jpg", ".jpeg", ".jpe", ".jfif", ".webp")
-FORMAT_TITLES = {"png": "PNG", "jpeg": "JPEG", "webp": "WebP", "tiff": "TIFF", "bmp": "BMP"}
 
 
 class SaveBar(QFrame):
@@ -46,8 +43,8 @@ class SaveBar(QFrame):
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
         self.format.addItem(self.tr("Same as the original"), "")
-        for name, title in FORMAT_TITLES.items():
-            self.format.addItem(title, name)
+        for entry in FORMATS.values():
+            self.format.addItem(entry.title, entry.name)
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
         inset(self.quality)
@@ -104,8 +101,9 @@ class SaveBar(QFrame):
 
     def _has_quality(self, format: str) -> bool:
         if format:
-            return format in WITH_QUALITY
-        return self._source is not None and self._source.suffix.lower() in SUFFIXES_WITH_QUALITY
+            return FORMATS[format].quality
+        own = known_format(self._source) if self._source is not None else None
+        return own is not None and own.quality
 
     def _keep(self) -> None:
         self._settings.change(

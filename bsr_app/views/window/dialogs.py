@@ -23,20 +23,21 @@ def ask_target(parent: QWidget, start: Path) -> Path | None:
     Returns:
         A file with the suffix of a format, or None where the user thought better of it.
     """
-    from bsr.engine.images import FORMATS
+    from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of, known_format
 
     kinds = {
-        f"{entry.title} ({' '.join('*' + suffix for suffix in entry.suffixes)})": entry.suffixes
+        f"{entry.title} ({' '.join('*' + suffix for suffix in entry.suffixes)})": entry
         for entry in FORMATS.values()
     }
-    like = next(text for text, suffixes in kinds.items() if start.suffix in suffixes)
+    like = next(text for text, entry in kinds.items() if entry is format_of(start))
     title = translate("dialogs", "Save the result")
     name, kind = QFileDialog.getSaveFileName(parent, title, str(start), ";;".join(kinds), like)
     if not name:
         return None
     target = Path(name)
-    known = any(target.suffix.lower() in suffixes for suffixes in kinds.values())
-    return target if known else target.with_name(target.name + kinds.get(kind, (".png",))[0])
+    if known_format(target) is not None:
+        return target
+    return target.with_name(target.name + kinds.get(kind, FORMATS[FALLBACK_FORMAT]).suffixes[0])
 
 
 def ask_to_close(parent: QWidget) -> bool:

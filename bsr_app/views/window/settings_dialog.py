@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.errors import BsrError
+from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
 from bsr.qt.settings import Preferences, Settings
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, button, inset, label, mark, set_role
-from bsr.views.upscale.save_bar import FORMAT_TITLES
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
@@ -170,8 +170,9 @@ class SettingsDialog(QDialog):
         self.template.setAccessibleName(self.tr("Name"))
         self.template.setToolTip(" ".join("{" + name + "}" for name in PLACEHOLDERS))
         self._example = label("", "muted", wrap=True)
+        titles = {entry.name: entry.title for entry in FORMATS.values()}
         self.format = _choice(
-            [("", self.tr("Same as the original")), *FORMAT_TITLES.items()], self.tr("Format")
+            [("", self.tr("Same as the original")), *titles.items()], self.tr("Format")
         )
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)

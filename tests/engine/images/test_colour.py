@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from bsr.engine.images import check_output, probe, read_picture, tiff_tags, writ
 from bsr.engine.images.about import kept_xmp
 from bsr.engine.images.png import chunk
 from bsr.engine.images.profile import SRGB, make_profile
-from bsr.engine.jobs.job import kept_properties, lost_properties
+from bsr.engine.jobs.job import SaveOptions, kept_properties, lost_properties
+from tests.engine.batch.batches import planned, request
 from tests.engine.images.picture_files import (
     encoded,
     grey_profile,
@@ -282,18 +284,19 @@ def bmp_with_alpha():
     return b"BM" + struct.pack("<IHHI", 202, 0, 0, 122) + info + pixels.tobytes()
 
 
-def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path):
-    from pathlib import Path
+def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path, small_catalog):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.bmp").write_bytes(bmp_with_alpha())
+    assert read_picture(tmp_path / "in" / "a.bmp").alpha is not None
+    write_picture(noise(), tmp_path / "in" / "b.bmp")
+    (tmp_path / "in" / "c.bmp").write_bytes(b"BM")
 
-    from bsr.engine.batch.naming import format_for
+    def suffixes(format):
+        plan = planned(request(tmp_path, save=SaveOptions(format=format)), small_catalog)
+        return [Path(item.output).suffix for item in plan.items]
 
-    (tmp_path / "a.bmp").write_bytes(bmp_with_alpha())
-    assert read_picture(tmp_path / "a.bmp").alpha is not None
-    assert format_for(tmp_path / "a.bmp", None) == ("png", ".png")
-    assert format_for(tmp_path / "a.bmp", "bmp") == ("bmp", ".bmp")
-    write_picture(noise(), tmp_path / "b.bmp")
-    assert format_for(tmp_path / "b.bmp", None) == ("bmp", ".bmp")
-    assert format_for(Path("/nowhere/c.bmp"), None) == ("bmp", ".bmp")
+    assert suffixes(None) == [".png", ".bmp", ".bmp"]
+    assert suffixes("bmp") == [".bmp", ".bmp", ".bmp"]
 
 
 def test_a_damaged_profile_costs_no_picture(tmp_path):
