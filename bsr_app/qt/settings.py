@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from bsr import paths
 from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
+from bsr.engine.machine import cores
 
 if TYPE_CHECKING:
     from bsr.engine.jobs.job import IfExists, SaveOptions
@@ -81,7 +81,7 @@ class Preferences:
     @property
     def threads(self) -> int:
         """Worker threads: the cores less those left free, at least one."""
-        return max(1, (os.cpu_count() or 1) - self.free_cores)
+        return max(1, cores() - self.free_cores)
 
     @property
     def memory_limit(self) -> int | None:

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,20 @@ def test_every_preference_survives_a_restart(qapp, file):
     again = Settings(file)
     assert again.preferences == Preferences(**chosen)
     assert again.set_aside is None
+
+
+def test_only_cores_that_this_program_may_use_are_shared_out(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    monkeypatch.setattr("bsr.qt.settings.cores", lambda: 4)
+    assert [Preferences(free_cores=free).threads for free in (0, 1, 3, 9)] == [4, 3, 1, 1]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="Linux has the call")
+def test_a_program_held_on_one_core_has_one_thread(tmp_path):
+    code = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
+    code += "from bsr.qt.settings import Preferences; print(Preferences().threads)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "1\n"
 
 
 def test_a_change_is_announced_once_and_no_change_not_at_all(qtbot, file):
