@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bsr import paths
 from bsr.commands import shared
 from bsr.commands.progress_bar import ProgressBar
+from bsr.engine.models import WEIGHTS
 from bsr.messages import one_line
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ HEADINGS = f"{'PSNR':>7} {'SSIM':>7}  {'bicubic':>7} {'SSIM':>7}  {'s/megapixel'
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("--model", required=True, metavar="ID", help="a model of `bsr models`")
-    parser.add_argument(
-        "--weights", choices=shared.KINDS, default=shared.KINDS[0], help="default: binary"
-    )
+    parser.add_argument("--weights", choices=WEIGHTS, default=WEIGHTS[0], help="default: binary")
     parser.add_argument(
         "--data", required=True, type=Path, metavar="DIR", help="pictures of high resolution"
     )

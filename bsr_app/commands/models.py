@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bsr import paths
 from bsr.commands import shared
+from bsr.engine.models import WEIGHTS
 from bsr.messages import one_line, size
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     imported.set_defaults(action=_import)
     removed = actions.add_parser("remove", help="delete a model that you imported")
     removed.add_argument("id", metavar="ID")
-    removed.add_argument("--weights", choices=shared.KINDS, help="only this kind (default: both)")
+    removed.add_argument("--weights", choices=WEIGHTS, help="only this kind (default: both)")
     removed.set_defaults(action=_remove)
 
 

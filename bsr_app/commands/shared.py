@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr.engine.images import FORMATS, known_format
+from bsr.engine.models import WEIGHTS
 
 if TYPE_CHECKING:
     from bsr.commands.progress_bar import ProgressBar
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import JobResult
 
-KINDS = ("binary", "float")
 # Exit codes of every command; 2, usage, is argparse's own.
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 # SIGHUP comes when the terminal is closed; Windows has none.
@@ -42,7 +42,7 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
     )
     parser.add_argument("--model", metavar="ID", help="a model that `bsr models` lists")
     parser.add_argument(
-        "--weights", choices=KINDS, default=KINDS[0], help="kind of weights (default: binary)"
+        "--weights", choices=WEIGHTS, default=WEIGHTS[0], help="kind of weights (default: binary)"
     )
     add_threads_argument(parser)
     parser.add_argument(

@@ -14,6 +14,7 @@ from bsr import paths
 from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 from bsr.engine.machine import cores
+from bsr.engine.models import WEIGHTS
 
 if TYPE_CHECKING:
     from bsr.engine.jobs.job import IfExists, SaveOptions
@@ -22,7 +23,7 @@ FILE_NAME = "settings.ini"
 LARGEST = 1 << 20  # bytes of the file
 MAX_RECENT_FILES = 8
 CHOICES: dict[str, tuple[str, ...]] = {
-    "weights": ("binary", "float"),
+    "weights": WEIGHTS,
     "format": ("", *FORMATS),
     "if_exists": ("rename", "skip", "replace"),
     "theme": ("system", "light", "dark"),

@@ -6,7 +6,6 @@ the few models that were loaded last: a file that appears or goes is noticed at 
 
 from __future__ import annotations
 
-import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ import platformdirs
 
 from bsr.engine.disk import read_file, take_name, write_file
 from bsr.engine.errors import BsrError, ModelFileError
+from bsr.engine.models import WEIGHTS
 from bsr.resources import FOLDER
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 BUNDLED_MODELS = FOLDER / "models"
 SUFFIX = ".safetensors"
-KINDS = ("binary", "float")
 DEFAULT_SCALE = 4
 LOADED_MODELS = 3
 
@@ -147,8 +146,6 @@ class Catalog:
         from bsr.engine.models.weights_file import read_card
 
         card = load_model(path).card
-        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", card.id):
-            raise ModelFileError(f"{path}: the id {card.id!r} is not a usable name for a model.")
         for other in self.cards():
             if (other.id, other.weights) == (card.id, card.weights):
                 owner = "is yours" if self.is_user(other) else "came with the program"
@@ -179,7 +176,7 @@ class Catalog:
             for card in cards
             if self.is_user(card) and card.id == model_id and weights in (None, card.weights)
         ]
-        names = {model_id, *(f"{model_id}-{kind}" for kind in KINDS if weights in (None, kind))}
+        names = {model_id, *(f"{model_id}-{kind}" for kind in WEIGHTS if weights in (None, kind))}
         own += [path for path, _ in problems if path.parent == self._user and path.stem in names]
         if not own:
             if any(card.id == model_id for card in cards):

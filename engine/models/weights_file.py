@@ -23,13 +23,11 @@ from numpy.typing import NDArray
 
 from bsr.engine.disk import read_file, write_file
 from bsr.engine.errors import ModelFileError
+from bsr.engine.models import WEIGHTS
 from bsr.engine.networks import NETWORKS, network_module
 
 FORMAT = 1
 """The version of the format that is written, and the newest that is read."""
-
-WEIGHTS = ("binary", "float")
-"""The kinds of weights that one model can have; each is a file."""
 
 LARGEST_FILE = 1 << 30
 _LARGEST_HEADER = 1 << 20

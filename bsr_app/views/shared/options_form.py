@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, 
 
 from bsr.engine.errors import BsrError
 from bsr.engine.machine import cores
+from bsr.engine.models import WEIGHTS
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, inset, label
 from bsr.work.upscaling import UpscaleOptions
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 LARGEST_SCALE = 8.0
 CUSTOM = "custom"
 SCALES = ("2", "3", "4")
-KINDS = ("binary", "float")
 
 
 class OptionsForm(QWidget):
@@ -39,7 +39,7 @@ class OptionsForm(QWidget):
         super().__init__()
         self._catalog, self._settings = catalog, settings
         self._followed = settings.preferences
-        self._suited: dict[str, ModelCard | None] = dict.fromkeys(KINDS)
+        self._suited: dict[str, ModelCard | None] = dict.fromkeys(WEIGHTS)
         self._make_fields()
         self._lay_out()
         self.reload()
@@ -155,19 +155,19 @@ class OptionsForm(QWidget):
 
     def _models_changed(self) -> None:
         """See which kinds of weights there are for the model and the scale that are set."""
-        self._suited = {kind: self._card(kind) for kind in KINDS}
+        self._suited = {kind: self._card(kind) for kind in WEIGHTS}
         for kind, card in self._suited.items():
             reason = self._missing(kind) if card is None else ""
             self.weights.set_available(kind, card is not None, reason)
         if self._suited[self.weights.value()] is None:
-            other = next((kind for kind in KINDS if self._suited[kind] is not None), KINDS[0])
+            other = next((kind for kind in WEIGHTS if self._suited[kind] is not None), WEIGHTS[0])
             self.weights.set_value(other)
         self._describe_weights()
         self.changed.emit()
 
     def _describe_weights(self) -> None:
         card, float_card = self._suited[self.weights.value()], self._suited["float"]
-        missing = [kind for kind in KINDS if self._suited[kind] is None]
+        missing = [kind for kind in WEIGHTS if self._suited[kind] is None]
         if card is None:
             hint = self.tr("No model is installed.")
         elif missing:

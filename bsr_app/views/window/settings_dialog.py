@@ -26,6 +26,7 @@ from bsr.engine.errors import BsrError
 from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
+from bsr.engine.models import WEIGHTS
 from bsr.qt.settings import Preferences, Settings
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, button, inset, label, mark, set_role
@@ -134,7 +135,7 @@ class SettingsDialog(QDialog):
             [("", self.tr("Automatic, based on the scale")), *titles.items()], self.tr("Model")
         )
         self.weights = Segments(
-            [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
+            [(kind, formatting.weights(kind)) for kind in WEIGHTS],
             self.tr("Weights"),
         )
         self.free_cores = QSpinBox()
@@ -215,10 +216,11 @@ class SettingsDialog(QDialog):
                 suffix=".jpg",
             )
         except BsrError as error:
-            self._example.setText(str(error))
+            example, wrong = str(error), True
         else:
-            self._example.setText(self.tr("For example: {0}").format(name))
-        wrong = not self.template.text().strip() or "name" not in locals()
+            example = self.tr("For example: {0}").format(name)
+            wrong = not self.template.text().strip()
+        self._example.setText(example)
         set_role(self._example, "error" if wrong else "muted")
         mark(self.template, "wrong", wrong)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
