@@ -184,6 +184,13 @@ def is_sealed(path: Path, *seals: Seal | None) -> bool:
         return False
 
 
+def existing_folder(folder: Path) -> Path:
+    """Return a folder, or the nearest above it that is there already; it may be a file."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
 def is_inside(root: Path, path: Path) -> bool:
     """Return whether a path lies below a folder, whatever links lead to either."""
     try:

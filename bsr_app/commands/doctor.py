@@ -12,6 +12,7 @@ from typing import Any
 from bsr import __version__, paths
 from bsr.commands import shared
 from bsr.commands.models import model_objects
+from bsr.engine.disk import existing_folder
 from bsr.messages import one_line, size
 
 PACKAGES = (
@@ -105,9 +106,7 @@ def _version(package: str) -> str | None:
 
 def _folder(path: Path) -> str:
     """Say where a folder is and whether it can be written, or made."""
-    existing = path
-    while not existing.exists() and existing != existing.parent:
-        existing = existing.parent
+    existing = existing_folder(path)
     can = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
     state = "writable" if can else "NOT writable"
     return f"{path} ({state}{'' if existing == path else ', not made yet'})"

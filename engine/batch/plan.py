@@ -13,6 +13,7 @@ from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, History, che
 from bsr.engine.batch.naming import LOOKING_SECONDS, Item, Namer
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.scan import Found, Rejected, Rules, real_path, scan
+from bsr.engine.disk import existing_folder
 from bsr.engine.errors import ImageFileError
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def make_plan(
         check_settings(history, settings_of(request, card), request.root)
     found, rejected = _find(request, history, cancel)
     namer = Namer(request, card, history if resumed else History(made=history.made), found)
-    plan = Plan(request, card, [], [], [], rejected, namer.renamed, resumed, _free(request.root))
+    free = shutil.disk_usage(existing_folder(request.root)).free
+    plan = Plan(request, card, [], [], [], rejected, namer.renamed, resumed, free)
     for index, file in enumerate(found):
         if cancel is not None:
             cancel.check()
@@ -197,10 +199,3 @@ def _measured(item: Item, scale: float) -> Item:
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)
     return replace(item, height=info.height, width=info.width, bytes=guess)
-
-
-def _free(folder: Path) -> int:
-    """Return bytes free where a folder is, or will be made."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return shutil.disk_usage(folder).free

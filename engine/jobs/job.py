@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bsr.engine.disk import Naming, Seal
+from bsr.engine.disk import Naming, Seal, existing_folder
 from bsr.engine.errors import BsrError, Cancelled, Stopped
 
 if TYPE_CHECKING:
@@ -392,8 +392,7 @@ def _protect_original(job: Job) -> None:
 
 def _check_folder(folder: Path) -> None:
     """Notice before the work that its result could not be written."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
+    folder = existing_folder(folder)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     if not os.access(folder, os.W_OK | os.X_OK):

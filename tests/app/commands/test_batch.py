@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -126,7 +127,8 @@ def test_two_results_of_one_name_are_told(pictures, tmp_path, capsys):
 
 
 def test_a_lack_of_space_is_told_before_the_start(pictures, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("bsr.engine.batch.plan._free", lambda folder: 10)
+    usage = SimpleNamespace(free=10)
+    monkeypatch.setattr("bsr.engine.batch.plan.shutil.disk_usage", lambda folder: usage)
     batch(pictures, "-o", tmp_path / "out", "--dry-run")
     assert "but only 10 B are free" in capsys.readouterr().err
 
