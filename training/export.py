@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
+from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_card, save_weights
 from bsr.engine.quality.evaluate import evaluate
@@ -164,19 +165,10 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
         if name.endswith(NOT_EXPORTED):
             continue
         if is_latent(name, network.precision):
-            arrays[name.replace(".weight", ".sign")] = pack_signs(values)
+            arrays[name.replace(".weight", ".sign")] = pack_filters(values < 0)
         else:
             arrays[name] = values.astype(np.float16) if half else values
     return arrays
-
-
-def pack_signs(weight: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
-    """Pack the signs of (filters, channels, 3, 3): a bit is 1 where the weight is negative.
-
-    Returns:
-        (filters, 9 channels / 8) uint8, flattened in (channel, dy, dx) order, lowest bit first.
-    """
-    return np.packbits(weight.reshape(len(weight), -1) < 0, axis=1, bitorder="little")
 
 
 def write(folder: Path, arrays: Arrays, description: Description) -> Path:

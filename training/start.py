@@ -10,6 +10,7 @@ import torch
 from safetensors.numpy import load_file
 from torch import Tensor
 
+from bsr.engine.kernels.packing import unpack_filters
 from training.networks import Network
 from training.units import FIRST_GAIN, LATENT_SPREAD
 
@@ -95,6 +96,5 @@ def _of_scale(name: str, values: Tensor) -> str:
 def _signs(values: np.ndarray) -> Tensor:
     """Unpack (filters, 9 channels / 8) uint8 bits, or take (filters, channels, 3, 3) of +-1."""
     if values.dtype == np.uint8:
-        negative = np.unpackbits(values, axis=1, bitorder="little")
-        values = (1 - 2.0 * negative).reshape(len(values), -1, 3, 3)
+        values = 1 - 2.0 * unpack_filters(values, values.shape[1] * 8 // 9)
     return torch.from_numpy(values.astype(np.float32))

@@ -5,6 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
+from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import load_weights
 from bsr.engine.picture import Picture
@@ -12,7 +13,7 @@ from bsr.engine.quality.metrics import psnr_y
 from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
-from training.export import main, pack_signs
+from training.export import main
 from training.networks import NetworkConfig
 from training.start import load_arrays
 from training.train import save_checkpoint, start_run
@@ -122,7 +123,7 @@ def test_a_skip_round_two_convolutions_is_not_exported(tmp_path):
 def test_signs_are_packed_lowest_bit_first():
     weight = np.ones((1, 8, 3, 3), np.float32)
     weight[0, 0, 0, 1] = weight[0, 7, 2, 2] = -1
-    assert pack_signs(weight).tolist() == [[2, 0, 0, 0, 0, 0, 0, 0, 128]]
+    assert pack_filters(weight < 0).tolist() == [[2, 0, 0, 0, 0, 0, 0, 0, 128]]
 
 
 def test_every_scale_of_one_body_has_its_own_file(tmp_path):
