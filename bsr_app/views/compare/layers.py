@@ -235,7 +235,7 @@ class Layers(QObject):
     def _refer(self) -> None:
         """Let 100 % mean the largest picture, and the bicubic original be as large."""
         sources = [layer.source for layer in self.all if layer not in self._original]
-        factor = max((getattr(source, "factor", 1.0) for source in sources), default=self._least)
+        factor = max((source.factor for source in sources), default=self._least)
         bicubic = self._original[0].source
         assert isinstance(bicubic, BicubicSource)
         bicubic.factor = max(factor, self._least)

@@ -26,7 +26,13 @@ Read = Callable[[int, int, int, int], Bytes]
 
 
 class Source(Protocol):
-    """Something that a pane can show."""
+    """Something that a pane can show.
+
+    Attributes:
+        factor: how many times the size of the original it is.
+    """
+
+    factor: float
 
     def render(self, view: View) -> Bytes:
         """Return the pixels of a view that lies inside the picture: (height, width, 3 or 4) uint8.

@@ -26,12 +26,10 @@ class CompareView(QWidget):
     """Shows one original and the results made from it.
 
     Signals:
-        mode_changed(str): "split", "side", "difference" or "blink".
         result_closed(object): the Result that was closed in this view.
         compare_here_requested(QRect): a region of the original, in its pixels.
     """
 
-    mode_changed = Signal(str)
     result_closed = Signal(object)
     compare_here_requested = Signal(QRect)
 
@@ -66,7 +64,6 @@ class CompareView(QWidget):
         if mode != self._mode:
             self._mode = mode
             self.canvases()[0].setFocus()
-            self.mode_changed.emit(mode)
 
     def set_original(self, picture: Picture | None, name: str) -> None:
         """Open a picture, or none; all results go.

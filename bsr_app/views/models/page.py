@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from bsr.qt.settings import Settings
     from bsr.views.shared.actions import Actions
 
-WIDEST = 960
-
 
 @dataclass(frozen=True)
 class _FileResult:

@@ -252,14 +252,12 @@ def test_blinking_shows_one_after_the_other_until_it_is_held(view, large, qtbot)
     assert not view.blink.blinking
 
 
-def test_every_mode_has_an_action_that_says_so(view, large, qtbot):
+def test_every_mode_has_an_action_that_says_so(view, large):
     add(view, large)
     modes = [action for action in view.actions_by_menu()["view"] if action.isCheckable()][:4]
     for action, mode in zip(modes, ("split", "side", "difference", "blink"), strict=True):
         if mode != view.mode:
-            with qtbot.waitSignal(view.mode_changed) as chosen:
-                action.trigger()
-            assert chosen.args == [mode]
+            action.trigger()
         assert view.mode == mode and action.isChecked()
 
 
