@@ -66,7 +66,7 @@ def target_of(
         scale=result.scale,
         model=result.model_id,
         weights=result.weights,
-        suffix=result_suffix(stem, preferences.format or None, lambda: has_alpha),
+        suffix=result_suffix(stem, preferences.format or None, lambda: has_alpha).lower(),
     )
 
 

@@ -119,7 +119,7 @@ class Raster:
         alpha = None if self.picture.alpha is None else self._fitting(self.picture.alpha[rows])
         colour = self._fitting(self.picture.pixels[rows])
         if convert is not None:
-            colour = convert(colour)
+            colour = convert(eight_bit(colour))
         if alpha is not None and not self.alpha:
             colour, alpha = _composed(colour, alpha, self.background), None
         if self.grey:
