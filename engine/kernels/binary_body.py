@@ -116,30 +116,35 @@ def compute_block(layer, block, tables, rings, shape):
 @njit(inline="always")
 def _enter_block(block, rows, features, first, channels, shape):
     """Bring a block of float rows into fixed point; features is written from first on."""
-    for k in range(LANES):
-        word = block * LANES + k
-        if word < shape.words:
-            y, x = word // shape.row_words, word % shape.row_words
-            start = rows.start + y * rows.row + 64 * x
-            place = first + (k & 1) * SHORTS + (k >> 1) * PIECE
-            for c in range(channels):
-                enter_word(rows.floats, start + c * rows.plane, features, place + c * PIXELS)
+    start = block * LANES
+    words = min(LANES, shape.words - start)
+    for c in range(channels):  # outermost, so that what is read lies together
+        y, x = start // shape.row_words, start % shape.row_words
+        for k in range(words):
+            place = first + c * PIXELS + (k & 1) * SHORTS + (k >> 1) * PIECE
+            pixel = y * rows.row + 64 * x
+            enter_word(rows.floats, rows.start + c * rows.plane + pixel, features, place)
+            x += 1
+            if x == shape.row_words:
+                y, x = y + 1, 0
 
 
 @njit(inline="always")
 def _leave(first_word, last_word, features, channels, addend, target, shape):
     """Write words of the finished feature map as float rows, with the addend added."""
-    for word in range(first_word, last_word):
-        k, block = word % LANES, word // LANES
-        y, x = word // shape.row_words, word % shape.row_words
-        place = block % shape.slots * channels * PIXELS + (k & 1) * SHORTS + (k >> 1) * PIECE
-        a = addend.start + y * addend.row + 64 * x * (addend.row > 0)
-        t = target.start + y * target.row + 64 * x
-        for c in range(channels):
+    for c in range(channels):
+        y, x = first_word // shape.row_words, first_word % shape.row_words
+        for word in range(first_word, last_word):
+            k, slot = word % LANES, word // LANES % shape.slots
+            place = (slot * channels + c) * PIXELS + (k & 1) * SHORTS + (k >> 1) * PIECE
+            pixel = y * addend.row + 64 * x * (addend.row > 0)
             leave_word(
-                features, place + c * PIXELS,
-                addend.floats, a + c * addend.plane, target.floats, t + c * target.plane,
+                features, place, addend.floats, addend.start + c * addend.plane + pixel,
+                target.floats, target.start + c * target.plane + y * target.row + 64 * x,
             )  # fmt: skip
+            x += 1
+            if x == shape.row_words:
+                y, x = y + 1, 0
 
 
 @njit(nogil=True, cache=True)
