@@ -1,7 +1,7 @@
 # Both targets set up everything they need: system libraries, .venv, packages.
 PYTHON ?= python3
 
-.PHONY: run test lint types screenshots clean
+.PHONY: run test lint types screenshots package smoke deb docs clean
 
 run: .venv/run-ready
 	.venv/bin/bsr-app
@@ -23,6 +23,16 @@ types: .venv/test-ready
 screenshots: .venv/test-ready
 	xvfb-run -a .venv/bin/python packaging/make_screenshots.py
 
+# The program that runs without Python: dist/bsr and its archive.
+package: .venv/package-ready
+	.venv/bin/python packaging/build.py
+
+smoke: .venv/package-ready
+	xvfb-run -a -s "-screen 0 1400x1000x24" .venv/bin/python packaging/smoke.py
+
+deb: .venv/package-ready
+	.venv/bin/python packaging/linux/tree.py
+
 .venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh "."
 	touch $@
@@ -30,6 +40,10 @@ screenshots: .venv/test-ready
 .venv/test-ready: pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh ".[dev,train,cluster]"
 	touch $@ .venv/run-ready
+
+.venv/package-ready: .venv/test-ready
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[package]"
+	touch $@
 
 clean:
 	rm -rf .venv build dist *.egg-info
