@@ -1,7 +1,7 @@
 # Both targets set up everything they need: system libraries, .venv, packages.
 PYTHON ?= python3
 
-.PHONY: run test lint types screenshots package smoke deb docs clean
+.PHONY: run test lint types screenshots package smoke deb appdir docs clean
 
 run: .venv/run-ready
 	.venv/bin/bsr-app
@@ -31,7 +31,10 @@ smoke: .venv/package-ready
 	xvfb-run -a -s "-screen 0 1400x1000x24" .venv/bin/python packaging/smoke.py
 
 deb: .venv/package-ready
-	.venv/bin/python packaging/linux/tree.py
+	.venv/bin/python packaging/linux/deb.py
+
+appdir: .venv/package-ready
+	.venv/bin/python packaging/linux/appdir.py
 
 .venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh "."

@@ -97,7 +97,7 @@ class Application(QApplication):
 
 def make_application() -> Application:
     """Return the application with its name and its icon."""
-    QGuiApplication.setDesktopFileName("bsr")
+    QGuiApplication.setDesktopFileName("io.github.bsr.BSR")
     application = Application([sys.argv[0]])
     application.setApplicationName("BSR")
     application.setApplicationVersion(__version__)

@@ -73,6 +73,7 @@ def man_page() -> str:
         ".B bsr-app\n[\\fIFILE\\fR ...]",
         ".SH DESCRIPTION\n.B bsr\nenlarges pictures with a binarized neural network.  Nothing that "
         "exists is overwritten\nunless it is asked for.\n.B bsr-app\nopens the window.",
+        f".SH OPTIONS\n{_man_arguments(commands()[0])}",
         ".SH COMMANDS",
     ]
     parts += [_man_section(command) for command in commands() if command.words]
@@ -87,7 +88,12 @@ def man_page() -> str:
 
 
 def _man_section(command: Command) -> str:
-    lines = [f".SS bsr {' '.join(command.words)}", _troff(command.summary.capitalize()) + "."]
+    head = f".SS bsr {' '.join(command.words)}\n{_troff(command.summary.capitalize())}."
+    return f"{head}\n{_man_arguments(command)}".rstrip("\n")
+
+
+def _man_arguments(command: Command) -> str:
+    lines = []
     for action in command.parser._actions:
         if isinstance(action, argparse._SubParsersAction | argparse._HelpAction):
             continue
