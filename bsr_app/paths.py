@@ -45,3 +45,8 @@ def log_folder() -> Path:
     """Return the folder of the log."""
     portable = portable_folder()
     return portable or Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be lost, and of the results that are not saved yet."""
+    return portable_folder() or Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))

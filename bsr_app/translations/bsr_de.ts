@@ -759,6 +759,18 @@
         <translation>Abbrechen und das andere Bild öffnen</translation>
     </message>
     <message>
+        <source>BSR ended before these results were saved: {0}</source>
+        <translation>BSR endete, bevor diese Ergebnisse gespeichert wurden: {0}</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
@@ -1226,6 +1238,21 @@
     </message>
 </context>
 <context>
+    <name>SessionStrip</name>
+    <message>
+        <source>Pictures of this session</source>
+        <translation>Bilder dieser Sitzung</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>Diese Sitzung</translation>
+    </message>
+    <message>
+        <source>{0}: not saved</source>
+        <translation>{0}: nicht gespeichert</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1434,6 +1461,30 @@
     <message>
         <source>Keep working</source>
         <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Results are not saved</source>
+        <translation>Ergebnisse sind nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Results of these pictures are not saved:</source>
+        <translation>Ergebnisse dieser Bilder sind nicht gespeichert:</translation>
+    </message>
+    <message>
+        <source>BSR is still at work; closing stops it.</source>
+        <translation>BSR arbeitet noch; Schließen bricht die Arbeit ab.</translation>
+    </message>
+    <message>
+        <source>Save all</source>
+        <translation>Alle speichern</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>BSR enlarges pictures on the processor alone, with a binarized neural network.

@@ -759,6 +759,18 @@
         <translation>停止并打开另一张</translation>
     </message>
     <message>
+        <source>BSR ended before these results were saved: {0}</source>
+        <translation>BSR 退出时这些结果尚未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -1225,6 +1237,21 @@
     </message>
 </context>
 <context>
+    <name>SessionStrip</name>
+    <message>
+        <source>Pictures of this session</source>
+        <translation>本次运行的图片</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>{0}: not saved</source>
+        <translation>{0}：未保存</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1433,6 +1460,30 @@
     <message>
         <source>Keep working</source>
         <translation>继续工作</translation>
+    </message>
+    <message>
+        <source>Results are not saved</source>
+        <translation>结果未保存</translation>
+    </message>
+    <message>
+        <source>Results of these pictures are not saved:</source>
+        <translation>以下图片的结果尚未保存：</translation>
+    </message>
+    <message>
+        <source>BSR is still at work; closing stops it.</source>
+        <translation>BSR 仍在工作；关闭会中止它。</translation>
+    </message>
+    <message>
+        <source>Save all</source>
+        <translation>全部保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>BSR enlarges pictures on the processor alone, with a binarized neural network.

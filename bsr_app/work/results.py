@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bsr.engine.picture import Picture
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Result:
     """One enlargement of the picture that is open.
 
@@ -21,6 +22,7 @@ class Result:
         seconds: what the enlargement took.
         weights_bytes: size of the weights file in bytes.
         scale: the factor that was asked for, 1 to 8.
+        file: where it was saved last, or None while it is not.
     """
 
     picture: Picture
@@ -30,6 +32,7 @@ class Result:
     seconds: float
     weights_bytes: int
     scale: float
+    file: Path | None = None
 
     @property
     def megapixels_per_second(self) -> float:

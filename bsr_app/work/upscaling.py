@@ -65,7 +65,7 @@ def read_result(original: Path, path: Path) -> Result:
     from bsr.engine.images import probe, read_picture
 
     picture, before = read_picture(path), probe(original)
-    return Result(picture, path.name, "", "", 0.0, 0, picture.height / before.height)
+    return Result(picture, path.name, "", "", 0.0, 0, picture.height / before.height, path)
 
 
 def upscale_picture(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from bsr import app
 from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
+from bsr.qt.session import Session
 from bsr.views.window import errors
 from bsr.views.window.main_window import MainWindow
 
@@ -168,12 +169,13 @@ def test_the_program_ends_when_the_system_asks(tmp_path, which, program):
 
 
 def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(
-    qtbot, runner, settings, monkeypatch
+    qtbot, runner, settings, monkeypatch, tmp_path
 ):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)
     window.show()
-    window.pages = SimpleNamespace(busy=True, close=lambda: None)
+    session = Session(runner, tmp_path)
+    window.pages = SimpleNamespace(busy=True, close=lambda: None, session=session)
     monkeypatch.setattr("bsr.views.window.dialogs.ask_to_close", lambda parent: False)
     window.close()
     assert window.isVisible()

@@ -30,12 +30,16 @@ class Exporter(QObject):
 
     Signals:
         saved(object): a Saved.
+        written(object): the Result that has a file now.
         copied(): the clipboard has the result.
+        idle(): nothing is being written any more.
         failed(object): the exception that kept something in.
     """
 
     saved = Signal(object)
+    written = Signal(object)
     copied = Signal()
+    idle = Signal()
     failed = Signal(object)
 
     def __init__(self, runner: JobRunner, settings: Settings, window: QWidget) -> None:
@@ -91,7 +95,7 @@ class Exporter(QObject):
 
     def drag(self, source: Path | None, name: str, result: Result) -> None:
         """Drag a result out: its saved file, or one that is written for the drag."""
-        path = self._files.get(result)
+        path = result.file or self._files.get(result)
         if path is not None and path.exists():
             self._drag_file(path, result)
             return
@@ -136,7 +140,9 @@ class Exporter(QObject):
 
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path
-        self._files[result] = saved.path
+        if not saved.skipped:
+            result.file = saved.path
+            self.written.emit(result)
         self.saved.emit(saved)
 
     def _drag_file(self, path: Path, result: Result) -> None:
@@ -161,6 +167,8 @@ class Exporter(QObject):
             then(outcome.value)
         elif outcome.error is not None:
             self.failed.emit(outcome.error)
+        if not self._writing:
+            self.idle.emit()
 
 
 def _pictures() -> Path:

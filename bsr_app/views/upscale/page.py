@@ -11,8 +11,10 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from bsr import paths
 from bsr.engine.progress import FinishedRows, Progress
 from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from bsr.qt.session import Session
 from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.upscale.control_panel import ControlPanel
@@ -23,6 +25,7 @@ from bsr.views.upscale.quality_view import QualityView
 from bsr.views.upscale.save_bar import SaveBar
 from bsr.work import upscaling
 from bsr.work.results import Result
+from bsr.work.session import SessionPicture
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture, UpscaleOptions
 
@@ -56,7 +59,8 @@ class UpscalePage(QStackedWidget):
     ) -> None:
         super().__init__()
         self._runner, self._catalog, self._settings = runner, catalog, settings
-        self.current: OpenPicture | None = None
+        self.session = Session(runner, paths.cache_folder() / "sessions", self)
+        self.kept: SessionPicture | None = None
         self._options: UpscaleOptions | None = None
         self._open_job: JobHandle | None = None
         self._work_job: JobHandle | None = None
@@ -71,6 +75,11 @@ class UpscalePage(QStackedWidget):
         self._quality: QualityView | None = None
         self._lay_out()
         self._connect()
+
+    @property
+    def current(self) -> OpenPicture | None:
+        """The picture that is shown."""
+        return None if self.kept is None else self.kept.opened
 
     @property
     def opening(self) -> bool:
@@ -107,15 +116,20 @@ class UpscalePage(QStackedWidget):
 
         self._read(work)
 
+    def show_kept(self, kept: SessionPicture) -> None:
+        """Show a picture of this session again, with its results."""
+        if kept is not self.kept:
+            self._show(kept.opened)
+
     def close_picture(self) -> None:
-        """Close the picture and all its results."""
+        """Close the picture; results that are not saved stay in the session."""
         self._abandon_work()
-        self.current = None
+        self._put_away()
         self.estimator.set_picture(None)
         self._clear_results()
         self.compare.clear()
         self.show_picture()
-        self.state_changed.emit()
+        self._results_changed()
 
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
@@ -150,6 +164,8 @@ class UpscalePage(QStackedWidget):
         self.panel.results.remove(result)
         self.compare.remove_result(result)
         self.exporter.forget(result)
+        if self.kept is not None:
+            self.session.drop(self.kept, result)
         self._results_changed()
 
     def go_on_with(self, model_id: str, weights: str) -> None:
@@ -208,6 +224,11 @@ class UpscalePage(QStackedWidget):
         if self.result is not None and self.current is not None:
             self.exporter.save_as(target, self.current.path, self.result)
 
+    def save_all(self) -> None:
+        """Save every result of the session that is not saved yet."""
+        for kept, result in self.session.unsaved():
+            self.exporter.save(kept.opened.path, kept.opened.name, result)
+
     def copy(self) -> None:
         """Put the chosen result on the clipboard."""
         if self.result is not None:
@@ -236,6 +257,7 @@ class UpscalePage(QStackedWidget):
         self.compare.result_closed.connect(self.close_result)
         self.compare.compare_here_requested.connect(self.compare_here)
         self.exporter.failed.connect(self.failed)
+        self.exporter.written.connect(self.session.note_saved)
         self.save_bar.drag_begun.connect(self._drag)
 
     # Work -------------------------------------------------------------------------------------
@@ -294,6 +316,8 @@ class UpscalePage(QStackedWidget):
         self._show(opened)
         if result is not None:
             self._options = None
+            for older in [made for made in self.compare.results() if made.file == result.file]:
+                self.close_result(older)
             self._add_result(result)
 
     def _abandon_work(self) -> None:
@@ -306,21 +330,36 @@ class UpscalePage(QStackedWidget):
 
     def _show(self, opened: OpenPicture) -> None:
         self._abandon_work()
-        self.current = opened
+        self._put_away()
+        self.kept = self.session.add(opened)
+        opened = self.kept.opened
         self.show_picture()
         self._clear_results()
         self.compare.set_original(opened.picture, opened.name)
+        for result in self.kept.results:
+            self.compare.add_result(result)
+            self.panel.results.add(result)
         self.panel.describe(opened)
         self.estimator.set_picture(opened)
         self.save_bar.set_source(opened.path)
+        self._results_changed()
         self.opened.emit(opened)
         self.panel.start.setFocus()
+
+    def _put_away(self) -> None:
+        """Leave the picture that is shown to the session, or let it go where nothing is lost."""
+        kept, self.kept = self.kept, None
+        if kept is None:
+            return
+        if kept.results:
+            self.session.rest(kept)
+        else:
+            self.session.remove(kept)
 
     def _clear_results(self) -> None:
         for result in self.compare.results():
             self.exporter.forget(result)
         self.panel.results.clear()
-        self._results_changed()
 
     def _add_result(self, result: Result) -> None:
         """Show a new result; it takes the place of an older one of the same options."""
@@ -328,7 +367,10 @@ class UpscalePage(QStackedWidget):
         if options is not None:
             self.estimator.learn(options, result)
             for older in filter(options.matches, self.compare.results()):
+                result.file = older.file  # the same pixels are in it
                 self.close_result(older)
+        if self.kept is not None:
+            self.session.keep(self.kept, result)
         self.compare.add_result(result)
         self.panel.results.add(result)
         self._results_changed()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bsr import __version__, logs
+
+NAMES_SHOWN = 8
 
 translate = QCoreApplication.translate
 
@@ -52,6 +54,38 @@ def ask_to_close(parent: QWidget) -> bool:
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is stop
+
+
+def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:
+    """Ask what becomes of results that no file holds.
+
+    Args:
+        parent: the window.
+        names: of their pictures.
+        busy: whether work would be stopped, too.
+
+    Returns:
+        "save", "discard" or "stay".
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("dialogs", "Results are not saved"))
+    text = translate("dialogs", "Results of these pictures are not saved:")
+    shown = dict.fromkeys(names)
+    lines = [*list(shown)[:NAMES_SHOWN], *(["…"] if len(shown) > NAMES_SHOWN else [])]
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText("\n".join([text, *lines]))
+    if busy:
+        box.setInformativeText(translate("dialogs", "BSR is still at work; closing stops it."))
+    roles = QMessageBox.ButtonRole
+    save = box.addButton(translate("dialogs", "Save all"), roles.AcceptRole)
+    discard = box.addButton(translate("dialogs", "Discard"), roles.DestructiveRole)
+    stay = box.addButton(translate("dialogs", "Cancel"), roles.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(stay)
+    box.exec()
+    pressed = box.clickedButton()
+    return "save" if pressed is save else "discard" if pressed is discard else "stay"
 
 
 def show_log() -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +34,7 @@ from bsr.views.window import dialogs, errors
 from bsr.views.window.empty_page import EmptyPage
 from bsr.views.window.menus import Menus
 from bsr.views.window.opener import Opener, paths_in
+from bsr.views.window.session_strip import SessionStrip
 from bsr.views.window.side_bar import BATCH, UPSCALE, SideBar
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from bsr.views.upscale.page import UpscalePage
     from bsr.views.window.pages import Pages
     from bsr.work.saving import Saved
+    from bsr.work.session import SessionPicture
     from bsr.work.upscaling import OpenPicture
 
 SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
@@ -64,11 +67,13 @@ class MainWindow(QMainWindow):
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._unasked = False
+        self._closing = self._agreed = False
         self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
         self.empty = EmptyPage(runner, settings, self.qactions.open, self.qactions.paste)
         self.opener = Opener(settings, self.notice, self)
         self.side_bar = SideBar()
+        self.strip = SessionStrip()
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
         self._note, self._centre = QLabel(), QWidget()
         self._placeholders = (QWidget(), QWidget())
@@ -154,6 +159,59 @@ class MainWindow(QMainWindow):
 
         self.when_loaded(begin)
 
+    # The session --------------------------------------------------------------------------------
+
+    def _show_session(self) -> None:
+        """Show the other pictures of this session where one is enlarged."""
+        if self.pages is None or self.stack.currentIndex() != UPSCALE:
+            self.strip.hide()
+            return
+        upscale = self.pages.upscale
+        self.strip.show_pictures(self.pages.session.pictures, upscale.kept)
+
+    def _show_kept(self, kept: SessionPicture) -> None:
+        self._show_session()  # the button of the open picture stays checked
+        self._when_free(lambda upscale: upscale.show_kept(kept))
+
+    def _offer_lost(self, lost: list[SessionPicture]) -> None:
+        session = self._loaded().session
+        names = ", ".join(dict.fromkeys(kept.opened.name for kept in lost))
+        text = self.tr("BSR ended before these results were saved: {0}").format(names)
+
+        def bring_back() -> None:
+            session.adopt(lost)
+            self._show_kept(lost[0])
+
+        choices: list[Choice] = [
+            (self.tr("Bring them back"), bring_back),
+            (self.tr("Delete them"), lambda: session.discard(lost)),
+        ]
+        self.notice.say("info", text, choices)
+
+    def _may_close(self) -> bool:
+        """Ask once about running work and unsaved results; saving closes when it is done."""
+        if self.pages is None:
+            return True
+        unsaved = self.pages.session.unsaved()
+        if not unsaved:
+            return not self.pages.busy or dialogs.ask_to_close(self)
+        names = [kept.opened.name for kept, _ in unsaved]
+        answer = dialogs.ask_about_unsaved(self, names, self.pages.busy)
+        if answer == "save":
+            self._closing = True
+            self.pages.upscale.save_all()
+        return answer == "discard"
+
+    def _close_when_saved(self) -> None:
+        if self._closing:
+            self._closing = False
+            if not self._loaded().session.unsaved():
+                self._agreed = True
+                self.close()
+
+    def _stay_open(self) -> None:
+        self._closing = False
+
     # What is said -------------------------------------------------------------------------------
 
     def _save_as(self) -> None:
@@ -201,12 +259,17 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.side_bar)
-        row.addWidget(self.stack, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.strip)
+        row.addLayout(column, 1)
         self.setCentralWidget(self._centre)
         self.notice.setParent(self._centre)
         self.stack.installEventFilter(self)
         for stack in (self.stack, self.upscale_stack):
             stack.currentChanged.connect(self._place_notice)
+        self.stack.currentChanged.connect(self._show_session)
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -233,6 +296,7 @@ class MainWindow(QMainWindow):
         self.opener.image_wanted.connect(self._open_image)
         self.opener.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
+        self.strip.chosen.connect(self._show_kept)
         self._settings.recent_changed.connect(self._fill_recent)
 
     def _build_pages(self, outcome: Outcome) -> None:
@@ -273,6 +337,10 @@ class MainWindow(QMainWindow):
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )
+        upscale.exporter.failed.connect(self._stay_open)
+        upscale.exporter.idle.connect(self._close_when_saved)
+        pages.session.changed.connect(self._show_session)
+        pages.session.found.connect(self._offer_lost)
         pages.failed.connect(self.tell_error)
         pages.noted.connect(self.say_quietly)
         pages.told.connect(lambda text: self.notice.say("success", text))
@@ -281,6 +349,7 @@ class MainWindow(QMainWindow):
         self.qactions.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
         pages.batch.look_for_interrupted()
+        pages.session.look_for_lost()
         self.say_quietly("")
         self._update_actions()
         later, self._later = self._later, []
@@ -388,8 +457,7 @@ class MainWindow(QMainWindow):
             self.notice.say("warning", self.tr("Nothing dropped was a picture."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        busy = self.pages is not None and self.pages.busy
-        if busy and not self._unasked and not dialogs.ask_to_close(self):
+        if not (self._unasked or self._agreed or self._may_close()):
             event.ignore()
             return
         self._closed = True
@@ -397,6 +465,8 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.close()
         self.runner.shutdown()
+        if self.pages is not None:  # what nobody was asked about is offered at the next start
+            self.pages.session.close(delete=not self._unasked)
         event.accept()
 
     def close_unasked(self) -> None:

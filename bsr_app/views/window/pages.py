@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from bsr import paths
 from bsr.engine.models.catalog import default_catalog
 from bsr.qt.job_runner import JobRunner
+from bsr.qt.session import Session
 from bsr.qt.settings import Settings
 from bsr.qt.warm_up import WarmUp
 from bsr.views.batch.page import BatchPage
@@ -77,6 +78,11 @@ class Pages(QObject):
     def busy(self) -> bool:
         """Whether unsaved work is in progress."""
         return self.upscale.running or self.upscale.exporter.busy or self.batch.running
+
+    @property
+    def session(self) -> Session:
+        """What was opened and made since the start."""
+        return self.upscale.session
 
     def close(self) -> None:
         """Stop compiling, and delete temporary drag files."""

@@ -3,7 +3,8 @@ import pytest
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from bsr.engine.images import read_picture
+from bsr.engine.images import read_picture, write_picture
+from bsr.engine.picture import Picture
 from bsr.views.compare import CompareView
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
@@ -133,12 +134,78 @@ def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
     assert opened.errors == []
 
 
-def test_opening_another_picture_closes_the_results(qtbot, opened, picture_file):
+@pytest.fixture
+def another_file(tmp_path):
+    path = tmp_path / "another.png"
+    write_picture(Picture(np.full((20, 30, 3), 90, np.uint8), np.full((20, 30), 9, np.uint8)), path)
+    return path
+
+
+def test_results_survive_the_look_at_another_picture(qtbot, opened, picture_file, another_file):
+    result = run_upscale(qtbot, opened)
+    pixels = result.picture.pixels.copy()
+    with qtbot.waitSignal(opened.opened):
+        opened.open(another_file)
+    assert opened.compare.results() == []
+    assert opened.panel.results.count() == 0
+    assert [kept.results for kept in opened.session.pictures] == [[result], []]
+    other = run_upscale(qtbot, opened)
+    opened.show_kept(opened.session.pictures[0])
+    assert opened.current.path == picture_file
+    assert opened.compare.results() == [result]
+    assert opened.result is result
+    np.testing.assert_array_equal(result.picture.pixels, pixels)
+    with qtbot.waitSignal(opened.opened):
+        opened.open(another_file)  # not from the list of this session: by its file
+    assert opened.compare.results() == [other]
+    assert other.picture.alpha.shape == (40, 60)
+
+
+def test_results_survive_a_pasted_picture(qtbot, opened):
+    result = run_upscale(qtbot, opened)
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(QColor(1, 2, 3))
+    with qtbot.waitSignal(opened.opened):
+        opened.open_image(image, "Pasted picture")
+    assert opened.session.pictures[0].results == [result]
+
+
+def test_the_memory_of_a_picture_that_is_not_looked_at_is_let_go(qtbot, opened, another_file):
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.opened):
+        opened.open(another_file)
+    for picture in (result.picture, opened.session.pictures[0].opened.picture):
+        assert isinstance(picture.pixels.base, np.memmap)
+
+
+def test_a_file_that_was_changed_is_another_picture(qtbot, opened, picture_file):
     run_upscale(qtbot, opened)
+    write_picture(Picture(np.zeros((24, 36, 3), np.uint8)), picture_file)
     with qtbot.waitSignal(opened.opened):
         opened.open(picture_file)
     assert opened.compare.results() == []
-    assert opened.panel.results.count() == 0
+    assert len(opened.session.pictures) == 2
+
+
+def test_a_picture_without_results_is_not_kept(qtbot, opened, another_file):
+    with qtbot.waitSignal(opened.opened):
+        opened.open(another_file)
+    assert [kept.opened.path for kept in opened.session.pictures] == [another_file]
+
+
+def test_what_is_saved_or_closed_is_no_longer_unsaved(qtbot, opened):
+    run_upscale(qtbot, opened)
+    assert len(opened.session.unsaved()) == 1
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    assert opened.session.unsaved() == []
+    run_upscale(qtbot, opened)  # the same again has the same pixels
+    assert opened.session.unsaved() == []
+    opened.panel.form.set_scale(3)
+    result = run_upscale(qtbot, opened)
+    assert [kept for _, kept in opened.session.unsaved()] == [result]
+    opened.close_result(result)
+    assert opened.session.unsaved() == []
 
 
 def test_a_result_of_the_picture_before_is_never_shown_with_the_next(

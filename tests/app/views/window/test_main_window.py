@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidg
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import theme
+from bsr.qt.job_runner import JobRunner
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.shortcuts_dialog import ShortcutsDialog, keys_of, shortcuts_of
@@ -257,6 +258,111 @@ def test_closing_during_work_asks_once_and_stops_cleanly(
 def test_closing_without_work_asks_nothing(window, monkeypatch):
     monkeypatch.setattr(dialogs, "ask_to_close", lambda parent: pytest.fail("asked"))
     assert window.close()
+
+
+def enlarged(qtbot, window, path):
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([path])
+    upscale.start()
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    return upscale.result
+
+
+def test_closing_asks_about_unsaved_results_by_name(qtbot, window, picture_file, monkeypatch):
+    enlarged(qtbot, window, picture_file)
+    enlarged(qtbot, window, SAMPLES / "cat.png")
+    asked, answers = [], iter(["stay", "discard"])
+
+    def ask(parent, names, busy):
+        asked.append((names, busy))
+        return next(answers)
+
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", ask)
+    assert not window.close()
+    assert asked == [(["a small picture.png", "cat.png"], False)]
+    assert window.close()
+    assert len(asked) == 2
+
+
+def test_save_all_saves_every_result_and_closes(qtbot, window, picture_file, settings, monkeypatch):
+    settings.change(output_folder=str(picture_file.parent / "results"))
+    enlarged(qtbot, window, picture_file)
+    enlarged(qtbot, window, SAMPLES / "cat.png")
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "save")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20000)
+    names = sorted(file.name for file in (picture_file.parent / "results").iterdir())
+    assert names == ["a small picture_bsr_x2.png", "cat_bsr_x2.png"]
+
+
+def test_the_window_stays_where_a_result_cannot_be_saved(
+    qtbot, window, picture_file, settings, monkeypatch
+):
+    (picture_file.parent / "no folder").write_text("")
+    settings.change(output_folder=str(picture_file.parent / "no folder"))
+    enlarged(qtbot, window, picture_file)
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "save")
+    with qtbot.waitSignal(window.pages.upscale.exporter.idle):
+        window.close()
+    assert window.isVisible()
+    assert window.pages.upscale.session.unsaved()
+    window.close_unasked()
+
+
+def test_the_strip_leads_back_to_a_picture_with_its_results(qtbot, window, upscale, picture_file):
+    first = enlarged(qtbot, window, picture_file)
+    assert not window.strip.isVisible()
+    enlarged(qtbot, window, SAMPLES / "cat.png")
+    assert window.strip.isVisible()
+    names = [button.accessibleName() for button in window.strip.buttons]
+    assert names == ["a small picture.png: not saved", "cat.png: not saved"]
+    window.strip.buttons[0].click()
+    qtbot.waitUntil(lambda: upscale.current.path == picture_file)
+    assert upscale.result is first
+    window.qactions.close_picture.trigger()  # its result is kept
+    assert window.upscale_stack.currentWidget() is window.empty
+    assert len(window.strip.buttons) == 2
+    window.show_page(BATCH)
+    assert not window.strip.isVisible()
+    window.close_unasked()
+
+
+def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
+    qtbot, window, upscale, picture_file, settings, home
+):
+    result = enlarged(qtbot, window, picture_file)
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    expected = result.picture.pixels.copy()
+    window.close_unasked()
+    runner = JobRunner()
+    second = MainWindow(settings, runner)
+    qtbot.addWidget(second)
+    second.show()
+    with qtbot.waitSignal(second.pages_loaded, timeout=20000):
+        second.load_pages()
+    qtbot.waitUntil(lambda: "a small picture.png" in second.notice.text(), timeout=20000)
+    second.notice.choices()[0].click()
+    qtbot.waitUntil(lambda: second.pages.upscale.result is not None, timeout=20000)
+    np.testing.assert_array_equal(second.pages.upscale.result.picture.pixels, expected)
+    assert second.pages.upscale.session.unsaved()
+    second._agreed = True
+    second.close()
+    assert list((home / "sessions").iterdir()) == []
+    runner.shutdown()
+
+
+@pytest.mark.parametrize(
+    "button, answer", [("Save all", "save"), ("Discard", "discard"), ("Cancel", "stay")]
+)
+def test_the_question_about_unsaved_results_names_them(qtbot, window, button, answer):
+    def press():
+        box = QApplication.activeModalWidget()
+        assert "cat.png" in box.text()
+        next(made for made in box.buttons() if made.text() == button).click()
+
+    QTimer.singleShot(0, press)
+    assert dialogs.ask_about_unsaved(window, ["cat.png", "cat.png"], True) == answer
 
 
 @pytest.mark.parametrize("button, stops", [(0, True), (1, False)])

@@ -1,0 +1,90 @@
+"""The row of the pictures that were enlarged since the program was started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
+
+from bsr.views.shared.thumbnail_button import rounded
+from bsr.views.shared.widgets import label
+
+if TYPE_CHECKING:
+    from bsr.work.session import SessionPicture
+
+PICTURE = QSize(44, 30)
+NAME_WIDTH = 128
+HEIGHT = 52
+
+
+class SessionStrip(QFrame):
+    """One button per picture; hidden while there is no other picture to go to.
+
+    Signals:
+        chosen(object): the SessionPicture that the user wants to see.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sessionStrip")
+        self.setAccessibleName(self.tr("Pictures of this session"))
+        self.setFixedHeight(HEIGHT)
+        self.buttons: list[QToolButton] = []
+        self._group = QButtonGroup(self)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._row = QHBoxLayout(inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addStretch(1)
+        area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 8, 4)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("This session"), "muted"))
+        layout.addWidget(area, 1)
+        self.hide()
+
+    def show_pictures(self, pictures: list[SessionPicture], current: SessionPicture | None) -> None:
+        """Show the pictures, and mark the one that is open."""
+        for old in self.buttons:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = [self._button(kept, kept is current) for kept in pictures]
+        for number, made in enumerate(self.buttons):
+            self._row.insertWidget(number, made)
+        self.setVisible(any(kept is not current for kept in pictures))
+
+    def _button(self, kept: SessionPicture, current: bool) -> QToolButton:
+        from bsr.qt.images import to_qimage
+
+        made = QToolButton()
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setIconSize(PICTURE)
+        pixels = kept.opened.picture.pixels
+        step = max(1, min(pixels.shape[:2]) // (2 * PICTURE.width()))
+        thumbnail = rounded(to_qimage(pixels[::step, ::step]), PICTURE, self.devicePixelRatioF(), 4)
+        made.setIcon(QIcon(thumbnail))
+        name = made.fontMetrics().elidedText(
+            kept.opened.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
+        )
+        made.setText(("● " if kept.unsaved else "") + name.replace("&", "&&"))
+        said = self.tr("{0}: not saved") if kept.unsaved else "{0}"
+        made.setAccessibleName(said.format(kept.opened.name))
+        made.setToolTip(made.accessibleName())
+        made.setCheckable(True)
+        made.setChecked(current)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._group.addButton(made)
+        made.clicked.connect(lambda: self.chosen.emit(kept))
+        return made

@@ -1,0 +1,203 @@
+"""The pictures of one run of the program with their results, as files.  No Qt.
+
+A folder per picture: `original` and `result-1`, `result-2` ... each as NumPy arrays and a JSON file
+that is written last. Where that is missing, the arrays are not whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bsr.engine.disk import open_file, read_file
+from bsr.engine.picture import Picture, Pixels
+from bsr.work.results import Result
+from bsr.work.upscaling import OpenPicture
+
+ORIGINAL = "original"
+LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
+_ARRAYS = ("pixels", "alpha")
+_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale")
+
+
+@dataclass(eq=False)
+class SessionPicture:
+    """A picture that was opened since the program was started.
+
+    Attributes:
+        opened: the picture.
+        folder: where it and its results are kept on disk.
+        results: what was made of it, oldest first.
+        names: under which names results were given to the disk.
+    """
+
+    opened: OpenPicture
+    folder: Path
+    results: list[Result] = field(default_factory=list)
+    names: dict[Result, str] = field(default_factory=dict)
+
+    @property
+    def unsaved(self) -> list[Result]:
+        """The results that no file of the user holds."""
+        return [result for result in self.results if result.file is None]
+
+    def shows(self, opened: OpenPicture) -> bool:
+        """Return whether another opened picture is this one, to the pixel."""
+        mine, other = self.opened, opened
+        return (
+            mine.path is not None
+            and mine.path == other.path
+            and np.array_equal(mine.picture.pixels, other.picture.pixels)
+            and np.array_equal(mine.picture.alpha, other.picture.alpha)  # type: ignore[arg-type]
+        )
+
+
+def write_opened(kept: SessionPicture) -> None:
+    """Write a picture's original, unless it is there already.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if not _note_file(kept.folder, ORIGINAL).exists():
+        path = None if kept.opened.path is None else str(kept.opened.path)
+        note = {"name": kept.opened.name, "path": path}
+        _write(kept.folder, ORIGINAL, kept.opened.picture, note)
+
+
+def write_result(kept: SessionPicture, result: Result, name: str) -> None:
+    """Write a result, after the original that it was made of.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_opened(kept)
+    _write(kept.folder, name, result.picture, _result_note(result))
+
+
+def note_saved(kept: SessionPicture, result: Result, name: str) -> None:
+    """Note where a result was saved.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if _note_file(kept.folder, name).exists():
+        _write_note(kept.folder, name, _picture_note(result.picture) | _result_note(result))
+
+
+def remove_result(folder: Path, name: str) -> None:
+    """Delete the files of a result; those that are in use now go with the folder later."""
+    for path in (_note_file(folder, name), *(_array_file(folder, name, part) for part in _ARRAYS)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete what is left of a picture or of a session."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_picture(folder: Path, name: str) -> Picture | None:
+    """Return a written picture whose pixels stay on disk, or None where it is not whole."""
+    try:
+        note = _read_note(folder, name)
+        return _picture(folder, name, note)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def read_session(folder: Path) -> list[SessionPicture]:
+    """Return the pictures with unsaved results that a session left behind."""
+    found = (_read_kept(inner) for inner in sorted(folder.iterdir()) if inner.is_dir())
+    return [kept for kept in found if kept is not None and kept.unsaved]
+
+
+def _read_kept(folder: Path) -> SessionPicture | None:
+    try:
+        note = _read_note(folder, ORIGINAL)
+        path = None if note["path"] is None else Path(note["path"])
+        opened = OpenPicture(_picture(folder, ORIGINAL, note), str(note["name"]), path)
+        kept = SessionPicture(opened, folder)
+        for file in sorted(folder.glob("result-*.json")):
+            note = _read_note(folder, file.stem)
+            values = {name: note[name] for name in _NOTED}
+            saved = None if note["file"] is None else Path(note["file"])
+            result = Result(_picture(folder, file.stem, note), **values, file=saved)
+            kept.results.append(result)
+            kept.names[result] = file.stem
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return kept
+
+
+def _result_note(result: Result) -> dict[str, Any]:
+    note = {name: getattr(result, name) for name in _NOTED}
+    return note | {"file": None if result.file is None else str(result.file)}
+
+
+def _picture_note(picture: Picture) -> dict[str, Any]:
+    """Return what stands beside the pixels; bytes as text."""
+    note = {}
+    for item in fields(Picture):
+        value = getattr(picture, item.name)
+        if item.name not in _ARRAYS:
+            is_bytes = isinstance(value, bytes)
+            note[item.name] = {"base64": base64.b64encode(value).decode()} if is_bytes else value
+    return note | {"has_alpha": picture.alpha is not None}
+
+
+def _write(folder: Path, name: str, picture: Picture, note: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for part in _ARRAYS:
+        array = getattr(picture, part)
+        if array is not None:
+            np.save(_array_file(folder, name, part), array, allow_pickle=False)
+    _write_note(folder, name, _picture_note(picture) | note)
+
+
+def _write_note(folder: Path, name: str, note: dict[str, Any]) -> None:
+    part = folder / f"{name}.part"
+    part.write_text(json.dumps(note), encoding="ascii")
+    part.replace(_note_file(folder, name))
+
+
+def _read_note(folder: Path, name: str) -> dict[str, Any]:
+    with read_file(_note_file(folder, name)) as file:
+        note = json.loads(file.read(LARGEST_NOTE))
+    if not isinstance(note, dict):
+        raise ValueError("not a note of a session")
+    return note
+
+
+def _picture(folder: Path, name: str, note: dict[str, Any]) -> Picture:
+    values: dict[str, Any] = {}
+    for item in fields(Picture):
+        if item.name not in _ARRAYS:
+            value = note[item.name]
+            if isinstance(value, dict):
+                value = base64.b64decode(value["base64"])
+            values[item.name] = tuple(value) if isinstance(value, list) else value
+    alpha = _map(_array_file(folder, name, "alpha")) if note["has_alpha"] else None
+    return Picture(_map(_array_file(folder, name, "pixels")), alpha, **values)
+
+
+def _map(file: Path) -> Pixels:
+    """Return an array that lies in a file; what is changed in it stays in memory."""
+    os.close(open_file(file, links=False))
+    mapped: Pixels = np.load(file, mmap_mode="c", allow_pickle=False).view(np.ndarray)
+    return mapped
+
+
+def _note_file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.json"
+
+
+def _array_file(folder: Path, name: str, part: str) -> Path:
+    return folder / f"{name}.{part}.npy"
