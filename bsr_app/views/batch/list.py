@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -25,7 +26,8 @@ from bsr.views.shared.widgets import Segments, button, icon_button, label
 if TYPE_CHECKING:
     from bsr.qt.settings import Settings
 
-HINT_WIDTH = 448
+HINT_WIDTH = 376
+NARROW = 560  # here the buttons are icons only
 FILTER_WIDTH = 344
 FILTERS = {
     "all": frozenset(State),
@@ -60,6 +62,13 @@ class BatchList(QStackedWidget):
         self._make_empty()
         self._lay_out()
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for control in (self.add_files, self.add_folder, self.retry, self.compare):
+            name = control.accessibleName()
+            control.setText("" if self.width() < NARROW else name)
+            control.setToolTip(name)
 
     def refresh(self, running: bool, listing: bool, begun: bool) -> None:
         """Bring buttons and texts into line with what there is.
@@ -126,6 +135,8 @@ class BatchList(QStackedWidget):
         self.filter.setMinimumWidth(FILTER_WIDTH)
         self.retry = button(self.tr("Retry failed"), "retry")
         self.compare = button(self.tr("Compare"), "split")
+        for control in (self.add_files, self.add_folder, self.retry, self.compare):
+            control.setAccessibleName(control.text())
         self.remove = icon_button("remove", self.tr("Remove the selected files from the list"))
         self.clear = icon_button("close", self.tr("Empty the list"))
 

@@ -11,6 +11,7 @@ from bsr.views.compare.actions import CompareActions
 from bsr.views.compare.viewport import Viewport
 
 ICON = QSize(18, 18)
+NARROWEST = 400  # with icons only
 
 
 class CompareBar(QWidget):
@@ -36,9 +37,10 @@ class CompareBar(QWidget):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(self._region)
-        for widget in (self._button(actions.magnifier), zoom_out, self._zoom, zoom_in):
+        magnifier, fit = self._button(actions.magnifier), self._button(actions.fit)
+        for widget in (magnifier, zoom_out, self._zoom, zoom_in, fit):
             row.addWidget(widget)
-        row.addWidget(self._button(actions.fit))
+        self._spare = [zoom_out, zoom_in, fit, self._region]  # the menu and the keys have them too
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 000 %") + 36)
         viewport.changed.connect(self._show_zoom)
         self._show_zoom()
@@ -50,11 +52,14 @@ class CompareBar(QWidget):
     def write_texts(self) -> None:
         """Write as many of the buttons' texts as there is room for."""
         style = Qt.ToolButtonStyle
-        for modes, region in (
-            (style.ToolButtonTextBesideIcon, style.ToolButtonTextBesideIcon),
-            (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly),
-            (style.ToolButtonIconOnly, style.ToolButtonIconOnly),
+        for modes, region, spare in (
+            (style.ToolButtonTextBesideIcon, style.ToolButtonTextBesideIcon, True),
+            (style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly, True),
+            (style.ToolButtonIconOnly, style.ToolButtonIconOnly, True),
+            (style.ToolButtonIconOnly, style.ToolButtonIconOnly, False),
         ):
+            for button in self._spare:
+                button.setVisible(spare)
             for button in self._modes:
                 button.setToolButtonStyle(modes)
             self._region.setToolButtonStyle(region)
@@ -65,8 +70,7 @@ class CompareBar(QWidget):
                 return
 
     def minimumSizeHint(self) -> QSize:
-        buttons = self.findChildren(QToolButton)
-        return QSize(len(buttons) * 36 + 60, super().minimumSizeHint().height())
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def _show_zoom(self) -> None:
         zoom = self._viewport.zoom * 100

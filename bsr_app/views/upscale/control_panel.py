@@ -185,12 +185,6 @@ class ControlPanel(QFrame):
         column.addSpacing(8)
         column.addWidget(self.form)
         column.addSpacing(8)
-        for widget in (self._estimate, self._run):
-            column.addWidget(widget)
-        column.addSpacing(4)
-        column.addWidget(self.start)
-        column.addWidget(self.cancel)
-        column.addSpacing(12)
         self._results_title = label(self.tr("Results"), "muted")
         column.addWidget(self._results_title)
         column.addWidget(self.results, 1)
@@ -203,7 +197,12 @@ class ControlPanel(QFrame):
         area.setWidget(scrolled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        foot = QVBoxLayout()  # what is pressed is never scrolled away
+        foot.setContentsMargins(16, 4, 16, 12)
+        for widget in (self._estimate, self._run, self.start, self.cancel):
+            foot.addWidget(widget)
+        layout.addLayout(foot)
         self.show_results(False)
 
     def show_results(self, any_results: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -24,6 +24,8 @@ from bsr.views.shared.widgets import button, icon_button, inset, label
 if TYPE_CHECKING:
     from bsr.qt.settings import Settings
     from bsr.views.shared.actions import Actions
+
+NARROWEST = 560
 
 
 class SaveBar(QFrame):
@@ -68,7 +70,8 @@ class SaveBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(label(self.tr("Format"), "muted"))
+        self._caption = label(self.tr("Format"), "muted")
+        layout.addWidget(self._caption)
         for widget in (self.format, self.quality, self.metadata):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -82,6 +85,26 @@ class SaveBar(QFrame):
         self.format.activated.connect(self._keep)
         self.quality.valueChanged.connect(self._keep)
         self.metadata.toggled.connect(self._keep)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
+    def _make_room(self) -> None:
+        """Hide what the settings and the menus have too, where there is no room for it."""
+        layout = self.layout()
+        assert layout is not None
+        spare = (self._caption, self.drag, self.metadata)
+        for widget in spare:
+            widget.setVisible(True)
+        for widget in spare:
+            layout.invalidate()
+            if layout.sizeHint().width() <= self.width():
+                return
+            widget.setVisible(False)
 
     def set_source(self, source: Path | None) -> None:
         """Say which file the open picture came from; None where it was pasted."""

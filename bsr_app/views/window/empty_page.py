@@ -107,7 +107,7 @@ class EmptyPage(QWidget):
     def _make_drop_area(self, open_action: QAction, paste_action: QAction) -> QFrame:
         area = QFrame()
         area.setObjectName("dropArea")
-        area.setMinimumHeight(240)
+        area.setMinimumHeight(200)
         area.setMaximumSize(LARGEST_DROP_AREA)
         picture = QLabel()
         picture.setPixmap(icon("picture").pixmap(56, 56))

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from bsr.work.session import SessionPicture
     from bsr.work.upscaling import OpenPicture
 
-SMALLEST, USUAL = QSize(900, 600), QSize(1280, 800)
+SMALLEST, USUAL = QSize(800, 500), QSize(1280, 800)  # in device-independent pixels
+FRAME = QSize(16, 48)  # what the system's frame and title take
 # Not 0, with which the steps would follow each other before anything else has its turn.
 YIELD_MILLISECONDS = 1
 NOTICE_TOP = 64  # under the compare view's buttons
@@ -244,8 +245,6 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("BSR")
-        self.setMinimumSize(SMALLEST)
-        self.resize(USUAL)
         self.setAcceptDrops(True)
         for action in self.qactions.pages:
             self.side_bar.add_page(action)
@@ -273,7 +272,10 @@ class MainWindow(QMainWindow):
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.restoreGeometry(self._settings.geometry())
+        room = self.screen().availableGeometry().size() - FRAME
+        self.setMinimumSize(SMALLEST.boundedTo(room))
+        self.resize(USUAL.boundedTo(room))
+        self.restoreGeometry(self._settings.geometry())  # Qt keeps it on the screen
         self.empty.open_button.setFocus()
 
     def _connect(self) -> None:

@@ -1,6 +1,8 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidget
 
@@ -453,6 +455,38 @@ def test_the_colours_change_with_the_theme_at_once(qtbot, window):
     dark = window.grab().toImage().pixelColor(450, 590)
     assert light.lightness() > 200
     assert dark.lightness() < 60
+
+
+@pytest.mark.parametrize(
+    "width, height",
+    [(1366, 768), (1920 // 2, 1080 // 2), (1280 * 2 // 3, 800 * 2 // 3), (800, 500)],
+    ids=["1366x768", "1920x1080 at 200 %", "1280x800 at 150 %", "the smallest"],
+)
+def test_what_is_pressed_is_on_every_screen(
+    qtbot, runner, settings, bundled, kernels, monkeypatch, picture_file, width, height
+):
+    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+    screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, width, height))
+    monkeypatch.setattr(MainWindow, "screen", lambda self: screen)
+    theme.apply_theme("light")
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.pages_loaded, timeout=20000):
+        window.show()
+        window.load_pages()
+    assert window.width() <= width
+    assert window.height() <= height
+    enlarged(qtbot, window, picture_file)
+    upscale, room = window.pages.upscale, window.rect()
+    compare = upscale.compare
+    for widget in (upscale.panel.start, upscale.save_bar.save, compare.split, window.side_bar):
+        place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        assert room.contains(place), widget
+        assert not widget.visibleRegion().isEmpty()
+    assert not compare.split.geometry().isEmpty()
+    panel_left = upscale.panel.mapTo(window, QPoint(0, 0)).x()
+    assert compare.mapTo(window, compare.rect().topRight()).x() < panel_left
+    window.close_unasked()
 
 
 class ShownWindows(QObject):
