@@ -1041,13 +1041,6 @@
     </message>
 </context>
 <context>
-    <name>Pages</name>
-    <message>
-        <source>Preparing for this processor, only once: {0} %</source>
-        <translation>Vorbereitung auf diesen Prozessor, nur einmal: {0} %</translation>
-    </message>
-</context>
-<context>
     <name>QualityChart</name>
     <message>
         <source>Chart of speed against quality</source>
@@ -1578,6 +1571,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Saving</source>
         <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Preparing for this processor, once: {0} %</source>
+        <translation>Einmalige Vorbereitung für diesen Prozessor: {0} %</translation>
     </message>
     <message>
         <source>“{0}” exists already; nothing was written.</source>

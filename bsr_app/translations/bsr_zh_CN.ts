@@ -1040,13 +1040,6 @@
     </message>
 </context>
 <context>
-    <name>Pages</name>
-    <message>
-        <source>Preparing for this processor, only once: {0} %</source>
-        <translation>正在为此处理器做准备（仅一次）：{0} %</translation>
-    </message>
-</context>
-<context>
     <name>QualityChart</name>
     <message>
         <source>Chart of speed against quality</source>
@@ -1577,6 +1570,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Saving</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Preparing for this processor, once: {0} %</source>
+        <translation>正在为此处理器做一次性准备：{0} %</translation>
     </message>
     <message>
         <source>“{0}” exists already; nothing was written.</source>

@@ -79,6 +79,11 @@ def stage(name: str) -> str:
     return known.get(name, name.capitalize())
 
 
+def preparing(percent: int) -> str:
+    """Say how far the kernels are compiled."""
+    return translate("words", "Preparing for this processor, once: {0} %").format(percent)
+
+
 def saved(what: Saved) -> str:
     """Report the outcome of saving, and what the file kept of the original."""
     name = what.path.name

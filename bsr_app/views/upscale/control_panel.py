@@ -47,6 +47,8 @@ class ControlPanel(QFrame):
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel("", "muted")
         self.results = ResultsList()
+        self._waiting = False
+        self._preparing: int | None = None
         self.form = OptionsForm(catalog, settings)
         self._make_estimate()
         self._make_run()
@@ -96,12 +98,27 @@ class ControlPanel(QFrame):
     def begin(self) -> None:
         """Show progress in the place of the choices' estimate."""
         self._set_running(True)
-        self.progress.setRange(0, 0)
-        self._stage.set_text(self.tr("Waiting for other tasks …"))
+        self._waiting = True
         self._left.setText("")
+        self._show_waiting()
+
+    def show_preparing(self, percent: int | None) -> None:
+        """Say what an enlargement would wait for: the compiling of the kernels, or nothing."""
+        self._preparing = percent
+        if self._waiting:
+            self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self.progress.setRange(0, 0 if self._preparing is None else 100)
+        if self._preparing is None:
+            self._stage.set_text(self.tr("Waiting for other tasks …"))
+        else:
+            self.progress.setValue(self._preparing)
+            self._stage.set_text(formatting.preparing(self._preparing))
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
         """Show how far the work is."""
+        self._waiting = False
         self.progress.setRange(0, max(1, progress.total))
         self.progress.setValue(progress.done)
         percent = round(100 * progress.done / max(1, progress.total))
@@ -118,6 +135,7 @@ class ControlPanel(QFrame):
 
     def end(self) -> None:
         """Go back to the choices."""
+        self._waiting = False
         self._set_running(False)
 
     def _set_running(self, running: bool) -> None:

@@ -16,6 +16,7 @@ from bsr.qt.warm_up import WarmUp
 from bsr.views.batch.page import BatchPage
 from bsr.views.compare import CompareView
 from bsr.views.models.page import ModelsPage
+from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
@@ -133,10 +134,11 @@ class Pages(QObject):
         (marked or self._actions.custom_scale).setChecked(True)
 
     def _tell_compiling(self, percent: int) -> None:
-        text = self.tr("Preparing for this processor, only once: {0} %").format(percent)
-        self.noted.emit(text)
+        self.upscale.panel.show_preparing(percent)
+        self.noted.emit(formatting.preparing(percent))
 
     def _tell_ready(self) -> None:
+        self.upscale.panel.show_preparing(None)
         self.noted.emit("")
 
     def _close_result(self) -> None:

@@ -489,6 +489,26 @@ def test_what_is_pressed_is_on_every_screen(
     window.close_unasked()
 
 
+def test_enlarging_while_the_kernels_are_compiled_says_what_it_waits_for(
+    qtbot, window, upscale, picture_file
+):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    window.runner.pause_queue(True)
+    warm_up = window.pages.warm_up
+    warm_up.progressed.emit(0)
+    upscale.start()
+    assert upscale.panel.stage_text() == "Preparing for this processor, once: 0 %"
+    warm_up.progressed.emit(40)
+    assert upscale.panel.stage_text() == "Preparing for this processor, once: 40 %"
+    assert upscale.panel.progress.value() == 40
+    warm_up.finished.emit()
+    assert upscale.panel.stage_text() == "Waiting for other tasks …"
+    window.runner.pause_queue(False)
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    window.close_unasked()
+
+
 class ShownWindows(QObject):
     """Remembers every widget that was shown as a window of its own."""
 
