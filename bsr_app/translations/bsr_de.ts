@@ -969,15 +969,11 @@
         <source>Open a folder</source>
         <translation>Ordner öffnen</translation>
     </message>
-    <message>
-        <source>“{0}” is a folder.</source>
-        <translation>„{0}“ ist ein Ordner.</translation>
-    </message>
     <message numerus="yes">
-        <source>There are %n files and folders.</source>
+        <source>There are %n pictures.</source>
         <translation>
-            <numerusform>Das sind %n Datei oder Ordner.</numerusform>
-            <numerusform>Das sind %n Dateien und Ordner.</numerusform>
+            <numerusform>Es ist %n Bild.</numerusform>
+            <numerusform>Es sind %n Bilder.</numerusform>
         </translation>
     </message>
     <message>

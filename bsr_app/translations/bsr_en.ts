@@ -4,10 +4,10 @@
 <context>
     <name>Opener</name>
     <message numerus="yes">
-        <source>There are %n files and folders.</source>
+        <source>There are %n pictures.</source>
         <translation>
-            <numerusform>There is %n file or folder.</numerusform>
-            <numerusform>There are %n files and folders.</numerusform>
+            <numerusform>There is %n picture.</numerusform>
+            <numerusform>There are %n pictures.</numerusform>
         </translation>
     </message>
 </context>

@@ -969,14 +969,10 @@
         <source>Open a folder</source>
         <translation>打开文件夹</translation>
     </message>
-    <message>
-        <source>“{0}” is a folder.</source>
-        <translation>“{0}”是文件夹。</translation>
-    </message>
     <message numerus="yes">
-        <source>There are %n files and folders.</source>
+        <source>There are %n pictures.</source>
         <translation>
-            <numerusform>共有 %n 个文件和文件夹。</numerusform>
+            <numerusform>共有 %n 张图片。</numerusform>
         </translation>
     </message>
     <message>

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
     # What comes in ------------------------------------------------------------------------------
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open one picture; offer the batch for many or for a folder."""
+        """Open one picture; offer the batch for many, and give it folders."""
         if self.stack.currentIndex() == BATCH:
             self._add_to_batch(list(paths))
         else:

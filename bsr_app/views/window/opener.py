@@ -34,8 +34,11 @@ class Opener(QObject):
         self._settings, self._notice, self._window = settings, notice, window
 
     def take_paths(self, paths: Sequence[Path]) -> None:
-        """Open one picture; offer the batch for many or for a folder."""
-        if len(paths) > 1 or (paths and paths[0].is_dir()):
+        """Open one picture, hand a folder to the batch, and ask about several pictures."""
+        if any(path.is_dir() for path in paths):
+            self._settings.last_folder = paths[0].absolute().parent
+            self.batch_wanted.emit(list(paths))
+        elif len(paths) > 1:
             self._offer_batch(list(paths))
         elif paths:
             self._open(paths[0])
@@ -69,7 +72,7 @@ class Opener(QObject):
         self.take_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
-        """Ask for a folder and offer it to the batch."""
+        """Ask for a folder and hand it to the batch."""
         name = QFileDialog.getExistingDirectory(
             self._window, self.tr("Open a folder"), str(self._settings.last_folder)
         )
@@ -81,16 +84,11 @@ class Opener(QObject):
         self.picture_wanted.emit(path)
 
     def _offer_batch(self, paths: list[Path]) -> None:
-        if len(paths) == 1:
-            text = self.tr("“{0}” is a folder.").format(paths[0].name or str(paths[0]))
-        else:
-            text = self.tr("There are %n files and folders.", "", len(paths))
+        text = self.tr("There are %n pictures.", "", len(paths))
         choices: list[Choice] = [
-            (self.tr("Add to the batch"), lambda: self.batch_wanted.emit(paths))
+            (self.tr("Add to the batch"), lambda: self.batch_wanted.emit(paths)),
+            (self.tr("Open only the first"), lambda: self._open(paths[0])),
         ]
-        first = next((path for path in paths if not path.is_dir()), None)
-        if first is not None:
-            choices.append((self.tr("Open only the first"), lambda: self._open(first)))
         self._notice.say("info", text, choices)
         self._notice.choices()[0].setFocus()
 

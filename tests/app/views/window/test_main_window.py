@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QMenu, QMessageBox, QWidget
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
@@ -113,9 +113,21 @@ def test_of_many_dropped_files_the_first_can_be_opened(qtbot, window, upscale, p
     assert upscale.current.path == picture_file
 
 
-def test_a_dropped_folder_is_offered_to_the_batch_only(window, tmp_path):
-    drop(window, mime_of(tmp_path))
-    assert len(window.notice.choices()) == 1
+@pytest.mark.parametrize("way", ["drop", "argument", "menu"])
+def test_a_folder_goes_straight_to_the_batch(
+    qtbot, window, picture_file, tmp_path, monkeypatch, way
+):
+    if way == "drop":
+        drop(window, mime_of(tmp_path))
+    elif way == "argument":
+        window.open_paths([tmp_path])
+    else:
+        window.show_page(BATCH)
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+        window.qactions.open_folder.trigger()
+    assert window.notice.text() == ""
+    assert window.stack.currentIndex() == BATCH
+    qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 1, timeout=20000)
 
 
 def test_what_is_dropped_on_the_batch_page_goes_to_the_batch(qtbot, window, picture_file):
