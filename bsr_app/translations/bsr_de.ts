@@ -1225,6 +1225,10 @@
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation>In {0} gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>SessionStrip</name>
@@ -1577,8 +1581,12 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>„{0}“ gibt es schon; nichts wurde geschrieben.</translation>
     </message>
     <message>
-        <source>Saved as “{0}”.</source>
-        <translation>Gespeichert als „{0}“.</translation>
+        <source>“{0}” is saved in “{1}” already.</source>
+        <translation>„{0}“ ist schon in „{1}“ gespeichert.</translation>
+    </message>
+    <message>
+        <source>Saved “{0}” in “{1}”.</source>
+        <translation>„{0}“ in „{1}“ gespeichert.</translation>
     </message>
     <message>
         <source>Kept: {0}.</source>

@@ -1224,6 +1224,10 @@
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation>已保存到 {0}</translation>
+    </message>
 </context>
 <context>
     <name>SessionStrip</name>
@@ -1576,8 +1580,12 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>“{0}”已存在，未写入。</translation>
     </message>
     <message>
-        <source>Saved as “{0}”.</source>
-        <translation>已保存为“{0}”。</translation>
+        <source>“{0}” is saved in “{1}” already.</source>
+        <translation>“{0}”已保存在“{1}”中。</translation>
+    </message>
+    <message>
+        <source>Saved “{0}” in “{1}”.</source>
+        <translation>已将“{0}”保存到“{1}”。</translation>
     </message>
     <message>
         <source>Kept: {0}.</source>

@@ -27,6 +27,7 @@ class Saved:
         kept: what the file holds beside the colours, see `bsr.engine.jobs.job.kept_properties`.
         lost: what the picture had of these and the file has not.
         skipped: whether nothing was written, since the file exists and the user wants that.
+        again: whether nothing was written, since the file holds this result already.
         frames: how many pictures the original holds, of which this is the first; 0 for very many.
     """
 
@@ -35,6 +36,7 @@ class Saved:
     lost: tuple[str, ...] = ()
     skipped: bool = False
     frames: int = 1
+    again: bool = False
 
 
 def target_of(

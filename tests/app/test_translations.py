@@ -81,12 +81,12 @@ def test_english_counts_one_and_many(qapp):
     QCoreApplication.installTranslator(translator)
     try:
         said = [
-            QCoreApplication.translate("Opener", "There are %n files and folders.", None, number)
+            QCoreApplication.translate("Opener", "There are %n pictures.", None, number)
             for number in (1, 3)
         ]
     finally:
         QCoreApplication.removeTranslator(translator)
-    assert said == ["There is 1 file or folder.", "There are 3 files and folders."]
+    assert said == ["There is 1 picture.", "There are 3 pictures."]
 
 
 def test_every_text_of_the_window_is_with_the_translators(tmp_path):

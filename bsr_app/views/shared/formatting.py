@@ -89,7 +89,10 @@ def saved(what: Saved) -> str:
     name = what.path.name
     if what.skipped:
         return translate("words", "“{0}” exists already; nothing was written.").format(name)
-    text = translate("words", "Saved as “{0}”.").format(name)
+    folder = what.path.parent.name or str(what.path.parent)
+    if what.again:
+        return translate("words", "“{0}” is saved in “{1}” already.").format(name, folder)
+    text = translate("words", "Saved “{0}” in “{1}”.").format(name, folder)
     if what.kept:
         text += " " + translate("words", "Kept: {0}.").format(_properties(what.kept))
     if what.frames != 1:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from bsr.qt.theme import colours, icon
 from bsr.views.shared.widgets import ElidedLabel, button, icon_button, mark
 
-LARGEST_WIDTH = 800
+LARGEST_WIDTH = 960
 SUCCESS_MILLISECONDS = 12_000
 
 Choice = tuple[str, Callable[[], None]]
@@ -29,7 +29,7 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
         self._icon = QLabel()
-        self._text = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)

@@ -19,7 +19,7 @@ from bsr.work.saving import Saved
 
 if TYPE_CHECKING:
     from bsr.qt.job_runner import JobContext
-    from bsr.qt.settings import Settings
+    from bsr.qt.settings import Preferences, Settings
     from bsr.work.results import Result
 
 DRAG_PICTURE_SIDE = 128
@@ -47,6 +47,7 @@ class Exporter(QObject):
         self._runner, self._settings, self._window = runner, settings, window
         self._writing: set[JobHandle] = set()
         self._files: dict[Result, Path] = {}
+        self._saved_by: dict[Result, Preferences] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.last_saved: Path | None = None
 
@@ -56,15 +57,23 @@ class Exporter(QObject):
         return bool(self._writing)
 
     def save(self, source: Path | None, name: str, result: Result) -> None:
-        """Save a result where the settings say."""
+        """Save a result where the settings say; what is saved in this way already is only told."""
         preferences = self._settings.preferences
+        known = result.file if self._saved_by.get(result) == preferences else None
+        if known is not None and known.exists():
+            self.saved.emit(Saved(known, again=True))
+            return
         options = preferences.save_options
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, _pictures())
             return saving.save(result.picture, target, options, source)
 
-        self._submit(work, lambda saved: self._was_saved(result, saved))
+        def then(saved: Saved) -> None:
+            self._saved_by[result] = preferences
+            self._was_saved(result, saved)
+
+        self._submit(work, then)
 
     def save_as(self, target: Path, source: Path | None, result: Result) -> None:
         """Save a result in a file that the user named; the format is that of its suffix."""
@@ -131,6 +140,7 @@ class Exporter(QObject):
     def forget(self, result: Result) -> None:
         """Let go of a closed result."""
         self._files.pop(result, None)
+        self._saved_by.pop(result, None)
 
     def close(self) -> None:
         """Delete the files that were written for dragging."""

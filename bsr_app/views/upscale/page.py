@@ -258,6 +258,7 @@ class UpscalePage(QStackedWidget):
         self.compare.compare_here_requested.connect(self.compare_here)
         self.exporter.failed.connect(self.failed)
         self.exporter.written.connect(self.session.note_saved)
+        self.exporter.written.connect(self._show_saved)
         self.save_bar.drag_begun.connect(self._drag)
 
     # Work -------------------------------------------------------------------------------------
@@ -375,14 +376,19 @@ class UpscalePage(QStackedWidget):
         self.panel.results.add(result)
         self._results_changed()
 
+    def _show_saved(self) -> None:
+        self.save_bar.show_saved(None if self.result is None else self.result.file)
+
     def _results_changed(self) -> None:
         any_results = self.panel.results.count() > 0
         self.save_bar.setVisible(any_results)
         self.panel.show_results(any_results)
+        self._show_saved()
         self.state_changed.emit()
 
     def _show_result(self, result: Result) -> None:
         self.compare.show_result(result)
+        self._show_saved()
         self.state_changed.emit()
 
     def _show_existing(self) -> bool:

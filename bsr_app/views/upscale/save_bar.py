@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bsr.views.shared.actions import Actions
 
 NARROWEST = 560
+SAVED_WIDTH = 160
 
 
 class SaveBar(QFrame):
@@ -105,6 +106,21 @@ class SaveBar(QFrame):
             if layout.sizeHint().width() <= self.width():
                 return
             widget.setVisible(False)
+
+    def show_saved(self, file: Path | None) -> None:
+        """Say on the button where the chosen result is saved, or that it is not."""
+        if file is None:
+            self.save.setText(self.tr("Save"))
+            self.save.setToolTip("")
+        else:
+            folder = file.parent.name or str(file.parent)
+            text = self.tr("Saved in {0}").format(folder)
+            room = self.save.fontMetrics()
+            text = room.elidedText(text, Qt.TextElideMode.ElideMiddle, SAVED_WIDTH)
+            self.save.setText(text.replace("&", "&&"))
+            self.save.setToolTip(str(file))
+        self.save.setIcon(QIcon() if file is None else icon("check", "#ffffff"))
+        self._make_room()
 
     def set_source(self, source: Path | None) -> None:
         """Say which file the open picture came from; None where it was pasted."""

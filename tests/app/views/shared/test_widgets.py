@@ -156,8 +156,9 @@ def test_numbers_are_written_as_in_the_language():
 
 
 def test_what_was_saved_is_told_in_a_line(tmp_path):
-    saved = Saved(tmp_path / "a.png", ("ICC", "16 bit"), ("EXIF",))
-    assert formatting.saved(saved) == "Saved as “a.png”. Kept: ICC profile, 16 bit. Not kept: EXIF."
+    saved = Saved(tmp_path / "here" / "a.png", ("ICC", "16 bit"), ("EXIF",))
+    expected = "Saved “a.png” in “here”. Kept: ICC profile, 16 bit. Not kept: EXIF."
+    assert formatting.saved(saved) == expected
     assert "nothing was written" in formatting.saved(Saved(tmp_path / "a.png", skipped=True))
 
 

@@ -241,15 +241,28 @@ def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
 
 def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):
     result = run_upscale(qtbot, opened)
-    names = []
-    for _ in range(2):
+    taken = picture_file.with_name("a small picture_bsr_x2.png")
+    taken.write_bytes(b"the user's own")
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path.name == "a small picture_bsr_x2 (2).png"
+    assert saved.args[0].kept == ("DPI",)
+    assert taken.read_bytes() == b"the user's own"
+    written = read_picture(saved.args[0].path)
+    np.testing.assert_array_equal(written.pixels, result.picture.pixels)
+
+
+def test_saving_the_same_again_writes_nothing(qtbot, opened, picture_file):
+    run_upscale(qtbot, opened)
+    for again in (False, True):
         with qtbot.waitSignal(opened.exporter.saved) as saved:
             opened.save()
-        names.append(saved.args[0].path.name)
-    assert names == ["a small picture_bsr_x2.png", "a small picture_bsr_x2 (2).png"]
-    assert saved.args[0].kept == ("DPI",)
-    again = read_picture(picture_file.with_name(names[0]))
-    np.testing.assert_array_equal(again.pixels, result.picture.pixels)
+        assert saved.args[0].again is again
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
+    saved.args[0].path.unlink()  # the user threw it away
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path.exists()
 
 
 def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):

@@ -205,7 +205,15 @@ def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_f
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
     with qtbot.waitSignal(upscale.exporter.saved):
         actions.save.trigger()
-    assert window.notice.text() == "Saved as “a small picture_bsr_x2.png”. Kept: resolution."
+    folder = picture_file.parent.name
+    file = "“a small picture_bsr_x2.png”"
+    assert window.notice.text() == f"Saved {file} in “{folder}”. Kept: resolution."
+    assert upscale.save_bar.save.toolTip() == str(upscale.result.file)
+    assert upscale.save_bar.save.text().startswith("Saved in ")
+    actions.save.trigger()
+    assert window.notice.text() == f"{file} is saved in “{folder}” already."
+    assert window.notice.choices()[0].text() == "Show in folder"
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
     assert actions.show_in_folder.isEnabled()
     actions.close_picture.trigger()
     assert window.upscale_stack.currentWidget() is window.empty
@@ -519,6 +527,21 @@ def test_enlarging_while_the_kernels_are_compiled_says_what_it_waits_for(
     window.runner.pause_queue(False)
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
     window.close_unasked()
+
+
+def test_a_result_is_saved_again_in_another_format(qtbot, window, upscale, picture_file, settings):
+    enlarged(qtbot, window, picture_file)
+    for format in ("png", "jpeg"):
+        settings.change(format=format)
+        with qtbot.waitSignal(upscale.exporter.saved):
+            window.qactions.save.trigger()
+    names = sorted(path.suffix for path in picture_file.parent.glob("*_bsr_x2*"))
+    assert names == [".jpg", ".png"]
+
+
+def test_a_long_notice_keeps_its_beginning(window):
+    window.notice.say("success", "Saved as a name. " + "And much more is to be said. " * 20)
+    assert window.notice._text.text().startswith("Saved as a name.")
 
 
 class ShownWindows(QObject):
