@@ -191,8 +191,10 @@ def _plan(
 
 def _show(plan: Plan, args: argparse.Namespace) -> int:
     """Tell what a batch would do."""
+    from bsr.engine.upscaling.tiles import output_size
+
     for item in plan.items:
-        height, width = (round(side * plan.scale) for side in (item.height, item.width))
+        height, width = output_size(item.height, item.width, plan.scale) if item.width else (0, 0)
         if args.json:
             sides = {"height": height, "width": width}
             shared.print_json({"input": item.input, "output": item.output, **sides})

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPixmap
 
+from bsr.engine.upscaling.tiles import output_size
 from bsr.qt.theme import colours
 from bsr.views.shared import formatting
 
@@ -179,8 +180,8 @@ class BatchModel(QAbstractTableModel):
         if column == PICTURE:
             return PurePath(row.path).name
         if column == SIZE and row.width:
-            height, width = (round(side * self._scale) for side in (row.height, row.width))
-            return f"{formatting.size(row.height, row.width)} → {formatting.size(height, width)}"
+            large = output_size(row.height, row.width, self._scale)
+            return f"{formatting.size(row.height, row.width)} → {formatting.size(*large)}"
         if column == STATE:
             return self._state(row.state)
         if column == SECONDS and row.state is State.DONE and row.seconds:

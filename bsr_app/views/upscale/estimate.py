@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from bsr.engine.errors import NotEnoughMemory
+from bsr.engine.upscaling.tiles import output_size
 from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.shared import formatting
 from bsr.views.upscale.control_panel import ControlPanel
@@ -63,7 +64,7 @@ class Estimator(QObject):
             self._panel.set_ready(False)
             return
         height, width = picture.height, picture.width
-        size = formatting.size(round(height * options.scale), round(width * options.scale))
+        size = formatting.size(*output_size(height, width, options.scale))
         seconds = self._speeds.predict(options.card, height, width, options.scale, options.threads)
         if seconds is not None:
             time = self.tr("about {0}").format(formatting.duration(seconds))

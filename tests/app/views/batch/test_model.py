@@ -64,6 +64,8 @@ def test_rows_are_found_after_others_were_removed(model):
 def test_the_sizes_follow_the_scale(model):
     model.set_scale(2.5)
     assert shown(model, batch_model.SIZE) == ["20 × 10 → 50 × 25", "", ""]
+    model.set_scale(2.25)
+    assert shown(model, batch_model.SIZE)[0] == "20 × 10 → 45 × 23"  # half a pixel is rounded up
 
 
 def test_a_reason_does_not_repeat_the_path(model):

@@ -5,10 +5,13 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
+from bsr.engine.upscaling.upscale import upscale
 from bsr.views.compare import CompareView
+from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
 from bsr.work.speeds import Speeds
+from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
 
 
@@ -47,6 +50,18 @@ def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     qtbot.waitUntil(lambda: "about" in opened.panel.time_text(), timeout=20000)
     assert opened.panel.result_text() == "72 × 48 px"
     assert opened.panel.start.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(5, 7), (13, 2)])
+def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, size):
+    picture = Picture(np.zeros((*size, 3), np.uint8))
+    page._show(OpenPicture(picture, "small", None))
+    model = catalog.load(catalog.find("small-x2", "binary"))
+    for tenths in range(10, 81):
+        page.panel.form.set_scale(tenths / 10)
+        made = upscale(model, picture, scale=tenths / 10)
+        said = page.panel.result_text()
+        assert said == f"{formatting.size(made.height, made.width)} px", tenths
 
 
 def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
