@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from bsr.qt.settings import Settings
     from bsr.views.shared.actions import Actions
 
+SURE_SHARE = 0.05  # of the work; what is forecast before jumps
+
 
 class UpscalePage(QStackedWidget):
     """Compare view, control panel and save bar, and the work that they ask for.
@@ -277,7 +279,8 @@ class UpscalePage(QStackedWidget):
     def _show_progress(self, progress: Progress) -> None:
         left = None
         spent = time.monotonic() - self._began
-        if progress.stage == "upscaling" and progress.done and spent > 0.5:
+        share = progress.done / max(1, progress.total)
+        if progress.stage == "upscaling" and share >= SURE_SHARE and spent > 0.5:
             left = spent * (progress.total - progress.done) / progress.done
         self.panel.show_progress(progress, left)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
+from bsr.engine.progress import Progress
 from bsr.engine.upscaling.upscale import upscale
 from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
@@ -85,6 +86,18 @@ def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, pictur
     assert (result.model_id, result.weights, result.scale) == ("small-x2", "binary", 2)
     assert opened.compare.results() == [result]
     assert not opened.save_bar.isHidden()
+
+
+def test_the_time_left_is_held_back_until_a_twentieth_is_done(opened, monkeypatch):
+    now = 100.0
+    monkeypatch.setattr("bsr.views.upscale.page.time.monotonic", lambda: now)
+    opened._work_started()
+    opened.panel.begin()
+    now += 2
+    opened._show_progress(Progress("upscaling", 1, 100))
+    assert opened.panel._left.text() == ""
+    opened._show_progress(Progress("upscaling", 20, 100))
+    assert opened.panel._left.text() == "8.0 s left"
 
 
 def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
