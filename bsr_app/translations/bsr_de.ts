@@ -442,8 +442,8 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Drag to select a region · Enter: everything visible · Esc: cancel</source>
-        <translation>Bereich aufziehen · Eingabe: alles Sichtbare · Esc: abbrechen</translation>
+        <source>Click or drag to select a region · Enter: everything visible · Esc: cancel</source>
+        <translation>Klicken oder ziehen: Bereich wählen · Enter: alles Sichtbare · Esc: abbrechen</translation>
     </message>
 </context>
 <context>

@@ -442,8 +442,8 @@
 <context>
     <name>Canvas</name>
     <message>
-        <source>Drag to select a region · Enter: everything visible · Esc: cancel</source>
-        <translation>拖动选择区域 · 回车：全部可见部分 · Esc：取消</translation>
+        <source>Click or drag to select a region · Enter: everything visible · Esc: cancel</source>
+        <translation>单击或拖动以选择区域 · Enter：全部可见部分 · Esc：取消</translation>
     </message>
 </context>
 <context>

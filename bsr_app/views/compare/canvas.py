@@ -31,6 +31,7 @@ from bsr.views.compare.viewport import View, Viewport
 WHEEL_NOTCH = 120
 PAN_STEP = 64
 DRAG_START = 4
+CLICK_SIDE = 128  # pixels of the original that a click takes
 NARROW_LABEL = 200
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -188,7 +189,7 @@ class Canvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(chosen)
-        hint = self.tr("Drag to select a region · Enter: everything visible · Esc: cancel")
+        hint = self.tr("Click or drag to select a region · Enter: everything visible · Esc: cancel")
         bottom = QRect(0, self.height() - 56, self.width(), 56)
         paint_pill(painter, hint, bottom, Qt.AlignmentFlag.AlignHCenter)
 
@@ -219,6 +220,15 @@ class Canvas(QWidget):
         top, bottom = sorted(int(min(max(y, 0), height - 1)) for y in (first[0], last[0]))
         left, right = sorted(int(min(max(x, 0), width - 1)) for x in (first[1], last[1]))
         return QRect(left, top, right - left + 1, bottom - top + 1)
+
+    def _square(self) -> QRect:
+        """Return the square round the pointer, in whole pixels of the original."""
+        height, width = self.viewport.size
+        y, x = self.original_place(self._last)
+        rows, columns = min(CLICK_SIDE, height), min(CLICK_SIDE, width)
+        top = min(max(int(y) - rows // 2, 0), height - rows)
+        left = min(max(int(x) - columns // 2, 0), width - columns)
+        return QRect(left, top, columns, rows)
 
     # Events -------------------------------------------------------------------------------------
 
@@ -265,11 +275,8 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._selecting and self._pressed is not None:
-            if (event.position() - self._pressed).manhattanLength() < DRAG_START:
-                self._pressed = None  # a click is not a region
-                self.update()
-                return
-            region = self._selection()
+            clicked = (event.position() - self._pressed).manhattanLength() < DRAG_START
+            region = self._square() if clicked else self._selection()
             self.end_selection()
             self.region_selected.emit(region)
         self._pressed, self._dragging, self._panning = None, False, False

@@ -355,11 +355,18 @@ def test_a_region_is_chosen_by_dragging_and_given_in_pixels_of_the_original(view
     assert (region.bottom(), region.right()) == (int(last[0]), int(last[1]))
 
 
-def test_a_click_chooses_no_region(view, large, qtbot):
+@pytest.mark.parametrize("zoom", [1.0, 4.0])
+def test_a_click_chooses_a_square_inside_the_picture(view, large, qtbot, zoom):
     add(view, large)
+    view.zoom_to(zoom)
     view.select_region()
-    with qtbot.assertNotEmitted(view.compare_here_requested):
-        qtbot.mouseClick(view.split, Qt.MouseButton.LeftButton, pos=QPoint(100, 90))
+    y, x = view.split.original_place(QPoint(300, 250))
+    with qtbot.waitSignal(view.compare_here_requested) as asked:
+        qtbot.mouseClick(view.split, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
+    (region,) = asked.args
+    assert (region.width(), region.height()) == (128, 128)
+    assert QRect(0, 0, WIDTH, HEIGHT).contains(region)
+    assert region.contains(int(x), int(y))
 
 
 def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
