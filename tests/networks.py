@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from bsr.engine.models.model import Network
-from bsr.engine.networks import srresnet
+from bsr.engine.networks import Network, network_module
+from bsr.engine.verification import reference
+
+FORWARDS = {"light": reference.light, "srresnet": reference.srresnet}
+"""Name of a network -> its plain forward on whole feature maps."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,6 @@ class InSmallSteps:
 
 
 def make_config(
-    variant: str = "light",
     precision: str | list[str] = "binary",
     channels: int = 32,
     convolutions: int = 2,
@@ -35,7 +37,6 @@ def make_config(
 ) -> dict[str, Any]:
     """A configuration as it stands in a weights file."""
     return {
-        "variant": variant,
         "channels": channels,
         "convolutions": convolutions,
         "scale": scale,
@@ -43,11 +44,14 @@ def make_config(
     }
 
 
-def make_arrays(config: dict[str, Any], seed: int = 0) -> dict[str, np.ndarray]:
+def make_arrays(
+    config: dict[str, Any], seed: int = 0, network: str = "light"
+) -> dict[str, np.ndarray]:
     """Random weights of a size that keeps features near one."""
     rng = np.random.default_rng(seed)
     arrays: dict[str, np.ndarray] = {}
-    for name, shape in srresnet.shapes(srresnet.parse(config)).items():
+    module = network_module(network)
+    for name, (shape, _) in module.array_types(module.parse(config)).items():
         kind = name.rsplit(".", 1)[1]
         if kind == "sign":
             arrays[name] = rng.integers(0, 256, shape).astype(np.uint8)

@@ -13,7 +13,7 @@ def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, see
     config = make_config(precision=weights, scale=scale)
     details = {
         "title": f"Small x{scale}",
-        "network": "srresnet",
+        "network": "light",
         "config": config,
         "licence": "CC0-1.0",
         "training": "none: random numbers",

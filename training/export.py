@@ -41,11 +41,11 @@ class Description:
     id: str
     weights: str
     title: str
+    network: str
     config: dict[str, Any]
     scale: int
     training: str
     scores: dict[str, dict[str, float]]
-    network: str = "srresnet"
     licence: str = LICENCE
 
 
@@ -125,9 +125,9 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
     run, network = state["config"], NetworkConfig(**state["config"]["network"])
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
-    names = ("variant", "channels", "convolutions", "precision")
+    names = ("channels", "convolutions", "precision")
     weights = "float" if network.precision == "float" else "binary"
-    name = "SRResNet" if network.variant == "classic" else "BSR"
+    classic = network.variant == "classic"
     training = (
         f"{PICTURES}; {state['step']:,} steps of {run['batch']} crops of {run['crop']} x "
         f"{run['crop']} low-resolution pixels, started from {started_from}"
@@ -135,7 +135,8 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
     return Description(
         id=f"{family}-x{scale}",
         weights=weights,
-        title=f"{name} x{scale}, {weights} weights",
+        title=f"{'SRResNet' if classic else 'BSR'} x{scale}, {weights} weights",
+        network="srresnet" if classic else "light",
         config={name: getattr(network, name) for name in names} | {"scale": scale},
         scale=scale,
         training=training,

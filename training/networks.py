@@ -9,9 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bsr.engine.networks.light import CENTRE
 from training.units import FIRST_SLOPE, Precision, Unit
-
-LIGHT_CENTRE = 0.45
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Light(nn.Module):
             (batch, 3, scale * height, scale * width) float32, not clipped.
         """
         scale = scale or self.config.scale
-        first = self.head(low - LIGHT_CENTRE)
+        first = self.head(low - CENTRE)
         features = first
         with torch.autocast(low.device.type, torch.bfloat16, enabled=half):
             for start in range(0, len(self.body), self.config.skip):

@@ -126,7 +126,7 @@ class Raster:
             colour = colour[..., :1]
         return colour if alpha is None else np.concatenate((colour, alpha[..., None]), axis=2)
 
-    def _fitting(self, values: Pixels) -> Pixels:
+    def _fitting(self, values: Pixels) -> NDArray[Any]:
         """The values with as many bits as the file will hold."""
         return eight_bit(values) if self.bits == 8 else values
 

@@ -16,6 +16,7 @@ import platformdirs
 from bsr.engine.disk import read_file, take_name, write_file
 from bsr.engine.errors import BsrError, ModelFileError
 from bsr.engine.models import WEIGHTS
+from bsr.engine.networks import rank
 from bsr.resources import FOLDER
 
 if TYPE_CHECKING:
@@ -107,17 +108,17 @@ class Catalog:
         if not fitting:
             raise BsrError(f"No model has {weights} weights. {_installed(cards, problems)}")
 
-        def rank(card: ModelCard) -> tuple[bool, float, bool, bool, str]:
+        def order(card: ModelCard) -> tuple[bool, float, bool, int, str]:
             too_small = card.scale < wanted
             return (
                 too_small,
                 -card.scale if too_small else card.scale,
                 self.is_user(card),
-                card.config.get("variant") != "light",
+                rank(card.network),
                 card.id,
             )
 
-        return min(fitting, key=rank)
+        return min(fitting, key=order)
 
     def load(self, card: ModelCard) -> Model:
         """Return the model of a card; the last few stay in memory.

@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,10 @@ from numpy.typing import NDArray
 from bsr.engine.disk import read_file, write_file
 from bsr.engine.errors import ModelFileError
 from bsr.engine.models import WEIGHTS
-from bsr.engine.networks import NETWORKS, network_module
+from bsr.engine.networks import NETWORKS, current_name, network_module
+
+if TYPE_CHECKING:
+    from bsr.engine.networks.layers import ArrayType
 
 FORMAT = 1
 """The version of the format that is written, and the newest that is read."""
@@ -142,7 +145,7 @@ def save_weights(
 
     Args:
         path: of the file.
-        arrays: as the network's `shapes` names them: float32 or float16, uint8 for packed signs.
+        arrays: as the network's `array_types` names them; float16 may stand for float32.
         id: see ModelCard, as for all that follow.
         weights: "binary" or "float".
         title: for people.
@@ -159,7 +162,8 @@ def save_weights(
     """
     from safetensors.numpy import save
 
-    expected = _expected_shapes(network, config, scale)
+    network, config = current_name(network, config)
+    expected = {name: kind.shape for name, kind in _expected(network, config, scale).items()}
     if {name: array.shape for name, array in arrays.items()} != expected:
         raise ValueError("the arrays do not fit the configuration")
     metadata = {
@@ -258,6 +262,10 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
         sound = False
     if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
         raise ModelFileError(f"{path.name} is damaged: its header makes no sense.")
+    try:
+        network, config = current_name(network, config)
+    except ValueError as error:
+        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from None
     arrays = [entry for name, entry in header.items() if name != _METADATA]
     parameters = sum(
         math.prod(entry["shape"]) * (8 if entry["dtype"] == "U8" else 1) for entry in arrays
@@ -283,33 +291,30 @@ def _scores_are_sound(scores: object) -> bool:
     )
 
 
-def _expected_shapes(
-    network: str, config: Mapping[str, Any], scale: int
-) -> dict[str, tuple[int, ...]]:
+def _expected(network: str, config: Mapping[str, Any], scale: int) -> dict[str, ArrayType]:
     module = network_module(network)
     parsed = module.parse(config)
     if parsed.scale != scale:
         raise ValueError(f"its factor is {scale} in one place and {parsed.scale} in another")
-    shapes: dict[str, tuple[int, ...]] = module.shapes(parsed)
-    return shapes
+    return module.array_types(parsed)
 
 
 def _check_shapes(path: Path, card: ModelCard, header: dict[str, Any]) -> None:
     """Hold the arrays in the header to what the network's configuration asks for."""
     try:
-        expected = _expected_shapes(card.network, card.config, card.scale)
+        expected = _expected(card.network, card.config, card.scale)
     except ValueError as error:
         raise ModelFileError(f"{path.name} does not describe a network: {error}.") from None
-    for name, shape in expected.items():
+    for name, kind in expected.items():
         entry = header.get(name)
         if entry is None:
             raise ModelFileError(f"{path.name} is damaged: the array {name} is missing.")
-        if tuple(entry["shape"]) != shape:
+        if tuple(entry["shape"]) != kind.shape:
             raise ModelFileError(
                 f"{path.name} is damaged: {name} has the shape {tuple(entry['shape'])}"
-                f" where {shape} is expected."
+                f" where {kind.shape} is expected."
             )
-        if (entry["dtype"] == "U8") != name.endswith(".sign"):
+        if (entry["dtype"] == "U8") != (kind.dtype is np.uint8):
             raise ModelFileError(f"{path.name} is damaged: {name} is of the wrong type.")
     surplus = header.keys() - expected.keys() - {_METADATA}
     if surplus:

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from bsr.engine.models.model import Network
-from bsr.engine.networks import network_module
+from bsr.engine.networks import Network, network_module
 
 
 @lru_cache(maxsize=8)
@@ -22,8 +21,6 @@ def zero_weight_network(name: str, config: str) -> Network:
     module = network_module(name)
     parsed = module.parse(json.loads(config))
     arrays = {
-        key: np.zeros(shape, np.uint8 if key.endswith(".sign") else np.float32)
-        for key, shape in module.shapes(parsed).items()
+        key: np.zeros(kind.shape, kind.dtype) for key, kind in module.array_types(parsed).items()
     }
-    network: Network = module.build(parsed, arrays)
-    return network
+    return module.build(parsed, arrays)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,18 @@ from bsr.engine.kernels.simd import FILTERS
 from bsr.engine.networks.counts import Counts, counts_of
 
 Floats = NDArray[np.float32]
+
+
+class ArrayType(NamedTuple):
+    """What an array of a weights file is.
+
+    Attributes:
+        shape: of the array.
+        dtype: np.float32, or np.uint8 where it holds packed signs.
+    """
+
+    shape: tuple[int, ...]
+    dtype: type[np.float32 | np.uint8] = np.float32
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ import numpy as np
 
 from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.machine import cores, memory
-from bsr.engine.models.model import Network
 from bsr.engine.models.weights_file import ModelCard
 from bsr.engine.models.zero_weights import zero_weight_network
+from bsr.engine.networks import Network
 from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 # Python, NumPy, Numba and the kernels, while these are being compiled.

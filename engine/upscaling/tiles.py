@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bsr.engine.models.model import Network
+from bsr.engine.networks import Network
 from bsr.engine.networks.row_pipeline import RowPipeline
 from bsr.engine.networks.stages import OutputRegion
 from bsr.engine.picture import Pixels

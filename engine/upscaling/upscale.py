@@ -17,7 +17,8 @@ import numpy as np
 
 from bsr.engine.errors import Cancelled
 from bsr.engine.machine import cores
-from bsr.engine.models.model import Model, Network
+from bsr.engine.models.model import Model
+from bsr.engine.networks import Network
 from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import CancelToken, FinishedRows, Progress

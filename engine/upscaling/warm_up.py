@@ -8,15 +8,12 @@ import numpy as np
 
 from bsr.engine.kernels.cache import is_ready, set_ready
 from bsr.engine.models.zero_weights import zero_weight_network
+from bsr.engine.networks import NETWORKS, network_module
 from bsr.engine.progress import Progress
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.upscaling.upscale import OnProgress
 
-# Between them these run every kernel, for 8 and 16 bit.
-_PREPARED = (
-    {"variant": "light", "precision": "binary", "convolutions": 1, "channels": 32, "scale": 2},
-    {"variant": "classic", "precision": "float", "convolutions": 2, "channels": 32, "scale": 2},
-)
+SIDE = 8
 
 
 def kernels_are_ready() -> bool:
@@ -30,14 +27,20 @@ def warm_up(on_progress: OnProgress | None = None) -> None:
     Args:
         on_progress: told "preparing" and how many of the steps are done.
     """
-    steps = [(config, kind) for config in _PREPARED for kind in (np.uint8, np.uint16)]
-    for k, (config, kind) in enumerate(steps):
+    steps = [
+        (name, config, dtype)
+        for name in NETWORKS
+        for config in network_module(name).WARM_UP
+        for dtype in (np.uint8, np.uint16)
+    ]
+    for k, (name, config, dtype) in enumerate(steps):
         if on_progress is not None:
             on_progress(Progress("preparing", k, len(steps)))
-        network = zero_weight_network("srresnet", json.dumps(config))
-        pixels = np.zeros((8, 8, 3), kind)
-        result = np.zeros((16, 16, 3), kind)
-        for _ in tile_pipeline(network, pixels, Tile(0, 8, 0, 8), result).run(lambda: None):
+        network = zero_weight_network(name, json.dumps(config))
+        scale = network_module(name).parse(config).scale
+        pixels = np.zeros((SIDE, SIDE, 3), dtype)
+        result = np.zeros((scale * SIDE, scale * SIDE, 3), dtype)
+        for _ in tile_pipeline(network, pixels, Tile(0, SIDE, 0, SIDE), result).run(lambda: None):
             pass
     if on_progress is not None:
         on_progress(Progress("preparing", len(steps), len(steps)))

@@ -23,10 +23,13 @@ from bsr.engine.kernels.fixed_point import (
     to_float,
 )
 from bsr.engine.kernels.packing import unpack_filters
-from bsr.engine.networks.srresnet import CENTRE, Config, dense_filters
+from bsr.engine.networks.body import Config, dense_filters
+from bsr.engine.networks.light import CENTRE
+from bsr.engine.networks.srresnet import FACTORS
 
 Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]
+Arrays = Mapping[str, NDArray[Any]]
 
 
 def signs(features: NDArray[Any], thresholds: NDArray[Any]) -> Bits:
@@ -152,6 +155,11 @@ def bicubic(features: Floats, scale: int) -> Floats:
     return result
 
 
+def planes(pixels: NDArray[Any]) -> Floats:
+    """(H, W, 3) uint8 or uint16 -> (3, H, W) in 0..1."""
+    return pixels.transpose(2, 0, 1).astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+
+
 def round_pixels(values: Floats, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
     """(3, H, W) in 0..1 -> (H, W, 3) uint8 or uint16, clipped."""
     max_value = np.float32(np.iinfo(dtype).max)
@@ -160,42 +168,47 @@ def round_pixels(values: Floats, dtype: type[np.unsignedinteger[Any]]) -> NDArra
     return rounded.transpose(1, 2, 0)
 
 
-def upscale(
-    config: Config, arrays: Mapping[str, NDArray[Any]], pixels: NDArray[Any]
-) -> NDArray[Any]:
-    """Run a whole network on a whole (small) picture.
+def light(config: Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
+    """Run the light network on a whole (small) picture.
 
     Args:
-        config: of an SRResNet.
-        arrays: of its weights file; see networks.srresnet.shapes.
+        config: of the network.
+        arrays: of its weights file; see networks.light.array_types.
         pixels: (H, W, 3) uint8 or uint16.
 
     Returns:
         (scale H, scale W, 3) of the same dtype.
     """
-    x = pixels.transpose(2, 0, 1).astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-    values = _light(config, arrays, x) if config.variant == "light" else _classic(config, arrays, x)
-    return round_pixels(values, pixels.dtype.type)
-
-
-def _light(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> Floats:
+    x = planes(pixels)
     first = f = conv_float(x - np.float32(CENTRE), arrays["head.weight"], arrays["head.bias"])
     for i in range(config.convolutions):
         f = _sum(f, _unit(config, arrays, i, f))
     detail = conv_float(f + first, arrays["tail.weight"], arrays["tail.bias"])
-    return shuffle_pixels(detail, config.scale) + bicubic(x, config.scale)
+    result = shuffle_pixels(detail, config.scale) + bicubic(x, config.scale)
+    return round_pixels(result, pixels.dtype.type)
 
 
-def _classic(config: Config, arrays: Mapping[str, NDArray[Any]], x: Floats) -> Floats:
-    head = conv_float(x, arrays["head.weight"], arrays["head.bias"])
+def srresnet(config: Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
+    """Run SRResNet on a whole (small) picture.
+
+    Args:
+        config: of the network.
+        arrays: of its weights file; see networks.srresnet.array_types.
+        pixels: (H, W, 3) uint8 or uint16.
+
+    Returns:
+        (scale H, scale W, 3) of the same dtype.
+    """
+    head = conv_float(planes(pixels), arrays["head.weight"], arrays["head.bias"])
     first = f = prelu(head, arrays["head.slope"])
     for i in range(0, config.convolutions, 2):
         f = _sum(f, _unit(config, arrays, i + 1, _floats(_unit(config, arrays, i, f))))
     f = first + conv_float(f, arrays["join.weight"], arrays["join.bias"])
-    for k, factor in enumerate(config.factors):
+    for k, factor in enumerate(FACTORS[config.scale]):
         wide = conv_float(f, arrays[f"up.{k}.weight"], arrays[f"up.{k}.bias"])
         f = prelu(shuffle_pixels(wide, factor), arrays[f"up.{k}.slope"])
-    return conv_float(f, arrays["tail.weight"], arrays["tail.bias"])
+    result = conv_float(f, arrays["tail.weight"], arrays["tail.bias"])
+    return round_pixels(result, pixels.dtype.type)
 
 
 def _floats(y: Floats | Shorts) -> Floats:
@@ -210,7 +223,7 @@ def _sum(f: Floats, y: Floats | Shorts) -> Floats:
     return f + cast(Floats, y)
 
 
-def _unit(config: Config, arrays: Mapping[str, NDArray[Any]], i: int, f: Floats) -> Floats | Shorts:
+def _unit(config: Config, arrays: Arrays, i: int, f: Floats) -> Floats | Shorts:
     unit = {
         name: arrays.get(f"body.{i}.{name}")
         for name in ("weight", "sign", "scale", "bias", "slope", "threshold")

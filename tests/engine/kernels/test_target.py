@@ -25,8 +25,8 @@ from bsr.engine.kernels.binary_body import compute_block
 from bsr.engine.kernels.rings import Shape, new_rings, ring_words
 from bsr.engine.models.zero_weights import zero_weight_network
 import json, numba
-config = {"variant": "light", "precision": "binary", "convolutions": 1, "channels": 32, "scale": 2}
-tables = zero_weight_network("srresnet", json.dumps(config)).runs[0].tables
+config = {"precision": "binary", "convolutions": 1, "channels": 32, "scale": 2}
+tables = zero_weight_network("light", json.dumps(config)).runs[0].tables
 shape = Shape(0, 8, 8, 1, 8, 1, 3, ring_words(1), 8)
 kinds = tuple(map(numba.typeof, (0, 0, tables, new_rings(tables, shape), shape)))
 flags = Flags()

@@ -28,9 +28,9 @@ def sample():
 
 
 def test_a_plain_area_stays_plain(model):
-    """The light network adds to bicubic, which keeps them; the classic one had to learn it."""
+    """The light network adds to bicubic, which keeps them; SRResNet had to learn it."""
     scale = model.card.scale
-    limit = 2 if model.card.config["variant"] == "light" else 6
+    limit = 2 if model.card.network == "light" else 6
     for colour in product((0, 255), (0, 128, 255), (0, 255)):
         plain = np.full((32, 32, 3), colour, np.uint8)
         away = np.abs(upscale(model, Picture(plain)).pixels.astype(int) - colour)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsr.engine.networks import srresnet
+from bsr.engine.networks import current_name, light, network_module, srresnet
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.verification import reference
-from tests.networks import make_arrays, make_config
+from tests.networks import FORWARDS, make_arrays, make_config
 
 MIXED = ["binary", "float", "binary-weight", "binary"]
 
@@ -28,29 +28,30 @@ def run(network, pixels, tiles=None):
     return result
 
 
-def network_of(config):
-    parsed = srresnet.parse(config)
-    arrays = make_arrays(config)
-    return parsed, arrays, srresnet.build(parsed, arrays)
+def network_of(config, name="light"):
+    module = network_module(name)
+    parsed = module.parse(config)
+    arrays = make_arrays(config, network=name)
+    return parsed, arrays, module.build(parsed, arrays)
 
 
-@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float", MIXED])
 @pytest.mark.parametrize("scale", [2, 3, 4])
-def test_the_wave_equals_the_plain_forward_to_the_bit(variant, precision, scale):
-    config, arrays, network = network_of(make_config(variant, precision, 32, 4, scale))
+def test_the_wave_equals_the_plain_forward_to_the_bit(name, precision, scale):
+    config, arrays, network = network_of(make_config(precision, 32, 4, scale), name)
     pixels = pixels_of(7, 9)
-    assert np.array_equal(run(network, pixels), reference.upscale(config, arrays, pixels))
+    assert np.array_equal(run(network, pixels), FORWARDS[name](config, arrays, pixels))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 70), (70, 1), (2, 3), (33, 65), (5, 64), (20, 129)])
 def test_every_size_equals_the_plain_forward(shape):
     config, arrays, network = network_of(make_config(convolutions=3))
     pixels = pixels_of(*shape, dtype=np.uint16)
-    assert np.array_equal(run(network, pixels), reference.upscale(config, arrays, pixels))
+    assert np.array_equal(run(network, pixels), reference.light(config, arrays, pixels))
 
 
-@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("scale", [2, 3, 4])
 @settings(deadline=None, max_examples=15)
 @given(
@@ -58,8 +59,8 @@ def test_every_size_equals_the_plain_forward(shape):
     height=st.integers(1, 40),
     width=st.integers(1, 90),
 )
-def test_a_tile_holds_what_the_whole_picture_holds_there(variant, scale, data, height, width):
-    _, _, network = network_of(make_config(variant, MIXED, convolutions=4, scale=scale))
+def test_a_tile_holds_what_the_whole_picture_holds_there(name, scale, data, height, width):
+    _, _, network = network_of(make_config(MIXED, convolutions=4, scale=scale), name)
     top = data.draw(st.integers(0, height - 1))
     left = data.draw(st.integers(0, width - 1))
     tile = Tile(
@@ -106,16 +107,32 @@ def test_the_memory_that_a_wave_announces_is_what_it_takes():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"variant": "heavy"}, "variant"),
         ({"channels": 33}, "channels"),
         ({"channels": 288}, "channels"),
         ({"convolutions": 0}, "convolutions"),
         ({"scale": 5}, "factor"),
         ({"precision": "ternary"}, "precision"),
         ({"precision": ["binary"]}, "precision"),
-        ({"variant": "classic", "convolutions": 3}, "even"),
     ],
 )
 def test_a_configuration_out_of_range_is_refused_with_the_reason(change, words):
     with pytest.raises(ValueError, match=words):
-        srresnet.parse(make_config() | change)
+        light.parse(make_config() | change)
+
+
+def test_srresnet_has_two_convolutions_to_a_block():
+    with pytest.raises(ValueError, match="even"):
+        srresnet.parse(make_config(convolutions=3))
+
+
+@pytest.mark.parametrize(("variant", "name"), [("light", "light"), ("classic", "srresnet")])
+def test_older_files_tell_the_two_networks_apart_by_a_variant(variant, name):
+    config = make_config()
+    assert current_name("srresnet", {**config, "variant": variant}) == (name, config)
+    assert current_name(name, config) == (name, config)
+
+
+@pytest.mark.parametrize("variant", ["heavy", None, ["light"]])
+def test_an_unknown_variant_is_refused(variant):
+    with pytest.raises(ValueError, match="variant"):
+        current_name("srresnet", {**make_config(), "variant": variant})

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from bsr.engine.networks import srresnet
+from bsr.engine.networks import network_module
 from bsr.engine.networks.row_pipeline import Buffer
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
-from bsr.engine.verification import reference
-from tests.networks import InSmallSteps, make_arrays, make_config
+from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
 WIDTH = 9  # seven rows a step
 # A binary body takes whole registers of rows, of which a narrow picture has many.
@@ -30,15 +29,16 @@ def slides(monkeypatch):
     return slid
 
 
-@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("precision", ["binary", "float"])
-def test_a_tall_picture_in_small_steps_equals_the_plain_forward(variant, precision, slides):
-    config = srresnet.parse(make_config(variant, precision, 32, 4, 2))
-    arrays = make_arrays(make_config(variant, precision, 32, 4, 2))
-    network = InSmallSteps(srresnet.build(config, arrays))
+def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision, slides):
+    module = network_module(name)
+    config = module.parse(make_config(precision, 32, 4, 2))
+    arrays = make_arrays(make_config(precision, 32, 4, 2), network=name)
+    network = InSmallSteps(module.build(config, arrays))
     height = HEIGHTS[precision]
     pixels = np.random.default_rng(0).integers(0, 256, (height, WIDTH, 3), np.uint8)
-    expected = reference.upscale(config, arrays, pixels)
+    expected = FORWARDS[name](config, arrays, pixels)
     for top, bottom in ((0, height), (23, height), (0, height - 19)):
         slides.clear()
         result = np.zeros((2 * height, 2 * WIDTH, 3), np.uint8)
