@@ -59,7 +59,7 @@ def compute_block(layer, block, tables, rings, shape):
         rings: read and changed.
         shape: of the picture.
     """
-    channels = tables.channels.shape[1]
+    channels = tables.centre_of.shape[1]
     plane = 2 * shape.ring
     _set_masks(shape, block, rings.masks)
     above = (block * LANES - shape.row_words - 1) % shape.ring + 1
@@ -78,11 +78,11 @@ def compute_block(layer, block, tables, rings, shape):
     target = kept if tables.keeps[layer] else nothing + channels * PIXELS
     place = block * LANES % shape.ring
     following = shape.margin + (layer + 1) * channels * plane + place
-    last = layer == tables.channels.shape[0] - 1
+    last = layer == tables.centre_of.shape[0] - 1
     slot = tables.slot_starts[layer]
     for group in range(channels // GROUP):
         for f in range(GROUP * group, GROUP * group + GROUP):
-            fetch_block(rings.features, source + tables.channels[layer, f] * PIXELS)
+            fetch_block(rings.features, source + f * PIXELS)
         count_parts(
             rings.planes, tables.inputs, tables.input_starts[layer, group],
             tables.sizes[layer], group * len(SIZES), rings.parts,
@@ -101,14 +101,13 @@ def compute_block(layer, block, tables, rings, shape):
                 add_parts_twice(rings.parts, tables.slots, slot, rings.sums, sum_, RUNNING)
                 sum_ = RUNNING
                 slot += FOLD
-            o = tables.channels[layer, f]
-            first = following + o * plane
+            first = following + f * plane
             second = first + shape.ring
             if last:
                 first = second = 0
             finish(
                 rings.sums, sum_, tables.numbers[layer, f], 0,
-                rings.features, source + o * PIXELS, rings.features, target + o * PIXELS,
+                rings.features, source + f * PIXELS, rings.features, target + f * PIXELS,
                 rings.signs, first, second,
             )  # fmt: skip
 
@@ -168,7 +167,7 @@ def binary_body(
         addend: Rows that are added to the result; of row length 0 where its words are all alike.
         target: Rows, written; row 0 is the first that enters.
     """
-    layers, channels = tables.channels.shape
+    layers, channels = tables.centre_of.shape
     block_items = channels * PIXELS
     written = words[0]
     for tick in range(*ticks):

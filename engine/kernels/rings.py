@@ -35,7 +35,6 @@ class Tables(NamedTuple):
             filter.
         slot_starts: (n,) int64, where a layer's slots begin.
         rounds: (n, 1 + C) int32, FOLDs of slots, of all inputs and of each filter.
-        channels: (n, C) int32, the filters in the order in which they are grouped.
         centres: (n, most) int32, those that occur in a layer.
         centre_counts: (n,) int64, how many they are.
         centre_of: (n, C) int64, the index of each filter's.
@@ -52,7 +51,6 @@ class Tables(NamedTuple):
     slots: NDArray[np.uint16]
     slot_starts: NDArray[np.int64]
     rounds: NDArray[np.int32]
-    channels: NDArray[np.int32]
     centres: NDArray[np.int32]
     centre_counts: NDArray[np.int64]
     centre_of: NDArray[np.int64]
@@ -139,7 +137,7 @@ def ring_words(row_words: int) -> int:
 
 def _ring_items(tables: Tables, shape: Shape) -> tuple[int, ...]:
     """How many items every array of the rings has."""
-    layers, channels = tables.channels.shape
+    layers, channels = tables.centre_of.shape
     return (
         (shape.slots + 2) * channels * PIXELS,
         2 * shape.margin + 2 * layers * channels * shape.ring,

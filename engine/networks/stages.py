@@ -142,7 +142,7 @@ class BinaryBody(Feature):
         residual: Feature | None = None,
         addend: Feature | None = None,
     ) -> None:
-        layers, channels = tables.channels.shape
+        layers, channels = tables.centre_of.shape
         width = source.features.width
         row_words = words_of(width)
         lag = lag_of(row_words)

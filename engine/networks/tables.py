@@ -33,10 +33,9 @@ def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
         np.concatenate([count.slots for count in counts]),
         _starts(slots),
         np.stack([count.rounds for count in counts]),
-        np.stack([count.order for count in counts]),
         centres,
         np.array([len(values) for values, _ in distinct]),
-        np.stack([c.astype(np.int64)[n.order] for (_, c), n in zip(distinct, counts, strict=True)]),
+        np.stack([c.astype(np.int64) for _, c in distinct]),
         np.stack([_numbers(layers, k) for k in range(len(layers))]),
         layers[0].thresholds,
         np.array(adds),
@@ -50,8 +49,10 @@ def _starts(lengths: list[int]) -> NDArray[np.int64]:
 
 
 def _numbers(layers: Sequence[BinaryLayer], k: int) -> NDArray[np.int16]:
-    """Gain, bias, slope and the next layer's threshold of each filter, as they are grouped."""
+    """Gain, bias, slope and the next layer's threshold of each filter."""
     unit = layers[k].unit
     after = layers[k + 1].thresholds if k + 1 < len(layers) else np.zeros_like(unit.multipliers)
-    numbers = np.stack([unit.multipliers, unit.biases, unit.slopes, after], axis=1)
-    return np.ascontiguousarray(numbers[layers[k].counts.order])
+    numbers: NDArray[np.int16] = np.stack(
+        [unit.multipliers, unit.biases, unit.slopes, after], axis=1
+    )
+    return numbers
