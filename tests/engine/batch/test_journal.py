@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,6 +143,15 @@ def test_a_second_batch_is_kept_out_until_the_first_ends(tmp_path: Path) -> None
         Journal(tmp_path)
     with Journal(tmp_path):
         pass
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "num_fds"), reason="Windows has no descriptors")
+def test_a_batch_that_is_kept_out_leaves_no_file_open(tmp_path: Path) -> None:
+    with Journal(tmp_path):
+        before = psutil.Process().num_fds()
+        with pytest.raises(BsrError, match="Another batch"):
+            Journal(tmp_path)
+        assert psutil.Process().num_fds() == before
 
 
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
