@@ -161,10 +161,14 @@ class ModelsPage(QWidget):
         reveal = icon_button("folder", self.tr("Show the folder of your own models"))
         reveal.clicked.connect(actions.reveal_models.trigger)
         head.addWidget(reveal)
-        actions.import_model.triggered.connect(lambda _=False: self._choose_files())
-        actions.check_models.triggered.connect(lambda _=False: self.check_all())
-        actions.measure_speeds.triggered.connect(lambda _=False: self.measure_all())
-        actions.reveal_models.triggered.connect(lambda _=False: self.reveal())
+        for action, work in (
+            (actions.import_model, self._choose_files),
+            (actions.check_models, self.check_all),
+            (actions.measure_speeds, self.measure_all),
+            (actions.reveal_models, self.reveal),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+            action.setEnabled(True)
         self.weights = Segments(
             [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
             self.tr("Default weights"),

@@ -20,6 +20,19 @@ class Actions(QObject):
         self._make_batch_actions()
         self._make_model_actions()
         self._make_help_actions()
+        for action in self._of_pages():
+            action.setEnabled(False)
+
+    def _of_pages(self) -> list[QAction]:
+        """The actions that their page enables when it is there and they can be done."""
+        return [
+            *(self.save, self.save_as, self.show_in_folder, self.close_picture, self.copy),
+            *(self.start, self.cancel, *self.scales.values(), self.custom_scale),
+            *(self.switch_weights, self.close_result, self.measure_quality),
+            *(self.batch_start, self.batch_pause, self.batch_cancel),
+            *(self.batch_retry, self.batch_remove, self.batch_clear),
+            *(self.import_model, self.measure_speeds, self.check_models, self.reveal_models),
+        ]
 
     def _make_file_actions(self) -> None:
         self.open = self._action(self.tr("&Open…"), "open", "Ctrl+O")

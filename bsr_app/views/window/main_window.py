@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.qactions)
         self._connect()
         self._fill_recent()
-        self._update_actions()
+        self.qactions.show_log.setEnabled(logs.file() is not None)
 
     def load_pages(self) -> None:
         """Import NumPy, OpenCV and Numba in a worker thread, then build the pages."""
@@ -333,9 +333,8 @@ class MainWindow(QMainWindow):
         self.pages, upscale = pages, pages.upscale
         upscale.compare.installEventFilter(self)
         upscale.opened.connect(self._show_opened)
-        upscale.state_changed.connect(self._update_actions)
+        upscale.state_changed.connect(self._show_state)
         upscale.exporter.saved.connect(self._tell_saved)
-        upscale.exporter.saved.connect(self._update_actions)
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )
@@ -353,7 +352,7 @@ class MainWindow(QMainWindow):
         pages.batch.look_for_interrupted()
         pages.session.look_for_lost()
         self.say_quietly("")
-        self._update_actions()
+        self._show_state()
         later, self._later = self._later, []
         for action in later:
             QTimer.singleShot(0, action)
@@ -376,33 +375,16 @@ class MainWindow(QMainWindow):
         self.upscale_stack.setCurrentWidget(self._loaded().upscale)
         if opened.path is not None:
             self._settings.add_recent(opened.path)
-        self._update_actions()
+        self._show_state()
 
-    def _update_actions(self) -> None:
-        upscale = self.pages.upscale if self.pages else None
-        opened = bool(upscale and upscale.current)
-        result = bool(upscale and upscale.result)
-        running = bool(upscale and upscale.running)
-        actions = self.qactions
-        for action in (actions.save, actions.save_as, actions.copy, actions.close_result):
-            action.setEnabled(result)
-        for action in (actions.close_picture, actions.measure_quality):
-            action.setEnabled(opened)
-        saved = bool(upscale and upscale.exporter.last_saved)
-        actions.show_in_folder.setEnabled(saved)
-        actions.start.setEnabled(opened and not running)
-        actions.cancel.setEnabled(running)
-        for action in (*actions.scales.values(), actions.custom_scale, actions.switch_weights):
-            action.setEnabled(opened and not running)
-        for action in (actions.import_model, actions.measure_speeds, actions.check_models):
-            action.setEnabled(upscale is not None)
-        actions.show_log.setEnabled(logs.file() is not None)
-        if upscale is not None:
-            self.upscale_stack.setCurrentWidget(upscale if opened else self.empty)
-            if upscale.opening:
-                self.say_quietly(self.tr("Opening …"))
-        name = upscale.current.name if upscale and upscale.current else ""
-        self.setWindowTitle(f"{name} – BSR" if name else "BSR")
+    def _show_state(self) -> None:
+        """Show the upscale page or the empty one, and what is open in the title."""
+        upscale = self._loaded().upscale
+        opened = upscale.current
+        self.upscale_stack.setCurrentWidget(self.empty if opened is None else upscale)
+        if upscale.opening:
+            self.say_quietly(self.tr("Opening …"))
+        self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")
 
     def _fill_recent(self) -> None:
         self.menus.recent.clear()

@@ -19,6 +19,7 @@ from bsr.views.models.page import ModelsPage
 from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
+from bsr.views.upscale.page_actions import PageActions
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.speeds import Speeds
 
@@ -91,26 +92,14 @@ class Pages(QObject):
         self.upscale.exporter.close()
 
     def _connect(self) -> None:
-        upscale, form, actions = self.upscale, self.upscale.panel.form, self._actions
+        upscale, actions = self.upscale, self._actions
+        PageActions(upscale, actions)
         self.warm_up.progressed.connect(self._tell_compiling)
         self.warm_up.finished.connect(self._tell_ready)
         upscale.failed.connect(self.failed)
         self.models.failed.connect(self.failed)
         self.models.told.connect(self.told)
-        self.models.catalog_changed.connect(form.reload)
-        form.changed.connect(self._show_scale)
-        for action, work in (
-            (actions.start, upscale.start),
-            (actions.cancel, upscale.cancel),
-            (actions.save, upscale.save),
-            (actions.copy, upscale.copy),
-            (actions.close_picture, upscale.close_picture),
-            (actions.switch_weights, form.switch_weights),
-            (actions.close_result, self._close_result),
-            (actions.measure_quality, upscale.measure_quality),
-            (actions.custom_scale, lambda: form.set_scale(form.custom_scale.value())),
-        ):
-            action.triggered.connect(lambda _=False, work=work: work())
+        self.models.catalog_changed.connect(upscale.panel.form.reload)
         batch = self.batch
         for action, work in (
             (actions.batch_start, batch.start),
@@ -121,17 +110,9 @@ class Pages(QObject):
             (actions.batch_clear, batch.clear),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
+            action.setEnabled(True)
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
-        for scale, action in actions.scales.items():
-            action.triggered.connect(lambda _=False, scale=scale: form.set_scale(scale))
-
-    def _show_scale(self) -> None:
-        """Mark the scale that is set in the menu."""
-        scales = self._actions.scales
-        scale = self.upscale.panel.form.scale()
-        marked = next((action for value, action in scales.items() if value == scale), None)
-        (marked or self._actions.custom_scale).setChecked(True)
 
     def _tell_compiling(self, percent: int) -> None:
         self.upscale.panel.show_preparing(percent)
@@ -140,7 +121,3 @@ class Pages(QObject):
     def _tell_ready(self) -> None:
         self.upscale.panel.show_preparing(None)
         self.noted.emit("")
-
-    def _close_result(self) -> None:
-        if self.upscale.result is not None:
-            self.upscale.close_result(self.upscale.result)

@@ -11,6 +11,7 @@ from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
+from bsr.views.upscale.page_actions import PageActions
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
@@ -22,7 +23,7 @@ def page(qtbot, runner, catalog, settings, kernels):
     actions = Actions(keeper)
     page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
     qtbot.addWidget(page)
-    page.keeper = keeper
+    page.keeper, keeper.actions = keeper, actions
     page.resize(900, 600)
     page.panel.form.set_scale(2)
     page.errors = []
@@ -37,6 +38,40 @@ def opened(qtbot, page, picture_file):
     with qtbot.waitSignal(page.opened):
         page.open(picture_file)
     return page
+
+
+def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_file):
+    actions = page.keeper.actions
+    watched = (actions.start, actions.cancel, actions.save, actions.show_in_folder)
+
+    def enabled():
+        return [action.isEnabled() for action in watched]
+
+    assert enabled() == [False] * 4
+    PageActions(page, actions)
+    assert enabled() == [False] * 4
+    with qtbot.waitSignal(page.opened):
+        page.open(picture_file)
+    assert enabled() == [True, False, False, False]
+    actions.start.trigger()
+    assert enabled() == [False, True, False, False]
+    qtbot.waitUntil(lambda: not page.running, timeout=20000)
+    assert enabled() == [True, False, True, False]
+    with qtbot.waitSignal(page.exporter.saved):
+        actions.save.trigger()
+    assert enabled() == [True, False, True, True]
+    actions.close_result.trigger()
+    assert enabled() == [True, False, False, True]
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
+    actions = page.keeper.actions
+    PageActions(page, actions)
+    page.panel.form.set_scale(scale)
+    assert actions.scales[scale].isChecked()
+    page.panel.form.set_scale(scale + 0.5)
+    assert actions.custom_scale.isChecked()
 
 
 def run_upscale(qtbot, page):

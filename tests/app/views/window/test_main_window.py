@@ -193,7 +193,12 @@ def test_recent_pictures_are_shown_while_they_exist(qtbot, window, settings, pic
     assert not window.menus.recent.isEnabled()
 
 
-def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file):
+def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file, monkeypatch):
+    shown = []
+    monkeypatch.setattr(
+        "bsr.views.upscale.exporter.QDesktopServices.openUrl",
+        lambda url: shown.append(url.toLocalFile()),
+    )
     actions = window.qactions
     assert not actions.start.isEnabled()
     with qtbot.waitSignal(upscale.opened):
@@ -215,6 +220,8 @@ def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_f
     assert window.notice.choices()[0].text() == "Show in folder"
     assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
     assert actions.show_in_folder.isEnabled()
+    actions.show_in_folder.trigger()
+    assert shown == [str(picture_file.parent)]
     actions.close_picture.trigger()
     assert window.upscale_stack.currentWidget() is window.empty
     assert window.windowTitle() == "BSR"

@@ -1,0 +1,67 @@
+"""The window's actions on the upscale page: what they do, and which of them can be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from bsr.views.shared.actions import Actions
+    from bsr.views.upscale.page import UpscalePage
+
+
+class PageActions(QObject):
+    """Connects the actions with the page and enables them as its state allows."""
+
+    def __init__(self, page: UpscalePage, actions: Actions) -> None:
+        super().__init__(page)
+        self._page, self._actions, self._form = page, actions, page.panel.form
+        self._connect()
+        page.state_changed.connect(self._enable)
+        page.exporter.saved.connect(self._enable)
+        self._form.changed.connect(self._show_scale)
+        self._enable()
+
+    def _connect(self) -> None:
+        page, actions, form = self._page, self._actions, self._form
+        for action, work in (
+            (actions.start, page.start),
+            (actions.cancel, page.cancel),
+            (actions.save, page.save),
+            (actions.copy, page.copy),
+            (actions.show_in_folder, page.exporter.show_in_folder),
+            (actions.close_picture, page.close_picture),
+            (actions.close_result, self._close_result),
+            (actions.measure_quality, page.measure_quality),
+            (actions.switch_weights, form.switch_weights),
+            (actions.custom_scale, lambda: form.set_scale(form.custom_scale.value())),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+        for scale, action in actions.scales.items():
+            action.triggered.connect(lambda _=False, scale=scale: form.set_scale(scale))
+
+    def _enable(self) -> None:
+        page, actions = self._page, self._actions
+        opened, running = page.current is not None, page.running
+        scales = (*actions.scales.values(), actions.custom_scale)
+        for group, possible in (
+            ((actions.save, actions.save_as, actions.copy), page.result is not None),
+            ((actions.close_result,), page.result is not None),
+            ((actions.close_picture, actions.measure_quality), opened),
+            ((actions.start, *scales, actions.switch_weights), opened and not running),
+            ((actions.cancel,), running),
+            ((actions.show_in_folder,), page.exporter.last_saved is not None),
+        ):
+            for action in group:
+                action.setEnabled(possible)
+
+    def _show_scale(self) -> None:
+        """Mark the scale that is set in the menu."""
+        scale, scales = self._form.scale(), self._actions.scales
+        marked = next((action for value, action in scales.items() if value == scale), None)
+        (marked or self._actions.custom_scale).setChecked(True)
+
+    def _close_result(self) -> None:
+        if self._page.result is not None:
+            self._page.close_result(self._page.result)
