@@ -36,6 +36,11 @@ deb: .venv/package-ready
 appdir: .venv/package-ready
 	.venv/bin/python packaging/linux/appdir.py
 
+# The documents, as a site in build/site-pages.
+docs: .venv/test-ready
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
+	.venv/bin/python packaging/make_docs.py
+
 .venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh "."
 	touch $@

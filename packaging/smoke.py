@@ -18,7 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from smoke_window import drive_window
 
 from bsr import __version__, default_catalog, read_picture, upscale
 from bsr.engine.images import write_picture
@@ -51,9 +50,10 @@ class Machine:
         for kernel in ("binary_conv", "float_conv", "pointwise"):
             index = self.work / "__pycache__" / f"{kernel}.conv-1.py311.nbi"
             index.write_bytes(b"cos\nsystem\n(S'touch traces'\ntR.")
-        keep = ("PATH", "DISPLAY", "XAUTHORITY", "LANG")
+        keep = ("PATH", "DISPLAY", "XAUTHORITY", "LANG", "SYSTEMROOT", "TEMP")
         self.environment = {name: os.environ[name] for name in keep if name in os.environ}
-        self.environment |= {"HOME": str(self.home), "LC_ALL": "C.UTF-8"}
+        homes = {name: str(self.home) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA")}
+        self.environment |= {**homes, "LC_ALL": "C.UTF-8"}
 
     def run(self, *arguments: object, **variables: str) -> str:
         """Run the command line in the working directory; return what it prints."""
@@ -173,17 +173,22 @@ def nothing_is_read_from_the_working_directory(machine: Machine) -> None:
 
 def the_window_opens(machine: Machine) -> None:
     """The window opens, compiles in a child process, shows a dropped picture, and opens warm."""
+    from smoke_window import drive_window
+
     cache = machine.home.parent / "cache"
     environment = machine.environment | {"XDG_CACHE_HOME": str(cache)}
     program = machine.program / "bsr-app"
     drive_window(program, machine.work, environment, require, WARM_START_SECONDS)
 
 
-CHECKS: tuple[Callable[[Machine], None], ...] = (
+Check = Callable[[Machine], None]
+ON_EVERY_SYSTEM: tuple[Check, ...] = (
     versions_agree,
     kernels_are_right,
     bytes_are_those_of_the_sources,
     a_batch_runs,
+)
+ON_LINUX: tuple[Check, ...] = (
     a_read_only_cache_is_no_hindrance,
     a_warm_start_is_quick,
     nothing_is_read_from_the_working_directory,
@@ -196,10 +201,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(__file__).resolve().parent.parent
     parser.add_argument("program", type=Path, nargs="?", default=root / "dist" / "bsr")
-    program = parser.parse_args().program.resolve()
+    parser.add_argument("--command-line", action="store_true", help="without the window")
+    args = parser.parse_args()
+    program = args.program.resolve()
     with tempfile.TemporaryDirectory() as folder:
         machine = Machine(program, Path(folder))
-        for check in CHECKS:
+        for check in ON_EVERY_SYSTEM if args.command_line else ON_EVERY_SYSTEM + ON_LINUX:
             print(f"{check.__doc__}", flush=True)
             check(machine)
     print("The built program works.")
