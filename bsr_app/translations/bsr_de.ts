@@ -1529,6 +1529,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
 <context>
     <name>words</name>
     <message>
+        <source>less than {0} s</source>
+        <translation>weniger als {0} s</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} s</translation>
     </message>
@@ -1539,6 +1543,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{0} h {1} min</source>
         <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} pixels</source>
+        <translation>{0} Pixel</translation>
     </message>
     <message>
         <source>{0} MP</source>

@@ -1528,6 +1528,10 @@ Version {0}. MIT licence. It never uses the network.</source>
 <context>
     <name>words</name>
     <message>
+        <source>less than {0} s</source>
+        <translation>不到 {0} 秒</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -1538,6 +1542,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{0} h {1} min</source>
         <translation>{0} 小时 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0} pixels</source>
+        <translation>{0} 像素</translation>
     </message>
     <message>
         <source>{0} MP</source>

@@ -33,6 +33,7 @@ PAN_STEP = 64
 DRAG_START = 4
 CLICK_SIDE = 128  # pixels of the original that a click takes
 NARROW_LABEL = 200
+LOW_LABEL = 96  # a label would hide too much of a lower picture
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -149,7 +150,8 @@ class Canvas(QWidget):
         """Write a label into a corner of the picture, or of the area where that is too narrow."""
         height, width = self.viewport.size
         picture = self.widget_rect(QRect(0, 0, width, height)).toAlignedRect() & area
-        paint_pill(painter, text, picture if picture.width() >= NARROW_LABEL else area, side)
+        roomy = picture.width() >= NARROW_LABEL and picture.height() >= LOW_LABEL
+        paint_pill(painter, text, picture if roomy else area, side)
 
     def _render_anew(self) -> None:
         self._caches.clear()

@@ -17,6 +17,7 @@ ABOVE_ONE = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, LARGEST_ZOOM)
 STEPS_PER_HALVING = 4
 NARROW = 64
 USUAL_SCALE = 4.0
+TINY = 160  # device pixels that also a picture of a few pixels may take
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,9 @@ class Viewport(QObject):
             return float(min(max(ratio // self._reference, 1.0), LARGEST_ZOOM))
         if ratio < self._reference:
             return narrow_zoom(ratio / self._reference)
-        return float(min(ratio, max(self._reference, USUAL_SCALE)) // self._reference)
+        tiny = TINY // max(self._size) // USUAL_SCALE * USUAL_SCALE
+        most = max(self._reference, USUAL_SCALE, min(tiny, LARGEST_ZOOM))
+        return float(min(ratio, most) // self._reference)
 
     def _fit(self) -> None:
         self._scale = self._fit_zoom() * self._reference

@@ -16,6 +16,8 @@ translate = QCoreApplication.translate
 def duration(seconds: float) -> str:
     """Return a length of time, rounded as one would say it, e.g. "0.4 s", "12 s", "3 min 20 s"."""
     locale = QLocale()
+    if seconds < 0.05:
+        return translate("words", "less than {0} s").format(locale.toString(0.1, "f", 1))
     if seconds < 9.95:
         return translate("words", "{0} s").format(locale.toString(seconds, "f", 1))
     whole = round(seconds)
@@ -33,7 +35,9 @@ def size(height: int, width: int) -> str:
 
 
 def megapixels(height: int, width: int) -> str:
-    """Return the area of a picture, e.g. "1.1 MP"."""
+    """Return the area of a picture, e.g. "1.1 MP"; a tiny one in pixels."""
+    if height * width < 5000:
+        return translate("words", "{0} pixels").format(QLocale().toString(height * width))
     return translate("words", "{0} MP").format(decimal(height * width / 1e6))
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.qt.settings import Settings
 
+MOMENT_SECONDS = 0.05  # nobody wants to know it more precisely
+
 
 class Estimator(QObject):
     """Fills in the panel's estimate; a model of unknown speed is measured in a worker thread."""
@@ -67,7 +69,8 @@ class Estimator(QObject):
         size = formatting.size(*output_size(height, width, options.scale))
         seconds = self._speeds.predict(options.card, height, width, options.scale, options.threads)
         if seconds is not None:
-            time = self.tr("about {0}").format(formatting.duration(seconds))
+            about = "{0}" if seconds < MOMENT_SECONDS else self.tr("about {0}")
+            time = about.format(formatting.duration(seconds))
         else:
             time = self.tr("measuring …") if self._measure(options) else self.tr("unknown")
         problem = self._problem(options, self._opened)

@@ -112,6 +112,14 @@ def test_a_small_original_fills_the_pane_by_a_whole_factor_up_to_4(size, zoom):
     assert viewport.zoom == zoom
 
 
+def test_a_picture_of_a_few_pixels_can_be_seen_and_does_not_jump():
+    viewport = viewport_of((5, 5), (600, 900), reference=1.0)
+    before = viewport.view(600, 900)
+    assert 5 * viewport.scale >= 150
+    viewport.set_reference(4.0)
+    assert viewport.view(600, 900) == before
+
+
 def test_a_small_picture_does_not_jump_when_its_result_comes():
     viewport = viewport_of((100, 150), (600, 900), reference=1.0)
     before = viewport.view(600, 900)

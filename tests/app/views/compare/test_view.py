@@ -382,6 +382,16 @@ def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
     assert QRect(0, 0, WIDTH, HEIGHT).contains(view.visible_region())
 
 
+def test_labels_do_not_cover_a_low_picture(view):
+    view.set_original(Picture(noise(24, 600)), "panorama.png")
+    shown = grabbed(view.split)
+    height, width = view.viewport.size
+    place = view.split.widget_rect(QRect(0, 0, width, height)).toRect()
+    strip = shown[place.top() : place.bottom() + 1, place.left() : place.right() + 1]
+    assert place.top() > 60  # the label lies over it
+    assert strip.std(axis=(1, 2)).min() > 30  # noise in every row
+
+
 # Results come and go -----------------------------------------------------------------------------
 
 

@@ -134,7 +134,7 @@ def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
 @pytest.mark.parametrize(
     "seconds, expected",
     [
-        (0.04, "0.0 s"),
+        (0.04, "less than 0.1 s"),
         (9.4, "9.4 s"),
         (9.96, "10 s"),
         (59.4, "59 s"),
@@ -145,6 +145,11 @@ def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
 )
 def test_durations_are_said_as_a_person_would(seconds, expected):
     assert formatting.duration(seconds) == expected
+
+
+def test_what_is_next_to_nothing_is_not_said_as_nothing():
+    assert formatting.duration(0.01) == "less than 0.1 s"
+    assert formatting.megapixels(5, 5) == "25 pixels"
 
 
 def test_numbers_are_written_as_in_the_language():
