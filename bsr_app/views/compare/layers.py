@@ -5,16 +5,17 @@ Four slots say what the panes show; the split, difference and blink views use th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QColorSpace
 
+from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
 from bsr.views.compare.pyramid import Pyramid
 from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource, Source
-from bsr.views.compare.viewport import Viewport
+from bsr.views.compare.viewport import Viewport, shown_length
 from bsr.views.shared import formatting
 from bsr.work.results import Result
 
@@ -134,8 +135,7 @@ class Layers(QObject):
 
     def add_result(self, result: Result) -> Layer:
         """Add a result and show it in the second slot; what was there moves on."""
-        factor = factor_of(result.picture, self._viewport.size, result.scale)
-        source = PictureSource(result.picture, factor)
+        source = self._source_of(result)
         colours = foreign_colours(result.picture.icc)
         size = formatting.size(result.picture.height, result.picture.width)
         details = " · ".join([size, *performance(result)])
@@ -219,6 +219,19 @@ class Layers(QObject):
             Layer(bicubic, size, BicubicSource(pixels), colours),
             Layer(nearest, size, pixels, colours),
         ]
+
+    def _source_of(self, result: Result) -> PictureSource:
+        """Return what a result shows; a smaller one than all are shown is enlarged smoothly."""
+        factor = factor_of(result.picture, self._viewport.size, result.scale)
+        if factor >= self._least:
+            return PictureSource(result.picture, factor)
+        height, width = (shown_length(side, self._least) for side in self._viewport.size)
+        picture = result.picture
+        pixels, alpha = (
+            None if part is None else cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC)
+            for part in (picture.pixels, picture.alpha)
+        )
+        return PictureSource(replace(picture, pixels=pixels, alpha=alpha), self._least)
 
     def _close_up(self, gone: Layer) -> None:
         """Fill the slots that showed a layer; a result that is left gets the second one."""

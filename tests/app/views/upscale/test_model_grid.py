@@ -1,5 +1,6 @@
 """Compare models here, with real small models."""
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect
@@ -52,6 +53,16 @@ def test_every_model_runs_on_the_region_beside_bicubic(qtbot, runner, grid):
         picture, scale = result_in(cell).picture, cell.card.scale
         assert (picture.height, picture.width) == (25 * scale, 40 * scale)
         assert cell.use.isEnabled() and result_in(cell).seconds > 0
+
+
+def test_results_of_smaller_factors_are_shown_smoothly_and_not_in_blocks(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    cell = next(cell for cell in grid.cells[1:] if cell.card.scale == 2)
+    shown = cell.canvas.layer.source.pyramid.read(0, 0, 100, 0, 160)
+    pixels = result_in(cell).picture.pixels
+    assert shown.shape[:2] == (100, 160)
+    expected = cv2.resize(pixels, (160, 100), interpolation=cv2.INTER_CUBIC)
+    np.testing.assert_array_equal(shown[..., :3], expected)
 
 
 @pytest.mark.parametrize(
