@@ -440,7 +440,18 @@
     </message>
 </context>
 <context>
+    <name>BlinkCanvas</name>
+    <message>
+        <source>Enlarge the picture first: before and after take turns here</source>
+        <translation>Zuerst das Bild vergrößern: hier wechseln Vorher und Nachher</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
+    <message>
+        <source>Enlarge the picture to compare it with its result</source>
+        <translation>Bild vergrößern, um es mit dem Ergebnis zu vergleichen</translation>
+    </message>
     <message>
         <source>Click or drag to select a region · Enter: everything visible · Esc: cancel</source>
         <translation>Klicken oder ziehen: Bereich wählen · Enter: alles Sichtbare · Esc: abbrechen</translation>
@@ -646,6 +657,10 @@
 </context>
 <context>
     <name>DifferenceCanvas</name>
+    <message>
+        <source>Enlarge the picture first: what the network changed is shown here</source>
+        <translation>Zuerst das Bild vergrößern: hier erscheint, was das Netz verändert hat</translation>
+    </message>
     <message>
         <source>difference of 255, ×{n}</source>
         <translation>Unterschied von 255, ×{n}</translation>

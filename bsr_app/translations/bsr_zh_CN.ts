@@ -440,7 +440,18 @@
     </message>
 </context>
 <context>
+    <name>BlinkCanvas</name>
+    <message>
+        <source>Enlarge the picture first: before and after take turns here</source>
+        <translation>请先放大图片：此处交替显示前后效果</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
+    <message>
+        <source>Enlarge the picture to compare it with its result</source>
+        <translation>放大图片后即可与结果比较</translation>
+    </message>
     <message>
         <source>Click or drag to select a region · Enter: everything visible · Esc: cancel</source>
         <translation>单击或拖动以选择区域 · Enter：全部可见部分 · Esc：取消</translation>
@@ -646,6 +657,10 @@
 </context>
 <context>
     <name>DifferenceCanvas</name>
+    <message>
+        <source>Enlarge the picture first: what the network changed is shown here</source>
+        <translation>请先放大图片：此处显示网络所作的改变</translation>
+    </message>
     <message>
         <source>difference of 255, ×{n}</source>
         <translation>差异（共 255），×{n}</translation>

@@ -63,6 +63,9 @@ class BlinkCanvas(PairCanvas):
         if layer is not None:
             sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
             self.label(painter, self.layers.label(layer), self.rect(), sides[self._second])
+        if self.layers.alone:
+            hint = self.tr("Enlarge the picture first: before and after take turns here")
+            self.draw_hint(painter, hint)
 
     def arrow(self, rows: int, columns: int) -> None:
         """See Canvas."""

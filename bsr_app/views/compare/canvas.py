@@ -105,8 +105,16 @@ class Canvas(QWidget):
 
     def draw_over(self, painter: QPainter) -> None:
         """Paint what lies over the picture, in logical pixels."""
+        if self.slot and self.layers.alone:
+            self.draw_hint(painter, self.tr("Enlarge the picture to compare it with its result"))
+            return
         for layer in self.shown_layers():
             self.label(painter, self.layers.label(layer), self.rect(), Qt.AlignmentFlag.AlignLeft)
+
+    def draw_hint(self, painter: QPainter, text: str) -> None:
+        """Say what to do, at the lower edge."""
+        bottom = QRect(0, self.height() - 56, self.width(), 56)
+        paint_pill(painter, text, bottom, Qt.AlignmentFlag.AlignHCenter)
 
     def drag(self, position: QPointF) -> bool:
         """Follow a drag with the left button; False pans instead."""
@@ -192,8 +200,7 @@ class Canvas(QWidget):
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
             painter.drawRect(chosen)
         hint = self.tr("Click or drag to select a region · Enter: everything visible · Esc: cancel")
-        bottom = QRect(0, self.height() - 56, self.width(), 56)
-        paint_pill(painter, hint, bottom, Qt.AlignmentFlag.AlignHCenter)
+        self.draw_hint(painter, hint)
 
     # Region -------------------------------------------------------------------------------------
 

@@ -31,7 +31,10 @@ class DifferenceCanvas(PairCanvas):
         self.update()
 
     def draw(self, painter: QPainter, view: View) -> None:
-        """See Canvas."""
+        """See Canvas; the picture itself while there is nothing to compare it with."""
+        if self.layers.alone:
+            super().draw(painter, view)
+            return
         seen = view.clipped(*self.viewport.size)
         first, second = self.layers.slot(0), self.layers.slot(1)
         if not seen.height or not seen.width or first is None or second is None:
@@ -42,6 +45,11 @@ class DifferenceCanvas(PairCanvas):
 
     def draw_over(self, painter: QPainter) -> None:
         """See Canvas."""
+        if self.layers.alone:
+            super().draw_over(painter)
+            hint = self.tr("Enlarge the picture first: what the network changed is shown here")
+            self.draw_hint(painter, hint)
+            return
         names = " − ".join(layer.name for layer in self.shown_layers())
         self.label(painter, names, self.rect(), Qt.AlignmentFlag.AlignLeft)
         self._draw_scale(painter)

@@ -392,6 +392,17 @@ def test_labels_do_not_cover_a_low_picture(view):
     assert strip.std(axis=(1, 2)).min() > 30  # noise in every row
 
 
+@pytest.mark.parametrize("mode", ["difference", "blink", "side"])
+def test_without_a_result_the_picture_is_shown_and_what_to_do(view, monkeypatch, mode):
+    said = []
+    for canvas in (view.difference, view.blink, *view.side.canvases):
+        monkeypatch.setattr(canvas, "draw_hint", lambda painter, text: said.append(text))
+    view.set_mode(mode)
+    shown = grabbed(view.canvases()[-1])
+    assert said and all(text.startswith("Enlarge the picture") for text in said)
+    assert shown[shown.shape[0] // 2].std() > 30  # not black: the noise is seen
+
+
 # Results come and go -----------------------------------------------------------------------------
 
 
