@@ -107,12 +107,14 @@ class Layers(QObject):
         """Show a layer in a slot."""
         if self._slots[number] is not layer:
             self._slots[number] = layer
+            self._measure_shown()
             self.chosen.emit()
 
     def swap(self) -> None:
         """Let the first two slots change places."""
         if self._slots:
             self._slots[:2] = [self._slots[1], self._slots[0]]
+            self._measure_shown()
             self.chosen.emit()
 
     def set_original(self, picture: Picture | None, least: float = 1.0) -> None:
@@ -228,7 +230,9 @@ class Layers(QObject):
         height, width = (shown_length(side, self._least) for side in self._viewport.size)
         picture = result.picture
         pixels, alpha = (
-            None if part is None else cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC)
+            None
+            if part is None
+            else cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC)
             for part in (picture.pixels, picture.alpha)
         )
         return PictureSource(replace(picture, pixels=pixels, alpha=alpha), self._least)
@@ -253,6 +257,14 @@ class Layers(QObject):
         assert isinstance(bicubic, BicubicSource)
         bicubic.factor = max(factor, self._least)
         self._viewport.set_reference(bicubic.factor)
+        self._measure_shown()
+
+    def _measure_shown(self) -> None:
+        """Let 100 % mean the picture that is compared with the original."""
+        shown = (layer for layer in (self._slots[1], self._slots[0]))
+        layer = next((layer for layer in shown if layer not in self._original), None)
+        factor = getattr(layer.source, "factor", None) if layer is not None else None
+        self._viewport.set_shown(factor or self._viewport.reference)
 
     def _build_later(self, pyramid: Pyramid) -> None:
         self._unbuilt.append(pyramid)

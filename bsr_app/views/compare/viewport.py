@@ -2,7 +2,8 @@
 
 All lengths on the screen are device pixels, so that 100 % means one picture pixel on one device
 pixel also where the screen is scaled to 125, 150 or 200 %.  The picture that counts for "100 %"
-is the largest result, `reference` times the original; results of other scales line up with it.
+is the result that is shown.  The whole picture is fitted as if the largest result were shown,
+`reference` times the original, so that nothing jumps between results; they all line up with it.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class Viewport(QObject):
         self._pane = (1, 1)
         self._centre = (0.5, 0.5)
         self._scale = 1.0
-        self._reference = 1.0
+        self._reference = self._shown = 1.0
         self._fitted = True
         self._filling = False
 
@@ -122,8 +123,8 @@ class Viewport(QObject):
 
     @property
     def zoom(self) -> float:
-        """Device pixels per pixel of the largest result; 1 is 100 %."""
-        return self._scale / self._reference
+        """Device pixels per pixel of the result that is shown; 1 is 100 %."""
+        return self._scale / self._shown
 
     @property
     def fitted(self) -> bool:
@@ -132,15 +133,22 @@ class Viewport(QObject):
 
     def set_picture(self, height: int, width: int) -> None:
         """Show another original of (height, width) as a whole."""
-        self._size, self._reference = (height, width), 1.0
+        self._size, self._reference, self._shown = (height, width), 1.0, 1.0
         self.fit()
 
     def set_reference(self, reference: float) -> None:
         """Say how much larger the largest result is; what is seen stays where it is."""
+        self.set_shown(reference)
         if reference != self._reference:
             self._reference = reference
             if self._fitted:
                 self._fit()
+            self.changed.emit()
+
+    def set_shown(self, shown: float) -> None:
+        """Say how many times larger the result is that is looked at; nothing moves."""
+        if shown != self._shown:
+            self._shown = shown
             self.changed.emit()
 
     def set_pane(self, height: int, width: int) -> None:
@@ -176,15 +184,15 @@ class Viewport(QObject):
         """Set the zoom; the picture's place under `anchor` stays there.
 
         Args:
-            zoom: 1 is 100 % of the largest result.
+            zoom: 1 is 100 % of the result that is shown.
             anchor: (y, x) in device pixels in a pane, or None for its middle.
         """
         pane = self.view(*self._pane)
         y, x = anchor or (pane.height / 2, pane.width / 2)
         place = pane.to_original(y, x) if anchor else self._centre
         self._fitted = False
-        smallest = min(self._fit_zoom(), 1.0) / 4
-        self._scale = min(max(zoom, smallest), LARGEST_ZOOM) * self._reference
+        smallest = min(self._fit_zoom() * self._reference / self._shown, 1.0) / 4
+        self._scale = min(max(zoom, smallest), LARGEST_ZOOM) * self._shown
         self._move(
             place[0] + (pane.height / 2 - y) / self._scale,
             place[1] + (pane.width / 2 - x) / self._scale,

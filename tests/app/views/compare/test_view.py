@@ -403,6 +403,20 @@ def test_without_a_result_the_picture_is_shown_and_what_to_do(view, monkeypatch,
     assert shown[shown.shape[0] // 2].std() > 30  # not black: the noise is seen
 
 
+def test_100_percent_is_that_of_the_result_that_is_shown(view, large):
+    small = add(view, noise(HEIGHT * 2, WIDTH * 2, seed=2), "bsr-x2", 2.0)
+    largest = add(view, large)
+    place = view.split.view()
+    before = view.viewport.zoom
+    view.show_result(small)
+    assert view.split.view() == place  # nothing jumps
+    assert view.viewport.zoom == 2 * before
+    view.zoom_to(1.0)
+    assert view.split.view().scale == 2.0  # its pixels are the screen's
+    view.show_result(largest)
+    assert view.viewport.zoom == 0.5
+
+
 # Results come and go -----------------------------------------------------------------------------
 
 
