@@ -65,7 +65,7 @@ def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushBut
     """Return a push button, with one of the program's icons where named."""
     made = QPushButton(text)
     if icon_name:
-        made.setIcon(icon(icon_name))
+        made.setIcon(icon(icon_name, "#ffffff" if primary else ""))
     if primary:
         mark(made, "primary")
     return made

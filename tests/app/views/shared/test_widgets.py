@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bsr.qt import theme
 from bsr.views.shared import formatting
 from bsr.views.shared.notice_bar import NoticeBar
-from bsr.views.shared.widgets import ElidedLabel, Segments
+from bsr.views.shared.widgets import ElidedLabel, Segments, button
 from bsr.work.saving import Saved
 
 
@@ -145,6 +145,18 @@ def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
 )
 def test_durations_are_said_as_a_person_would(seconds, expected):
     assert formatting.duration(seconds) == expected
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_icon_of_a_primary_button_is_as_white_as_its_text(qtbot, name):
+    theme.apply_theme(name)
+    image = button("Add", "folder", primary=True).icon().pixmap(64, 64).toImage()
+    places = ((x, y) for x in range(64) for y in range(64))
+    solid = [
+        image.pixelColor(*place) for place in places if image.pixelColor(*place).alpha() == 255
+    ]
+    assert solid
+    assert min(colour.lightness() for colour in solid) == 255
 
 
 def test_what_is_next_to_nothing_is_not_said_as_nothing():
