@@ -258,6 +258,10 @@
         <translation>In Arbeit</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
@@ -311,6 +315,10 @@
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
         <translation>Ein Stapel nach {0} wurde unterbrochen: {1} fertig, {2} noch offen.</translation>
+    </message>
+    <message>
+        <source>{0} could not be enlarged.</source>
+        <translation>{0} konnten nicht vergrößert werden.</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -796,6 +804,10 @@
     <message>
         <source>The result is on the clipboard.</source>
         <translation>Das Ergebnis ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>An interrupted batch can be resumed.</source>

@@ -258,6 +258,10 @@
         <translation>处理中</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>完成</translation>
     </message>
@@ -311,6 +315,10 @@
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
         <translation>输出到 {0} 的批量处理曾中断：完成 {1}，还剩 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} could not be enlarged.</source>
+        <translation>{0} 个无法放大。</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -796,6 +804,10 @@
     <message>
         <source>The result is on the clipboard.</source>
         <translation>结果已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>An interrupted batch can be resumed.</source>

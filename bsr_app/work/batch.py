@@ -54,12 +54,14 @@ class Interrupted:
     Attributes:
         request: what was asked for.
         finished: how many files are done.
-        waiting: how many are not.
+        waiting: how many are still to be done.
+        failed: how many could not be enlarged.
     """
 
     request: BatchRequest
     finished: int
     waiting: int
+    failed: int = 0
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
         states = [entry.state for entry in history.entries.values()]
         waiting = sum(state in OPEN for state in states)
         if waiting:
-            found.append(Interrupted(request, states.count(DONE), waiting))
+            done = states.count(DONE)
+            found.append(Interrupted(request, done, waiting, len(states) - done - waiting))
         else:
             interrupted.forget(folder)
     return found

@@ -72,6 +72,7 @@ class BatchModel(QAbstractTableModel):
         self._numbers: dict[str, int] = {}
         self._thumbnails: OrderedDict[str, QPixmap] = OrderedDict()
         self._scale = 4.0
+        self._paused = False
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -115,6 +116,10 @@ class BatchModel(QAbstractTableModel):
         number = self._numbers.get(path)
         return None if number is None else self._rows[number]
 
+    def number(self, path: str) -> int | None:
+        """Return the number of a file's row, or None."""
+        return self._numbers.get(path)
+
     def add(self, rows: Iterable[Row]) -> None:
         """Append the rows whose paths are not there yet."""
         fresh = {row.path: row for row in rows if row.path not in self._numbers}
@@ -149,6 +154,13 @@ class BatchModel(QAbstractTableModel):
     def clear(self) -> None:
         """Take everything out."""
         self._replace([])
+
+    def set_paused(self, paused: bool) -> None:
+        """Say of the files in work that they wait."""
+        self._paused = paused
+        for number, row in enumerate(self._rows):
+            if row.state is State.WORKING:
+                self.dataChanged.emit(self.index(number, STATE), self.index(number, STATE))
 
     def set_scale(self, scale: float) -> None:
         """Show the sizes of results for another scale."""
@@ -191,7 +203,7 @@ class BatchModel(QAbstractTableModel):
     def _state(self, state: State) -> str:
         return {
             State.WAITING: self.tr("Waiting"),
-            State.WORKING: self.tr("In progress"),
+            State.WORKING: self.tr("Paused") if self._paused else self.tr("In progress"),
             State.DONE: self.tr("Done"),
             State.SKIPPED: self.tr("Skipped"),
             State.FAILED: self.tr("Failed"),

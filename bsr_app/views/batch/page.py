@@ -47,12 +47,12 @@ class BatchPage(QWidget):
     Signals:
         open_in_compare(object, object): the Paths of a picture and of its result.
         failed(object): an exception that kept a batch from starting.
-        resume_offered(): a batch that was interrupted can go on; this page asks about it.
+        resume_offered(object): an Interrupted can go on; this page asks about it.
     """
 
     open_in_compare = Signal(object, object)
     failed = Signal(object)
-    resume_offered = Signal()
+    resume_offered = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +68,7 @@ class BatchPage(QWidget):
         self._job: JobHandle | None = None
         self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
+        self._ended_before = 0
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
         self.panel = BatchPanel(catalog, settings)
@@ -142,6 +143,7 @@ class BatchPage(QWidget):
         self._paused = not self._paused
         (self._job.pause if self._paused else self._job.resume)()
         self.panel.show_paused(self._paused)
+        self.model.set_paused(self._paused)
 
     def cancel(self) -> None:
         """Stop the batch; it can go on later."""
@@ -178,6 +180,7 @@ class BatchPage(QWidget):
         self.notice.dismiss()
         self.panel.begin()
         self._paused = False
+        self.model.set_paused(False)
         self._job = self._runner.submit(
             lambda context: batch.run(request, self._catalog, options, context)
         )
@@ -223,12 +226,14 @@ class BatchPage(QWidget):
     def _take_item(self, item: object) -> None:
         if isinstance(item, Plan):
             self._show_plan(item)
+            self._ended_before = len(self.model.rows()) - len(item.items)
         elif isinstance(item, Started):
             self.model.change(item.path, state=State.WORKING)
+            self.list.table.follow(item.path)
         elif isinstance(item, Ended):
             self._show_end(item)
         elif isinstance(item, BatchProgress):
-            self.panel.show_progress(item)
+            self.panel.show_progress(item, self._ended_before)
         self.list.show_counts()
 
     def _take_dry_run(self, dry_run: JobHandle, outcome: Outcome) -> None:
@@ -336,6 +341,8 @@ class BatchPage(QWidget):
         text = self.tr("A batch into {0} was interrupted: {1} done, {2} remaining.").format(
             first.request.output, first.finished, first.waiting
         )
+        if first.failed:
+            text += " " + self.tr("{0} could not be enlarged.").format(first.failed)
         self.notice.say(
             "info",
             text,
@@ -344,7 +351,7 @@ class BatchPage(QWidget):
                 (self.tr("Do not ask again"), lambda: unfinished.forget(first.request.root)),
             ],
         )
-        self.resume_offered.emit()
+        self.resume_offered.emit(first)
 
     # Building -----------------------------------------------------------------------------------
 

@@ -139,15 +139,20 @@ class BatchPanel(QFrame):
         self.progress.setRange(0, max(1, progress.total))
         self.progress.setValue(progress.done)
 
-    def show_progress(self, progress: BatchProgress) -> None:
-        """Show how far the batch is, in pixels, with the time left."""
+    def show_progress(self, progress: BatchProgress, before: int = 0) -> None:
+        """Show how far the batch is, in pixels, with the time left.
+
+        Args:
+            progress: of this run.
+            before: files of the batch that ended before this run.
+        """
         # A progress bar counts in 32 bits; a batch may have more pixels.
         self.progress.setRange(0, 1000)
         self.progress.setValue(round(1000 * progress.pixels_done / max(1, progress.pixels)))
         self._stage.set_text(
             self.tr("{0} of {1} files · {2} of {3} MP").format(
-                progress.files_done,
-                progress.files,
+                before + progress.files_done,
+                before + progress.files,
                 formatting.decimal(progress.pixels_done / 1e6),
                 formatting.decimal(progress.pixels / 1e6),
             )

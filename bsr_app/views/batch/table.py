@@ -79,6 +79,12 @@ class BatchTable(QTableView):
         chosen = self.selectionModel().selectedRows()
         return [index.data(ROW_ROLE) for index in sorted(chosen, key=QModelIndex.row)]
 
+    def follow(self, path: str) -> None:
+        """Bring a row into sight, unless the user has rows selected."""
+        number = self._model.number(path)
+        if number is not None and not self.selectionModel().hasSelection():
+            self.scrollTo(self.filter.mapFromSource(self._model.index(number, 0)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for column, width in NEEDED.items():

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bsr.qt.settings import Settings
     from bsr.views.upscale.page import UpscalePage
     from bsr.views.window.pages import Pages
+    from bsr.work.batch import Interrupted
     from bsr.work.saving import Saved
     from bsr.work.session import SessionPicture
     from bsr.work.upscaling import OpenPicture
@@ -346,7 +347,7 @@ class MainWindow(QMainWindow):
         pages.noted.connect(self.say_quietly)
         pages.told.connect(lambda text: self.notice.say("success", text))
         pages.pair_wanted.connect(self._open_pair)
-        pages.batch.resume_offered.connect(self._point_at_batch)
+        pages.batch.resume_offered.connect(self._offer_batch)
         self.qactions.save_as.triggered.connect(self._save_as)
         self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
         pages.batch.look_for_interrupted()
@@ -364,11 +365,20 @@ class MainWindow(QMainWindow):
             raise RuntimeError("the pages are not loaded yet")
         return self.pages
 
-    def _point_at_batch(self) -> None:
-        """Lead to the page that offers to continue an interrupted batch."""
-        if self.stack.currentIndex() != BATCH:
-            text = self.tr("An interrupted batch can be resumed.")
-            self.notice.say("info", text, [(self.tr("Show it"), lambda: self.show_page(BATCH))])
+    def _offer_batch(self, interrupted: Interrupted) -> None:
+        """Offer to continue an interrupted batch, or to look at it first."""
+        if self.stack.currentIndex() == BATCH:
+            return  # the page offers it itself
+
+        def resume() -> None:
+            self.show_page(BATCH)
+            self._loaded().batch.resume(interrupted)
+
+        choices: list[Choice] = [
+            (self.tr("Resume"), resume),
+            (self.tr("Show it"), lambda: self.show_page(BATCH)),
+        ]
+        self.notice.say("info", self.tr("An interrupted batch can be resumed."), choices)
 
     def _show_opened(self, opened: OpenPicture) -> None:
         self.say_quietly("")

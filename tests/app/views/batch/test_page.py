@@ -18,6 +18,7 @@ from bsr.views.batch.page import BatchPage
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work import interrupted
+from bsr.work.batch import Interrupted
 from tests.app.event_loop import longest_hold
 from tests.engine.batch.batches import cancelled_after, files, put
 from tests.engine.batch.batches import run as run_engine
@@ -170,6 +171,8 @@ def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypat
     assert filled.panel.pause.text() == "Resume"
     qtbot.waitUntil(lambda: bool(tokens), timeout=LIMIT)
     assert tokens[0].paused and filled.running and filled.model.counts[State.DONE] < 4
+    states = [filled.model.index(row, model.STATE).data() for row in range(4)]
+    assert "In progress" not in states
     filled.panel.pause.click()
     wait_for_end(filled, qtbot)
     assert filled.model.counts[State.DONE] == 4
@@ -288,9 +291,56 @@ def test_the_window_points_at_an_interrupted_batch(
         window.show()
         window.load_pages()
     qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
-    window.notice.choices()[0].click()
+    window.notice.choices()[1].click()
     assert window.stack.currentIndex() == BATCH
     assert "remaining" in window.pages.batch.notice.text()
+
+
+def test_the_window_resumes_an_interrupted_batch_in_one_step(
+    filled, catalog, qtbot, runner, settings, kernels, monkeypatch
+):
+    monkeypatch.setattr("bsr.views.window.pages.default_catalog", lambda folder: catalog)
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    interrupted.remember(filled.panel.output())
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
+        window.show()
+        window.load_pages()
+    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+    window.notice.choices()[0].click()
+    assert window.stack.currentIndex() == BATCH
+    page = window.pages.batch
+    qtbot.waitUntil(lambda: not page.running, timeout=LIMIT)
+    assert page.model.counts[State.DONE] == 4
+
+
+def test_counts_agree_with_each_other_after_resuming(filled, qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(filled.panel._stage, "set_text", said.append)
+    record_result = BatchTracker.record_result
+
+    def record_and_cancel(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.cancel()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+        run(filled, qtbot)
+    run(filled, qtbot)
+    counted = [text for text in said if " MP" in text]
+    assert counted
+    assert all(" of 4 files" in text for text in counted)
+
+
+def test_a_batch_that_failed_in_part_says_so_when_it_is_offered(filled, monkeypatch):
+    offered = []
+    filled.resume_offered.connect(offered.append)
+    first = Interrupted(filled._request(), 5, 24, 1)
+    filled._inputs = []
+    filled._offer([first])
+    assert "5 done, 24 remaining. 1 could not be enlarged." in filled.notice.text()
+    assert offered == [first]
 
 
 def test_a_batch_whose_journal_is_gone_is_not_offered(open_page, tmp_path):
