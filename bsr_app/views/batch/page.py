@@ -47,12 +47,14 @@ class BatchPage(QWidget):
     Signals:
         open_in_compare(object, object): the Paths of a picture and of its result.
         failed(object): an exception that kept a batch from starting.
+        state_changed(): other things can be done now.
         resume_offered(object): an Interrupted can go on; this page asks about it.
     """
 
     open_in_compare = Signal(object, object)
     failed = Signal(object)
     resume_offered = Signal(object)
+    state_changed = Signal()
 
     def __init__(
         self,
@@ -358,6 +360,11 @@ class BatchPage(QWidget):
     def _refresh(self) -> None:
         """Bring buttons and texts into line with what there is."""
         self.list.refresh(self.running, self._dry_run is not None, self._begun)
+        self._set_ready()
+        self.state_changed.emit()
+
+    def _set_ready(self) -> None:
+        """Name the start button, and let it be pressed where there is something to do."""
         if self._dry_run is not None or self.running:
             return
         waiting = self.model.counts[State.WAITING]

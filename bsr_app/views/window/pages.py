@@ -110,9 +110,21 @@ class Pages(QObject):
             (actions.batch_clear, batch.clear),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
-            action.setEnabled(True)
+        batch.state_changed.connect(self._enable_batch_actions)
+        self._enable_batch_actions()
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
+
+    def _enable_batch_actions(self) -> None:
+        """Let only what does something be chosen."""
+        actions, batch = self._actions, self.batch
+        actions.batch_start.setEnabled(batch.panel.start.isEnabled() and not batch.running)
+        for action in (actions.batch_pause, actions.batch_cancel):
+            action.setEnabled(batch.running)
+        actions.batch_retry.setEnabled(batch.list.retry.isEnabled())
+        actions.batch_clear.setEnabled(batch.list.clear.isEnabled())
+        selected = bool(batch.list.table.selected_rows())
+        actions.batch_remove.setEnabled(selected and not batch.running)
 
     def _tell_compiling(self, percent: int) -> None:
         self.upscale.panel.show_preparing(percent)

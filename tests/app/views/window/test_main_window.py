@@ -551,6 +551,25 @@ def test_a_long_notice_keeps_its_beginning(window):
     assert window.notice._text.text().startswith("Saved as a name.")
 
 
+def test_the_batch_menu_offers_only_what_does_something(qtbot, window, picture_file):
+    actions = window.qactions
+    assert not [action.text() for action in actions.batch if action.isEnabled()]
+    window._add_to_batch([picture_file])
+    batch = window.pages.batch
+    qtbot.waitUntil(lambda: batch.panel.start.isEnabled(), timeout=20000)
+    assert actions.batch_start.isEnabled() and actions.batch_clear.isEnabled()
+    assert not actions.batch_remove.isEnabled()
+    batch.list.table.selectAll()
+    assert actions.batch_remove.isEnabled()
+    window.runner.pause_queue(True)
+    actions.batch_start.trigger()
+    enabled = [action for action in actions.batch if action.isEnabled()]
+    assert enabled == [actions.batch_pause, actions.batch_cancel]
+    window.runner.pause_queue(False)
+    qtbot.waitUntil(lambda: not batch.running, timeout=20000)
+    assert not actions.batch_cancel.isEnabled()
+
+
 class ShownWindows(QObject):
     """Remembers every widget that was shown as a window of its own."""
 
