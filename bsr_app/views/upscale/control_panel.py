@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -48,6 +49,7 @@ class ControlPanel(QFrame):
         self.facts = ElidedLabel("", "muted")
         self.results = ResultsList()
         self._waiting = False
+        self._focus_before: QWidget | None = None
         self._preparing: int | None = None
         self.form = OptionsForm(catalog, settings)
         self._make_estimate()
@@ -131,6 +133,8 @@ class ControlPanel(QFrame):
         """Say that the work will stop."""
         self._stage.set_text(self.tr("Stopping …"))
         self._left.setText("")
+        if self.cancel.hasFocus():
+            self._run.setFocus()  # a disabled button would hand it on
         self.cancel.setEnabled(False)
 
     def end(self) -> None:
@@ -139,15 +143,18 @@ class ControlPanel(QFrame):
         self._set_running(False)
 
     def _set_running(self, running: bool) -> None:
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
+        if running:
+            self._focus_before = focus if inside else None
         self.form.setEnabled(not running)
         self._estimate.setVisible(not running)
         self._run.setVisible(running)
-        had_focus = self.start.hasFocus() or self.cancel.hasFocus()
         self.start.setVisible(not running)
         self.cancel.setVisible(running)
         self.cancel.setEnabled(running)
-        if had_focus:
-            (self.cancel if running else self.start).setFocus()
+        if inside:  # what is hidden or disabled would hand the focus to the next best
+            (self.cancel if running else self._focus_before or self.start).setFocus()
 
     def _make_estimate(self) -> None:
         self._estimate = QFrame()

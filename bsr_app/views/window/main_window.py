@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from bsr import logs
 from bsr.qt.job_runner import JobContext, JobRunner, Outcome
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._unasked = False
         self._closing = self._agreed = False
+        self._focus_on: dict[int, QWidget] = {}
         self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
         self.empty = EmptyPage(runner, settings, self.qactions.open, self.qactions.paste)
@@ -110,7 +112,23 @@ class MainWindow(QMainWindow):
     def show_page(self, number: int) -> None:
         """Go to one of the three pages."""
         self.qactions.pages[number].setChecked(True)
+        focus, before = self.focusWidget(), self.stack.currentWidget()
+        if focus is not None and before.isAncestorOf(focus):
+            self._focus_on[self.stack.currentIndex()] = focus
+            # Else it would go to whatever is next when its page is hidden.
+            self.stack.setFocus()
         self.stack.setCurrentIndex(number)
+        if self.stack.hasFocus():
+            self._focus_page(number)
+
+    def _focus_page(self, number: int) -> None:
+        """Let the focus be where it was on a page, or on the first thing there."""
+        page = self.stack.currentWidget()
+        known = self._focus_on.get(number)
+        if known is not None and isValid(known) and page.isAncestorOf(known):
+            known.setFocus()
+        else:
+            page.focusNextChild()
 
     # What comes in ------------------------------------------------------------------------------
 

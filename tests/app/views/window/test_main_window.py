@@ -570,6 +570,27 @@ def test_the_batch_menu_offers_only_what_does_something(qtbot, window, picture_f
     assert not actions.batch_cancel.isEnabled()
 
 
+def test_the_focus_stays_where_the_person_was(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    model = upscale.panel.form.model
+    model.setFocus()
+    window.runner.pause_queue(True)
+    window.qactions.start.trigger()
+    assert window.focusWidget() is upscale.panel.cancel
+    window.qactions.cancel.trigger()
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    assert window.focusWidget() is model
+    window.runner.pause_queue(False)
+    for number in (BATCH, MODELS):
+        window.qactions.pages[number].trigger()
+        assert window.stack.currentWidget().isAncestorOf(window.focusWidget()), number
+    window.qactions.pages[UPSCALE].trigger()
+    assert window.focusWidget() is model
+
+
 class ShownWindows(QObject):
     """Remembers every widget that was shown as a window of its own."""
 
