@@ -731,6 +731,14 @@
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
+    <message>
+        <source>A very large result: {0}, up to {1} as a file.</source>
+        <translation>Ein sehr großes Ergebnis: {0}, als Datei bis zu {1}.</translation>
+    </message>
+    <message>
+        <source>{0} holds at most {1} pixels a side; choose PNG or TIFF.</source>
+        <translation>{0} fasst höchstens {1} Pixel je Seite; PNG oder TIFF wählen.</translation>
+    </message>
 </context>
 <context>
     <name>Layers</name>

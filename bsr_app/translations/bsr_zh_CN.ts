@@ -731,6 +731,14 @@
         <source>unknown</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>A very large result: {0}, up to {1} as a file.</source>
+        <translation>结果非常大：{0}，文件最大可达 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} holds at most {1} pixels a side; choose PNG or TIFF.</source>
+        <translation>{0} 每边最多 {1} 像素；请选择 PNG 或 TIFF。</translation>
+    </message>
 </context>
 <context>
     <name>Layers</name>

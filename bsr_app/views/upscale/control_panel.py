@@ -70,8 +70,10 @@ class ControlPanel(QFrame):
         self.name.set_text(opened.name)
         self.facts.set_text(" · ".join(facts))
 
-    def show_estimate(self, result: str, time: str, problem: str = "") -> None:
-        """Say what the result will be and take; a problem takes the place of the time."""
+    def show_estimate(self, result: str, time: str, problem: str = "", note: str = "") -> None:
+        """Say what the result will be and take, what keeps it, and what one should know."""
+        self._advice.setText(note)
+        self._advice.setVisible(bool(note))
         self._result_size.setText(result)
         self._time.setText(time)
         self._problem.setText(problem)
@@ -80,6 +82,10 @@ class ControlPanel(QFrame):
     def result_text(self) -> str:
         """Return what is said of the result's size."""
         return self._result_size.text()
+
+    def advice_text(self) -> str:
+        """Return what is said of a result that is large, or ""."""
+        return self._advice.text()
 
     def time_text(self) -> str:
         """Return what is said of the time."""
@@ -170,8 +176,10 @@ class ControlPanel(QFrame):
         ):
             grid.addWidget(label(text, "muted"), row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self._problem, 2, 0, 1, 2)
-        self._problem.hide()
+        self._advice = label(role="warning", wrap=True)
+        for row, text in ((2, self._problem), (3, self._advice)):
+            grid.addWidget(text, row, 0, 1, 2)
+            text.hide()
 
     def _make_run(self) -> None:
         self._run = QFrame()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from bsr.engine.errors import NotEnoughMemory
+from bsr.engine.images import FORMATS, known_format
 from bsr.engine.upscaling.tiles import output_size
 from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from bsr.views.shared import formatting
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.qt.settings import Settings
 
+LARGE_PIXELS = 200_000_000
 MOMENT_SECONDS = 0.05  # nobody wants to know it more precisely
 
 
@@ -66,7 +68,8 @@ class Estimator(QObject):
             self._panel.set_ready(False)
             return
         height, width = picture.height, picture.width
-        size = formatting.size(*output_size(height, width, options.scale))
+        large = output_size(height, width, options.scale)
+        size = formatting.size(*large)
         seconds = self._speeds.predict(options.card, height, width, options.scale, options.threads)
         if seconds is not None:
             about = "{0}" if seconds < MOMENT_SECONDS else self.tr("about {0}")
@@ -74,8 +77,31 @@ class Estimator(QObject):
         else:
             time = self.tr("measuring …") if self._measure(options) else self.tr("unknown")
         problem = self._problem(options, self._opened)
-        self._panel.show_estimate(f"{size} px", time, problem)
+        note = self._advice(*large, self._opened)
+        self._panel.show_estimate(f"{size} px", time, problem, note)
         self._panel.set_ready(not problem)
+
+    def _advice(self, height: int, width: int, opened: OpenPicture) -> str:
+        """Return what one should know before a large result is made."""
+        said = []
+        if height * width >= LARGE_PIXELS:
+            channels = 3 + (opened.picture.alpha is not None)
+            bytes = height * width * channels * opened.picture.pixels.itemsize
+            said.append(
+                self.tr("A very large result: {0}, up to {1} as a file.").format(
+                    formatting.megapixels(height, width), formatting.data_size(bytes)
+                )
+            )
+        chosen = self._settings.preferences.format
+        wanted = FORMATS[chosen] if chosen else known_format(opened.path or Path())
+        limit = None if wanted is None else wanted.side_limit
+        if wanted is not None and limit is not None and max(height, width) > limit:
+            said.append(
+                self.tr("{0} holds at most {1} pixels a side; choose PNG or TIFF.").format(
+                    wanted.title, QLocale().toString(limit)
+                )
+            )
+        return " ".join(said)
 
     def _problem(self, options: UpscaleOptions, opened: OpenPicture) -> str:
         try:

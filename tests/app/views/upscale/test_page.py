@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QLocale, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import read_picture, write_picture
@@ -98,6 +98,22 @@ def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, si
         made = upscale(model, picture, scale=tenths / 10)
         said = page.panel.result_text()
         assert said == f"{formatting.size(made.height, made.width)} px", tenths
+
+
+def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settings, tmp_path):
+    strip = Picture(np.broadcast_to(np.uint8(9), (3, 9000, 3)))
+    page._show(OpenPicture(strip, "strip.jpg", tmp_path / "strip.jpg"))
+    page.panel.form.set_scale(8)
+    limit = QLocale().toString(65500)
+    assert page.panel.advice_text() == (
+        f"JPEG holds at most {limit} pixels a side; choose PNG or TIFF."
+    )
+    settings.change(format="png")
+    assert page.panel.advice_text() == ""
+    wide = Picture(np.broadcast_to(np.uint8(9), (4000, 4000, 3)))
+    page._show(OpenPicture(wide, "wide", None))
+    page.panel.form.set_scale(4)
+    assert page.panel.advice_text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 
 
 def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
