@@ -46,7 +46,7 @@ docs: .venv/test-ready
 	touch $@
 
 .venv/test-ready: pyproject.toml constraints.txt packaging/setup.sh
-	PYTHON=$(PYTHON) sh packaging/setup.sh ".[dev,train,cluster]"
+	PYTHON=$(PYTHON) sh packaging/setup.sh ".[dev,train,cluster,package]"
 	touch $@ .venv/run-ready
 
 .venv/package-ready: .venv/test-ready

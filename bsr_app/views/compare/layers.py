@@ -6,12 +6,13 @@ Four slots say what the panes show; the split, difference and blink views use th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QColorSpace
 
 from bsr.engine.opencv import cv2
-from bsr.engine.picture import Picture
+from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import FinishedRows
 from bsr.views.compare.pyramid import Pyramid
 from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource, Source
@@ -228,14 +229,15 @@ class Layers(QObject):
         if factor >= self._least:
             return PictureSource(result.picture, factor)
         height, width = (shown_length(side, self._least) for side in self._viewport.size)
+
+        def resized(part: Pixels) -> Pixels:
+            larger = cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC)
+            return cast(Pixels, larger)
+
         picture = result.picture
-        pixels, alpha = (
-            None
-            if part is None
-            else cv2.resize(part, (width, height), interpolation=cv2.INTER_CUBIC)
-            for part in (picture.pixels, picture.alpha)
-        )
-        return PictureSource(replace(picture, pixels=pixels, alpha=alpha), self._least)
+        alpha = None if picture.alpha is None else resized(picture.alpha)
+        larger = replace(picture, pixels=resized(picture.pixels), alpha=alpha)
+        return PictureSource(larger, self._least)
 
     def _close_up(self, gone: Layer) -> None:
         """Fill the slots that showed a layer; a result that is left gets the second one."""

@@ -177,9 +177,9 @@ class ControlPanel(QFrame):
             grid.addWidget(label(text, "muted"), row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
         self._advice = label(role="warning", wrap=True)
-        for row, text in ((2, self._problem), (3, self._advice)):
-            grid.addWidget(text, row, 0, 1, 2)
-            text.hide()
+        for row, note in ((2, self._problem), (3, self._advice)):
+            grid.addWidget(note, row, 0, 1, 2)
+            note.hide()
 
     def _make_run(self) -> None:
         self._run = QFrame()

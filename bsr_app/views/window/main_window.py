@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         """Go to one of the three pages."""
         self.qactions.pages[number].setChecked(True)
         focus, before = self.focusWidget(), self.stack.currentWidget()
-        if focus is not None and before.isAncestorOf(focus):
+        if focus is not None and before is not None and before.isAncestorOf(focus):
             self._focus_on[self.stack.currentIndex()] = focus
             # Else it would go to whatever is next when its page is hidden.
             self.stack.setFocus()
@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         """Let the focus be where it was on a page, or on the first thing there."""
         page = self.stack.currentWidget()
         known = self._focus_on.get(number)
+        if page is None:
+            return
         if known is not None and isValid(known) and page.isAncestorOf(known):
             known.setFocus()
         else:
