@@ -43,7 +43,7 @@ def compile_and_report() -> int:
 
 
 def _arguments() -> list[str]:
-    """Give what starts the window's program again; nothing is imported from the working folder."""
+    """Return what starts the window's program again, importing nothing from the working folder."""
     if getattr(sys, "frozen", False):
         return ["app"]
     return ["-P", "-m", "bsr", "app"]
