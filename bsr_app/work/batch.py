@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from bsr.engine.errors import BsrError, ImageFileError
+from bsr.engine.errors import BsrError
 from bsr.work import interrupted
 
 if TYPE_CHECKING:
@@ -172,18 +171,6 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
         else:
             interrupted.forget(folder)
     return found
-
-
-def make_thumbnails(paths: list[str], side: int, context: JobContext) -> None:
-    """Hand over (path, pixels) of each picture, (path, None) of one that cannot be read."""
-    from bsr.engine.images import thumbnail
-
-    for path in paths:
-        context.cancel.check()
-        try:
-            context.item((path, thumbnail(Path(path), side)))
-        except ImageFileError:
-            context.item((path, None))
 
 
 def _throttled(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
@@ -20,7 +20,7 @@ from bsr.qt.job_runner import JobHandle, JobRunner
 from bsr.qt.theme import colours, icon
 from bsr.views.batch import model as batch_model
 from bsr.views.batch.model import ROW_ROLE, BatchModel, Row, StateFilter
-from bsr.work import batch
+from bsr.work.thumbnails import make_thumbnails
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,17 +112,17 @@ class BatchTable(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         last = self.filter.rowCount() - 1 if last < 0 else last
         rows = [self.filter.index(number, 0).data(ROW_ROLE) for number in range(first, last + 1)]
-        paths = [row.path for row in rows if self._model.thumbnail(row.path) is None]
+        paths = [Path(row.path) for row in rows if self._model.thumbnail(row.path) is None]
         if self._job is not None:
             self._job.abandon()
         if paths:
             side = round(PICTURE_SIDE * self.devicePixelRatioF())
             self._job = self._runner.submit(
-                lambda context: batch.make_thumbnails(paths, side, context), io=True
+                lambda context: make_thumbnails(paths, side, context), io=True
             )
             self._job.item_finished.connect(self._take_thumbnail)
 
-    def _take_thumbnail(self, item: tuple[str, NDArray[np.uint8] | None]) -> None:
+    def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8] | None]) -> None:
         from bsr.qt.images import thumbnail_to_qimage
 
         path, pixels = item
@@ -130,7 +130,7 @@ class BatchTable(QTableView):
         if pixels is not None:
             pixmap = QPixmap.fromImage(thumbnail_to_qimage(pixels))
             pixmap.setDevicePixelRatio(self.devicePixelRatioF())
-        self._model.set_thumbnail(path, pixmap)
+        self._model.set_thumbnail(str(path), pixmap)
 
 
 class _PictureDelegate(QStyledItemDelegate):

@@ -14,12 +14,12 @@ from bsr.qt.theme import icon
 from bsr.views.shared.thumbnail_button import PICTURE, ThumbnailButton
 from bsr.views.shared.widgets import button, label, mark
 from bsr.work.saving import SAMPLES
+from bsr.work.thumbnails import make_thumbnails
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bsr.qt.job_runner import JobContext
     from bsr.qt.settings import Settings
 
 MAX_RECENT_BUTTONS = 4
@@ -77,7 +77,7 @@ class EmptyPage(QWidget):
             self._job.abandon()
         if wanted:
             self._job = self._runner.submit(
-                lambda context: _make_thumbnails(wanted, context), io=True
+                lambda context: make_thumbnails(wanted, THUMBNAIL_PIXELS, context), io=True
             )
             self._job.item_finished.connect(self._take_thumbnail)
 
@@ -166,10 +166,12 @@ class EmptyPage(QWidget):
         self._thumbnail_buttons.append(thumbnail_button)
         return thumbnail_button
 
-    def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8]]) -> None:
+    def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8] | None]) -> None:
         from bsr.qt.images import thumbnail_to_qimage
 
         path, pixels = item
+        if pixels is None:
+            return  # its button stays unseen
         self._thumbnails[path] = thumbnail_to_qimage(pixels)
         self._show_thumbnail(path, self._thumbnails[path])
 
@@ -197,16 +199,3 @@ def _section(title: str) -> tuple[QHBoxLayout, QWidget]:
     layout.addWidget(heading)
     layout.addLayout(row)
     return row, section
-
-
-def _make_thumbnails(paths: list[Path], context: JobContext) -> None:
-    """Hand over (path, pixels) of every picture that can be read; the others stay unseen."""
-    from bsr.engine.errors import ImageFileError
-    from bsr.engine.images import thumbnail
-
-    for path in paths:
-        context.cancel.check()
-        try:
-            context.item((path, thumbnail(path, THUMBNAIL_PIXELS)))
-        except ImageFileError:
-            continue
