@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import safetensors.numpy
 
 from bsr.engine.machine import cores, processor_name
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import ModelCard, read_card
-from bsr.engine.picture import Picture
-from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.upscaling.warm_up import warm_up
+from bsr.engine.verification.selftest import measure_speed
 from training.export import SETS, to_arrays
 from training.networks import NetworkConfig, build
 
 FOLDER = Path("resources/models")
-SPEED_SIDE = 256
-SPEED_ROUNDS = 3
 # PSNR on Set5, Set14, B100 as published; None where the paper says nothing.
 REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
     2: {
@@ -70,15 +64,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def seconds_per_megapixel(card: ModelCard) -> float:
     """Measure the best of a few runs on noise, in seconds for a million pixels of the result."""
-    pixels = np.random.default_rng(0).integers(0, 256, (SPEED_SIDE, SPEED_SIDE, 3), np.uint8)
-    model = load_model(card.path)
-    warm_up()
-    best = float("inf")
-    for _ in range(SPEED_ROUNDS):
-        began = time.perf_counter()
-        upscale(model, Picture(pixels))
-        best = min(best, time.perf_counter() - began)
-    return best / (SPEED_SIDE * card.scale) ** 2 * 1e6
+    return measure_speed(load_model(card.path)) / card.scale**2
 
 
 def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
@@ -126,8 +112,8 @@ def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
         rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
     heads = ["file", "parameters", "bytes", "smaller than the float file", "s per megapixel"]
     note = (
-        f"\n\nSeconds for a million pixels of the result: {SPEED_SIDE} x {SPEED_SIDE} pixels in, "
-        f"best of {SPEED_ROUNDS}, {cores()} threads of {processor_name()}. The float files and "
+        "\n\nSeconds for a million pixels of the result: the best of several runs on noise, "
+        f"{cores()} threads of {processor_name()}. The float files and "
         "the float parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same "
         "in 32); the next table compares with 32."
     )

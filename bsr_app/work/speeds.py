@@ -5,7 +5,6 @@ A speed is network pixels per second: pixels that enter the network, over all pa
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 NEW_MEASUREMENT_SHARE = 0.5
 ENOUGH_SECONDS = 0.25
-FIRST_SIDE, LARGEST_SIDE = 96, 768
 MAX_THREADS = 256
 
 
@@ -80,7 +78,7 @@ class Speeds:
 
 
 def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken) -> float:
-    """Time a model on noise, with ever larger pictures until the time tells something.
+    """Time a model on noise.
 
     Returns:
         Network pixels per second.
@@ -89,23 +87,9 @@ def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken
         Cancelled: cancel was asked for.
         ModelFileError: the model's file is damaged.
     """
-    import numpy as np
+    from bsr.engine.verification.selftest import measure_speed
 
-    from bsr.engine.picture import Picture
-    from bsr.engine.upscaling.upscale import upscale
-
-    model = catalog.load(card)
-    noise = np.random.default_rng(0)
-    side = FIRST_SIDE
-    upscale(model, Picture(np.zeros((16, 16, 3), np.uint8)), threads=threads, cancel=cancel)
-    while True:
-        picture = Picture(noise.integers(0, 256, (side, side, 3), np.uint8))
-        started = time.perf_counter()
-        upscale(model, picture, threads=threads, cancel=cancel)
-        seconds = time.perf_counter() - started
-        if seconds >= ENOUGH_SECONDS or side >= LARGEST_SIDE:
-            return side * side / seconds
-        side *= 2
+    return 1e6 / measure_speed(catalog.load(card), threads, cancel)
 
 
 def _key(card: ModelCard, threads: int) -> str:

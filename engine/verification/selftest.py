@@ -13,6 +13,7 @@ from bsr.engine.machine import cores
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.warm_up import warm_up
 from bsr.engine.verification.kernel_checks import CHECKED_KERNELS, SHAPES
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def measure_speed(
     Raises:
         Cancelled: cancel asked for it.
     """
+    warm_up()
     threads = cores() if threads is None else threads
     random = np.random.default_rng(0)
     pixels = random.integers(0, 256, (ROWS_PER_THREAD * threads, COLUMNS, 3)).astype(np.uint8)
