@@ -59,8 +59,8 @@ def tiny(monkeypatch):
 
 def arrays_of(module, config):
     rng = np.random.default_rng(5)
-    shapes = module.shapes(module.parse(config))
-    return {name: rng.normal(0, 0.1, shape).astype(np.float32) for name, shape in shapes.items()}
+    types = module.array_types(module.parse(config))
+    return {name: rng.normal(0, 0.1, t.shape).astype(t.dtype) for name, t in types.items()}
 
 
 def test_the_network_of_the_page_is_read_from_a_file_and_equals_its_reference(tiny, tmp_path):
@@ -97,7 +97,7 @@ def test_the_network_of_the_page_gives_the_same_bytes_in_tiles(tiny):
     assert np.array_equal(*results)
 
 
-def test_a_file_cannot_ask_for_another_network_of_the_page(tiny):
+def test_the_network_of_the_page_refuses_what_a_file_may_not_say(tiny):
     for config in ({}, {"channels": 33, "scale": 2}, {"channels": 32, "scale": "2"}):
         with pytest.raises(ValueError, match="are not known"):
             tiny.parse(config)
