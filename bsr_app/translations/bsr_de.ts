@@ -1047,20 +1047,32 @@
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>Threads</source>
-        <translation>Threads</translation>
+        <source>On this machine about as fast as float, a little less exact.</source>
+        <translation>Auf diesem Rechner etwa so schnell wie Float, etwas weniger genau.</translation>
+    </message>
+    <message>
+        <source>A little more exact; on this machine about as fast as binary.</source>
+        <translation>Etwas genauer; auf diesem Rechner etwa so schnell wie Binär.</translation>
+    </message>
+    <message>
+        <source>Much faster than float, a little less exact.</source>
+        <translation>Viel schneller als Float, etwas weniger genau.</translation>
+    </message>
+    <message>
+        <source>A little more exact than binary, and slower.</source>
+        <translation>Etwas genauer als Binär, und langsamer.</translation>
+    </message>
+    <message>
+        <source>About {0} times as fast as float here, a little less exact.</source>
+        <translation>Hier etwa {0}-mal so schnell wie Float, etwas weniger genau.</translation>
+    </message>
+    <message>
+        <source>A little more exact; here it takes about {0} times as long.</source>
+        <translation>Etwas genauer; dauert hier etwa {0}-mal so lange.</translation>
     </message>
     <message>
         <source>No model is installed.</source>
         <translation>Es ist kein Modell installiert.</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>Schnell: {0}, {1} % von Float</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>Langsamer, feiner: {0}</translation>
     </message>
     <message>
         <source>This model has no float weights.</source>

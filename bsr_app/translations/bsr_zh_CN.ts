@@ -1046,20 +1046,32 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>Threads</source>
-        <translation>线程</translation>
+        <source>On this machine about as fast as float, a little less exact.</source>
+        <translation>在本机上与浮点速度相近，精度略低。</translation>
+    </message>
+    <message>
+        <source>A little more exact; on this machine about as fast as binary.</source>
+        <translation>精度略高；在本机上与二值速度相近。</translation>
+    </message>
+    <message>
+        <source>Much faster than float, a little less exact.</source>
+        <translation>比浮点快得多，精度略低。</translation>
+    </message>
+    <message>
+        <source>A little more exact than binary, and slower.</source>
+        <translation>比二值精度略高，但较慢。</translation>
+    </message>
+    <message>
+        <source>About {0} times as fast as float here, a little less exact.</source>
+        <translation>在此约为浮点的 {0} 倍速度，精度略低。</translation>
+    </message>
+    <message>
+        <source>A little more exact; here it takes about {0} times as long.</source>
+        <translation>精度略高；在此耗时约为 {0} 倍。</translation>
     </message>
     <message>
         <source>No model is installed.</source>
         <translation>未安装模型。</translation>
-    </message>
-    <message>
-        <source>Fast: {0}, {1} % of float</source>
-        <translation>快速：{0}，浮点的 {1} %</translation>
-    </message>
-    <message>
-        <source>Slower, finer: {0}</source>
-        <translation>较慢，更精细：{0}</translation>
     </message>
     <message>
         <source>This model has no float weights.</source>

@@ -174,7 +174,7 @@ class BatchPage(QWidget):
         preferences = self._settings.preferences
         options = replace(
             options,
-            threads=self.panel.form.threads.value(),
+            threads=self._settings.preferences.threads,
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )

@@ -1,17 +1,17 @@
-"""What the user chooses: scale, model, weights, threads."""
+"""What the user chooses: scale, model, weights."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bsr.engine.errors import BsrError
-from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
 from bsr.views.shared import formatting
 from bsr.views.shared.widgets import Segments, inset, label
+from bsr.work.speeds import Speeds
 from bsr.work.upscaling import UpscaleOptions
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 LARGEST_SCALE = 8.0
 CUSTOM = "custom"
 SCALES = ("2", "3", "4")
+WORTH_SAYING = 1.15  # times faster; less is no promise
 
 
 class OptionsForm(QWidget):
-    """Scale, model, weights and threads of the next enlargement.
+    """Scale, model and weights of the next enlargement.
 
     Signals:
         changed(): other options were set.
@@ -48,7 +49,7 @@ class OptionsForm(QWidget):
     def options(self) -> UpscaleOptions | None:
         """Return what is set, or None where no model can do it."""
         card = self._suited[self.weights.value()]
-        return None if card is None else UpscaleOptions(card, self.scale(), self.threads.value())
+        return None if card is None else UpscaleOptions(card, self.scale(), self._threads)
 
     def scale(self) -> float:
         """Return the scale that is set."""
@@ -90,6 +91,22 @@ class OptionsForm(QWidget):
         self.model.blockSignals(False)
         self._models_changed()
 
+    def describe_weights(self) -> None:
+        """Say what the kind of weights that is set means."""
+        missing = [kind for kind in WEIGHTS if self._suited[kind] is None]
+        if len(missing) == len(WEIGHTS):
+            hint = self.tr("No model is installed.")
+        elif missing:
+            hint = self._missing(missing[0])
+        else:
+            hint = self._speed_hint(self.weights.value())
+        self.weights_hint.setText(hint)
+
+    @property
+    def _threads(self) -> int:
+        """Worker threads, as the settings say."""
+        return self._settings.preferences.threads
+
     def _make_fields(self) -> None:
         self.scale_choice = Segments(
             [*((scale, f"{scale}×") for scale in SCALES), (CUSTOM, self.tr("Custom"))],
@@ -114,13 +131,6 @@ class OptionsForm(QWidget):
         self.weights.set_value(self._settings.preferences.weights)
         self.weights.chosen.connect(self._weights_chosen)
         self.weights_hint = label("", "muted", wrap=True)
-        self.threads = QSpinBox()
-        self.threads.setRange(1, cores())
-        self.threads.setValue(self._settings.preferences.threads)
-        self.threads.setAccessibleName(self.tr("Threads"))
-        self.threads.setFixedWidth(96)
-        inset(self.threads)
-        self.threads.valueChanged.connect(self._tell)
         self.scale_choice.set_value("4")
         self.custom_scale.hide()
 
@@ -137,10 +147,6 @@ class OptionsForm(QWidget):
             for field in widgets:
                 choices.addWidget(field)
             choices.addSpacing(8)
-        threads = QHBoxLayout()
-        threads.addWidget(label(self.tr("Threads"), "muted"), 1)
-        threads.addWidget(self.threads)
-        choices.addLayout(threads)
 
     def _scale_changed(self) -> None:
         self.scale_choice.set_value(self.scale_choice.value())
@@ -149,7 +155,7 @@ class OptionsForm(QWidget):
 
     def _weights_chosen(self) -> None:
         self.weights.set_value(self.weights.value())
-        self._describe_weights()
+        self.describe_weights()
         self.weights_switched.emit()
         self.changed.emit()
 
@@ -162,24 +168,29 @@ class OptionsForm(QWidget):
         if self._suited[self.weights.value()] is None:
             other = next((kind for kind in WEIGHTS if self._suited[kind] is not None), WEIGHTS[0])
             self.weights.set_value(other)
-        self._describe_weights()
+        self.describe_weights()
         self.changed.emit()
 
-    def _describe_weights(self) -> None:
-        card, float_card = self._suited[self.weights.value()], self._suited["float"]
-        missing = [kind for kind in WEIGHTS if self._suited[kind] is None]
-        if card is None:
-            hint = self.tr("No model is installed.")
-        elif missing:
-            hint = self._missing(missing[0])
-        elif card.weights == "binary" and float_card is not None:
-            share = round(100 * card.bytes / float_card.bytes)
-            hint = self.tr("Fast: {0}, {1} % of float").format(
-                formatting.data_size(card.bytes), share
-            )
+    def _speed_hint(self, kind: str) -> str:
+        """Say what the choice means, with what was measured on this machine where it is known."""
+        cards = self._suited["binary"], self._suited["float"]
+        speeds = Speeds(self._settings)
+        binary, float_ = (card and speeds.of(card, self._threads) for card in cards)
+        times = binary / float_ if binary and float_ else 0.0
+        if times and times < WORTH_SAYING:
+            slower = self.tr("On this machine about as fast as float, a little less exact.")
+            finer = self.tr("A little more exact; on this machine about as fast as binary.")
+            return slower if kind == "binary" else finer
+        if not times:
+            faster = self.tr("Much faster than float, a little less exact.")
+            finer = self.tr("A little more exact than binary, and slower.")
+            return faster if kind == "binary" else finer
+        number = formatting.decimal(times)
+        if kind == "binary":
+            text = self.tr("About {0} times as fast as float here, a little less exact.")
         else:
-            hint = self.tr("Slower, finer: {0}").format(formatting.data_size(card.bytes))
-        self.weights_hint.setText(hint)
+            text = self.tr("A little more exact; here it takes about {0} times as long.")
+        return text.format(number)
 
     def _missing(self, kind: str) -> str:
         if kind == "float":
@@ -197,9 +208,6 @@ class OptionsForm(QWidget):
         before, now = self._followed, self._settings.preferences
         self._followed = now
         if before.threads != now.threads:
-            self.threads.setValue(now.threads)
+            self.changed.emit()
         if (before.model, before.weights) != (now.model, now.weights):
             self.set_model(now.model, now.weights)
-
-    def _tell(self) -> None:
-        self.changed.emit()

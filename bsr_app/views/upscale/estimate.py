@@ -62,6 +62,7 @@ class Estimator(QObject):
         """Show what the panel's options will give and take."""
         if self._opened is None:
             return
+        self._panel.form.describe_weights()  # their speeds may be known now
         picture, options = self._opened.picture, self._panel.form.options()
         if options is None:
             self._panel.show_estimate("–", "–", self.tr("No model is installed for this."))

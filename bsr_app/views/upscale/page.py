@@ -207,13 +207,13 @@ class UpscalePage(QStackedWidget):
         """Run every installed model on a region of the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.grid)
-            self.grid.start(self.current.picture, region, self.panel.form.threads.value())
+            self.grid.start(self.current.picture, region, self._settings.preferences.threads)
 
     def measure_quality(self) -> None:
         """Measure the models on the open picture."""
         if self.current is not None:
             self.setCurrentWidget(self.quality)
-            threads = self.panel.form.threads.value()
+            threads = self._settings.preferences.threads
             self.quality.open(self.current.picture, self.current.name, threads)
 
     def save(self) -> None:

@@ -116,6 +116,24 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
     assert page.panel.advice_text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 
 
+@pytest.mark.parametrize(
+    "binary, said", [(5.0, "About 5.0 times as fast"), (1.0, "about as fast as float")]
+)
+def test_the_kinds_of_weights_are_told_by_what_was_measured_here(
+    page, catalog, settings, binary, said
+):
+    form, threads = page.panel.form, settings.preferences.threads
+    form.describe_weights()
+    assert form.weights_hint.text() == "Much faster than float, a little less exact."
+    for weights, speed in (("binary", binary), ("float", 1.0)):
+        card = catalog.find("small-x2", weights)
+        Speeds(settings).learn(card, threads, round(speed * 1e6), 1.0)
+    form.describe_weights()
+    assert said in form.weights_hint.text()
+    form.switch_weights()
+    assert "A little more exact" in form.weights_hint.text()
+
+
 def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 no picture")

@@ -441,7 +441,6 @@ def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, 
         panel.form.scale_choice.segment("2"),
         panel.form.model,
         panel.form.weights.segment("binary"),
-        panel.form.threads,
         panel.start,
     ]
     window.activateWindow()
