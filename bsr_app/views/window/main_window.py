@@ -414,6 +414,7 @@ class MainWindow(QMainWindow):
         self.upscale_stack.setCurrentWidget(self.empty if opened is None else upscale)
         if upscale.opening:
             self.say_quietly(self.tr("Opening …"))
+        self._show_session()
         self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")
 
     def _fill_recent(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from bsr.views.shared.thumbnail_button import rounded
 from bsr.views.shared.widgets import label
@@ -34,7 +34,7 @@ class SessionStrip(QFrame):
         self.setAccessibleName(self.tr("Pictures of this session"))
         self.setFixedHeight(HEIGHT)
         self.buttons: list[QToolButton] = []
-        self._group = QButtonGroup(self)
+        self._shown: list[tuple[SessionPicture, bool]] = []
         inside = QWidget()
         inside.setObjectName("scrolled")
         self._row = QHBoxLayout(inside)
@@ -56,16 +56,24 @@ class SessionStrip(QFrame):
 
     def show_pictures(self, pictures: list[SessionPicture], current: SessionPicture | None) -> None:
         """Show the pictures, and mark the one that is open."""
+        shown = [(kept, bool(kept.unsaved)) for kept in pictures]
+        if shown != self._shown:
+            self._shown = shown
+            self._fill(pictures)
+        for made, kept in zip(self.buttons, pictures, strict=True):
+            made.setChecked(kept is current)
+        self.setVisible(any(kept is not current for kept in pictures))
+
+    def _fill(self, pictures: list[SessionPicture]) -> None:
         for old in self.buttons:
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.buttons = [self._button(kept, kept is current) for kept in pictures]
+        self.buttons = [self._button(kept) for kept in pictures]
         for number, made in enumerate(self.buttons):
             self._row.insertWidget(number, made)
-        self.setVisible(any(kept is not current for kept in pictures))
 
-    def _button(self, kept: SessionPicture, current: bool) -> QToolButton:
+    def _button(self, kept: SessionPicture) -> QToolButton:
         from bsr.qt.images import to_qimage
 
         made = QToolButton()
@@ -83,8 +91,6 @@ class SessionStrip(QFrame):
         made.setAccessibleName(said.format(kept.opened.name))
         made.setToolTip(made.accessibleName())
         made.setCheckable(True)
-        made.setChecked(current)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(made)
         made.clicked.connect(lambda: self.chosen.emit(kept))
         return made

@@ -349,9 +349,11 @@ def test_the_strip_leads_back_to_a_picture_with_its_results(qtbot, window, upsca
     window.strip.buttons[0].click()
     qtbot.waitUntil(lambda: upscale.current.path == picture_file)
     assert upscale.result is first
+    assert [button.isChecked() for button in window.strip.buttons] == [True, False]
     window.qactions.close_picture.trigger()  # its result is kept
     assert window.upscale_stack.currentWidget() is window.empty
-    assert len(window.strip.buttons) == 2
+    assert [button.isChecked() for button in window.strip.buttons] == [False, False]
+    assert window.strip.isVisible()
     window.show_page(BATCH)
     assert not window.strip.isVisible()
     window.close_unasked()
