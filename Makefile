@@ -41,11 +41,11 @@ docs: .venv/test-ready
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[docs]"
 	.venv/bin/python packaging/make_docs.py
 
-.venv/run-ready: pyproject.toml constraints.txt packaging/setup.sh
+.venv/run-ready: Makefile pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh "."
 	touch $@
 
-.venv/test-ready: pyproject.toml constraints.txt packaging/setup.sh
+.venv/test-ready: Makefile pyproject.toml constraints.txt packaging/setup.sh
 	PYTHON=$(PYTHON) sh packaging/setup.sh ".[dev,train,cluster,package]"
 	touch $@ .venv/run-ready
 

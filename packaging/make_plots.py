@@ -76,8 +76,9 @@ def draw_time(models: dict[str, Model], axes: plt.Axes) -> None:
                       textcoords="offset points")  # fmt: skip
     axes.axhline(SET5_BICUBIC, color=COLOURS["bicubic"], linestyle="--")
     axes.annotate("bicubic", (0.02, SET5_BICUBIC + 0.06), xycoords=("axes fraction", "data"))
-    axes.set(xscale="log", xlim=(0.02, 4), ylim=(28, 32.5), 
-             xlabel="s of one core for a megapixel of the result", ylabel="PSNR on Set5, dB", title="Quality against time (×4)")  # fmt: skip
+    axes.set(xscale="log", xlim=(0.02, 4), ylim=(28, 32.5),
+             xlabel="s of one core for a megapixel of the result", ylabel="PSNR on Set5, dB",
+             title="Quality against time (×4)")  # fmt: skip
 
 
 def draw_clean(clean: dict[str, float], axes: plt.Axes) -> None:
