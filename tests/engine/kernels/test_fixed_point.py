@@ -59,6 +59,14 @@ def test_a_feature_is_below_a_threshold_just_where_its_steps_are(value, threshol
     assert (value < fixed_thresholds(single(threshold))[0]) == below
 
 
+@given(shorts.filter(lambda value: abs(value) < 32000), st.floats(-1.5, 1.5, width=32))
+def test_a_threshold_between_two_steps_parts_them(value, away):
+    """Far thresholds alone would not tell rounding up from rounding down."""
+    threshold = np.float32((value + away) / STEPS)
+    below = to_float(short(value))[0] < threshold
+    assert (value < fixed_thresholds(single(threshold))[0]) == below
+
+
 @given(
     st.integers(0, 288),
     st.floats(-31 / 1024, 31 / 1024, width=32),
