@@ -85,15 +85,7 @@ def read_card(path: Path) -> ModelCard:
         ModelFileError: it is missing, unreadable, not a weights file, cut short, or of a newer
             kind.
     """
-    try:
-        with read_file(path) as file:
-            size = os.fstat(file.fileno()).st_size
-            start = file.read(8)
-            length = _header_length(path, start, size)
-            header = file.read(length)
-    except OSError as error:
-        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
-    return _card(path, _parse_header(path, header, size - 8 - length), size)
+    return _read(path)[0]
 
 
 def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
@@ -108,18 +100,10 @@ def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     Raises:
         ModelFileError: as read_card; or its arrays do not fit its configuration, or it was altered.
     """
-    card = read_card(path)
-    try:
-        with read_file(path) as file:
-            raw = file.read(card.bytes)
-    except OSError as error:
-        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
-    length = _header_length(path, raw[:8], len(raw))
-    header = _parse_header(path, raw[8 : 8 + length], len(raw) - 8 - length)
+    card, header, start, body = _read(path, whole=True)
     _check_shapes(path, card, header)
-    if _checksum(raw, card.sha256) != card.sha256:
+    if _checksum(start + body, card.sha256) != card.sha256:
         raise ModelFileError(f"{path.name} was altered or damaged: its checksum differs.")
-    body = raw[8 + length :]
     arrays = {name: _array(body, entry) for name, entry in header.items() if name != _METADATA}
     for name, array in arrays.items():
         if not np.isfinite(array).all():
@@ -186,6 +170,24 @@ def save_weights(
 
 
 _METADATA = "__metadata__"
+
+
+def _read(path: Path, whole: bool = False) -> tuple[ModelCard, dict[str, Any], bytes, bytes]:
+    """Return a file's card, its parsed header, the bytes up to its end, and those of the arrays.
+
+    The last are read only where the `whole` file is asked for.
+    """
+    try:
+        with read_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            start = file.read(8)
+            length = _header_length(path, start, size)
+            start += file.read(length)
+            header = _parse_header(path, start[8:], size - len(start))
+            card = _card(path, header, size)
+            return card, header, start, file.read(size) if whole else b""
+    except OSError as error:
+        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
 
 
 def _checksum(raw: bytes, claimed: str) -> str:
