@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 
 import tree
@@ -33,7 +34,7 @@ Version: {version}
 Architecture: {architecture}
 Section: graphics
 Priority: optional
-Maintainer: The developers of BSR <bsr@localhost.localdomain>
+Maintainer: {maintainer}
 Installed-Size: {kilobytes}
 Depends: {depends}
 Recommends: fonts-dejavu-core | fonts-noto-core
@@ -51,6 +52,14 @@ BSR is under the MIT licence; models are under CC0-1.0.
 The licences of the libraries that the package contains are in
 /usr/share/doc/bsr/licences.
 """
+MAINTAINER = "The developers of BSR <bsr@localhost.localdomain>"
+CHANGES = """\
+bsr ({version}) unstable; urgency=medium
+
+  * What changed is told in /usr/share/doc/bsr/CHANGELOG.md.gz.
+
+ -- {maintainer}  {date}
+"""
 OVERRIDES = """\
 # The libraries are those that the program was tested with.
 bsr: embedded-library *
@@ -58,7 +67,11 @@ bsr: embedded-library *
 bsr: unstripped-binary-or-object *
 # Bootloader and libraries find each other relative to themselves.
 bsr: custom-library-search-path *
+# The publisher puts an address of their own here.
+bsr: bogus-mail-host *
+bsr: bogus-mail-host-in-debian-changelog *
 # They come so from the wheels.
+bsr: library-not-linked-against-libc *
 bsr: hardening-no-fortify-functions *
 bsr: shared-library-lacks-prerequisites *
 """
@@ -79,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "bsr"
         tree.lay_out(program, root / "usr")
-        _document(root / "usr" / "share", version)
+        _document(root / "usr" / "share", version, epoch)
         tree.make_readable(root)
         _control(root, version, architecture, ", ".join(depends(root)))
         for path in [root, *root.rglob("*")]:
@@ -90,7 +103,7 @@ def main() -> int:
     return 0
 
 
-def _document(share: Path, version: str) -> None:
+def _document(share: Path, version: str, epoch: int) -> None:
     """Write what Debian wants to read, and compress the man pages."""
     documents = share / "doc" / "bsr"
     documents.mkdir(parents=True)
@@ -98,7 +111,10 @@ def _document(share: Path, version: str) -> None:
     (documents / "copyright").write_text(COPYRIGHT.format(licence=licence))
     shutil.move(share.parent / "lib" / "bsr" / "licences", documents / "licences")
     (share.parent / "lib" / "bsr" / "licences").symlink_to("../../share/doc/bsr/licences")
-    _compress(documents / "changelog.gz", (tree.ROOT / "CHANGELOG.md").read_bytes())
+    _compress(documents / "CHANGELOG.md.gz", (tree.ROOT / "CHANGELOG.md").read_bytes())
+    date = formatdate(epoch)
+    changes = CHANGES.format(version=version, maintainer=MAINTAINER, date=date)
+    _compress(documents / "changelog.gz", changes.encode())
     for page in (share / "man").rglob("*.1"):
         _compress(page.with_name(page.name + ".gz"), page.read_bytes())
         page.unlink()
@@ -119,6 +135,7 @@ def _control(root: Path, version: str, architecture: str, depends: str) -> None:
     (control / "control").write_text(
         CONTROL.format(
             version=version,
+            maintainer=MAINTAINER,
             architecture=architecture,
             depends=depends,
             kilobytes=sum(file.stat().st_size for file in files) // 1024,
