@@ -9,7 +9,7 @@ if not (sys.flags.safe_path or getattr(sys, "frozen", False)):
 
 import multiprocessing
 
-from bsr.cli import main
+from .cli import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

@@ -25,11 +25,12 @@ from PySide6.QtWidgets import QApplication
 
 from bsr import __version__, logs
 from bsr.engine.disk import open_file
-from bsr.qt import theme, warm_up
-from bsr.qt.endings import end_on_signals
-from bsr.qt.job_runner import JobRunner
-from bsr.qt.settings import Settings
-from bsr.views.window.main_window import MainWindow
+
+from .qt import theme, warm_up
+from .qt.endings import end_on_signals
+from .qt.job_runner import JobRunner
+from .qt.settings import Settings
+from .views.window.main_window import MainWindow
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 # Python threads hand over the interpreter this often: the window must not wait for the workers.
@@ -176,7 +177,7 @@ class _ExceptionReporter:
         log.critical("unexpected error", exc_info=(kind, error, traceback))
         if self._speaking:
             return
-        from bsr.views.window.errors import show_unexpected
+        from .views.window.errors import show_unexpected
 
         self._speaking = True
         try:

@@ -12,7 +12,8 @@ from importlib import import_module
 from types import FrameType
 
 from bsr import __version__, logs
-from bsr.messages import explain, one_line
+
+from .messages import explain, one_line
 
 # Name of the module in bsr.commands -> its line in `bsr --help`.
 COMMANDS = {

@@ -8,34 +8,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bsr.engine.errors import BsrError as BsrError
-    from bsr.engine.errors import Cancelled as Cancelled
-    from bsr.engine.errors import ImageFileError as ImageFileError
-    from bsr.engine.errors import ModelFileError as ModelFileError
-    from bsr.engine.errors import NotEnoughMemory as NotEnoughMemory
-    from bsr.engine.images import probe as probe
-    from bsr.engine.images import read_picture as read_picture
-    from bsr.engine.images import write_picture as write_picture
-    from bsr.engine.jobs.job import Job as Job
-    from bsr.engine.jobs.job import JobResult as JobResult
-    from bsr.engine.jobs.job import JobStatus as JobStatus
-    from bsr.engine.jobs.job import SaveOptions as SaveOptions
-    from bsr.engine.jobs.job import run_job as run_job
-    from bsr.engine.models.catalog import Catalog as Catalog
-    from bsr.engine.models.catalog import default_catalog as default_catalog
-    from bsr.engine.models.model import Model as Model
-    from bsr.engine.models.model import load_model as load_model
-    from bsr.engine.models.weights_file import ModelCard as ModelCard
-    from bsr.engine.models.weights_file import load_weights as load_weights
-    from bsr.engine.models.weights_file import read_card as read_card
-    from bsr.engine.models.weights_file import save_weights as save_weights
-    from bsr.engine.picture import Picture as Picture
-    from bsr.engine.progress import CancelToken as CancelToken
-    from bsr.engine.progress import Progress as Progress
-    from bsr.engine.quality.metrics import psnr_y as psnr_y
-    from bsr.engine.quality.metrics import ssim_y as ssim_y
-    from bsr.engine.upscaling.memory import check_memory as check_memory
-    from bsr.engine.upscaling.upscale import upscale as upscale
+    from .errors import BsrError as BsrError
+    from .errors import Cancelled as Cancelled
+    from .errors import ImageFileError as ImageFileError
+    from .errors import ModelFileError as ModelFileError
+    from .errors import NotEnoughMemory as NotEnoughMemory
+    from .images import probe as probe
+    from .images import read_picture as read_picture
+    from .images import write_picture as write_picture
+    from .jobs.job import Job as Job
+    from .jobs.job import JobResult as JobResult
+    from .jobs.job import JobStatus as JobStatus
+    from .jobs.job import SaveOptions as SaveOptions
+    from .jobs.job import run_job as run_job
+    from .models.catalog import Catalog as Catalog
+    from .models.catalog import default_catalog as default_catalog
+    from .models.model import Model as Model
+    from .models.model import load_model as load_model
+    from .models.weights_file import ModelCard as ModelCard
+    from .models.weights_file import load_weights as load_weights
+    from .models.weights_file import read_card as read_card
+    from .models.weights_file import save_weights as save_weights
+    from .picture import Picture as Picture
+    from .progress import CancelToken as CancelToken
+    from .progress import Progress as Progress
+    from .quality.metrics import psnr_y as psnr_y
+    from .quality.metrics import ssim_y as ssim_y
+    from .upscaling.memory import check_memory as check_memory
+    from .upscaling.upscale import upscale as upscale
 
 _HOMES = {
     "BsrError": "errors",

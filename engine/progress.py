@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from bsr.engine.errors import Cancelled
-from bsr.engine.picture import Pixels
+from .errors import Cancelled
+from .picture import Pixels
 
 PAUSE_POLL_SECONDS = 0.05
 

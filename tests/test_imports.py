@@ -79,6 +79,14 @@ SHIPPED = {
 }
 
 
+def whole_name(module: str, node: ast.ImportFrom) -> str:
+    """What a module imports from, by its whole name."""
+    package = module if SHIPPED[module].name == "__init__.py" else module.rpartition(".")[0]
+    parts = package.split(".")
+    start = ".".join(parts[: len(parts) - node.level + 1]) if node.level else ""
+    return ".".join(filter(None, (start, node.module)))
+
+
 @cache
 def imports(module: str, for_types: bool = True) -> frozenset[str]:
     """Everything that a module imports anywhere: modules, or names in them as module.name.
@@ -92,8 +100,7 @@ def imports(module: str, for_types: bool = True) -> frozenset[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} has a relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {f"{whole_name(module, node)}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             waiting += node.orelse if not for_types else node.body + node.orelse
         else:
@@ -110,6 +117,11 @@ def own(modules: frozenset[str]) -> set[str]:
     """Those that belong to the program, without the names in them; anybody may ask its version."""
     names = modules - {"bsr.__version__"}
     return {home(name) for name in names if name.split(".")[0] == "bsr"}
+
+
+def folder_package(module: str) -> str:
+    """Which of the packages that are folders of the checkout holds a module."""
+    return max((name for name in PACKAGES.values() if below(module, (name,))), key=len)
 
 
 def below(name: str, rooms: tuple[str, ...]) -> bool:
@@ -157,6 +169,15 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 @pytest.mark.parametrize("module", SHIPPED)
+def test_imports_within_a_folder_are_relative(module):
+    """Editors and tools follow these, though the package is named otherwise than its folder."""
+    folder = "bsr.engine" if below(module, ("bsr.engine",)) else "bsr"
+    for node in ast.walk(ast.parse(SHIPPED[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level and below(node.module, ("bsr",)):
+            assert folder_package(node.module) != folder_package(module) or node.module == folder
+
+
+@pytest.mark.parametrize("module", SHIPPED)
 def test_the_compare_view_has_one_door(module):
     inside = ("bsr.views.compare",)
     if not below(module, inside):
@@ -200,9 +221,9 @@ def test_the_list_of_packages_is_complete():
 def test_the_public_names_are_the_same_for_types_and_at_run_time():
     tree = ast.parse(SHIPPED["bsr.engine"].read_text(encoding="utf-8"))
     typed = {
-        alias.asname: node.module
+        alias.asname: whole_name("bsr.engine", node)
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("bsr.engine.")
+        if isinstance(node, ast.ImportFrom) and node.level
         for alias in node.names
     }
     assert typed == {name: f"bsr.engine.{home}" for name, home in engine._HOMES.items()}

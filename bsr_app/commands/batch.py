@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
-from bsr.commands import shared
-from bsr.commands.progress_bar import ProgressBar
-from bsr.messages import duration, one_line, size
+
+from ..messages import duration, one_line, size
+from . import shared
+from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bsr import __version__, paths
-from bsr.commands import shared
-from bsr.commands.models import model_objects
 from bsr.engine.disk import existing_folder
-from bsr.messages import one_line, size
+
+from ..messages import one_line, size
+from . import shared
+from .models import model_objects
 
 PACKAGES = (
     "numpy",

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsr import paths
-from bsr.commands import shared
-from bsr.commands.progress_bar import ProgressBar
 from bsr.engine.models import WEIGHTS
-from bsr.messages import one_line
+
+from ..messages import one_line
+from . import shared
+from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from bsr.engine.quality.evaluate import PictureScore, Scores

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
-from bsr.commands import shared
 from bsr.engine.models import WEIGHTS
-from bsr.messages import one_line, size
+
+from ..messages import one_line, size
+from . import shared
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog

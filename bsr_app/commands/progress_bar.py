@@ -7,7 +7,7 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
-from bsr.messages import duration, one_line
+from ..messages import duration, one_line
 
 if TYPE_CHECKING:
     from bsr.engine import Progress

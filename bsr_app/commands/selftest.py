@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
-from bsr.commands import shared
-from bsr.commands.progress_bar import ProgressBar
-from bsr.messages import one_line
+
+from ..messages import one_line
+from . import shared
+from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog

@@ -15,9 +15,10 @@ from bsr.engine.images import FORMATS, known_format
 from bsr.engine.models import WEIGHTS
 
 if TYPE_CHECKING:
-    from bsr.commands.progress_bar import ProgressBar
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import JobResult
+
+    from .progress_bar import ProgressBar
 
 # Exit codes of every command; 2, usage, is argparse's own.
 DONE, FAILED, INTERRUPTED = 0, 1, 130

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsr import paths
-from bsr.commands import shared
-from bsr.commands.progress_bar import ProgressBar
 from bsr.engine import ImageFileError
 from bsr.engine.batch.scan import collision_key
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
-from bsr.messages import duration, one_line
+
+from ..messages import duration, one_line
+from . import shared
+from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken

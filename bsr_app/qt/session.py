@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.work import session as files
-from bsr.work.session import SessionPicture
+from ..work import session as files
+from ..work.session import SessionPicture
+from .job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 
 if TYPE_CHECKING:
-    from bsr.qt.job_runner import JobContext
-    from bsr.work.results import Result
-    from bsr.work.upscaling import OpenPicture
+    from ..work.results import Result
+    from ..work.upscaling import OpenPicture
+    from .job_runner import JobContext
 
 LOCK = "lock"
 

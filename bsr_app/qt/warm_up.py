@@ -11,7 +11,7 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
-from bsr.qt.job_runner import JobContext, JobRunner
+from .job_runner import JobContext, JobRunner
 
 VARIABLE = "BSR_WARM_UP"
 NICENESS = 10  # added to the priority number of the compiling process

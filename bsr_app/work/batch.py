@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bsr.engine.errors import BsrError
-from bsr.work import interrupted
+
+from . import interrupted
 
 if TYPE_CHECKING:
     from bsr.engine.batch.plan import Plan
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress, Summary
     from bsr.engine.jobs.job import JobResult
     from bsr.engine.models.catalog import Catalog
-    from bsr.qt.job_runner import JobContext
+
+    from ..qt.job_runner import JobContext
 
 SECONDS_BETWEEN_REPORTS = 0.2
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from bsr.work.results import Result
+from .results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.images.depth import Bytes

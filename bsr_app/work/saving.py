@@ -11,8 +11,9 @@ from bsr.resources import FOLDER
 if TYPE_CHECKING:
     from bsr.engine.jobs.job import SaveOptions
     from bsr.engine.picture import Picture
-    from bsr.qt.settings import Preferences
-    from bsr.work.results import Result
+
+    from ..qt.settings import Preferences
+    from .results import Result
 
 # The sample pictures lie in the program's own folder: nothing is saved beside them.
 SAMPLES = FOLDER / "samples"

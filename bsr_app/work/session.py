@@ -19,8 +19,9 @@ import numpy as np
 
 from bsr.engine.disk import open_file, read_file
 from bsr.engine.picture import Picture, Pixels
-from bsr.work.results import Result
-from bsr.work.upscaling import OpenPicture
+
+from .results import Result
+from .upscaling import OpenPicture
 
 ORIGINAL = "original"
 LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it

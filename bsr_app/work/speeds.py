@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.progress import CancelToken
-    from bsr.qt.settings import Settings
+
+    from ..qt.settings import Settings
 
 NEW_MEASUREMENT_SHARE = 0.5
 ENOUGH_SECONDS = 0.25

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bsr.engine.errors import ImageFileError
 
 if TYPE_CHECKING:
-    from bsr.qt.job_runner import JobContext
+    from ..qt.job_runner import JobContext
 
 
 def make_thumbnails(paths: Sequence[Path], side: int, context: JobContext) -> None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
-from bsr.work.results import Result
+
+from .results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.qt.job_runner import JobContext
+
+    from ..qt.job_runner import JobContext
 
 
 @dataclass(frozen=True)

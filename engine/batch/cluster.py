@@ -20,17 +20,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr.engine.batch.journal import Journal, fingerprint, remove_parts
-from bsr.engine.batch.plan import Plan
-from bsr.engine.batch.run import job_of
-from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Summary
-from bsr.engine.disk import Seal
-from bsr.engine.errors import BsrError, Cancelled, Stopped
-from bsr.engine.jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
+from ..disk import Seal
+from ..errors import BsrError, Cancelled, Stopped
+from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
+from .journal import Journal, fingerprint, remove_parts
+from .plan import Plan
+from .run import job_of
+from .tracker import BatchCallbacks, BatchTracker, Summary
 
 if TYPE_CHECKING:
-    from bsr.engine.models.catalog import Catalog
-    from bsr.engine.progress import CancelToken
+    from ..models.catalog import Catalog
+    from ..progress import CancelToken
 
 # The package is optional and hardly typed.
 Client = Any
@@ -99,7 +99,7 @@ def run_on_cluster(
         BsrError: distributed is not installed, the scheduler is not to be believed, or no
             scheduler or worker answers.
     """
-    from bsr.engine.progress import CancelToken
+    from ..progress import CancelToken
 
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
@@ -332,7 +332,7 @@ def _do(job: Job, task: dict[str, Any]) -> JobResult:
 @lru_cache(1)
 def _catalog(user_folder: str) -> Catalog:
     """Keep one catalog in a worker, since it keeps the models it has loaded."""
-    from bsr.engine.models.catalog import default_catalog
+    from ..models.catalog import default_catalog
 
     return default_catalog(Path(user_folder))
 

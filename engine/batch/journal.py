@@ -26,9 +26,9 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
-from bsr.engine.batch.scan import JOURNAL_NAME as JOURNAL_NAME
-from bsr.engine.disk import PART_SUFFIX, Seal, is_inside, open_file
-from bsr.engine.errors import BsrError
+from ..disk import PART_SUFFIX, Seal, is_inside, open_file
+from ..errors import BsrError
+from .scan import JOURNAL_NAME as JOURNAL_NAME
 
 VERSION = 1
 CLAIMED, WRITING, DONE, FAILED, SKIPPED = "claimed", "writing", "done", "failed", "skipped"

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bsr.engine.batch.journal import (
+from ..disk import Seal, is_inside, is_sealed
+from ..errors import ImageFileError
+from ..images import result_suffix
+from ..jobs.job import IfExists
+from ..jobs.output_names import output_name
+from .journal import (
     CLAIMED,
     DONE,
     FAILED,
@@ -17,16 +22,11 @@ from bsr.engine.batch.journal import (
     History,
     fingerprint,
 )
-from bsr.engine.batch.request import BatchRequest
-from bsr.engine.batch.scan import Found, collision_key, real_path
-from bsr.engine.disk import Seal, is_inside, is_sealed
-from bsr.engine.errors import ImageFileError
-from bsr.engine.images import result_suffix
-from bsr.engine.jobs.job import IfExists
-from bsr.engine.jobs.output_names import output_name
+from .request import BatchRequest
+from .scan import Found, collision_key, real_path
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from ..models.weights_file import ModelCard
 
 LOOKING_SECONDS = 5.0
 
@@ -58,7 +58,7 @@ class Item:
 
 def _has_alpha(source: Path) -> bool:
     """Return whether a picture has transparency, as far as its header can be read."""
-    from bsr.engine.images import probe
+    from ..images import probe
 
     try:
         return probe(source, LOOKING_SECONDS).alpha

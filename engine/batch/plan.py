@@ -9,17 +9,17 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr.engine.batch.journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
-from bsr.engine.batch.naming import LOOKING_SECONDS, Item, Namer
-from bsr.engine.batch.request import BatchRequest
-from bsr.engine.batch.scan import Found, Rejected, Rules, real_path, scan
-from bsr.engine.disk import existing_folder
-from bsr.engine.errors import ImageFileError
+from ..disk import existing_folder
+from ..errors import ImageFileError
+from .journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
+from .naming import LOOKING_SECONDS, Item, Namer
+from .request import BatchRequest
+from .scan import Found, Rejected, Rules, real_path, scan
 
 if TYPE_CHECKING:
-    from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.progress import CancelToken, Progress
+    from ..models.catalog import Catalog
+    from ..models.weights_file import ModelCard
+    from ..progress import CancelToken, Progress
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Plan:
 
     def format(self, item: Item) -> str:
         """Return the format of an item's result, a name of `bsr.engine.images.FORMATS`."""
-        from bsr.engine.images import format_of
+        from ..images import format_of
 
         return format_of(Path(item.output)).name
 
@@ -107,7 +107,7 @@ def make_plan(
             had other settings.
         Cancelled: it was cancelled.
     """
-    from bsr.engine.progress import Progress
+    from ..progress import Progress
 
     card = catalog.choose(request.scale, request.model, request.weights)
     resumed = (resume or failed_only) and history.settings is not None
@@ -156,7 +156,7 @@ def _find(
     request: BatchRequest, history: History, cancel: CancelToken | None
 ) -> tuple[list[Found], list[Rejected]]:
     """Walk the inputs; what this program has written there itself is not input."""
-    from bsr.engine.images import READABLE_SUFFIXES
+    from ..images import READABLE_SUFFIXES
 
     root = request.root
     made = frozenset(real_path(str(root / output)) for output in history.made)
@@ -187,7 +187,7 @@ def _measured(item: Item, scale: float) -> Item:
     The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
     plain pixels; a lossless copy of a lossy file takes about six times its bytes.
     """
-    from bsr.engine.images import FORMATS, format_of, probe
+    from ..images import FORMATS, format_of, probe
 
     try:
         info = probe(Path(item.input), LOOKING_SECONDS)

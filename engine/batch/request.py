@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from bsr.engine.errors import BsrError
-from bsr.engine.jobs.job import IfExists, SaveOptions
-from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
+from ..errors import BsrError
+from ..jobs.job import IfExists, SaveOptions
+from ..jobs.output_names import DEFAULT_TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _check(request: BatchRequest) -> None:
     Raises:
         ValueError: a value is of another type, or impossible.
     """
-    from bsr.engine.images import FORMATS
+    from ..images import FORMATS
 
     save = request.save
     texts = (request.template, request.weights, *request.include, *request.exclude)

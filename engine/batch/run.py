@@ -17,13 +17,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bsr.engine.batch.journal import Journal, fingerprint
-from bsr.engine.batch.naming import Item
-from bsr.engine.batch.plan import Plan
-from bsr.engine.batch.tracker import BatchCallbacks, BatchTracker, Summary
-from bsr.engine.disk import Seal
-from bsr.engine.errors import Cancelled, Stopped
-from bsr.engine.jobs.job import (
+from ..disk import Seal
+from ..errors import Cancelled, Stopped
+from ..jobs.job import (
     Job,
     JobResult,
     JobStatus,
@@ -34,11 +30,15 @@ from bsr.engine.jobs.job import (
     read_job,
     write_job,
 )
+from .journal import Journal, fingerprint
+from .naming import Item
+from .plan import Plan
+from .tracker import BatchCallbacks, BatchTracker, Summary
 
 if TYPE_CHECKING:
-    from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Picture
-    from bsr.engine.progress import CancelToken, Progress
+    from ..models.catalog import Catalog
+    from ..picture import Picture
+    from ..progress import CancelToken, Progress
 
 # A result with more pixels is written, and its picture read, while no other is in memory.
 MAX_CONCURRENT_PIXELS = 64_000_000
@@ -71,7 +71,7 @@ def run_batch(
     Returns:
         The outcome.  A bad file, a full disk, a lost folder and cancellation are told there.
     """
-    from bsr.engine.progress import CancelToken
+    from ..progress import CancelToken
 
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)

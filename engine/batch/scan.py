@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from bsr.engine.disk import kind_of_file
+from ..disk import kind_of_file
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 """The file that a batch keeps beside its results; see bsr.engine.batch.journal."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr.engine.batch.journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
-from bsr.engine.batch.naming import Item
-from bsr.engine.batch.plan import Plan
-from bsr.engine.disk import Seal
-from bsr.engine.errors import Stopped
-from bsr.engine.jobs.job import JobResult, JobStatus
+from ..disk import Seal
+from ..errors import Stopped
+from ..jobs.job import JobResult, JobStatus
+from .journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
+from .naming import Item
+from .plan import Plan
 
 if TYPE_CHECKING:
-    from bsr.engine.progress import CancelToken
+    from ..progress import CancelToken
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -7,21 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bsr.engine.images.decode import PictureInfo as PictureInfo
-    from bsr.engine.images.decode import probe as probe
-    from bsr.engine.images.decode import read_picture as read_picture
-    from bsr.engine.images.decode import thumbnail as thumbnail
-    from bsr.engine.images.encode import fitting_xmp as fitting_xmp
-    from bsr.engine.images.encode import write_picture as write_picture
-    from bsr.engine.images.formats import FALLBACK_FORMAT as FALLBACK_FORMAT
-    from bsr.engine.images.formats import FORMATS as FORMATS
-    from bsr.engine.images.formats import READABLE_SUFFIXES as READABLE_SUFFIXES
-    from bsr.engine.images.formats import Format as Format
-    from bsr.engine.images.formats import check_output as check_output
-    from bsr.engine.images.formats import encoder_bytes as encoder_bytes
-    from bsr.engine.images.formats import format_of as format_of
-    from bsr.engine.images.formats import known_format as known_format
-    from bsr.engine.images.formats import result_suffix as result_suffix
+    from .decode import PictureInfo as PictureInfo
+    from .decode import probe as probe
+    from .decode import read_picture as read_picture
+    from .decode import thumbnail as thumbnail
+    from .encode import fitting_xmp as fitting_xmp
+    from .encode import write_picture as write_picture
+    from .formats import FALLBACK_FORMAT as FALLBACK_FORMAT
+    from .formats import FORMATS as FORMATS
+    from .formats import READABLE_SUFFIXES as READABLE_SUFFIXES
+    from .formats import Format as Format
+    from .formats import check_output as check_output
+    from .formats import encoder_bytes as encoder_bytes
+    from .formats import format_of as format_of
+    from .formats import known_format as known_format
+    from .formats import result_suffix as result_suffix
 
 _HOMES = {
     "FALLBACK_FORMAT": "formats",

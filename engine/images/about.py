@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from bsr.engine.images import png, tiff_tags
-from bsr.engine.images.bounded import HeaderReader
-from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.metadata import ORIENTATION, exif_directory, exif_source, orientation_of
-from bsr.engine.images.profile import CURVES, PRIMARIES, SRGB, Chromaticities, make_profile
+from . import png, tiff_tags
+from .bounded import HeaderReader
+from .errors import Unreadable
+from .metadata import ORIENTATION, exif_directory, exif_source, orientation_of
+from .profile import CURVES, PRIMARIES, SRGB, Chromaticities, make_profile
 
 _XMP_LIMIT = 1 << 24
 _XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:>|\s*=\s*["']))\s*([1-8])(?=\s*[<"'])""")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import time
 
-from bsr.engine.images.errors import Unreadable
+from .errors import Unreadable
 
 BYTES = 32 << 20
 CALLS = 500_000

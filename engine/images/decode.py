@@ -25,19 +25,19 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 (importing it registers the format)
 )
 
-from bsr.engine.errors import ImageFileError
-from bsr.engine.images import jpeg, png, tiff
-from bsr.engine.images.about import about_of, frames_of, is_hdr, kept_xmp, png_profile
-from bsr.engine.images.bounded import BYTES, HeaderReader
-from bsr.engine.images.depth import eight_bit
-from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.files import opened, printable
-from bsr.engine.images.metadata import cleaned, dpi_of, profile_of
-from bsr.engine.images.pillow_arrays import Planes, planes_of
-from bsr.engine.images.sixteen_bit import bits_of, is_grey, special_decoder
-from bsr.engine.images.sniff import kind_of
-from bsr.engine.machine import memory
-from bsr.engine.picture import Picture
+from ..errors import ImageFileError
+from ..machine import memory
+from ..picture import Picture
+from . import jpeg, png, tiff
+from .about import about_of, frames_of, is_hdr, kept_xmp, png_profile
+from .bounded import BYTES, HeaderReader
+from .depth import eight_bit
+from .errors import Unreadable
+from .files import opened, printable
+from .metadata import cleaned, dpi_of, profile_of
+from .pillow_arrays import Planes, planes_of
+from .sixteen_bit import bits_of, is_grey, special_decoder
+from .sniff import kind_of
 
 PIXEL_LIMIT = 512_000_000
 # For run-length encoded BMPs, which Pillow decodes in Python, and animated WebPs, whose decoder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.picture import Pixels
+from ..picture import Pixels
 
 Bytes = NDArray[np.uint8]
 
@@ -18,6 +18,6 @@ def eight_bit(pixels: Pixels) -> Bytes:
     """
     if pixels.dtype == np.uint8:
         return pixels.astype(np.uint8, copy=False)
-    from bsr.engine.opencv import cv2  # not for those who only look at headers
+    from ..opencv import cv2  # not for those who only look at headers
 
     return np.asarray(cv2.convertScaleAbs(pixels, alpha=1 / 257), np.uint8).reshape(pixels.shape)

@@ -9,17 +9,17 @@ from typing import Any, BinaryIO, cast
 
 from PIL import Image, WebPImagePlugin  # noqa: F401 (importing it registers the format)
 
-from bsr.engine.disk import Naming
-from bsr.engine.images import tiff_tags
-from bsr.engine.images.about import renewed_xmp
-from bsr.engine.images.files import write_file
-from bsr.engine.images.formats import FORMATS, check_output, format_of
-from bsr.engine.images.metadata import EXIF_PREFIX, exif_block, renewed, resolution
-from bsr.engine.images.png import write_png
-from bsr.engine.images.raster import Raster
-from bsr.engine.images.tiff import write_tiff
-from bsr.engine.picture import Picture
-from bsr.engine.progress import CancelToken, Progress
+from ..disk import Naming
+from ..picture import Picture
+from ..progress import CancelToken, Progress
+from . import tiff_tags
+from .about import renewed_xmp
+from .files import write_file
+from .formats import FORMATS, check_output, format_of
+from .metadata import EXIF_PREFIX, exif_block, renewed, resolution
+from .png import write_png
+from .raster import Raster
+from .tiff import write_tiff
 
 WHITE = (255, 255, 255)
 REPLACING = Naming()

@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bsr.engine import disk
-from bsr.engine.disk import Naming, give_name, open_file
-from bsr.engine.errors import ImageFileError
-from bsr.engine.images.bounded import HeaderReader
+from .. import disk
+from ..disk import Naming, give_name, open_file
+from ..errors import ImageFileError
+from .bounded import HeaderReader
 
 _REASONS = {
     errno.EACCES: "permission is denied",

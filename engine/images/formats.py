@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bsr.engine.errors import ImageFileError
+from ..errors import ImageFileError
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageChops
 
-from bsr.engine.images.errors import Unreadable
+from .errors import Unreadable
 
 _START_OF_SCAN, _END, _SCAN = 0xDA, b"\xff\xd9", b"\xff\xda"
 _FILLED = {127, 128}

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from bsr.engine.images import tiff_tags
+from . import tiff_tags
 
 EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION = 0x0112

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from bsr.engine.images import colour
+from . import colour
 
 _BAND_PIXELS = 1 << 20
 # Pillow spreads the levels of shallow grey PNGs over 0..255 but not their transparent level.

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.images.errors import Unreadable
+from .errors import Unreadable
 
 _BLOCK = 1 << 20
 _SPACE = b" \t\n\v\f\r"

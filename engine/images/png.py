@@ -15,9 +15,9 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.images.bounded import BYTES
-from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.raster import Raster
+from .bounded import BYTES
+from .errors import Unreadable
+from .raster import Raster
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.images.colour import srgb_conversion
-from bsr.engine.images.depth import eight_bit
-from bsr.engine.images.formats import Format
-from bsr.engine.images.metadata import icc_space
-from bsr.engine.picture import Picture, Pixels
-from bsr.engine.progress import CancelToken, Progress
+from ..picture import Picture, Pixels
+from ..progress import CancelToken, Progress
+from .colour import srgb_conversion
+from .depth import eight_bit
+from .formats import Format
+from .metadata import icc_space
 
 _BAND_BYTES = 1 << 20
 

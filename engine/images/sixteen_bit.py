@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from bsr.engine.images import tiff_tags
-from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.pillow_arrays import Planes, alpha_of_key, palette_is_grey
-from bsr.engine.images.plain import plain_numbers
+from . import tiff_tags
+from .errors import Unreadable
+from .pillow_arrays import Planes, alpha_of_key, palette_is_grey
+from .plain import plain_numbers
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
 _COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bsr.engine.images.errors import Unreadable
+from .errors import Unreadable
 
 _KINDS = {
     b"\x89PNG\r\n\x1a\n": "PNG",

@@ -12,9 +12,9 @@ from typing import Any, BinaryIO
 from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin, _imaging
 
-from bsr.engine.images import tiff_tags
-from bsr.engine.images.errors import Unreadable
-from bsr.engine.images.raster import Raster
+from . import tiff_tags
+from .errors import Unreadable
+from .raster import Raster
 
 _LEVEL = 4
 _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF

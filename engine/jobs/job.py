@@ -16,14 +16,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bsr.engine.disk import Naming, Seal, existing_folder
-from bsr.engine.errors import BsrError, Cancelled, Stopped
+from ..disk import Naming, Seal, existing_folder
+from ..errors import BsrError, Cancelled, Stopped
 
 if TYPE_CHECKING:
-    from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
-    from bsr.engine.picture import Picture
-    from bsr.engine.progress import CancelToken, FinishedRows, Progress
+    from ..models.catalog import Catalog
+    from ..models.weights_file import ModelCard
+    from ..picture import Picture
+    from ..progress import CancelToken, FinishedRows, Progress
 
 Value = TypeVar("Value")
 IfExists = Literal["skip", "rename", "replace"]
@@ -198,8 +198,8 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
         format: a name of `bsr.engine.images.FORMATS`.
         keep_metadata: whether EXIF is written.
     """
-    from bsr.engine.images import FORMATS, fitting_xmp
-    from bsr.engine.images.raster import Raster
+    from ..images import FORMATS, fitting_xmp
+    from ..images.raster import Raster
 
     target = FORMATS[format]
     raster = Raster(picture, target)
@@ -248,9 +248,9 @@ def read_job(job: Job, card: ModelCard) -> LoadedJob:
             or the original would be overwritten.
         OSError: the folder of the result cannot be written.
     """
-    from bsr.engine.images import check_output, encoder_bytes, format_of, probe, read_picture
-    from bsr.engine.upscaling.memory import check_memory
-    from bsr.engine.upscaling.tiles import output_size
+    from ..images import check_output, encoder_bytes, format_of, probe, read_picture
+    from ..upscaling.memory import check_memory
+    from ..upscaling.tiles import output_size
 
     info = probe(job.input)
     _protect_original(job)
@@ -286,7 +286,7 @@ def compute_job(
         BsrError: the model is damaged, or memory too small.
         Cancelled: it was cancelled.
     """
-    from bsr.engine.upscaling.upscale import upscale
+    from ..upscaling.upscale import upscale
 
     return upscale(
         catalog.load(loaded.card),
@@ -320,7 +320,7 @@ def write_job(
         Cancelled: it was cancelled; there is no file.
         OSError: its folder cannot be made.
     """
-    from bsr.engine.images import write_picture
+    from ..images import write_picture
 
     job, card, save = loaded.job, loaded.card, loaded.job.save
     job.output.parent.mkdir(parents=True, exist_ok=True)
@@ -366,7 +366,7 @@ def _run(
     on_rows: Callable[[FinishedRows], None] | None,
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
-    from bsr.engine.progress import CancelToken, Progress
+    from ..progress import CancelToken, Progress
 
     cancel = cancel or CancelToken()
     if (skipped := existing(job)) is not None:

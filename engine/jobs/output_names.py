@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from bsr.engine.errors import BsrError
+from ..errors import BsrError
 
 DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
 PLACEHOLDERS = ("name", "scale", "model", "weights", "index")

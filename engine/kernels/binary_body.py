@@ -15,8 +15,8 @@ sum is centre - T + 2 S.
 import numpy as np
 from numba import njit
 
-from bsr.engine.kernels.borders import PIECE, enter_word, leave_word
-from bsr.engine.kernels.counting import (
+from .borders import PIECE, enter_word, leave_word
+from .counting import (
     FOLD,
     SIZES,
     add_parts,
@@ -25,9 +25,9 @@ from bsr.engine.kernels.counting import (
     shift_signs,
     subtract_from,
 )
-from bsr.engine.kernels.epilogue import fetch_block, finish, sign_block
-from bsr.engine.kernels.rings import CENTRED, GROUP, NO_SUM, RUNNING, SUM, TOTAL
-from bsr.engine.kernels.simd import LANES, PIXELS, SHORTS
+from .epilogue import fetch_block, finish, sign_block
+from .rings import CENTRED, GROUP, NO_SUM, RUNNING, SUM, TOTAL
+from .simd import LANES, PIXELS, SHORTS
 
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 

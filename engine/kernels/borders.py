@@ -9,8 +9,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from bsr.engine.kernels.fixed_point import STEPS
-from bsr.engine.kernels.simd import (
+from .fixed_point import STEPS
+from .simd import (
     SHORTS,
     call,
     element,

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import platformdirs
 
-from bsr.engine.machine import processor_features, processor_name
+from ..machine import processor_features, processor_name
 
 VARIABLE = "NUMBA_CACHE_DIR"
 _HERE = Path(__file__).parent

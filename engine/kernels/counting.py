@@ -22,7 +22,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from bsr.engine.kernels.simd import (
+from .simd import (
     LANES,
     WORDS,
     call,

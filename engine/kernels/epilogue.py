@@ -17,8 +17,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from bsr.engine.kernels.counting import ALIGNMENT, SUM_PLANES, TERNARY, ternary
-from bsr.engine.kernels.simd import (
+from .counting import ALIGNMENT, SUM_PLANES, TERNARY, ternary
+from .simd import (
     LANES,
     NUMBERS,
     SHORTS,
@@ -34,7 +34,7 @@ from bsr.engine.kernels.simd import (
     store,
     whole,
 )
-from bsr.engine.kernels.target import TARGET
+from .target import TARGET
 
 _BYTES = ir.VectorType(i8, 8 * LANES)
 _WIDE = ir.VectorType(i32, SHORTS)

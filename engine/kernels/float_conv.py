@@ -10,7 +10,7 @@ from typing import Any
 
 from numba import njit
 
-from bsr.engine.kernels.simd import (
+from .simd import (
     COLUMNS,
     FILTERS,
     FLOATS,

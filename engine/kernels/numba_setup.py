@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bsr.engine.kernels import cache
+from . import cache
 
 _HERE = Path(__file__).parent
 _SETTINGS = ".numba_config.yaml"

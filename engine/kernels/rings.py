@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.counting import PART_PLANES, SUM_PLANES
-from bsr.engine.kernels.simd import LANES, PIXELS
+from .counting import PART_PLANES, SUM_PLANES
+from .simd import LANES, PIXELS
 
 GROUP = 4
 """Filters that share their counts."""

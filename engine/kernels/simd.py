@@ -14,7 +14,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, models, register_model
 
-from bsr.engine.kernels.target import TARGET
+from .target import TARGET
 
 LANES = TARGET.lanes
 PIXELS = 64 * LANES

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from bsr.engine.disk import read_file, take_name, write_file
-from bsr.engine.errors import BsrError, ModelFileError
-from bsr.engine.models import WEIGHTS
-from bsr.engine.networks import rank
 from bsr.resources import FOLDER
 
+from ..disk import read_file, take_name, write_file
+from ..errors import BsrError, ModelFileError
+from ..networks import rank
+from . import WEIGHTS
+
 if TYPE_CHECKING:
-    from bsr.engine.models.model import Model
-    from bsr.engine.models.weights_file import ModelCard
+    from .model import Model
+    from .weights_file import ModelCard
 
 BUNDLED_MODELS = FOLDER / "models"
 SUFFIX = ".safetensors"
@@ -143,8 +144,8 @@ class Catalog:
             ModelFileError: the file is not a usable model.
             BsrError: a model of this id and kind is installed already, or the copy failed.
         """
-        from bsr.engine.models.model import load_model
-        from bsr.engine.models.weights_file import read_card
+        from .model import load_model
+        from .weights_file import read_card
 
         card = load_model(path).card
         for other in self.cards():
@@ -195,7 +196,7 @@ class Catalog:
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
         """Read the headers of all files: the good ones' cards, the others' reasons."""
-        from bsr.engine.models.weights_file import read_card
+        from .weights_file import read_card
 
         cards: list[ModelCard] = []
         problems: list[tuple[Path, str]] = []
@@ -210,7 +211,7 @@ class Catalog:
 
 def _load_file(path: Path, sha256: str) -> Model:
     """Load a model whose card was read before; the checksum tells an exchanged file apart."""
-    from bsr.engine.models.model import load_model
+    from .model import load_model
 
     model = load_model(path)
     if model.card.sha256 != sha256:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bsr.engine.errors import ModelFileError
-from bsr.engine.models.weights_file import ModelCard, load_weights
-from bsr.engine.networks import Network, network_module
+from ..errors import ModelFileError
+from ..networks import Network, network_module
+from .weights_file import ModelCard, load_weights
 
 
 @dataclass(frozen=True, eq=False)

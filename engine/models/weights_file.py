@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.disk import read_file, write_file
-from bsr.engine.errors import ModelFileError
-from bsr.engine.models import WEIGHTS
-from bsr.engine.networks import NETWORKS, current_name, network_module
+from ..disk import read_file, write_file
+from ..errors import ModelFileError
+from ..networks import NETWORKS, current_name, network_module
+from . import WEIGHTS
 
 if TYPE_CHECKING:
-    from bsr.engine.networks.layers import ArrayType
+    from ..networks.layers import ArrayType
 
 FORMAT = 1
 """The version of the format that is written, and the newest that is read."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from bsr.engine.networks import Network, network_module
+from ..networks import Network, network_module
 
 
 @lru_cache(maxsize=8)

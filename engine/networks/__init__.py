@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bsr.engine.networks.layers import ArrayType
-    from bsr.engine.networks.row_pipeline import Stage
-    from bsr.engine.networks.stages import OutputRegion
-    from bsr.engine.picture import Pixels
+    from ..picture import Pixels
+    from .layers import ArrayType
+    from .row_pipeline import Stage
+    from .stages import OutputRegion
 
 NETWORKS = {
     "light": "bsr.engine.networks.light",

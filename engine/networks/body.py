@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.packing import unpack_filters
-from bsr.engine.kernels.rings import Tables
-from bsr.engine.networks.layers import (
+from ..kernels.packing import unpack_filters
+from ..kernels.rings import Tables
+from .layers import (
     ArrayType,
     BinaryLayer,
     FloatLayer,
     binary_layer,
     float_layer,
 )
-from bsr.engine.networks.tables import tables
+from .tables import tables
 
 Arrays = Mapping[str, NDArray[Any]]
 Layers = tuple[FloatLayer | BinaryLayer, ...]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.counting import FOLD, PART_PLANES, SIZES
-from bsr.engine.kernels.rings import GROUP
-from bsr.engine.kernels.simd import LANES
+from ..kernels.counting import FOLD, PART_PLANES, SIZES
+from ..kernels.rings import GROUP
+from ..kernels.simd import LANES
 
 CLASSES = 1 << GROUP
 _STEP = SIZES[1] - SIZES[0]

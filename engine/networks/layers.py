@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.fixed_point import FixedUnit, Shorts, fixed_thresholds, fixed_unit
-from bsr.engine.kernels.packing import unpack_filters
-from bsr.engine.kernels.simd import FILTERS
-from bsr.engine.networks.counts import Counts, counts_of
+from ..kernels.fixed_point import FixedUnit, Shorts, fixed_thresholds, fixed_unit
+from ..kernels.packing import unpack_filters
+from ..kernels.simd import FILTERS
+from .counts import Counts, counts_of
 
 Floats = NDArray[np.float32]
 

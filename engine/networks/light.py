@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bsr.engine.networks.body import (
+from ..picture import Pixels
+from .body import (
     Arrays,
     Config,
     Layers,
@@ -17,10 +18,10 @@ from bsr.engine.networks.body import (
     body_types,
     float_at,
 )
-from bsr.engine.networks.body import parse as parse
-from bsr.engine.networks.layers import ArrayType, FloatLayer, float_layer
-from bsr.engine.networks.row_pipeline import Stage
-from bsr.engine.networks.stages import (
+from .body import parse as parse
+from .layers import ArrayType, FloatLayer, float_layer
+from .row_pipeline import Stage
+from .stages import (
     AddBicubic,
     BinaryBody,
     Convolution,
@@ -29,7 +30,6 @@ from bsr.engine.networks.stages import (
     Strip,
     Sum,
 )
-from bsr.engine.picture import Pixels
 
 CENTRE = 0.45
 """Subtracted from the pixels that enter the network: about the mean of photographs."""

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.networks import body as bodies
-from bsr.engine.networks.body import (
+from ..picture import Pixels
+from . import body as bodies
+from .body import (
     Arrays,
     Config,
     Layers,
@@ -24,9 +25,9 @@ from bsr.engine.networks.body import (
     body_types,
     float_at,
 )
-from bsr.engine.networks.layers import ArrayType, FloatLayer, float_layer
-from bsr.engine.networks.row_pipeline import Stage
-from bsr.engine.networks.stages import (
+from .layers import ArrayType, FloatLayer, float_layer
+from .row_pipeline import Stage
+from .stages import (
     BinaryBody,
     Convolution,
     Feature,
@@ -35,7 +36,6 @@ from bsr.engine.networks.stages import (
     Shuffle,
     Strip,
 )
-from bsr.engine.picture import Pixels
 
 FACTORS = {2: (2,), 3: (3,), 4: (2, 2)}
 """Scale -> factors of the pixel shuffles, one after the other."""

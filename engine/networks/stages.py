@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bsr.engine.kernels.binary_body import binary_body
-from bsr.engine.kernels.float_conv import conv3x3_float, conv9x9_float
-from bsr.engine.kernels.packing import WORD, words_of
-from bsr.engine.kernels.pointwise import (
+from ..kernels.binary_body import binary_body
+from ..kernels.float_conv import conv3x3_float, conv9x9_float
+from ..kernels.packing import WORD, words_of
+from ..kernels.pointwise import (
     add_bicubic,
     add_prelu,
     bicubic_first,
@@ -17,7 +17,7 @@ from bsr.engine.kernels.pointwise import (
     round_pixels,
     shuffle_pixels,
 )
-from bsr.engine.kernels.rings import (
+from ..kernels.rings import (
     Rows,
     Shape,
     Tables,
@@ -26,10 +26,10 @@ from bsr.engine.kernels.rings import (
     ring_words,
     rings_bytes,
 )
-from bsr.engine.kernels.simd import LANES
-from bsr.engine.networks.layers import FloatLayer, Floats
-from bsr.engine.networks.row_pipeline import MARGIN, Buffer, Stage, round_up
-from bsr.engine.picture import Pixels
+from ..kernels.simd import LANES
+from ..picture import Pixels
+from .layers import FloatLayer, Floats
+from .row_pipeline import MARGIN, Buffer, Stage, round_up
 
 _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.rings import Tables
-from bsr.engine.networks.layers import BinaryLayer
+from ..kernels.rings import Tables
+from .layers import BinaryLayer
 
 
 def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:

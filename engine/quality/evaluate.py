@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bsr.engine.errors import BsrError, ImageFileError
-from bsr.engine.images import FORMATS, read_picture
-from bsr.engine.images.depth import eight_bit
-from bsr.engine.models.model import Model
-from bsr.engine.picture import Picture
-from bsr.engine.progress import CancelToken
-from bsr.engine.quality.imresize import imresize
-from bsr.engine.quality.metrics import psnr_y, ssim_y
-from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.upscaling.warm_up import warm_up
+from ..errors import BsrError, ImageFileError
+from ..images import FORMATS, read_picture
+from ..images.depth import eight_bit
+from ..models.model import Model
+from ..picture import Picture
+from ..progress import CancelToken
+from ..upscaling.upscale import upscale
+from ..upscaling.warm_up import warm_up
+from .imresize import imresize
+from .metrics import psnr_y, ssim_y
 
 SMALLEST_SIDE = 32
 

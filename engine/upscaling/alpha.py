@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.opencv import cv2
-from bsr.engine.picture import Picture, Pixels
+from ..opencv import cv2
+from ..picture import Picture, Pixels
 
 Floats = NDArray[np.float32]
 

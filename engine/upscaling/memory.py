@@ -6,12 +6,12 @@ import json
 
 import numpy as np
 
-from bsr.engine.errors import NotEnoughMemory
-from bsr.engine.machine import cores, memory
-from bsr.engine.models.weights_file import ModelCard
-from bsr.engine.models.zero_weights import zero_weight_network
-from bsr.engine.networks import Network
-from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
+from ..errors import NotEnoughMemory
+from ..machine import cores, memory
+from ..models.weights_file import ModelCard
+from ..models.zero_weights import zero_weight_network
+from ..networks import Network
+from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 # Python, NumPy, Numba and the kernels, while these are being compiled.
 _PROGRAM = 240 << 20

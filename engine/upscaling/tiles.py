@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bsr.engine.networks import Network
-from bsr.engine.networks.row_pipeline import RowPipeline
-from bsr.engine.networks.stages import OutputRegion
-from bsr.engine.picture import Pixels
+from ..networks import Network
+from ..networks.row_pipeline import RowPipeline
+from ..networks.stages import OutputRegion
+from ..picture import Pixels
 
 # Widest strip: what its pipelines hold then stays within a few hundred megabytes per thread.
 _STRIP = 2048

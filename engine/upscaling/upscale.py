@@ -15,16 +15,16 @@ from typing import cast
 
 import numpy as np
 
-from bsr.engine.errors import Cancelled
-from bsr.engine.machine import cores
-from bsr.engine.models.model import Model
-from bsr.engine.networks import Network
-from bsr.engine.opencv import cv2
-from bsr.engine.picture import Picture, Pixels
-from bsr.engine.progress import CancelToken, FinishedRows, Progress
-from bsr.engine.upscaling.alpha import clamp_alpha, spread_colour
-from bsr.engine.upscaling.memory import check_memory as check_memory
-from bsr.engine.upscaling.tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
+from ..errors import Cancelled
+from ..machine import cores
+from ..models.model import Model
+from ..networks import Network
+from ..opencv import cv2
+from ..picture import Picture, Pixels
+from ..progress import CancelToken, FinishedRows, Progress
+from .alpha import clamp_alpha, spread_colour
+from .memory import check_memory as check_memory
+from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 OnProgress = Callable[[Progress], None]
 OnRows = Callable[[FinishedRows], None]

@@ -6,12 +6,12 @@ import json
 
 import numpy as np
 
-from bsr.engine.kernels.cache import is_ready, set_ready
-from bsr.engine.models.zero_weights import zero_weight_network
-from bsr.engine.networks import NETWORKS, network_module
-from bsr.engine.progress import Progress
-from bsr.engine.upscaling.tiles import Tile, tile_pipeline
-from bsr.engine.upscaling.upscale import OnProgress
+from ..kernels.cache import is_ready, set_ready
+from ..models.zero_weights import zero_weight_network
+from ..networks import NETWORKS, network_module
+from ..progress import Progress
+from .tiles import Tile, tile_pipeline
+from .upscale import OnProgress
 
 SIDE = 8
 

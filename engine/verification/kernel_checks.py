@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.fixed_point import fixed_thresholds, saturated_sum, to_fixed, to_float
-from bsr.engine.kernels.packing import pack_filters, unpack_filters
-from bsr.engine.networks.layers import binary_layer, float_layer
-from bsr.engine.networks.row_pipeline import MARGIN, Buffer, RowPipeline, Stage, round_up
-from bsr.engine.networks.stages import (
+from ..kernels.fixed_point import fixed_thresholds, saturated_sum, to_fixed, to_float
+from ..kernels.packing import pack_filters, unpack_filters
+from ..networks.layers import binary_layer, float_layer
+from ..networks.row_pipeline import MARGIN, Buffer, RowPipeline, Stage, round_up
+from ..networks.stages import (
     AddBicubic,
     BinaryBody,
     Convolution,
@@ -24,8 +24,8 @@ from bsr.engine.networks.stages import (
     Strip,
     Sum,
 )
-from bsr.engine.networks.tables import tables
-from bsr.engine.verification import reference
+from ..networks.tables import tables
+from . import reference
 
 Arrays = tuple[Any, ...]
 Random = np.random.Generator

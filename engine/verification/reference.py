@@ -13,7 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from bsr.engine.kernels.fixed_point import (
+from ..kernels.fixed_point import (
     Shorts,
     fixed_thresholds,
     fixed_unit,
@@ -22,10 +22,10 @@ from bsr.engine.kernels.fixed_point import (
     to_fixed,
     to_float,
 )
-from bsr.engine.kernels.packing import unpack_filters
-from bsr.engine.networks.body import Config, dense_filters
-from bsr.engine.networks.light import CENTRE
-from bsr.engine.networks.srresnet import FACTORS
+from ..kernels.packing import unpack_filters
+from ..networks.body import Config, dense_filters
+from ..networks.light import CENTRE
+from ..networks.srresnet import FACTORS
 
 Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]
@@ -136,7 +136,7 @@ def shuffle_pixels(features: Floats, factor: int) -> Floats:
 
 def bicubic(features: Floats, scale: int) -> Floats:
     """Enlarge by bicubic interpolation: a = -0.75, half-pixel centres, edges replicated."""
-    from bsr.engine.kernels.pointwise import bicubic_first, bicubic_taps
+    from ..kernels.pointwise import bicubic_first, bicubic_taps
 
     _, height, width = features.shape
     taps, first = bicubic_taps(scale), bicubic_first(scale)

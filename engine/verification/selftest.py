@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bsr.engine.machine import cores
-from bsr.engine.picture import Picture
-from bsr.engine.progress import CancelToken
-from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.upscaling.warm_up import warm_up
-from bsr.engine.verification.kernel_checks import CHECKED_KERNELS, SHAPES
+from ..machine import cores
+from ..picture import Picture
+from ..progress import CancelToken
+from ..upscaling.upscale import upscale
+from ..upscaling.warm_up import warm_up
+from .kernel_checks import CHECKED_KERNELS, SHAPES
 
 if TYPE_CHECKING:
-    from bsr.engine.models.model import Model
+    from ..models.model import Model
 
 # What each thread gets to do: enough that the rows at the seam between two threads, which both
 # compute, weigh about what they do in a photograph.

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.qt.job_runner import JobRunner
-from bsr.qt.theme import icon
-from bsr.views.batch.model import BatchModel, Row, State
-from bsr.views.batch.table import BatchTable
-from bsr.views.shared.widgets import Segments, button, icon_button, label
+from ...qt.job_runner import JobRunner
+from ...qt.theme import icon
+from ..shared.widgets import Segments, button, icon_button, label
+from .model import BatchModel, Row, State
+from .table import BatchTable
 
 if TYPE_CHECKING:
-    from bsr.qt.settings import Settings
+    from ...qt.settings import Settings
 
 HINT_WIDTH = 376
 NARROW = 560  # here the buttons are icons only

@@ -19,8 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPixmap
 
 from bsr.engine.upscaling.tiles import output_size
-from bsr.qt.theme import colours
-from bsr.views.shared import formatting
+
+from ...qt.theme import colours
+from ..shared import formatting
 
 PICTURE, SIZE, STATE, SECONDS, REASON = range(5)
 ROW_ROLE = Qt.ItemDataRole.UserRole

@@ -15,22 +15,24 @@ from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
 from bsr.engine.jobs.job import JobStatus
-from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.views.batch.list import BatchList
-from bsr.views.batch.model import BatchModel, Row, State
-from bsr.views.batch.panel import BatchPanel
-from bsr.views.shared import formatting
-from bsr.views.shared.notice_bar import NoticeBar
-from bsr.views.shared.notifier import Notifier
-from bsr.work import batch
-from bsr.work import interrupted as unfinished
-from bsr.work.batch import Ended, Interrupted, Options, Started
+
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from ...work import batch
+from ...work import interrupted as unfinished
+from ...work.batch import Ended, Interrupted, Options, Started
+from ..shared import formatting
+from ..shared.notice_bar import NoticeBar
+from ..shared.notifier import Notifier
+from .list import BatchList
+from .model import BatchModel, Row, State
+from .panel import BatchPanel
 
 if TYPE_CHECKING:
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.progress import Progress
-    from bsr.qt.settings import Settings
+
+    from ...qt.settings import Settings
 
 RESULTS_FOLDER = "BSR"
 STATES = {

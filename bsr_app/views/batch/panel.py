@@ -21,16 +21,18 @@ from PySide6.QtWidgets import (
 
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.images import FORMATS
-from bsr.qt.theme import icon
-from bsr.views.shared import formatting
-from bsr.views.shared.options_form import OptionsForm
-from bsr.views.shared.widgets import ElidedLabel, button, label
+
+from ...qt.theme import icon
+from ..shared import formatting
+from ..shared.options_form import OptionsForm
+from ..shared.widgets import ElidedLabel, button, label
 
 if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.progress import Progress
-    from bsr.qt.settings import Settings
+
+    from ...qt.settings import Settings
 
 WIDTH = 296
 

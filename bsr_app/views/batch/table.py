@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from bsr.qt.job_runner import JobHandle, JobRunner
-from bsr.qt.theme import colours, icon
-from bsr.views.batch import model as batch_model
-from bsr.views.batch.model import ROW_ROLE, BatchModel, Row, StateFilter
-from bsr.work.thumbnails import make_thumbnails
+from ...qt.job_runner import JobHandle, JobRunner
+from ...qt.theme import colours, icon
+from ...work.thumbnails import make_thumbnails
+from . import model as batch_model
+from .model import ROW_ROLE, BatchModel, Row, StateFilter
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,7 +123,7 @@ class BatchTable(QTableView):
             self._job.item_finished.connect(self._take_thumbnail)
 
     def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8] | None]) -> None:
-        from bsr.qt.images import thumbnail_to_qimage
+        from ...qt.images import thumbnail_to_qimage
 
         path, pixels = item
         pixmap = QPixmap()

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from bsr.qt.theme import icon
-from bsr.views.compare.difference import AMPLIFICATIONS
-from bsr.views.compare.layers import SLOTS
-from bsr.views.compare.viewport import Viewport
+from ...qt.theme import icon
+from .difference import AMPLIFICATIONS
+from .layers import SLOTS
+from .viewport import Viewport
 
 MODES = ("split", "side", "difference", "blink")
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from bsr.qt.theme import icon
-from bsr.views.compare.actions import CompareActions
-from bsr.views.compare.viewport import Viewport
+from ...qt.theme import icon
+from .actions import CompareActions
+from .viewport import Viewport
 
 ICON = QSize(18, 18)
 NARROWEST = 400  # with icons only

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from bsr.views.compare.layers import Layer, Layers
-from bsr.views.compare.magnifier import Magnifier
-from bsr.views.compare.split import PairCanvas
-from bsr.views.compare.viewport import View, Viewport
+from .layers import Layer, Layers
+from .magnifier import Magnifier
+from .split import PairCanvas
+from .viewport import View, Viewport
 
 MILLISECONDS = 700
 

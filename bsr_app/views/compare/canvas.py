@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from bsr.engine.images.depth import Bytes
-from bsr.qt.theme import colours
-from bsr.views.compare.frame_cache import RenderCache
-from bsr.views.compare.layers import Layer, Layers
-from bsr.views.compare.magnifier import Magnifier, paint_magnifier
-from bsr.views.compare.painting import paint_pill, paint_pixels, to_device
-from bsr.views.compare.viewport import View, Viewport
+
+from ...qt.theme import colours
+from .frame_cache import RenderCache
+from .layers import Layer, Layers
+from .magnifier import Magnifier, paint_magnifier
+from .painting import paint_pill, paint_pixels, to_device
+from .viewport import View, Viewport
 
 WHEEL_NOTCH = 120
 PAN_STEP = 64

@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter
 
 from bsr.engine.images.depth import Bytes
 from bsr.engine.opencv import cv2
-from bsr.views.compare.painting import LABEL_GROUND, paint_pixels
-from bsr.views.compare.split import PairCanvas
-from bsr.views.compare.viewport import View
+
+from .painting import LABEL_GROUND, paint_pixels
+from .split import PairCanvas
+from .viewport import View
 
 AMPLIFICATIONS = (1, 2, 4, 8, 16, 32)
 COLOURS = cv2.COLORMAP_INFERNO

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from bsr.engine.images.depth import Bytes
-from bsr.views.compare.sources import Source
-from bsr.views.compare.viewport import View
+
+from .sources import Source
+from .viewport import View
 
 
 class RenderCache:

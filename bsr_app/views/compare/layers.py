@@ -14,11 +14,12 @@ from PySide6.QtGui import QColorSpace
 from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import FinishedRows
-from bsr.views.compare.pyramid import Pyramid
-from bsr.views.compare.sources import BicubicSource, LiveSource, PictureSource, Source
-from bsr.views.compare.viewport import Viewport, shown_length
-from bsr.views.shared import formatting
-from bsr.work.results import Result
+
+from ...work.results import Result
+from ..shared import formatting
+from .pyramid import Pyramid
+from .sources import BicubicSource, LiveSource, PictureSource, Source
+from .viewport import Viewport, shown_length
 
 translate = QCoreApplication.translate
 

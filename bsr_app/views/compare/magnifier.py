@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from bsr.qt.theme import colours
-from bsr.views.compare.painting import to_device
-from bsr.views.compare.viewport import View
+from ...qt.theme import colours
+from .painting import to_device
+from .viewport import View
 
 LARGEST = 240
 TIMES = 4.0

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter, QTransform
 
 from bsr.engine.images.depth import Bytes
-from bsr.qt.theme import colours
+
+from ...qt.theme import colours
 
 CHECKER = 8
 LABEL_GROUND = QColor(20, 20, 22, 185)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.qt.theme import icon
-from bsr.views.compare.canvas import Canvas
-from bsr.views.compare.layers import Layers
-from bsr.views.shared.widgets import ElidedLabel
+from ...qt.theme import icon
+from ..shared.widgets import ElidedLabel
+from .canvas import Canvas
+from .layers import Layers
 
 NARROW = 480
 

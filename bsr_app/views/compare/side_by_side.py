@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from bsr.views.compare.canvas import Canvas
-from bsr.views.compare.layers import SLOTS, Layers
-from bsr.views.compare.magnifier import Magnifier
-from bsr.views.compare.pane import Pane
-from bsr.views.compare.viewport import Viewport
+from .canvas import Canvas
+from .layers import SLOTS, Layers
+from .magnifier import Magnifier
+from .pane import Pane
+from .viewport import Viewport
 
 GAP = 4
 

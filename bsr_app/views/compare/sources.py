@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from bsr.engine.images.depth import Bytes
 from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
-from bsr.views.compare.pyramid import GrowingPyramid, Pyramid, grown
-from bsr.views.compare.viewport import View
+
+from .pyramid import GrowingPyramid, Pyramid, grown
+from .viewport import View
 
 SEARCH = 64
 UNFINISHED = 0.45

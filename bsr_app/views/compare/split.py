@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from bsr.views.compare.canvas import Canvas
-from bsr.views.compare.layers import Layer
-from bsr.views.compare.viewport import View
+from .canvas import Canvas
+from .layers import Layer
+from .viewport import View
 
 GRIP = 17.0
 KEY_STEP = 0.01

@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
-from bsr.views.compare.actions import MODES, CompareActions
-from bsr.views.compare.bar import CompareBar
-from bsr.views.compare.blink import BlinkCanvas
-from bsr.views.compare.canvas import Canvas
-from bsr.views.compare.difference import DifferenceCanvas
-from bsr.views.compare.layers import Layers
-from bsr.views.compare.magnifier import Magnifier
-from bsr.views.compare.pane import Pane
-from bsr.views.compare.side_by_side import SideView
-from bsr.views.compare.split import SplitCanvas
-from bsr.views.compare.viewport import Viewport
-from bsr.work.results import Result
+
+from ...work.results import Result
+from .actions import MODES, CompareActions
+from .bar import CompareBar
+from .blink import BlinkCanvas
+from .canvas import Canvas
+from .difference import DifferenceCanvas
+from .layers import Layers
+from .magnifier import Magnifier
+from .pane import Pane
+from .side_by_side import SideView
+from .split import SplitCanvas
+from .viewport import Viewport
 
 
 class CompareView(QWidget):

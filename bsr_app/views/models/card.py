@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
-from bsr.qt.theme import icon
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import ElidedLabel, icon_button, label, line, mark, set_role
+from ...qt.theme import icon
+from ..shared import formatting
+from ..shared.widgets import ElidedLabel, icon_button, label, line, mark, set_role
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard

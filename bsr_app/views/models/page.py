@@ -19,17 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.views.models.card import ModelPanel
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import Segments, button, icon_button, label
-from bsr.work.speeds import Speeds, measure
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...work.speeds import Speeds, measure
+from ..shared import formatting
+from ..shared.widgets import Segments, button, icon_button, label
+from .card import ModelPanel
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.qt.settings import Settings
-    from bsr.views.shared.actions import Actions
+
+    from ...qt.settings import Settings
+    from ..shared.actions import Actions
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from bsr.qt.theme import icon
+from ...qt.theme import icon
 
 
 class Actions(QObject):

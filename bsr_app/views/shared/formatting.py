@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 if TYPE_CHECKING:
-    from bsr.work.saving import Saved
+    from ...work.saving import Saved
 
 translate = QCoreApplication.translate
 

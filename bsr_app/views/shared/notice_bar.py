@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from bsr.qt.theme import colours, icon
-from bsr.views.shared.widgets import ElidedLabel, button, icon_button, mark
+from ...qt.theme import colours, icon
+from .widgets import ElidedLabel, button, icon_button, mark
 
 LARGEST_WIDTH = 960
 SUCCESS_MILLISECONDS = 12_000

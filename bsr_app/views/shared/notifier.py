@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from bsr.qt.theme import app_icon
+from ...qt.theme import app_icon
 
 
 class Notifier(QObject):

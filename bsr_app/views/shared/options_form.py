@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bsr.engine.errors import BsrError
 from bsr.engine.models import WEIGHTS
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import Segments, inset, label
-from bsr.work.speeds import Speeds
-from bsr.work.upscaling import UpscaleOptions
+
+from ...work.speeds import Speeds
+from ...work.upscaling import UpscaleOptions
+from . import formatting
+from .widgets import Segments, inset, label
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
-    from bsr.qt.settings import Settings
+
+    from ...qt.settings import Settings
 
 LARGEST_SCALE = 8.0
 CUSTOM = "custom"

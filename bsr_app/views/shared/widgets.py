@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.qt.theme import icon
+from ...qt.theme import icon
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

@@ -17,16 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.views.shared import formatting
-from bsr.views.shared.options_form import OptionsForm
-from bsr.views.shared.widgets import ElidedLabel, button, label, set_role
-from bsr.views.upscale.results_list import ResultsList
-from bsr.work.upscaling import OpenPicture
+from ...work.upscaling import OpenPicture
+from ..shared import formatting
+from ..shared.options_form import OptionsForm
+from ..shared.widgets import ElidedLabel, button, label, set_role
+from .results_list import ResultsList
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.progress import Progress
-    from bsr.qt.settings import Settings
+
+    from ...qt.settings import Settings
 
 WIDTH = 296
 

@@ -10,16 +10,18 @@ from PySide6.QtCore import QLocale, QObject
 from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.images import FORMATS, known_format
 from bsr.engine.upscaling.tiles import output_size
-from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.views.shared import formatting
-from bsr.views.upscale.control_panel import ControlPanel
-from bsr.work.results import Result
-from bsr.work.speeds import Speeds, measure, network_pixels
-from bsr.work.upscaling import OpenPicture, UpscaleOptions, require_memory
+
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from ...work.results import Result
+from ...work.speeds import Speeds, measure, network_pixels
+from ...work.upscaling import OpenPicture, UpscaleOptions, require_memory
+from ..shared import formatting
+from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.qt.settings import Settings
+
+    from ...qt.settings import Settings
 
 LARGE_PIXELS = 200_000_000
 MOMENT_SECONDS = 0.05  # nobody wants to know it more precisely

@@ -13,14 +13,14 @@ from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUr
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from bsr.qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.work import saving
-from bsr.work.saving import Saved
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from ...work import saving
+from ...work.saving import Saved
 
 if TYPE_CHECKING:
-    from bsr.qt.job_runner import JobContext
-    from bsr.qt.settings import Preferences, Settings
-    from bsr.work.results import Result
+    from ...qt.job_runner import JobContext
+    from ...qt.settings import Preferences, Settings
+    from ...work.results import Result
 
 DRAG_PICTURE_SIDE = 128
 
@@ -92,7 +92,7 @@ class Exporter(QObject):
         """Put a result on the clipboard."""
 
         def work(context: JobContext) -> QImage:
-            from bsr.qt.images import picture_to_qimage
+            from ...qt.images import picture_to_qimage
 
             return picture_to_qimage(result.picture)
 
@@ -156,7 +156,7 @@ class Exporter(QObject):
         self.saved.emit(saved)
 
     def _drag_file(self, path: Path, result: Result) -> None:
-        from bsr.qt.images import to_qimage
+        from ...qt.images import to_qimage
 
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])

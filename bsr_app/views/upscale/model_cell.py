@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from bsr.views.compare import Canvas, Layer, name_of, performance
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import ElidedLabel, button, set_role
-from bsr.work.model_comparison import ModelRun
+from ...work.model_comparison import ModelRun
+from ..compare import Canvas, Layer, name_of, performance
+from ..shared import formatting
+from ..shared.widgets import ElidedLabel, button, set_role
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.messages import explain
-from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.views.compare import Layers, Magnifier, Viewport
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import button, label, set_role
-from bsr.views.upscale.model_cell import Cell, CellCanvas
-from bsr.work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
+from ...messages import explain
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
+from ..compare import Layers, Magnifier, Viewport
+from ..shared import formatting
+from ..shared.widgets import button, label, set_role
+from .model_cell import Cell, CellCanvas
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog

@@ -13,26 +13,28 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bsr import paths
 from bsr.engine.progress import FinishedRows, Progress
-from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.qt.session import Session
-from bsr.views.compare import CompareView
-from bsr.views.shared import formatting
-from bsr.views.upscale.control_panel import ControlPanel
-from bsr.views.upscale.estimate import Estimator
-from bsr.views.upscale.exporter import Exporter
-from bsr.views.upscale.model_grid import RegionGrid
-from bsr.views.upscale.quality_view import QualityView
-from bsr.views.upscale.save_bar import SaveBar
-from bsr.work import upscaling
-from bsr.work.results import Result
-from bsr.work.session import SessionPicture
-from bsr.work.speeds import Speeds
-from bsr.work.upscaling import OpenPicture, UpscaleOptions
+
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.session import Session
+from ...work import upscaling
+from ...work.results import Result
+from ...work.session import SessionPicture
+from ...work.speeds import Speeds
+from ...work.upscaling import OpenPicture, UpscaleOptions
+from ..compare import CompareView
+from ..shared import formatting
+from .control_panel import ControlPanel
+from .estimate import Estimator
+from .exporter import Exporter
+from .model_grid import RegionGrid
+from .quality_view import QualityView
+from .save_bar import SaveBar
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.qt.settings import Settings
-    from bsr.views.shared.actions import Actions
+
+    from ...qt.settings import Settings
+    from ..shared.actions import Actions
 
 SURE_SHARE = 0.05  # of the work; what is forecast before jumps
 
@@ -112,7 +114,7 @@ class UpscalePage(QStackedWidget):
         """Show a picture that has no file, such as a pasted one."""
 
         def work(context: JobContext) -> OpenPicture:
-            from bsr.qt.images import from_qimage
+            from ...qt.images import from_qimage
 
             return OpenPicture(from_qimage(image), name, None)
 

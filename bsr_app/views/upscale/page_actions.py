@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from bsr.views.shared.actions import Actions
-    from bsr.views.upscale.page import UpscalePage
+    from ..shared.actions import Actions
+    from .page import UpscalePage
 
 
 class PageActions(QObject):

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bsr.qt.theme import colours
-from bsr.views.compare import name_of
-from bsr.views.shared import formatting
-from bsr.work.model_comparison import BICUBIC, Measurement
+from ...qt.theme import colours
+from ...work.model_comparison import BICUBIC, Measurement
+from ..compare import name_of
+from ..shared import formatting
 
 ROW = 32
 HEAD = 40

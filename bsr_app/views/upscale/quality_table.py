@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from bsr.views.shared import formatting
-from bsr.work.model_comparison import BICUBIC, Measurement
+from ...work.model_comparison import BICUBIC, Measurement
+from ..shared import formatting
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard

@@ -18,19 +18,20 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.disk import write_file
-from bsr.messages import explain
-from bsr.qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import button, label, set_role
-from bsr.views.upscale.quality_chart import QualityChart
-from bsr.views.upscale.quality_table import QualityTable
-from bsr.work.model_comparison import (
+
+from ...messages import explain
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...work.model_comparison import (
     CROP_PIXELS,
     MEASURING,
     Measurement,
     Region,
     measure_models,
 )
+from ..shared import formatting
+from ..shared.widgets import button, label, set_role
+from .quality_chart import QualityChart
+from .quality_table import QualityTable
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import ElidedLabel, icon_button
-from bsr.work.results import Result
+from ...work.results import Result
+from ..shared import formatting
+from ..shared.widgets import ElidedLabel, icon_button
 
 ROW_HEIGHT = 52
 

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.images import FORMATS, known_format
-from bsr.qt.theme import icon
-from bsr.views.shared.widgets import button, icon_button, inset, label
+
+from ...qt.theme import icon
+from ..shared.widgets import button, icon_button, inset, label
 
 if TYPE_CHECKING:
-    from bsr.qt.settings import Settings
-    from bsr.views.shared.actions import Actions
+    from ...qt.settings import Settings
+    from ..shared.actions import Actions
 
 NARROWEST = 560
 SAVED_WIDTH = 160

@@ -9,18 +9,18 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bsr.qt.job_runner import JobHandle, JobRunner
-from bsr.qt.theme import icon
-from bsr.views.shared.thumbnail_button import PICTURE, ThumbnailButton
-from bsr.views.shared.widgets import button, label, mark
-from bsr.work.saving import SAMPLES
-from bsr.work.thumbnails import make_thumbnails
+from ...qt.job_runner import JobHandle, JobRunner
+from ...qt.theme import icon
+from ...work.saving import SAMPLES
+from ...work.thumbnails import make_thumbnails
+from ..shared.thumbnail_button import PICTURE, ThumbnailButton
+from ..shared.widgets import button, label, mark
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bsr.qt.settings import Settings
+    from ...qt.settings import Settings
 
 MAX_RECENT_BUTTONS = 4
 LARGEST_DROP_AREA = QSize(960, 520)
@@ -167,7 +167,7 @@ class EmptyPage(QWidget):
         return thumbnail_button
 
     def _take_thumbnail(self, item: tuple[Path, NDArray[np.uint8] | None]) -> None:
-        from bsr.qt.images import thumbnail_to_qimage
+        from ...qt.images import thumbnail_to_qimage
 
         path, pixels = item
         if pixels is None:

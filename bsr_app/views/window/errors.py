@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from bsr import __version__
-from bsr.messages import explain
+
+from ...messages import explain
 
 # The titles that bsr.messages gives, named here for the translators.
 TITLES = (

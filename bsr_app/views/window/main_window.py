@@ -27,25 +27,26 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from bsr import logs
-from bsr.qt.job_runner import JobContext, JobRunner, Outcome
-from bsr.views.shared import formatting
-from bsr.views.shared.actions import Actions
-from bsr.views.shared.notice_bar import Choice, NoticeBar
-from bsr.views.window import dialogs, errors
-from bsr.views.window.empty_page import EmptyPage
-from bsr.views.window.menus import Menus
-from bsr.views.window.opener import Opener, paths_in
-from bsr.views.window.session_strip import SessionStrip
-from bsr.views.window.side_bar import BATCH, UPSCALE, SideBar
+
+from ...qt.job_runner import JobContext, JobRunner, Outcome
+from ..shared import formatting
+from ..shared.actions import Actions
+from ..shared.notice_bar import Choice, NoticeBar
+from . import dialogs, errors
+from .empty_page import EmptyPage
+from .menus import Menus
+from .opener import Opener, paths_in
+from .session_strip import SessionStrip
+from .side_bar import BATCH, UPSCALE, SideBar
 
 if TYPE_CHECKING:
-    from bsr.qt.settings import Settings
-    from bsr.views.upscale.page import UpscalePage
-    from bsr.views.window.pages import Pages
-    from bsr.work.batch import Interrupted
-    from bsr.work.saving import Saved
-    from bsr.work.session import SessionPicture
-    from bsr.work.upscaling import OpenPicture
+    from ...qt.settings import Settings
+    from ...work.batch import Interrupted
+    from ...work.saving import Saved
+    from ...work.session import SessionPicture
+    from ...work.upscaling import OpenPicture
+    from ..upscale.page import UpscalePage
+    from .pages import Pages
 
 SMALLEST, USUAL = QSize(800, 500), QSize(1280, 800)  # in device-independent pixels
 FRAME = QSize(16, 48)  # what the system's frame and title take
@@ -325,7 +326,7 @@ class MainWindow(QMainWindow):
     def _build_pages(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             raise outcome.error
-        from bsr.views.window.pages import Pages
+        from .pages import Pages
 
         pages = Pages(self.runner, self._settings, self.qactions, self)
         steps = pages.steps(self._place)
@@ -428,13 +429,13 @@ class MainWindow(QMainWindow):
         self.menus.recent.addAction(self.qactions.forget_recent)
 
     def _show_settings(self) -> None:
-        from bsr.views.window.settings_dialog import SettingsDialog
+        from .settings_dialog import SettingsDialog
 
         cards = self.pages.catalog.cards() if self.pages else []
         SettingsDialog(self._settings, cards, self).exec()
 
     def _show_shortcuts(self) -> None:
-        from bsr.views.window.shortcuts_dialog import ShortcutsDialog
+        from .shortcuts_dialog import ShortcutsDialog
 
         ShortcutsDialog(self.menuBar(), self).exec()
 

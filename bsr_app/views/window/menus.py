@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from bsr.views.shared.actions import Actions
+from ..shared.actions import Actions
 
 translate = QCoreApplication.translate
 

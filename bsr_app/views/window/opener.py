@@ -10,10 +10,10 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from bsr.views.shared.notice_bar import Choice, NoticeBar
+from ..shared.notice_bar import Choice, NoticeBar
 
 if TYPE_CHECKING:
-    from bsr.qt.settings import Settings
+    from ...qt.settings import Settings
 
 
 class Opener(QObject):

@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QWidget
 
 from bsr import paths
 from bsr.engine.models.catalog import default_catalog
-from bsr.qt.job_runner import JobRunner
-from bsr.qt.session import Session
-from bsr.qt.settings import Settings
-from bsr.qt.warm_up import WarmUp
-from bsr.views.batch.page import BatchPage
-from bsr.views.compare import CompareView
-from bsr.views.models.page import ModelsPage
-from bsr.views.shared import formatting
-from bsr.views.shared.actions import Actions
-from bsr.views.upscale.page import UpscalePage
-from bsr.views.upscale.page_actions import PageActions
-from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
-from bsr.work.speeds import Speeds
+
+from ...qt.job_runner import JobRunner
+from ...qt.session import Session
+from ...qt.settings import Settings
+from ...qt.warm_up import WarmUp
+from ...work.speeds import Speeds
+from ..batch.page import BatchPage
+from ..compare import CompareView
+from ..models.page import ModelsPage
+from ..shared import formatting
+from ..shared.actions import Actions
+from ..upscale.page import UpscalePage
+from ..upscale.page_actions import PageActions
+from .side_bar import BATCH, MODELS, UPSCALE
 
 
 class Pages(QObject):

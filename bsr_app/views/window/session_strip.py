@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
-from bsr.views.shared.thumbnail_button import rounded
-from bsr.views.shared.widgets import label
+from ..shared.thumbnail_button import rounded
+from ..shared.widgets import label
 
 if TYPE_CHECKING:
-    from bsr.work.session import SessionPicture
+    from ...work.session import SessionPicture
 
 PICTURE = QSize(44, 30)
 NAME_WIDTH = 128
@@ -74,7 +74,7 @@ class SessionStrip(QFrame):
             self._row.insertWidget(number, made)
 
     def _button(self, kept: SessionPicture) -> QToolButton:
-        from bsr.qt.images import to_qimage
+        from ...qt.images import to_qimage
 
         made = QToolButton()
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

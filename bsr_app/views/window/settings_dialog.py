@@ -27,9 +27,10 @@ from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
-from bsr.qt.settings import Preferences, Settings
-from bsr.views.shared import formatting
-from bsr.views.shared.widgets import Segments, button, inset, label, mark, set_role
+
+from ...qt.settings import Preferences, Settings
+from ..shared import formatting
+from ..shared.widgets import Segments, button, inset, label, mark, set_role
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.views.shared.widgets import label, line
+from ..shared.widgets import label, line
 
 
 class ShortcutsDialog(QDialog):
