@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import logging
 import os
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -77,6 +79,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return application.exec()
     finally:
         runner.shutdown()
+
+
+def run() -> None:
+    """Open the window and end the process with it: the entry point of `bsr-app`."""
+    leave(main())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process without taking Python apart.
+
+    Python's last collection frees Qt's objects in any order, and icons after the code that draws
+    them: the process crashed where it was asked to end while it was still starting.
+    """
+    atexit._run_exitfuncs()  # deletes temporary folders, writes the last of the log
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
 
 
 class Application(QApplication):

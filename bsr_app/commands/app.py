@@ -12,6 +12,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the window and wait until it is closed."""
-    from ..app import main
+    from ..app import leave, main
 
-    return main(args.files)
+    leave(main(args.files))

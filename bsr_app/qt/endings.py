@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -26,7 +26,8 @@ def end_on_signals(end: Callable[[int], None], parent: QObject) -> None:
     """
 
     def handle(number: int, frame: FrameType | None) -> None:
-        end(128 + number)
+        # Python may be in the middle of painting a window, which must not be closed then.
+        QTimer.singleShot(0, parent, lambda: end(128 + number))
 
     for name in NAMES:
         which = getattr(signal, name, None)  # Windows has no SIGHUP

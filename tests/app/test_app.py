@@ -168,6 +168,30 @@ def test_the_program_ends_when_the_system_asks(tmp_path, which, program):
             process.kill()
 
 
+LOADING = """
+import sys
+from bsr import app
+begin = app.begin
+def begin_and_tell(window, settings):
+    begin(window, settings)
+    print("loading", flush=True)
+app.begin = begin_and_tell
+app.run()
+"""
+
+
+def test_the_program_ends_whole_while_its_pages_still_load(tmp_path):
+    command = [sys.executable, "-c", LOADING]
+    environment = environment_of(tmp_path)
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "loading\n"
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 128 + signal.SIGTERM
+        finally:
+            process.kill()
+
+
 def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(
     qtbot, runner, settings, monkeypatch, tmp_path
 ):
