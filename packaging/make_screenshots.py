@@ -217,7 +217,7 @@ def main() -> int:
         app.begin(window, settings)
         camera.wait(lambda: window.pages is not None and runner.idle)
         shoot_all(camera, set(args.scenes))
-        window.close()
+        window.close_unasked()
     return 0
 
 
