@@ -26,6 +26,7 @@ class Picture:
             None.
         made_profile: whether `icc` says what the file said by other means (PNG's gAMA and cHRM).
         frames: how many pictures the file holds, of which this is the first; 0 for very many.
+        jpeg_quality: 1..100 of the JPEG file it was read from, see images.compression; else None.
     """
 
     pixels: Pixels
@@ -38,6 +39,7 @@ class Picture:
     cicp: bytes | None = None
     made_profile: bool = False
     frames: int = 1
+    jpeg_quality: int | None = None
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:

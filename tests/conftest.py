@@ -4,7 +4,12 @@ import signal
 import subprocess
 import sys
 
+import hypothesis
 import pytest
+
+# A test that is slow on a busy machine is not wrong; a global timeout ends those that hang.
+hypothesis.settings.register_profile("bsr", deadline=None)
+hypothesis.settings.load_profile("bsr")
 
 
 def pytest_sessionstart(session):

@@ -7,11 +7,17 @@ was rounded, so the quality said here is libjpeg's whose brightness table is nea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..picture import Picture
+
+# A JPEG of less shows its artefacts when it is enlarged; of more, removing them costs detail.
+CLEAN_QUALITY = 90
+_LARGEST_SIDE = 1024  # of the part that is looked at
 BLOCK = 8
 # The mean step of libjpeg's brightness table at quality 50 (ISO 10918-1, table K.1).
 _MEAN_STEP = 57.625
@@ -21,6 +27,38 @@ _HIGHEST_STEP = 3.0
 # Where blockiness begins to tell. Of 69 pictures shrunk to half, which takes former blocks away,
 # none reached it; saved as JPEG of quality 80, 70 and 50, about 65, 75 and 90 of 100 did.
 VISIBLE_BLOCKS = 2.6
+
+
+@dataclass(frozen=True)
+class Compression:
+    """What lossy compression has left in a picture.
+
+    Attributes:
+        quality: of the JPEG file it was read from, 1..100, or None where it was none.
+        blocks: whether its pixels show the blocks of a JPEG that it was before.
+    """
+
+    quality: int | None
+    blocks: bool
+
+    @property
+    def visible(self) -> bool:
+        """Whether enlarging it would enlarge artefacts."""
+        return self.blocks or (self.quality is not None and self.quality < CLEAN_QUALITY)
+
+
+def compression_of(picture: Picture) -> Compression:
+    """Look for what compression has left: in what the file said, else in the middle of the pixels.
+
+    A JPEG of high quality is looked at as well, for it may have been saved from a worse one.
+    """
+    quality = picture.jpeg_quality
+    if quality is not None and quality < CLEAN_QUALITY:
+        return Compression(quality, False)
+    top, left = (max(0, side - _LARGEST_SIDE) // 2 for side in picture.pixels.shape[:2])
+    middle = picture.pixels[top : top + _LARGEST_SIDE, left : left + _LARGEST_SIDE]
+    luma = middle.astype(np.float32) @ np.float32([0.299, 0.587, 0.114])
+    return Compression(quality, blockiness(luma * (255 / picture.max_value)) > VISIBLE_BLOCKS)
 
 
 def jpeg_quality(table: Sequence[int]) -> int:

@@ -31,6 +31,7 @@ from ..picture import Picture
 from . import jpeg, png, tiff
 from .about import about_of, frames_of, is_hdr, kept_xmp, png_profile
 from .bounded import BYTES, HeaderReader
+from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import Unreadable
 from .files import opened, printable
@@ -167,6 +168,7 @@ def read_picture(path: Path) -> Picture:
             cicp=cicp if is_hdr(cicp) else None,
             made_profile=made is not None,
             frames=frames,
+            jpeg_quality=_quality_of(image),
         )
 
 
@@ -313,6 +315,14 @@ def _upright(planes: Planes, orientation: int) -> tuple[NDArray[Any], NDArray[An
     turn = _TURNS[orientation]
     alpha = None if planes.alpha is None else np.ascontiguousarray(turn(planes.alpha))
     return np.ascontiguousarray(turn(planes.colour)), alpha
+
+
+def _quality_of(image: ImageFile.ImageFile) -> int | None:
+    """Return the quality that a JPEG file's table for brightness stands for."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) or not image.layer:
+        return None
+    table = image.quantization.get(image.layer[0][3])
+    return None if table is None else jpeg_quality(table)
 
 
 def _three(colour: NDArray[Any]) -> NDArray[Any]:

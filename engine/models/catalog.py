@@ -18,7 +18,7 @@ from bsr.resources import FOLDER
 from ..disk import read_file, take_name, write_file
 from ..errors import BsrError, ModelFileError
 from ..networks import rank
-from . import WEIGHTS
+from . import CLEAN, WEIGHTS
 
 if TYPE_CHECKING:
     from .model import Model
@@ -86,17 +86,22 @@ class Catalog:
         )
 
     def choose(
-        self, scale: float | None, model_id: str | None = None, weights: str = "binary"
+        self,
+        scale: float | None,
+        model_id: str | None = None,
+        weights: str = "binary",
+        family: str = CLEAN,
     ) -> ModelCard:
-        """Return the model that suits a scale best.
+        """Return the model of a family that suits a scale best.
 
         The exact scale is best, then the next larger (its result is reduced), then the largest
         (it runs several times).  Among equals the program's own light models come first.
 
         Args:
             scale: 1..8, or None for the usual one.
-            model_id: only this model, or None for any.
+            model_id: only this model, whatever its family, or None for any.
             weights: "binary" or "float".
+            family: one of FAMILIES.
 
         Raises:
             BsrError: no such model is installed; the message names what is.
@@ -105,9 +110,11 @@ class Catalog:
             return self.find(model_id, weights)
         wanted = scale or DEFAULT_SCALE
         cards, problems = self._scan()
-        fitting = [card for card in cards if card.weights == weights]
+        fitting = [card for card in cards if (card.weights, card.family) == (weights, family)]
         if not fitting:
-            raise BsrError(f"No model has {weights} weights. {_installed(cards, problems)}")
+            raise BsrError(
+                f"No {family} model has {weights} weights. {_installed(cards, problems)}"
+            )
 
         def order(card: ModelCard) -> tuple[bool, float, bool, int, str]:
             too_small = card.scale < wanted

@@ -1,8 +1,9 @@
 """The weights file: a safetensors file whose header says all about the model.
 
 `__metadata__` holds, as strings: format (its version), id, weights ("binary" or "float"), title,
-network, config (JSON), scale, licence, training, scores (JSON) and sha256.  The checksum is that
-of the whole file with its own 64 digits replaced by zeros, so no byte can change unnoticed.
+network, config (JSON), scale, licence, training, scores (JSON) and sha256; family where it is not
+"clean".  The checksum is that of the whole file with its own 64 digits replaced by zeros, so no
+byte can change unnoticed.
 Nothing in a file is ever executed.
 """
 
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from ..disk import read_file, write_file
 from ..errors import ModelFileError
 from ..networks import NETWORKS, current_name, network_module
-from . import WEIGHTS
+from . import CLEAN, FAMILIES, WEIGHTS
 
 if TYPE_CHECKING:
     from ..networks.layers import ArrayType
@@ -54,6 +55,7 @@ class ModelCard:
         scale: the factor.
         licence, training: of the weights; with what they were trained.
         scores: data set -> measure ("psnr", "ssim") -> mean on the luma channel.
+        family: one of FAMILIES, what it is for.
         parameters: how many weights; a packed sign counts as one.
         bytes: of the file.
         sha256: the checksum that the file claims.
@@ -69,6 +71,7 @@ class ModelCard:
     licence: str
     training: str
     scores: dict[str, dict[str, float]]
+    family: str
     parameters: int
     bytes: int
     sha256: str
@@ -124,6 +127,7 @@ def save_weights(
     licence: str,
     training: str,
     scores: Mapping[str, Mapping[str, float]],
+    family: str = CLEAN,
 ) -> None:
     """Write a weights file beside its target and rename it there.
 
@@ -139,6 +143,7 @@ def save_weights(
         licence: of the weights.
         training: with what they were trained.
         scores: data set -> measure -> mean.
+        family: one of FAMILIES.
 
     Raises:
         ValueError: the arrays do not fit the configuration.
@@ -161,6 +166,7 @@ def save_weights(
         "licence": licence,
         "training": training,
         "scores": json.dumps({name: dict(values) for name, values in scores.items()}),
+        **({} if family == CLEAN else {"family": family}),
         "sha256": _BLANK,
     }
     blank = save({name: np.ascontiguousarray(a) for name, a in arrays.items()}, metadata)
@@ -259,7 +265,8 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
     try:
         config, scores = json.loads(metadata["config"]), json.loads(metadata["scores"])
         scale = int(metadata["scale"])
-        sound = _scores_are_sound(scores) and isinstance(config, dict)
+        family = metadata.get("family", CLEAN)
+        sound = _scores_are_sound(scores) and isinstance(config, dict) and family in FAMILIES
     except (ValueError, RecursionError):
         sound = False
     if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
@@ -279,6 +286,7 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
         config=config,
         scale=scale,
         scores=scores,
+        family=family,
         parameters=parameters,
         bytes=size,
         sha256=metadata["sha256"],

@@ -85,7 +85,7 @@ def upscale(
     height, width = output_size(picture.height, picture.width, scale)
     pixels = _reduced(pixels, height, width)
     alpha = None if alpha is None else _reduced(alpha, height, width)
-    return replace(picture, pixels=pixels, alpha=alpha)
+    return replace(picture, pixels=pixels, alpha=alpha, jpeg_quality=None)
 
 
 def _reduced(pixels: Pixels, height: int, width: int) -> Pixels:

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bsr.engine.images.compression import VISIBLE_BLOCKS, blockiness, jpeg_quality
+from bsr.engine.images import read_picture
+from bsr.engine.images.compression import (
+    CLEAN_QUALITY,
+    VISIBLE_BLOCKS,
+    Compression,
+    blockiness,
+    compression_of,
+    jpeg_quality,
+)
+from bsr.engine.picture import Picture
 from bsr.work.saving import SAMPLES
 
 
@@ -78,3 +87,47 @@ def test_what_was_never_compressed_shows_no_blocks(plain):
 @pytest.mark.parametrize("shape", [(1, 1), (8, 200), (31, 31), (200, 31)])
 def test_small_pictures_tell_nothing(shape):
     assert blockiness(np.random.default_rng(1).integers(0, 2, shape, np.uint8) * 200) == 0
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": "4:4:4"}])
+@pytest.mark.parametrize("quality", [30, 75, 88, 97])
+def test_a_jpeg_that_is_read_brings_its_quality(photograph, tmp_path, quality, options):
+    path = tmp_path / "picture.jpg"
+    photograph.save(path, quality=quality, **options)
+    picture = read_picture(path)
+    assert picture.jpeg_quality == pytest.approx(quality, abs=1)
+    assert compression_of(picture).visible == (picture.jpeg_quality < CLEAN_QUALITY)
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_grey_and_cmyk_jpegs_bring_their_quality_too(photograph, tmp_path, mode):
+    path = tmp_path / "picture.jpg"
+    photograph.convert(mode).save(path, quality=60)
+    assert read_picture(path).jpeg_quality == pytest.approx(60, abs=1)
+
+
+def test_a_picture_of_another_kind_has_no_quality(photograph, tmp_path):
+    photograph.save(tmp_path / "picture.png")
+    assert compression_of(read_picture(tmp_path / "picture.png")) == Compression(None, False)
+
+
+@pytest.mark.parametrize("suffix", ["png", "tif", "bmp", "jpg"])
+def test_a_bad_jpeg_that_was_saved_again_is_known_by_its_blocks(photograph, tmp_path, suffix):
+    path = tmp_path / f"again.{suffix}"
+    saved(photograph, 40).save(path, **({"quality": 97} if suffix == "jpg" else {}))
+    found = compression_of(read_picture(path))
+    assert found.blocks and found.visible
+
+
+def test_pictures_of_16_bits_are_looked_at_in_the_same_levels(photograph):
+    bad = np.asarray(saved(photograph, 40).convert("RGB"))
+    picture, same = Picture(bad.astype(np.uint16) * 257), Picture(np.ascontiguousarray(bad))
+    assert compression_of(picture) == compression_of(same) == Compression(None, True)
+
+
+def test_only_the_middle_of_a_large_picture_is_looked_at(photograph):
+    bad = np.asarray(saved(photograph, 40).convert("RGB"))
+    large = np.zeros((bad.shape[0], 5000, 3), np.uint8)
+    large[:, 1986 : 1986 + min(1024, bad.shape[1])] = bad[:, :1024]
+    large[:, :1900] = np.random.default_rng(2).integers(0, 256, (bad.shape[0], 1900, 3))
+    assert compression_of(Picture(large)).blocks

@@ -34,7 +34,7 @@ def same(first, second):
         np.testing.assert_array_equal(first.alpha, second.alpha)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     format=st.sampled_from(sorted(LOSSLESS)),
     height=st.integers(1, 40),

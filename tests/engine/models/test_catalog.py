@@ -98,6 +98,19 @@ def test_a_model_asked_for_is_chosen_whatever_the_scale(catalog):
     assert catalog.choose(4, "small-x2").id == "small-x2"
 
 
+@pytest.mark.parametrize("family", ["jpeg", "sharp"])
+def test_a_family_is_chosen_only_where_it_is_asked_for(catalog, tmp_path, family):
+    save_small_model(tmp_path / "bundled", "a-x2", scale=2, family=family)
+    assert catalog.choose(2).id == "small-x2"
+    assert catalog.choose(4, family=family).id == "a-x2"
+    assert catalog.choose(2, family=family).family == family
+
+
+def test_a_family_that_is_not_installed_is_named(catalog):
+    with pytest.raises(BsrError, match=r"No sharp model has binary weights\. Installed: small-x2"):
+        catalog.choose(2, family="sharp")
+
+
 def test_the_program_s_light_model_is_preferred(catalog, tmp_path):
     save_small_model(tmp_path / "user", "a-x4", "binary", 4)
     assert catalog.choose(4).id == "small-x4"
@@ -105,7 +118,7 @@ def test_the_program_s_light_model_is_preferred(catalog, tmp_path):
 
 def test_no_model_of_the_weights_asked_for_is_an_error(tmp_path):
     save_small_model(tmp_path / "bundled", "small-x2", "binary")
-    with pytest.raises(BsrError, match=r"No model has float weights\. Installed: small-x2"):
+    with pytest.raises(BsrError, match=r"No clean model has float weights\. Installed: small-x2"):
         Catalog(tmp_path / "bundled", tmp_path / "user").choose(2, weights="float")
 
 

@@ -17,9 +17,7 @@ from tests.small_models import save_small_model
 
 LONGEST_SECONDS = 5
 MOST_BYTES = 64 << 20
-hostile = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+hostile = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 numbers = st.one_of(
     st.integers(-2, 70),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from bsr.engine.errors import ModelFileError
+from bsr.engine.models import FAMILIES
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import load_weights, read_card, save_weights
 from tests.networks import make_arrays, make_config
@@ -75,6 +76,15 @@ def test_what_was_saved_is_loaded(tmp_path):
     assert loaded.keys() == arrays.keys()
     for name, array in arrays.items():
         assert np.array_equal(loaded[name], array), name
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_model_says_what_it_is_for(tmp_path, family):
+    assert read_card(save_small_model(tmp_path, family=family)).family == family
+
+
+def test_a_file_that_names_no_family_is_for_clean_pictures(sound):
+    assert b"family" not in sound.read_bytes() and read_card(sound).family == "clean"
 
 
 def test_half_precision_is_loaded_as_float32(tmp_path):
@@ -147,6 +157,8 @@ def test_every_byte_of_the_header_counts(sound, damaged):
         (lambda h: h["__metadata__"].update(config="{"), "no sense"),
         (lambda h: h["__metadata__"].update(config="{}"), "channels"),
         (lambda h: h["__metadata__"].update(weights="ternary"), "no sense"),
+        (lambda h: h["__metadata__"].update(family="dull"), "no sense"),
+        (lambda h: h["__metadata__"].update(family="jpeg"), "altered"),
         (lambda h: h["__metadata__"].update(title="another"), "altered"),
         (lambda h: h["head.bias"].update(shape=[4, 8]), "head.bias has the shape"),
         (lambda h: h["head.bias"].update(dtype="I32"), "not a BSR weights file"),

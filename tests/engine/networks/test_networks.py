@@ -53,7 +53,7 @@ def test_every_size_equals_the_plain_forward(shape):
 
 @pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("scale", [2, 3, 4])
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(
     data=st.data(),
     height=st.integers(1, 40),

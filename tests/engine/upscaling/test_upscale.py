@@ -55,7 +55,7 @@ def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, monkeypatch):
         assert np.array_equal(upscale(model, picture, threads=2).pixels, expected)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 32))
 def test_tiles_cover_every_pixel_once(height, width, threads):
     tiles = divide(height, width, threads)
@@ -64,7 +64,7 @@ def test_tiles_cover_every_pixel_once(height, width, threads):
     assert all(t.bottom > t.top and t.right > t.left for t in tiles)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.integers(1, 3000),
     st.integers(1, 3000),

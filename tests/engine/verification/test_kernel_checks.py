@@ -21,7 +21,7 @@ def test_a_kernel_gives_what_its_twin_gives(name, shape):
     assert kernel.error(case) <= kernel.tolerance
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.sampled_from([32, 64, 96, 128]),
     st.integers(1, 12),
@@ -68,7 +68,7 @@ def test_zero_counts_as_positive():
     assert not reference.signs(zeros, np.zeros(1, np.float32)).any()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.floats(width=32, min_value=-1e6, max_value=1e6), min_size=3, max_size=3))
 def test_multiply_add_rounds_once(values):
     from fractions import Fraction

@@ -150,7 +150,7 @@ def test_panes_that_differ_by_a_pixel_show_the_same_pixels():
 # What is rendered --------------------------------------------------------------------------------
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data(), zoom=ZOOMS, factor=st.sampled_from([1, 2, 3, 4]))
 def test_a_part_is_what_the_whole_shows_there(data, zoom, factor):
     height, width, scale = 37, 61, 4 * zoom
@@ -185,7 +185,7 @@ def test_fine_patterns_become_even_and_not_moire(zoom):
     assert abs(inside - 127).max() <= limit
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(data=st.data(), factor=st.sampled_from([2.0, 3.0, 4.0, 2.5]))
 def test_the_bicubic_original_is_opencvs_to_the_pixel(data, factor):
     pixels = noise(40, 56)
@@ -261,7 +261,7 @@ def test_a_part_and_the_strips_around_it_cover_a_view_once(view, other):
     assert (covered == wanted).all()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(views=st.lists(VIEWS, min_size=2, max_size=6), zoom=ZOOMS)
 def test_a_moved_frame_is_what_would_be_rendered_anew(views, zoom):
     original = built(Picture(noise(300, 300)), 4.0)
@@ -273,7 +273,7 @@ def test_a_moved_frame_is_what_would_be_rendered_anew(views, zoom):
             assert (cache.render(moved) == original.render(moved)).all()
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(order=st.permutations(range(7)), wide=st.booleans())
 def test_rows_in_any_order_grow_into_the_same_picture(order, wide):
     pixels = noise(1300, 700)
