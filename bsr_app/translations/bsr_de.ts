@@ -790,18 +790,6 @@
         <translation>Abbrechen und das andere Bild öffnen</translation>
     </message>
     <message>
-        <source>BSR ended before these results were saved: {0}</source>
-        <translation>BSR endete, bevor diese Ergebnisse gespeichert wurden: {0}</translation>
-    </message>
-    <message>
-        <source>Bring them back</source>
-        <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Delete them</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
@@ -1471,6 +1459,21 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>Teiler bei {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>WindowSession</name>
+    <message>
+        <source>BSR ended before these results were saved: {0}</source>
+        <translation>BSR endete, bevor diese Ergebnisse gespeichert wurden: {0}</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>

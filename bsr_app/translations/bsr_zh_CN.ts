@@ -790,18 +790,6 @@
         <translation>停止并打开另一张</translation>
     </message>
     <message>
-        <source>BSR ended before these results were saved: {0}</source>
-        <translation>BSR 退出时这些结果尚未保存：{0}</translation>
-    </message>
-    <message>
-        <source>Bring them back</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Delete them</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -1470,6 +1458,21 @@
     <message>
         <source>Divider at {0} %</source>
         <translation>分割线在 {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>WindowSession</name>
+    <message>
+        <source>BSR ended before these results were saved: {0}</source>
+        <translation>BSR 退出时这些结果尚未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

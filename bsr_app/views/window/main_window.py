@@ -38,6 +38,7 @@ from .menus import Menus
 from .opener import Opener, paths_in
 from .session_strip import SessionStrip
 from .side_bar import BATCH, UPSCALE, SideBar
+from .window_session import WindowSession
 
 if TYPE_CHECKING:
     from ...qt.settings import Settings
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._unasked = False
-        self._closing = self._agreed = False
+        self._agreed = False
         self._focus_on: dict[int, QWidget] = {}
         self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.opener = Opener(settings, self.notice, self)
         self.side_bar = SideBar()
         self.strip = SessionStrip()
+        self._session: WindowSession | None = None
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
         self._note, self._centre = QLabel(), QWidget()
         self._placeholders = (QWidget(), QWidget())
@@ -159,6 +161,9 @@ class MainWindow(QMainWindow):
         name = self.tr("Pasted picture")
         self._when_free(lambda upscale: upscale.open_image(image, name))
 
+    def _show_kept(self, kept: SessionPicture) -> None:
+        self._when_free(lambda upscale: upscale.show_kept(kept))
+
     def _when_free(self, action: Callable[[UpscalePage], None]) -> None:
         """Do something that replaces the open picture; ask where it is being enlarged."""
 
@@ -181,59 +186,6 @@ class MainWindow(QMainWindow):
             )
 
         self.when_loaded(begin)
-
-    # The session --------------------------------------------------------------------------------
-
-    def _show_session(self) -> None:
-        """Show the other pictures of this session where one is enlarged."""
-        if self.pages is None or self.stack.currentIndex() != UPSCALE:
-            self.strip.hide()
-            return
-        upscale = self.pages.upscale
-        self.strip.show_pictures(self.pages.session.pictures, upscale.kept)
-
-    def _show_kept(self, kept: SessionPicture) -> None:
-        self._show_session()  # the button of the open picture stays checked
-        self._when_free(lambda upscale: upscale.show_kept(kept))
-
-    def _offer_lost(self, lost: list[SessionPicture]) -> None:
-        session = self._loaded().session
-        names = ", ".join(dict.fromkeys(kept.opened.name for kept in lost))
-        text = self.tr("BSR ended before these results were saved: {0}").format(names)
-
-        def bring_back() -> None:
-            session.adopt(lost)
-            self._show_kept(lost[0])
-
-        choices: list[Choice] = [
-            (self.tr("Bring them back"), bring_back),
-            (self.tr("Delete them"), lambda: session.discard(lost)),
-        ]
-        self.notice.say("info", text, choices)
-
-    def _may_close(self) -> bool:
-        """Ask once about running work and unsaved results; saving closes when it is done."""
-        if self.pages is None:
-            return True
-        unsaved = self.pages.session.unsaved()
-        if not unsaved:
-            return not self.pages.busy or dialogs.ask_to_close(self)
-        names = [kept.opened.name for kept, _ in unsaved]
-        answer = dialogs.ask_about_unsaved(self, names, self.pages.busy)
-        if answer == "save":
-            self._closing = True
-            self.pages.upscale.save_all()
-        return answer == "discard"
-
-    def _close_when_saved(self) -> None:
-        if self._closing:
-            self._closing = False
-            if not self._loaded().session.unsaved():
-                self._agreed = True
-                self.close()
-
-    def _stay_open(self) -> None:
-        self._closing = False
 
     # What is said -------------------------------------------------------------------------------
 
@@ -290,7 +242,6 @@ class MainWindow(QMainWindow):
         self.stack.installEventFilter(self)
         for stack in (self.stack, self.upscale_stack):
             stack.currentChanged.connect(self._place_notice)
-        self.stack.currentChanged.connect(self._show_session)
         self._note.setContentsMargins(12, 4, 12, 4)
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -320,7 +271,6 @@ class MainWindow(QMainWindow):
         self.opener.image_wanted.connect(self._open_image)
         self.opener.batch_wanted.connect(self._add_to_batch)
         self.empty.file_chosen.connect(self._open)
-        self.strip.chosen.connect(self._show_kept)
         self._settings.recent_changed.connect(self._fill_recent)
 
     def _build_pages(self, outcome: Outcome) -> None:
@@ -353,6 +303,9 @@ class MainWindow(QMainWindow):
 
     def _take_pages(self, pages: Pages) -> None:
         self.pages, upscale = pages, pages.upscale
+        self._session = WindowSession(pages, self.stack, self.strip, self.notice, self)
+        self._session.picture_wanted.connect(self._show_kept)
+        self._session.saved.connect(self._close_agreed)
         upscale.compare.installEventFilter(self)
         upscale.opened.connect(self._show_opened)
         upscale.state_changed.connect(self._show_state)
@@ -360,10 +313,6 @@ class MainWindow(QMainWindow):
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )
-        upscale.exporter.failed.connect(self._stay_open)
-        upscale.exporter.idle.connect(self._close_when_saved)
-        pages.session.changed.connect(self._show_session)
-        pages.session.found.connect(self._offer_lost)
         pages.failed.connect(self.tell_error)
         pages.noted.connect(self.say_quietly)
         pages.told.connect(lambda text: self.notice.say("success", text))
@@ -415,7 +364,8 @@ class MainWindow(QMainWindow):
         self.upscale_stack.setCurrentWidget(self.empty if opened is None else upscale)
         if upscale.opening:
             self.say_quietly(self.tr("Opening …"))
-        self._show_session()
+        if self._session is not None:
+            self._session.show_pictures()
         self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")
 
     def _fill_recent(self) -> None:
@@ -473,7 +423,7 @@ class MainWindow(QMainWindow):
             self.notice.say("warning", self.tr("Nothing dropped was a picture."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._unasked or self._agreed or self._may_close()):
+        if not self._may_close():
             event.ignore()
             return
         self._closed = True
@@ -484,6 +434,14 @@ class MainWindow(QMainWindow):
         if self.pages is not None:  # what nobody was asked about is offered at the next start
             self.pages.session.close(delete=not self._unasked)
         event.accept()
+
+    def _may_close(self) -> bool:
+        agreed = self._unasked or self._agreed
+        return agreed or self._session is None or self._session.may_close()
+
+    def _close_agreed(self) -> None:
+        self._agreed = True
+        self.close()
 
     def close_unasked(self) -> None:
         """Close also while something is being done: the system wants the program to end."""
