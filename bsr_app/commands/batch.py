@@ -103,8 +103,8 @@ def run(args: argparse.Namespace) -> int:
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")
     catalog = default_catalog(paths.models_folder())
+    shared.choose_models(args, catalog)
     try:
-        catalog.choose(args.scale, args.model, args.weights)
         output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
     except BsrError as error:
         args.parser.error(str(error))
@@ -152,6 +152,8 @@ def _request(args: argparse.Namespace) -> BatchRequest:
         weights=args.weights,
         scale=args.scale,
         save=SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
+        family=shared.family(args),
+        clean_up=args.clean_up,
     )
 
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr.engine.images import FORMATS, known_format
-from bsr.engine.models import WEIGHTS
+from bsr.engine.jobs.model_choice import AUTOMATIC, WHOLE
+from bsr.engine.models import FAMILIES, WEIGHTS
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import JobResult
+    from bsr.engine.jobs.model_choice import ModelChoice
+    from bsr.engine.models.catalog import Catalog
 
     from .progress_bar import ProgressBar
 
@@ -45,6 +48,7 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
     parser.add_argument(
         "--weights", choices=WEIGHTS, default=WEIGHTS[0], help="kind of weights (default: binary)"
     )
+    _add_family_arguments(parser)
     add_threads_argument(parser)
     parser.add_argument(
         "--format",
@@ -59,6 +63,44 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
         metavar="Q",
         help="1 to 100, for JPEG and WebP (default: 92)",
     )
+
+
+def _add_family_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the choice between models for pictures of different kinds."""
+    parser.add_argument(
+        "--family",
+        choices=[AUTOMATIC, *FAMILIES],
+        default=AUTOMATIC,
+        help="what the pictures are: clean, jpeg (artefacts are removed) or to be made sharp "
+        "(detail is invented); automatic looks at each picture for artefacts (default)",
+    )
+    parser.add_argument(
+        "--clean-up",
+        type=number("clean-up", int, 0, WHOLE),
+        default=WHOLE,
+        metavar="PERCENT",
+        help="how far artefacts of JPEG are removed, 0 to 100 (default: 100)",
+    )
+
+
+def choose_models(args: argparse.Namespace, catalog: Catalog) -> ModelChoice:
+    """Return the models that the arguments ask for; end with a usage error where there are none."""
+    from bsr.engine import BsrError
+    from bsr.engine.jobs.model_choice import choose_models
+
+    try:
+        return choose_models(
+            catalog, args.scale, args.model, args.weights, family(args), args.clean_up
+        )
+    except BsrError as error:
+        args.parser.error(str(error))
+        raise  # never: the line above ends the program
+
+
+def family(args: argparse.Namespace) -> str | None:
+    """Return the family that was named, None where each picture decides."""
+    named: str = args.family
+    return None if named == AUTOMATIC else named
 
 
 def _format_name(text: str) -> str:

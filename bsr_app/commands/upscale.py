@@ -21,8 +21,8 @@ from .progress_bar import ProgressBar
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import IfExists, Job, JobResult
+    from bsr.engine.jobs.model_choice import ModelChoice
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,15 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Enlarge one picture after the other; a bad one does not stop the rest."""
     _check_output(args)
-    from bsr.engine import BsrError, CancelToken
+    from bsr.engine import CancelToken
     from bsr.engine.models.catalog import default_catalog
 
     catalog = default_catalog(paths.models_folder())
-    try:
-        card = catalog.choose(args.scale, args.model, args.weights)
-    except BsrError as error:
-        args.parser.error(str(error))
-    jobs = _deduplicated([_job(args, source, card, i) for i, source in enumerate(args.inputs, 1)])
+    choice = shared.choose_models(args, catalog)
+    jobs = _deduplicated([_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)])
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
@@ -97,26 +94,37 @@ def _check_suffix(args: argparse.Namespace, output: Path) -> None:
         args.parser.error(f"{error} Or add --format.")
 
 
-def _job(args: argparse.Namespace, source: Path, card: ModelCard, index: int) -> Job:
+def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int) -> Job:
     """Turn the arguments into the job of one picture."""
     from bsr.engine.jobs.job import Job, SaveOptions
     from bsr.engine.jobs.output_names import output_name
 
     format, output = args.format, args.output
+    scale = args.scale or choice.card.scale
     if output is None:
         format = format or FALLBACK_FORMAT
         name = output_name(
             source,
-            scale=args.scale or card.scale,
-            model=card.id,
-            weights=card.weights,
+            scale=scale,
+            model=choice.name,
+            weights=args.weights,
             index=index,
             suffix=FORMATS[format].suffixes[0],
         )
         output = (args.output_dir or source.parent) / name
     if_exists: IfExists = "rename" if args.if_exists == "ask" else args.if_exists
     save = SaveOptions(format=format, quality=args.quality, if_exists=if_exists)
-    return Job(source, output, card.id, card.weights, args.scale, args.threads, save)
+    return Job(
+        source,
+        output,
+        args.model,
+        args.weights,
+        scale,
+        args.threads,
+        save,
+        family=shared.family(args),
+        clean_up=args.clean_up,
+    )
 
 
 def _deduplicated(jobs: list[Job]) -> list[Job]:

@@ -101,15 +101,15 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
         Cancelled: it was cancelled before it started.
     """
     from bsr.engine.batch.journal import Journal
-    from bsr.engine.batch.plan import make_plan, settings_of
+    from bsr.engine.batch.plan import make_plan, models_of, settings_of
     from bsr.engine.batch.run import run_batch
     from bsr.engine.batch.tracker import BatchCallbacks
     from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
-    card = catalog.choose(request.scale, request.model, request.weights)
+    choice = models_of(request, catalog)
     with Journal(request.root) as journal:
         history = journal.read()
-        same = history.settings == settings_of(request, card)
+        same = history.settings == settings_of(request, choice)
         plan = make_plan(
             request,
             catalog,

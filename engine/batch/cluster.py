@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from ..disk import Seal
 from ..errors import BsrError, Cancelled, Stopped
 from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
+from ..jobs.model_choice import ModelChoice, choose_models
 from .journal import Journal, fingerprint, remove_parts
 from .plan import Plan
 from .run import job_of
@@ -227,7 +228,7 @@ def _run(
                     tracker.record_result(index, skipped, None)
                     continue
                 tracker.mark_writing(index, job.output, None)
-                task = _task(job, plan.card.sha256, catalog.user_folder)
+                task = _task(job, _checksums(plan.choice), catalog.user_folder)
                 running[client.submit(work, task, pure=False)] = index, job
             if not running and tracker.summary.waiting == 0:
                 return
@@ -247,7 +248,7 @@ def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
     return over
 
 
-def _task(job: Job, sha256: str, user_folder: Path) -> dict[str, Any]:
+def _task(job: Job, checksums: list[str], user_folder: Path) -> dict[str, Any]:
     """Write a job in plain values."""
     save = job.save
     return {
@@ -264,7 +265,9 @@ def _task(job: Job, sha256: str, user_folder: Path) -> dict[str, Any]:
         "background": list(save.background),
         "if_exists": save.if_exists,
         "ours": job.ours and list(job.ours),
-        "sha256": sha256,
+        "family": job.family,
+        "clean_up": job.clean_up,
+        "checksums": checksums,
         "models": str(user_folder),
     }
 
@@ -298,6 +301,8 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         task["memory_limit"],
         again=True,
         ours=task["ours"] and Seal(*task["ours"]),
+        family=task["family"],
+        clean_up=task["clean_up"],
     )
     source = None
     with suppress(OSError):  # reading it fails too, and says why
@@ -317,16 +322,20 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def _do(job: Job, task: dict[str, Any]) -> JobResult:
-    """Run a job, if this machine has the very model that was asked for.
+    """Run a job, if this machine has the very models that were asked for.
 
     Raises:
         BsrError: it has not.
     """
     catalog = _catalog(task["models"])
-    card = catalog.find(task["model"], task["weights"])
-    if card.sha256 != task["sha256"]:
-        raise BsrError(f"The model {card.id} on the worker differs from the one here.")
+    choice = choose_models(catalog, job.scale, job.model, job.weights, job.family, job.clean_up)
+    if _checksums(choice) != task["checksums"]:
+        raise BsrError(f"The model {choice.name} on the worker differs from the one here.")
     return run_job(job, catalog)
+
+
+def _checksums(choice: ModelChoice) -> list[str]:
+    return [card.sha256 for card in choice.cards]
 
 
 @lru_cache(1)

@@ -26,7 +26,7 @@ from .request import BatchRequest
 from .scan import Found, collision_key, real_path
 
 if TYPE_CHECKING:
-    from ..models.weights_file import ModelCard
+    from ..jobs.model_choice import ModelChoice
 
 LOOKING_SECONDS = 5.0
 
@@ -70,14 +70,14 @@ class Namer:
     """Gives every file the name of its result, each name once, on every file system."""
 
     def __init__(
-        self, request: BatchRequest, card: ModelCard, history: History, found: list[Found]
+        self, request: BatchRequest, choice: ModelChoice, history: History, found: list[Found]
     ) -> None:
         self.renamed: list[Item] = []
         self._request = request
         self._policy = request.save.if_exists
         self._root = request.root
         self._history = history
-        self._card = card
+        self._choice = choice
         # A result never takes the place of a picture of this batch, nor of another result.
         self._taken = {_key(file.path) for file in found}
         self._given = set(self._taken)
@@ -141,9 +141,9 @@ class Namer:
         name = output_name(
             source,
             request.template,
-            scale=request.scale or self._card.scale,
-            model=self._card.id,
-            weights=self._card.weights,
+            scale=request.scale or self._choice.card.scale,
+            model=self._choice.name,
+            weights=request.weights,
             index=index,
             suffix=suffix,
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..disk import existing_folder
 from ..errors import ImageFileError
+from ..jobs.model_choice import ModelChoice, choose_models
 from .journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
 from .naming import LOOKING_SECONDS, Item, Namer
 from .request import BatchRequest
@@ -18,7 +19,6 @@ from .scan import Found, Rejected, Rules, real_path, scan
 
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
-    from ..models.weights_file import ModelCard
     from ..progress import CancelToken, Progress
 
 
@@ -28,7 +28,7 @@ class Plan:
 
     Attributes:
         request: what was asked for.
-        card: the model that runs.
+        choice: the models that may run.
         items: the files to enlarge, in order.
         skipped: files whose result exists.
         finished: files that an earlier run of the same batch has finished.
@@ -39,7 +39,7 @@ class Plan:
     """
 
     request: BatchRequest
-    card: ModelCard
+    choice: ModelChoice
     items: list[Item]
     skipped: list[Item]
     finished: list[Item]
@@ -51,7 +51,7 @@ class Plan:
     @property
     def scale(self) -> float:
         """Times larger."""
-        return self.request.scale or self.card.scale
+        return self.request.scale or self.choice.card.scale
 
     @property
     def bytes_needed(self) -> int:
@@ -61,7 +61,7 @@ class Plan:
     @property
     def settings(self) -> dict[str, Any]:
         """What decides the results; a batch is resumed only with the same."""
-        return settings_of(self.request, self.card)
+        return settings_of(self.request, self.choice)
 
     def new_entries(self) -> Iterator[Entry]:
         """Return the journal's lines of the files it does not know: the names of their results."""
@@ -109,14 +109,14 @@ def make_plan(
     """
     from ..progress import Progress
 
-    card = catalog.choose(request.scale, request.model, request.weights)
+    choice = models_of(request, catalog)
     resumed = (resume or failed_only) and history.settings is not None
     if resumed:
-        check_settings(history, settings_of(request, card), request.root)
+        check_settings(history, settings_of(request, choice), request.root)
     found, rejected = _find(request, history, cancel)
-    namer = Namer(request, card, history if resumed else History(made=history.made), found)
+    namer = Namer(request, choice, history if resumed else History(made=history.made), found)
     free = shutil.disk_usage(existing_folder(request.root)).free
-    plan = Plan(request, card, [], [], [], rejected, namer.renamed, resumed, free)
+    plan = Plan(request, choice, [], [], [], rejected, namer.renamed, resumed, free)
     for index, file in enumerate(found):
         if cancel is not None:
             cancel.check()
@@ -132,21 +132,38 @@ def make_plan(
     return plan
 
 
-def settings_of(request: BatchRequest, card: ModelCard) -> dict[str, Any]:
+def models_of(request: BatchRequest, catalog: Catalog) -> ModelChoice:
+    """Return the models that may run.
+
+    Raises:
+        BsrError: no such model is installed.
+    """
+    return choose_models(
+        catalog,
+        request.scale,
+        request.model,
+        request.weights,
+        request.family,
+        request.clean_up,
+    )
+
+
+def settings_of(request: BatchRequest, choice: ModelChoice) -> dict[str, Any]:
     """Return what decides the results, in the words that a refusal uses.
 
     Args:
         request: what is asked for.
-        card: the model that will run.
+        choice: the models that may run.
     """
     save = asdict(request.save)
     save["background"] = list(save["background"])
     del save["if_exists"]
     return {
-        "model": card.id,
-        "weights": card.weights,
-        "checksum of the model": card.sha256,
-        "scale": float(request.scale or card.scale),
+        "model": choice.name,
+        "weights": request.weights,
+        "checksum of the model": ", ".join(card.sha256 for card in choice.cards),
+        "clean-up": choice.compressed.percent,
+        "scale": float(request.scale or choice.card.scale),
         "name template": request.template,
         **{re.sub("_", " ", name): value for name, value in save.items()},
     }

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from ..errors import BsrError
 from ..jobs.job import IfExists, SaveOptions
 from ..jobs.output_names import DEFAULT_TEMPLATE
+from ..models import FAMILIES
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class BatchRequest:
         exclude: patterns of which a file or folder may match none.
         without: files that were found and are not wanted.
         template: name of a result, see `bsr.engine.jobs.output_names.output_name`.
-        model: the model's id, or None for the one that suits the scale.
+        model: the model's id, or None for the one that suits the scale and each picture.
         weights: "binary" or "float".
         scale: 1..8, or None for the model's own.
         save: how results are written; the format None is that of the original.
+        family, clean_up: see `bsr.engine.jobs.model_choice.choose_models`.
     """
 
     inputs: tuple[Path, ...]
@@ -41,6 +43,8 @@ class BatchRequest:
     weights: str = "binary"
     scale: float | None = None
     save: SaveOptions = field(default_factory=lambda: SaveOptions(if_exists="skip"))
+    family: str | None = None
+    clean_up: int = 100
 
     @property
     def root(self) -> Path:
@@ -90,6 +94,8 @@ def _check(request: BatchRequest) -> None:
         and save.format in (None, *FORMATS)
         and save.if_exists in get_args(IfExists)
         and (request.scale is None or 1 <= request.scale <= 8)
+        and request.family in (None, *FAMILIES)
+        and 0 <= request.clean_up <= 100
         and 1 <= save.quality <= 100
         and len(save.background) == 3
         and all(0 <= value <= 255 for value in save.background)

@@ -91,19 +91,21 @@ def run_batch(
 
 def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None) -> Job:
     """Return the job of an item of a plan."""
-    card, request = plan.card, plan.request
+    request = plan.request
     save = replace(request.save, format=plan.format(item), if_exists=item.if_exists)
     return Job(
         Path(item.input),
         Path(item.output),
-        card.id,
-        card.weights,
-        request.scale,
+        request.model,
+        request.weights,
+        plan.scale,
         threads,
         save,
         memory_limit,
         again=True,
         ours=item.ours,
+        family=request.family,
+        clean_up=request.clean_up,
     )
 
 
@@ -221,7 +223,7 @@ class _Pipeline:
             source = fingerprint(job.input)
         outcome: LoadedJob | JobResult | None = existing(job)
         if outcome is None:
-            outcome = attempt(job, lambda: read_job(job, self._plan.card))
+            outcome = attempt(job, lambda: read_job(job, self._plan.choice))
         return _ReadItem(job, source, outcome, time.perf_counter() - started)
 
     def _do(self, index: int, read: _ReadItem) -> None:

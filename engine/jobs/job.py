@@ -20,10 +20,11 @@ from ..disk import Naming, Seal, existing_folder
 from ..errors import BsrError, Cancelled, Stopped
 
 if TYPE_CHECKING:
+    from ..images import PictureInfo
     from ..models.catalog import Catalog
-    from ..models.weights_file import ModelCard
     from ..picture import Picture
     from ..progress import CancelToken, FinishedRows, Progress
+    from .model_choice import Mix, ModelChoice
 
 Value = TypeVar("Value")
 IfExists = Literal["skip", "rename", "replace"]
@@ -66,7 +67,7 @@ class Job:
     Attributes:
         input: the picture's file.
         output: where the result goes; with "rename" a number may be added to the name.
-        model: the model's id, or None for the one that suits the scale.
+        model: the model's id, or None for the one that suits the scale and the picture.
         weights: "binary" or "float".
         scale: 1..8, or None for the model's own.
         threads: worker threads, or None for all cores.
@@ -75,6 +76,7 @@ class Job:
         again: whether this very job may have been done before; a file under the name of the
             result that has the same bytes is then taken for the result.
         ours: by what a file is known that an earlier run wrote there, and that may be replaced.
+        family, clean_up: see `bsr.engine.jobs.model_choice.choose_models`.
     """
 
     input: Path
@@ -87,6 +89,8 @@ class Job:
     memory_limit: int | None = None
     again: bool = False
     ours: Seal | None = None
+    family: str | None = None
+    clean_up: int = 100
 
 
 @dataclass(frozen=True)
@@ -130,13 +134,15 @@ class LoadedJob:
 
     Attributes:
         job: what was asked for.
-        card: the model that runs.
+        mix: the models that run.
+        scale: times larger, 1..8.
         format: a name of `bsr.engine.images.FORMATS`, of the result.
         picture: what was read.
     """
 
     job: Job
-    card: ModelCard
+    mix: Mix
+    scale: float
     format: str
     picture: Picture
 
@@ -236,41 +242,58 @@ def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name, there in has.items() if there and name not in kept)
 
 
-def read_job(job: Job, card: ModelCard) -> LoadedJob:
+def read_job(job: Job, choice: ModelChoice) -> LoadedJob:
     """Read the picture of a job, after everything that can be refused by its header.
 
     Args:
         job: what to do.
-        card: the model that will run.
+        choice: the models that may run.
 
     Raises:
         BsrError: the picture is unreadable, the result too large for its format or for memory,
             or the original would be overwritten.
         OSError: the folder of the result cannot be written.
     """
-    from ..images import check_output, encoder_bytes, format_of, probe, read_picture
-    from ..upscaling.memory import check_memory
+    from ..images import check_output, format_of, probe, read_picture
     from ..upscaling.tiles import output_size
 
     info = probe(job.input)
     _protect_original(job)
     _check_folder(job.output.parent)
-    scale = job.scale or card.scale
+    scale = job.scale or choice.card.scale
     format = job.save.format or format_of(job.output).name
     check_output(*output_size(info.height, info.width, scale), format, info.hdr)
-    check_memory(
-        card,
-        info.height,
-        info.width,
-        scale,
-        job.threads,
-        job.memory_limit,
-        bits=info.bits,
-        alpha=info.alpha,
-        encoder_bytes=encoder_bytes(format, job.save.quality),
-        file_bytes=info.file_bytes,
-    )
-    return LoadedJob(job, card, format, read_picture(job.input))
+    _check_memory(job, choice.plain, info, scale, format)
+    picture = read_picture(job.input)
+    mix = choice.for_picture(picture)
+    if mix != choice.plain:
+        _check_memory(job, mix, info, scale, format)
+    return LoadedJob(job, mix, scale, format, picture)
+
+
+def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: str) -> None:
+    """Refuse what would not fit in memory.
+
+    Raises:
+        NotEnoughMemory: the message says what would fit.
+    """
+    from ..images import encoder_bytes
+    from ..upscaling.memory import check_memory
+
+    for card in mix.cards:
+        check_memory(
+            card,
+            info.height,
+            info.width,
+            scale,
+            job.threads,
+            job.memory_limit,
+            bits=info.bits,
+            alpha=info.alpha,
+            encoder_bytes=encoder_bytes(format, job.save.quality),
+            file_bytes=info.file_bytes,
+            results=len(mix.cards),
+        )
 
 
 def compute_job(
@@ -286,17 +309,35 @@ def compute_job(
         BsrError: the model is damaged, or memory too small.
         Cancelled: it was cancelled.
     """
+    from ..upscaling.mix import mixed
     from ..upscaling.upscale import upscale
 
-    return upscale(
-        catalog.load(loaded.card),
-        loaded.picture,
-        scale=loaded.job.scale,
-        threads=loaded.job.threads,
-        on_progress=on_progress,
-        on_rows=on_rows,
-        cancel=cancel,
-    )
+    mix = loaded.mix
+    results = [
+        upscale(
+            catalog.load(card),
+            loaded.picture,
+            scale=loaded.scale,
+            threads=loaded.job.threads,
+            on_progress=on_progress and _part_of(on_progress, part, len(mix.cards)),
+            on_rows=on_rows,
+            cancel=cancel,
+        )
+        for part, card in enumerate(mix.cards)
+    ]
+    return results[0] if mix.other is None else mixed(results[0], results[1], mix.percent)
+
+
+def _part_of(
+    on_progress: Callable[[Progress], None], part: int, parts: int
+) -> Callable[[Progress], None]:
+    """Tell of one run of several as a part of the whole."""
+
+    def report(progress: Progress) -> None:
+        done = progress.done + part * progress.total
+        on_progress(replace(progress, done=done, total=parts * progress.total))
+
+    return report
 
 
 def write_job(
@@ -322,7 +363,7 @@ def write_job(
     """
     from ..images import write_picture
 
-    job, card, save = loaded.job, loaded.card, loaded.job.save
+    job, card, save = loaded.job, loaded.mix.card, loaded.job.save
     job.output.parent.mkdir(parents=True, exist_ok=True)
     seals = []
 
@@ -367,6 +408,7 @@ def _run(
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
     from ..progress import CancelToken, Progress
+    from .model_choice import choose_models
 
     cancel = cancel or CancelToken()
     if (skipped := existing(job)) is not None:
@@ -374,7 +416,8 @@ def _run(
     cancel.check()
     if on_progress is not None:
         on_progress(Progress("reading", 0, 1))
-    loaded = read_job(job, catalog.choose(job.scale, job.model, job.weights))
+    choice = choose_models(catalog, job.scale, job.model, job.weights, job.family, job.clean_up)
+    loaded = read_job(job, choice)
     cancel.check()
     upscaled = compute_job(loaded, catalog, on_progress, cancel, on_rows)
     return write_job(loaded, upscaled, on_progress, cancel)

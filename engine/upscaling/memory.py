@@ -36,6 +36,7 @@ def needed_memory(
     alpha: bool = False,
     encoder_bytes: int = 0,
     file_bytes: int = 0,
+    results: int = 1,
 ) -> int:
     """Return the bytes that enlarging and writing a picture takes at most, the program included.
 
@@ -49,6 +50,7 @@ def needed_memory(
         alpha: whether there is transparency.
         encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
         file_bytes: of the file that are in memory while it is decoded.
+        results: how many are made and then mixed.
     """
     threads = cores() if threads is None else threads
     network = zero_weight_network(card.network, json.dumps(card.config))
@@ -62,7 +64,8 @@ def needed_memory(
         peak = max(peak, pictures + pipelines + min(pipelines, _KEPT))
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * planes if scale % card.scale else 0
-    return _PROGRAM + max(peak + reduced, wanted * (planes + encoder_bytes))
+    mixing = results * wanted * planes if results > 1 else 0
+    return _PROGRAM + max(peak + reduced + mixing, wanted * (planes + encoder_bytes))
 
 
 def _pipelines(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
@@ -88,6 +91,7 @@ def check_memory(
     alpha: bool = False,
     encoder_bytes: int = 0,
     file_bytes: int = 0,
+    results: int = 1,
 ) -> int:
     """Refuse an enlargement that would not fit, before it starts.
 
@@ -102,6 +106,7 @@ def check_memory(
         alpha: whether there is transparency.
         encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
         file_bytes: of the file that are in memory while it is decoded.
+        results: how many are made and then mixed.
 
     Returns:
         The bytes that are needed.
@@ -114,6 +119,7 @@ def check_memory(
         return needed_memory(
             card, height, width, factor, threads,
             bits=bits, alpha=alpha, encoder_bytes=encoder_bytes, file_bytes=file_bytes,
+            results=results,
         )  # fmt: skip
 
     available = int(memory().available * _USABLE) if limit is None else limit

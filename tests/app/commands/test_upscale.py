@@ -56,6 +56,28 @@ def test_the_scale_is_in_the_name(photo):
     assert read_picture(photo.with_name("photo_bsr_x2.5.png")).pixels.shape == (25, 38, 3)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "used"),
+    [([], "tidy-x2"), (["--family", "clean"], "small-x2"), (["--clean-up", "0"], "small-x2")],
+)
+def test_artefacts_of_a_jpeg_are_removed_unless_it_is_not_wanted(
+    photo, models, capsys, arguments, used
+):
+    save_small_model(models, "tidy-x2", family="jpeg")
+    write_picture(Picture(np.full((10, 15, 3), 120, np.uint8)), photo, quality=50)
+    assert upscale(photo, "--json", *arguments) == 0
+    assert json.loads(capsys.readouterr().out)["model"] == used
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--family", "sharp"], "No sharp model"), (["--clean-up", "101"], "from 0 to 100")],
+)
+def test_what_cannot_be_chosen_is_a_usage_error(photo, capsys, arguments, words):
+    assert upscale(photo, *arguments) == 2
+    assert words in capsys.readouterr().err
+
+
 def test_model_and_weights_can_be_chosen(photo, capsys):
     assert upscale(photo, "--model", "small-x4", "--weights", "float", "--json") == 0
     told = json.loads(capsys.readouterr().out)

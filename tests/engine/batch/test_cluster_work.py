@@ -27,7 +27,7 @@ def asked(tmp_path):
 def test_a_worker_with_the_same_model_does_the_job(asked, tmp_path):
     job, card = asked
     shutil.copy(card.path, tmp_path / "worker")
-    done = work(_task(job, card.sha256, tmp_path / "worker"))
+    done = work(_task(job, [card.sha256], tmp_path / "worker"))
     assert (done["status"], done["error"]) == ("done", None)
     assert Path(done["output"]) == job.output and job.output.exists()
 
@@ -35,7 +35,7 @@ def test_a_worker_with_the_same_model_does_the_job(asked, tmp_path):
 def test_a_worker_with_another_model_of_the_same_id_refuses(asked, tmp_path):
     job, card = asked
     save_small_model(tmp_path / "worker", seed=1)
-    refused = work(_task(job, card.sha256, tmp_path / "worker"))
+    refused = work(_task(job, [card.sha256], tmp_path / "worker"))
     assert refused["status"] == "failed"
     assert refused["error"].endswith("small-x2 on the worker differs from the one here.")
     assert not job.output.exists()

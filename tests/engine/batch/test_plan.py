@@ -9,8 +9,20 @@ from bsr.engine import BsrError
 from bsr.engine.batch.journal import History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.tracker import BatchCallbacks
+from bsr.engine.images import write_picture
 from bsr.engine.jobs.job import SaveOptions
-from tests.engine.batch.batches import files, planned, put, request, run
+from bsr.engine.models.catalog import Catalog
+from tests.engine.batch.batches import (
+    cancelled_after,
+    files,
+    noise,
+    planned,
+    put,
+    request,
+    run,
+)
+from tests.small_models import save_small_model
 
 
 def outputs(plan):
@@ -33,6 +45,34 @@ def test_the_template_names_the_results(tmp_path, small_catalog):
         "0001-a-small-x2-binary.png",
         "0002-b-small-x2-binary.png",
     ]
+
+
+def test_each_picture_of_a_batch_gets_the_family_that_suits_it(tmp_path):
+    save_small_model(tmp_path / "models", "some-x2")
+    save_small_model(tmp_path / "models", "jpeg-x2", seed=1, family="jpeg")
+    catalog = Catalog(tmp_path / "models", tmp_path / "none")
+    put(tmp_path / "in", "clean.png", "good.jpg")
+    write_picture(noise(seed=9), tmp_path / "in" / "poor.jpg", quality=50)
+    used = {}
+    finished = BatchCallbacks(
+        finished=lambda _, result: used.update({result.job.input.name: result.model})
+    )
+    asked = request(tmp_path, template="{name}_{model}")
+    run(asked, catalog, callbacks=finished)
+    assert used == {"clean.png": "some-x2", "good.jpg": "some-x2", "poor.jpg": "jpeg-x2"}
+    assert "poor_automatic.jpg" in files(tmp_path / "out")
+
+
+@pytest.mark.parametrize("change", [{"family": "clean"}, {"clean_up": 40}])
+def test_a_batch_is_not_resumed_with_another_choice_of_models(tmp_path, change):
+    save_small_model(tmp_path / "models", "some-x2")
+    save_small_model(tmp_path / "models", "jpeg-x2", seed=1, family="jpeg")
+    catalog = Catalog(tmp_path / "models", tmp_path / "none")
+    put(tmp_path / "in", "a.png", "b.png")
+    run(request(tmp_path), catalog, **cancelled_after(1))
+    with pytest.raises(BsrError, match="other settings"):
+        run(request(tmp_path, **change), catalog, resume=True)
+    assert run(request(tmp_path), catalog, resume=True).finished == 1
 
 
 def test_a_format_that_cannot_be_written_becomes_png(tmp_path, small_catalog):
