@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .progress import Progress as Progress
     from .quality.metrics import psnr_y as psnr_y
     from .quality.metrics import ssim_y as ssim_y
+    from .upscaling.memory import Workload as Workload
     from .upscaling.memory import check_memory as check_memory
     from .upscaling.upscale import upscale as upscale
 
@@ -53,6 +54,7 @@ _HOMES = {
     "Progress": "progress",
     "SaveOptions": "jobs.job",
     "JobStatus": "jobs.job",
+    "Workload": "upscaling.memory",
     "check_memory": "upscaling.memory",
     "default_catalog": "models.catalog",
     "load_model": "models.model",

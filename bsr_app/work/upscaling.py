@@ -116,15 +116,15 @@ def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None)
     Raises:
         NotEnoughMemory: the message says what would fit.
     """
-    from bsr.engine.upscaling.upscale import check_memory
+    from bsr.engine.upscaling.memory import Workload, check_memory
 
-    check_memory(
+    work = Workload(
         options.card,
         picture.height,
         picture.width,
         options.scale,
         options.threads,
-        limit,
         bits=8 if picture.max_value == 255 else 16,
         alpha=picture.alpha is not None,
     )
+    check_memory(work, limit)

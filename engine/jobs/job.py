@@ -278,22 +278,22 @@ def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: s
         NotEnoughMemory: the message says what would fit.
     """
     from ..images import encoder_bytes
-    from ..upscaling.memory import check_memory
+    from ..upscaling.memory import Workload, check_memory
 
     for card in mix.cards:
-        check_memory(
+        work = Workload(
             card,
             info.height,
             info.width,
             scale,
             job.threads,
-            job.memory_limit,
             bits=info.bits,
             alpha=info.alpha,
             encoder_bytes=encoder_bytes(format, job.save.quality),
             file_bytes=info.file_bytes,
             results=len(mix.cards),
         )
+        check_memory(work, job.memory_limit)
 
 
 def compute_job(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,22 +26,11 @@ _SPREADING_BYTES = 41
 _USABLE = 0.9
 
 
-def needed_memory(
-    card: ModelCard,
-    height: int,
-    width: int,
-    scale: float,
-    threads: int | None = None,
-    *,
-    bits: int = 8,
-    alpha: bool = False,
-    encoder_bytes: int = 0,
-    file_bytes: int = 0,
-    results: int = 1,
-) -> int:
-    """Return the bytes that enlarging and writing a picture takes at most, the program included.
+@dataclass(frozen=True)
+class Workload:
+    """What decides how much memory an enlargement takes.
 
-    Args:
+    Attributes:
         card: the model.
         height: of the picture.
         width: of the picture.
@@ -52,20 +42,36 @@ def needed_memory(
         file_bytes: of the file that are in memory while it is decoded.
         results: how many are made and then mixed.
     """
-    threads = cores() if threads is None else threads
+
+    card: ModelCard
+    height: int
+    width: int
+    scale: float
+    threads: int | None = None
+    bits: int = 8
+    alpha: bool = False
+    encoder_bytes: int = 0
+    file_bytes: int = 0
+    results: int = 1
+
+
+def needed_memory(work: Workload) -> int:
+    """Return the bytes that enlarging and writing a picture takes at most, the program included."""
+    card, height, width, scale = work.card, work.height, work.width, work.scale
+    threads = cores() if work.threads is None else work.threads
     network = zero_weight_network(card.network, json.dumps(card.config))
-    item = bits // 8
-    planes = 3 * item * (2 if alpha else 1) + (item if alpha else 0)
-    beside = _SPREADING_BYTES if alpha else _DECODER_BYTES
-    peak = height * width * (planes + beside) + file_bytes
+    item = work.bits // 8
+    planes = 3 * item * (2 if work.alpha else 1) + (item if work.alpha else 0)
+    beside = _SPREADING_BYTES if work.alpha else _DECODER_BYTES
+    peak = height * width * (planes + beside) + work.file_bytes
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         pipelines = _pipelines(network, card, rows, columns, threads)
         pictures = (1 + card.scale**2) * rows * columns * planes
         peak = max(peak, pictures + pipelines + min(pipelines, _KEPT))
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * planes if scale % card.scale else 0
-    mixing = results * wanted * planes if results > 1 else 0
-    return _PROGRAM + max(peak + reduced + mixing, wanted * (planes + encoder_bytes))
+    mixing = work.results * wanted * planes if work.results > 1 else 0
+    return _PROGRAM + max(peak + reduced + mixing, wanted * (planes + work.encoder_bytes))
 
 
 def _pipelines(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
@@ -79,34 +85,12 @@ def _pipelines(network: Network, card: ModelCard, height: int, width: int, threa
     return min(threads, len(tiles)) * tile_pipeline(network, pixels, tile, result).bytes
 
 
-def check_memory(
-    card: ModelCard,
-    height: int,
-    width: int,
-    scale: float,
-    threads: int | None = None,
-    limit: int | None = None,
-    *,
-    bits: int = 8,
-    alpha: bool = False,
-    encoder_bytes: int = 0,
-    file_bytes: int = 0,
-    results: int = 1,
-) -> int:
+def check_memory(work: Workload, limit: int | None = None) -> int:
     """Refuse an enlargement that would not fit, before it starts.
 
     Args:
-        card: the model.
-        height: of the picture.
-        width: of the picture.
-        scale: the factor, 1..8.
-        threads: None for one per core.
+        work: the enlargement.
         limit: bytes that may be used; None for most of what is free now.
-        bits: 8 or 16.
-        alpha: whether there is transparency.
-        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
-        file_bytes: of the file that are in memory while it is decoded.
-        results: how many are made and then mixed.
 
     Returns:
         The bytes that are needed.
@@ -114,25 +98,18 @@ def check_memory(
     Raises:
         NotEnoughMemory: with what is needed, what there is, and what would fit.
     """
-
-    def needed(factor: float) -> int:
-        return needed_memory(
-            card, height, width, factor, threads,
-            bits=bits, alpha=alpha, encoder_bytes=encoder_bytes, file_bytes=file_bytes,
-            results=results,
-        )  # fmt: skip
-
     available = int(memory().available * _USABLE) if limit is None else limit
-    wanted = needed(scale)
+    wanted = needed_memory(work)
     if wanted <= available:
         return wanted
-    fitting = next((f for f in (6, 4, 3, 2) if f < scale and needed(f) <= available), None)
+    smaller = (replace(work, scale=scale) for scale in (6, 4, 3, 2) if scale < work.scale)
+    fitting = next((other.scale for other in smaller if needed_memory(other) <= available), None)
     advice = (
         f"A scale of {fitting} would fit."
         if fitting
         else "A smaller part of the picture would fit."
     )
     raise NotEnoughMemory(
-        f"Enlarging {width} x {height} pixels by {scale:g} takes {wanted / 1e9:.1f} GB of memory;"
-        f" {available / 1e9:.1f} GB may be used. {advice}"
+        f"Enlarging {work.width} x {work.height} pixels by {work.scale:g} takes"
+        f" {wanted / 1e9:.1f} GB of memory; {available / 1e9:.1f} GB may be used. {advice}"
     )

@@ -23,7 +23,6 @@ from ..opencv import cv2
 from ..picture import Picture, Pixels
 from ..progress import CancelToken, FinishedRows, Progress
 from .alpha import clamp_alpha, spread_colour
-from .memory import check_memory as check_memory
 from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 
 OnProgress = Callable[[Progress], None]

@@ -10,7 +10,7 @@ import pytest
 from bsr.engine.images import encoder_bytes, write_picture
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.picture import Picture
-from bsr.engine.upscaling.memory import needed_memory
+from bsr.engine.upscaling.memory import Workload, needed_memory
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux tells a process's peak")
 MOST = 1.6
@@ -44,10 +44,9 @@ def test_a_job_takes_no_more_than_is_estimated_and_not_much_less(
     tmp_path, kernels, model, size, bits, alpha, threads
 ):
     card = default_catalog().find(model, "binary")
-    needed = needed_memory(
-        card, *size, card.scale, threads,
-        bits=bits, alpha=alpha, encoder_bytes=encoder_bytes("png", 90),
-    )  # fmt: skip
+    encoder = encoder_bytes("png", 90)
+    work = Workload(card, *size, card.scale, threads, bits, alpha, encoder)
+    needed = needed_memory(work)
     write_picture(picture_of(*size, bits, alpha), tmp_path / "in.png")
     taken = peak_of("job", str(tmp_path / "in.png"), str(tmp_path / "out.png"), model, threads)
     assert taken <= needed <= MOST * taken
@@ -57,4 +56,5 @@ def test_spreading_colour_in_a_large_picture_takes_no_more_than_is_estimated(ker
     card = default_catalog().find("bsr-x2", "binary")
     height, width = 60_000, 333  # narrow, so that the pipeline takes little beside it
     taken = peak_of("spread", height, width)
-    assert taken <= needed_memory(card, height, width, 2, 1, alpha=True) <= MOST * taken
+    needed = needed_memory(Workload(card, height, width, 2, 1, alpha=True))
+    assert taken <= needed <= MOST * taken

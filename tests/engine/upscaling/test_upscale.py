@@ -14,7 +14,7 @@ from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
-from bsr.engine.upscaling.memory import check_memory, needed_memory
+from bsr.engine.upscaling.memory import Workload, check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
@@ -204,18 +204,17 @@ def test_an_even_alpha_stays_as_it_is(model):
 
 
 def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model):
-    small = needed_memory(model.card, 100, 100, 2, 2)
-    assert small < needed_memory(model.card, 1000, 1000, 2, 2)
-    assert small < needed_memory(model.card, 100, 100, 2, 2, bits=16, alpha=True)
-    large = needed_memory(model.card, 3000, 3000, 2, 2)
-    assert large < needed_memory(model.card, 3000, 3000, 2, 2, encoder_bytes=32)
-    assert check_memory(model.card, 100, 100, 2, 2, limit=small) == small
+    small, large = (Workload(model.card, side, side, 2, 2) for side in (100, 3000))
+    least = needed_memory(small)
+    assert least < needed_memory(large)
+    assert least < needed_memory(replace(small, bits=16, alpha=True))
+    assert needed_memory(large) < needed_memory(replace(large, encoder_bytes=32))
+    assert check_memory(small, least) == least
+    huge = Workload(model.card, 9000, 9000, 8, 2)
     with pytest.raises(NotEnoughMemory, match=r"GB may be used. A scale of 2 would fit"):
-        check_memory(
-            model.card, 9000, 9000, 8, 2, limit=needed_memory(model.card, 9000, 9000, 2, 2)
-        )
+        check_memory(huge, needed_memory(replace(huge, scale=2)))
     with pytest.raises(NotEnoughMemory, match="smaller part"):
-        check_memory(model.card, 100, 100, 8, 2, limit=1)
+        check_memory(replace(small, scale=8), 1)
 
 
 def test_warming_up_reports_and_is_remembered():
