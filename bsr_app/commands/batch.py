@@ -172,8 +172,7 @@ def _plan(
         request,
         catalog,
         history,
-        resume=args.resume,
-        failed_only=args.retry_failed,
+        mode="retry" if args.retry_failed else "resume" if args.resume else "new",
         on_progress=bar.update,
         cancel=cancel,
     )

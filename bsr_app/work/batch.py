@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bsr.engine.errors import BsrError
 
 from . import interrupted
 
 if TYPE_CHECKING:
-    from bsr.engine.batch.plan import Plan
+    from bsr.engine.batch.plan import Mode, Plan
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.batch.tracker import BatchProgress, Summary
     from bsr.engine.jobs.job import JobResult
@@ -70,14 +70,13 @@ class Options:
     """How a batch is run.
 
     Attributes:
-        mode: "new"; "continue" the last run in this folder where it had the same settings;
-            "resume" it, or refuse; "retry" only what failed in it.
+        mode: as in make_plan.
         threads: worker threads.
         memory_limit: bytes that one picture may take, or None.
         gentle: let other programs go first.
     """
 
-    mode: Literal["new", "continue", "resume", "retry"] = "new"
+    mode: Mode = "new"
     threads: int | None = None
     memory_limit: int | None = None
     gentle: bool = False
@@ -101,21 +100,17 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
         Cancelled: it was cancelled before it started.
     """
     from bsr.engine.batch.journal import Journal
-    from bsr.engine.batch.plan import make_plan, models_of, settings_of
+    from bsr.engine.batch.plan import make_plan
     from bsr.engine.batch.run import run_batch
     from bsr.engine.batch.tracker import BatchCallbacks
     from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
-    choice = models_of(request, catalog)
     with Journal(request.root) as journal:
-        history = journal.read()
-        same = history.settings == settings_of(request, choice)
         plan = make_plan(
             request,
             catalog,
-            history,
-            resume=options.mode == "resume" or (options.mode == "continue" and same),
-            failed_only=options.mode == "retry",
+            journal.read(),
+            mode=options.mode,
             on_progress=context.progress,
             cancel=context.cancel,
         )

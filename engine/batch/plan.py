@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..disk import existing_folder
 from ..errors import ImageFileError
@@ -20,6 +20,8 @@ from .scan import Found, Rejected, Rules, real_path, scan
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
     from ..progress import CancelToken, Progress
+
+Mode = Literal["new", "continue", "resume", "retry"]
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,7 @@ def make_plan(
     catalog: Catalog,
     history: History,
     *,
-    resume: bool = False,
-    failed_only: bool = False,
+    mode: Mode = "new",
     on_progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> Plan:
@@ -97,8 +98,9 @@ def make_plan(
         request: what is asked for.
         catalog: the installed models.
         history: what the journal of the output folder knows.
-        resume: go on with the last run; what it finished is not done again.
-        failed_only: only the files that failed in the last run; implies `resume`.
+        mode: "new"; "continue" the last run where it had the same settings; "resume" it, or
+            refuse; "retry" only what failed in it. What the last run finished is done again in a
+            new one only.
         on_progress: called with the stage "looking" while headers are read.
         cancel: looked at between files.
 
@@ -109,10 +111,16 @@ def make_plan(
     """
     from ..progress import Progress
 
-    choice = models_of(request, catalog)
-    resumed = (resume or failed_only) and history.settings is not None
-    if resumed:
-        check_settings(history, settings_of(request, choice), request.root)
+    choice = choose_models(
+        catalog,
+        request.scale,
+        request.model,
+        request.weights,
+        request.family,
+        request.clean_up,
+    )
+    resumed = _is_resumed(history, settings_of(request, choice), mode, request.root)
+    failed_only = mode == "retry"
     found, rejected = _find(request, history, cancel)
     namer = Namer(request, choice, history if resumed else History(made=history.made), found)
     free = shutil.disk_usage(existing_folder(request.root)).free
@@ -132,20 +140,18 @@ def make_plan(
     return plan
 
 
-def models_of(request: BatchRequest, catalog: Catalog) -> ModelChoice:
-    """Return the models that may run.
+def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: Path) -> bool:
+    """Return whether the last run goes on.
 
     Raises:
-        BsrError: no such model is installed.
+        BsrError: it must, and had other settings.
     """
-    return choose_models(
-        catalog,
-        request.scale,
-        request.model,
-        request.weights,
-        request.family,
-        request.clean_up,
-    )
+    if mode == "new" or history.settings is None:
+        return False
+    if mode == "continue":
+        return history.settings == settings
+    check_settings(history, settings, folder)
+    return True
 
 
 def settings_of(request: BatchRequest, choice: ModelChoice) -> dict[str, Any]:

@@ -33,11 +33,10 @@ def request(folder: Path, **changes) -> BatchRequest:
     return BatchRequest(**{**values, **changes})
 
 
-def run(asked: BatchRequest, catalog, *, resume=False, failed_only=False, **options):
+def run(asked: BatchRequest, catalog, *, mode="new", **options):
     """Plan and run, as the command and the window do."""
     with Journal(asked.root) as journal:
-        history = journal.read()
-        plan = make_plan(asked, catalog, history, resume=resume, failed_only=failed_only)
+        plan = make_plan(asked, catalog, journal.read(), mode=mode)
         return run_batch(plan, catalog, journal, threads=1, **options)
 
 

@@ -77,7 +77,7 @@ def test_retrying_does_only_what_failed(asked, small_catalog):
     run(asked, small_catalog)
     (asked.root / "a_bsr_x2.png").unlink()
     bad.write_bytes(good)
-    summary = run(asked, small_catalog, failed_only=True)
+    summary = run(asked, small_catalog, mode="retry")
     assert (summary.done, summary.failed, summary.waiting) == (1, 0, 0)
     assert "b_bsr_x2.png" in files(asked.root) and "a_bsr_x2.png" not in files(asked.root)
 
@@ -85,7 +85,7 @@ def test_retrying_does_only_what_failed(asked, small_catalog):
 def test_a_cancelled_batch_goes_on_where_it_stopped(asked, small_catalog):
     first = run(asked, small_catalog, **cancelled_after(2))
     assert first.cancelled and first.done >= 2 and first.done + first.waiting == 4
-    second = run(asked, small_catalog, resume=True)
+    second = run(asked, small_catalog, mode="resume")
     assert (second.finished, second.done, second.waiting) == (first.done, 4 - first.done, 0)
     assert sorted(files(asked.root)) == RESULTS
 
@@ -93,7 +93,7 @@ def test_a_cancelled_batch_goes_on_where_it_stopped(asked, small_catalog):
 def test_a_finished_batch_has_nothing_to_resume(asked, small_catalog):
     run(asked, small_catalog)
     before = {path: path.stat().st_mtime_ns for path in asked.root.rglob("*.png")}
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert (summary.finished, summary.done, summary.skipped) == (4, 0, 0)
     assert {path: path.stat().st_mtime_ns for path in asked.root.rglob("*.png")} == before
 
@@ -102,7 +102,7 @@ def test_a_source_that_changed_is_done_again(asked, small_catalog):
     run(asked, small_catalog)
     before = files(asked.root)
     shutil.copy(asked.inputs[0] / "b.png", asked.inputs[0] / "a.png")
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert (summary.finished, summary.done) == (3, 1)
     after = files(asked.root)
     assert after["a_bsr_x2.png"] == before["b_bsr_x2.png"]
@@ -113,7 +113,7 @@ def test_a_result_that_was_deleted_is_made_again(asked, small_catalog):
     run(asked, small_catalog)
     before = files(asked.root)
     (asked.root / "c_bsr_x2.png").unlink()
-    assert run(asked, small_catalog, resume=True).done == 1
+    assert run(asked, small_catalog, mode="resume").done == 1
     assert files(asked.root) == before
 
 
@@ -124,7 +124,7 @@ def test_a_result_that_somebody_edited_is_spared(tmp_path, small_catalog, if_exi
     run(asked, small_catalog)
     edited = asked.root / "c_bsr_x2.png"
     edited.write_bytes(b"precious")
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert edited.read_bytes() == b"precious"
     assert (summary.done, summary.skipped) == (done, 1 - done)
     assert ("c_bsr_x2 (2).png" in files(asked.root)) == bool(done)
@@ -136,7 +136,7 @@ def test_a_result_whose_line_was_never_written_is_made_again_in_its_place(asked,
     journal = asked.root / JOURNAL_NAME
     lines = journal.read_bytes().splitlines(keepends=True)
     journal.write_bytes(b"".join(lines[:-1]))
-    assert run(asked, small_catalog, resume=True).done == 1
+    assert run(asked, small_catalog, mode="resume").done == 1
     assert files(asked.root) == before
 
 
@@ -146,7 +146,7 @@ def test_resuming_makes_no_second_copies(tmp_path, small_catalog, if_exists):
     put(tmp_path / "out", "a_bsr_x2.png")
     asked = request(tmp_path, save=SaveOptions(if_exists=if_exists))
     run(asked, small_catalog, **cancelled_after(1))
-    run(asked, small_catalog, resume=True)
+    run(asked, small_catalog, mode="resume")
     expected = {*RESULTS, "a_bsr_x2 (2).png"} if if_exists == "rename" else set(RESULTS)
     assert set(files(asked.root)) == expected
 
@@ -154,7 +154,7 @@ def test_resuming_makes_no_second_copies(tmp_path, small_catalog, if_exists):
 def test_a_new_file_joins_a_resumed_batch(asked, small_catalog):
     run(asked, small_catalog)
     put(asked.inputs[0], "0.png")
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert (summary.finished, summary.done) == (4, 1)
 
 
@@ -162,7 +162,7 @@ def test_other_settings_are_refused_when_resuming(asked, small_catalog):
     run(asked, small_catalog, **cancelled_after(1))
     other = request(asked.root.parent, scale=1.5)
     with pytest.raises(BsrError, match=r"scale was 2\.0 and is now 1\.5"):
-        run(other, small_catalog, resume=True)
+        run(other, small_catalog, mode="resume")
     assert run(other, small_catalog).done == 4
 
 
@@ -176,7 +176,7 @@ def test_an_output_folder_in_the_input_folder_is_not_read_again(asked, small_cat
 def test_results_beside_their_pictures_are_not_enlarged_again(asked, small_catalog):
     beside = request(asked.root.parent, output=asked.inputs[0])
     assert run(beside, small_catalog, **cancelled_after(1)).done >= 1
-    run(beside, small_catalog, resume=True)
+    run(beside, small_catalog, mode="resume")
     again = run(beside, small_catalog)
     assert (again.done, again.skipped) == (0, 4)
     assert len(files(asked.inputs[0])) == 8
@@ -207,7 +207,7 @@ def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog
     other = asked.root / "holiday.part"
     for path in (part, other):
         path.write_bytes(b"half")
-    run(asked, small_catalog, resume=True)
+    run(asked, small_catalog, mode="resume")
     assert not part.exists() and other.exists()
 
 
@@ -235,7 +235,7 @@ def test_cancelling_does_not_wait_for_a_result_that_is_being_written(
         summary = run(request(tmp_path), small_catalog, cancel=token)
     assert summary.cancelled and (summary.done, summary.waiting) == (0, 1)
     assert files(tmp_path / "out") == {}
-    assert run(request(tmp_path), small_catalog, resume=True).done == 1
+    assert run(request(tmp_path), small_catalog, mode="resume").done == 1
 
 
 def test_progress_counts_pixels_and_never_runs_backwards(asked, small_catalog):
@@ -269,7 +269,7 @@ def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, 
         summary = run(asked, small_catalog)
     assert "is full" in summary.stopped
     assert (summary.done, summary.failed, summary.waiting) == (0, 0, 4)
-    assert run(asked, small_catalog, resume=True).done == 4
+    assert run(asked, small_catalog, mode="resume").done == 4
 
 
 def test_too_little_space_for_the_next_result_stops_the_batch(asked, small_catalog, monkeypatch):
@@ -375,16 +375,16 @@ def test_a_file_at_the_name_of_a_result_that_was_never_written_is_spared(asked, 
     precious = asked.root / "sub" / "d_bsr_x2.png"
     precious.parent.mkdir(exist_ok=True)
     precious.write_bytes(b"precious")
-    assert run(asked, small_catalog, resume=True).skipped == 1
+    assert run(asked, small_catalog, mode="resume").skipped == 1
     assert precious.read_bytes() == b"precious"
 
 
 def test_the_journal_does_not_grow_when_there_is_nothing_to_do(asked, small_catalog):
     run(asked, small_catalog, **cancelled_after(1))
-    run(asked, small_catalog, resume=True)
+    run(asked, small_catalog, mode="resume")
     journal = asked.root / JOURNAL_NAME
     before = journal.read_bytes()
-    run(asked, small_catalog, resume=True)
+    run(asked, small_catalog, mode="resume")
     assert journal.read_bytes() == before
 
 
@@ -452,7 +452,7 @@ def test_a_file_that_appears_while_a_result_is_written_is_spared(
     assert run(asked, small_catalog).done == 4
     assert precious.read_bytes() == b"precious"
     assert sorted(files(asked.root)) == sorted([*RESULTS, "b_bsr_x2 (2).png"])
-    assert run(asked, small_catalog, resume=True).finished == 4
+    assert run(asked, small_catalog, mode="resume").finished == 4
 
 
 @pytest.mark.parametrize("if_exists", ["skip", "rename"])
@@ -475,7 +475,7 @@ def test_resuming_spares_a_file_that_took_the_name_of_a_result_in_work(
         run(asked, small_catalog, callbacks=BatchCallbacks(started=begin))
     monkeypatch.undo()
     precious.write_bytes(b"precious")
-    run(asked, small_catalog, resume=True)
+    run(asked, small_catalog, mode="resume")
     assert precious.read_bytes() == b"precious"
 
 
@@ -487,7 +487,7 @@ def test_resuming_spares_a_result_that_was_edited_while_the_batch_runs_again(ask
     def edit(index):
         edited.write_bytes(b"precious")
 
-    summary = run(asked, small_catalog, resume=True, callbacks=BatchCallbacks(started=edit))
+    summary = run(asked, small_catalog, mode="resume", callbacks=BatchCallbacks(started=edit))
     assert summary.done == 1
     assert edited.read_bytes() == b"precious"
     assert (asked.root / "a_bsr_x2 (2).png").exists()
@@ -522,7 +522,7 @@ def test_a_journal_cannot_name_a_file_outside_its_folder(
             line["bytes"] = 8
             line["sha256"] = hashlib.sha256(b"precious").hexdigest()
     rewrite(asked.root, lines)
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert summary.failed == 0 and summary.stopped is None
     assert {path: path.read_bytes() for path in victim.iterdir()} == kept
 
@@ -553,7 +553,7 @@ def test_nothing_in_a_journal_stops_a_batch(asked, small_catalog, change):
     before = files(asked.root)
     lines = lines_of(asked.root)
     rewrite(asked.root, [lines[0], *({**line, **change} for line in lines[1:])])
-    summary = run(asked, small_catalog, resume=True)
+    summary = run(asked, small_catalog, mode="resume")
     assert summary.failed == 0 and summary.stopped is None and summary.waiting == 0
     assert files(asked.root) == before
 
@@ -567,7 +567,7 @@ def test_two_files_never_share_a_result_whatever_the_journal_says(tmp_path, smal
     for line in lines[1:]:
         line.update(state="claimed", output="same.png")
     rewrite(asked.root, lines)
-    assert run(asked, small_catalog, resume=True).done == 4
+    assert run(asked, small_catalog, mode="resume").done == 4
     assert set(before.values()) <= set(files(asked.root).values())
 
 
@@ -582,5 +582,5 @@ def test_a_journal_cannot_make_a_batch_replace_an_original(asked, small_catalog)
             seal = {"bytes": len(before), "sha256": hashlib.sha256(before).hexdigest()}
             line.update(state="writing", output="a.png", **seal)
     rewrite(beside.root, lines)
-    run(beside, small_catalog, resume=True)
+    run(beside, small_catalog, mode="resume")
     assert original.read_bytes() == before
