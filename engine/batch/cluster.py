@@ -13,7 +13,7 @@ from __future__ import annotations
 import ipaddress
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from itertools import islice
@@ -250,26 +250,24 @@ def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
 
 def _task(job: Job, checksums: list[str], user_folder: Path) -> dict[str, Any]:
     """Write a job in plain values."""
-    save = job.save
-    return {
-        "input": str(job.input),
-        "output": str(job.output),
-        "model": job.model,
-        "weights": job.weights,
-        "scale": job.scale,
-        "threads": job.threads,
-        "memory_limit": job.memory_limit,
-        "format": save.format,
-        "quality": save.quality,
-        "keep_metadata": save.keep_metadata,
-        "background": list(save.background),
-        "if_exists": save.if_exists,
-        "ours": job.ours and list(job.ours),
-        "family": job.family,
-        "clean_up": job.clean_up,
-        "checksums": checksums,
-        "models": str(user_folder),
+    values = asdict(job) | {"input": str(job.input), "output": str(job.output)}
+    values["ours"] = job.ours and list(job.ours)
+    return {"job": values, "checksums": checksums, "models": str(user_folder)}
+
+
+def _job(values: dict[str, Any]) -> Job:
+    """Return the job that `_task` wrote, as a worker does it."""
+    save = SaveOptions(**values["save"])
+    if save.if_exists == "skip":
+        # The coordinator has looked already: a job that is done twice must not skip itself.
+        save = replace(save, if_exists="rename")
+    read = {
+        "input": Path(values["input"]),
+        "output": Path(values["output"]),
+        "save": save,
+        "ours": values["ours"] and Seal(*values["ours"]),
     }
+    return Job(**values | read)
 
 
 def work(task: dict[str, Any]) -> dict[str, Any]:
@@ -279,46 +277,21 @@ def work(task: dict[str, Any]) -> dict[str, Any]:
         task: of `_task`.
 
     Returns:
-        The fields of a JobResult and the source's fingerprint, in plain values.
+        The fields of a JobResult but its job, and the source's fingerprint, in plain values.
     """
-    red, green, blue = task["background"]
-    save = SaveOptions(
-        task["format"],
-        task["quality"],
-        task["keep_metadata"],
-        (red, green, blue),
-        # The coordinator has looked already: a job that is done twice must not skip itself.
-        "rename" if task["if_exists"] == "skip" else task["if_exists"],
-    )
-    job = Job(
-        Path(task["input"]),
-        Path(task["output"]),
-        task["model"],
-        task["weights"],
-        task["scale"],
-        task["threads"],
-        save,
-        task["memory_limit"],
-        again=True,
-        ours=task["ours"] and Seal(*task["ours"]),
-        family=task["family"],
-        clean_up=task["clean_up"],
-    )
+    job = _job(task["job"])
     source = None
     with suppress(OSError):  # reading it fails too, and says why
         source = fingerprint(job.input)
     result = attempt(job, lambda: _do(job, task))
-    return {
+    values = asdict(result) | {
         "status": result.status.value,
         "output": None if result.output is None else str(result.output),
-        "seconds": result.seconds,
-        "megapixels": result.megapixels,
-        "error": result.error,
-        "errno": result.errno,
-        "frames": result.frames,
-        "source": source and list(source),
         "seal": result.seal and list(result.seal),
+        "source": source and list(source),
     }
+    del values["job"]
+    return values
 
 
 def _do(job: Job, task: dict[str, Any]) -> JobResult:
@@ -362,16 +335,11 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         failed = JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
         return failed, None
     values = future.result()
-    source, seal = values.pop("source"), values.pop("seal")
-    output = values.pop("output")
-    status = JobStatus(values.pop("status"))
-    result = JobResult(
-        job,
-        status,
-        None if output is None else Path(output),
-        model=job.model,
-        weights=job.weights,
-        seal=seal and Seal(*seal),
-        **values,
-    )
-    return result, tuple(source) if source else None
+    source, output, seal = values.pop("source"), values["output"], values["seal"]
+    read = {
+        "job": job,
+        "status": JobStatus(values["status"]),
+        "output": None if output is None else Path(output),
+        "seal": seal and Seal(*seal),
+    }
+    return JobResult(**values | read), tuple(source) if source else None
