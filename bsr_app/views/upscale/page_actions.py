@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .page import UpscalePage
 
 
-class PageActions(QObject):
+class UpscaleActions(QObject):
     """Connects the actions with the page and enables them as its state allows."""
 
     def __init__(self, page: UpscalePage, actions: Actions) -> None:

@@ -16,12 +16,13 @@ from ...qt.settings import Settings
 from ...qt.warm_up import WarmUp
 from ...work.speeds import Speeds
 from ..batch.page import BatchPage
+from ..batch.page_actions import BatchActions
 from ..compare import CompareView
 from ..models.page import ModelsPage
 from ..shared import formatting
 from ..shared.actions import Actions
 from ..upscale.page import UpscalePage
-from ..upscale.page_actions import PageActions
+from ..upscale.page_actions import UpscaleActions
 from .side_bar import BATCH, MODELS, UPSCALE
 
 
@@ -94,7 +95,7 @@ class Pages(QObject):
 
     def _connect(self) -> None:
         upscale, actions = self.upscale, self._actions
-        PageActions(upscale, actions)
+        UpscaleActions(upscale, actions)
         self.warm_up.progressed.connect(self._tell_compiling)
         self.warm_up.finished.connect(self._tell_ready)
         upscale.failed.connect(self.failed)
@@ -102,30 +103,9 @@ class Pages(QObject):
         self.models.told.connect(self.told)
         self.models.catalog_changed.connect(upscale.panel.form.reload)
         batch = self.batch
-        for action, work in (
-            (actions.batch_start, batch.start),
-            (actions.batch_pause, batch.toggle_pause),
-            (actions.batch_cancel, batch.cancel),
-            (actions.batch_retry, batch.retry_failed),
-            (actions.batch_remove, batch.remove_selected),
-            (actions.batch_clear, batch.clear),
-        ):
-            action.triggered.connect(lambda _=False, work=work: work())
-        batch.state_changed.connect(self._enable_batch_actions)
-        self._enable_batch_actions()
+        BatchActions(batch, actions)
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
-
-    def _enable_batch_actions(self) -> None:
-        """Let only what does something be chosen."""
-        actions, batch = self._actions, self.batch
-        actions.batch_start.setEnabled(batch.panel.start.isEnabled() and not batch.running)
-        for action in (actions.batch_pause, actions.batch_cancel):
-            action.setEnabled(batch.running)
-        actions.batch_retry.setEnabled(batch.list.retry.isEnabled())
-        actions.batch_clear.setEnabled(batch.list.clear.isEnabled())
-        selected = bool(batch.list.table.selected_rows())
-        actions.batch_remove.setEnabled(selected and not batch.running)
 
     def _tell_compiling(self, percent: int) -> None:
         self.upscale.panel.show_preparing(percent)

@@ -11,7 +11,7 @@ from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
-from bsr.views.upscale.page_actions import PageActions
+from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
@@ -48,7 +48,7 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
         return [action.isEnabled() for action in watched]
 
     assert enabled() == [False] * 4
-    PageActions(page, actions)
+    UpscaleActions(page, actions)
     assert enabled() == [False] * 4
     with qtbot.waitSignal(page.opened):
         page.open(picture_file)
@@ -67,7 +67,7 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
     actions = page.keeper.actions
-    PageActions(page, actions)
+    UpscaleActions(page, actions)
     page.panel.form.set_scale(scale)
     assert actions.scales[scale].isChecked()
     page.panel.form.set_scale(scale + 0.5)
