@@ -193,14 +193,13 @@ def test_the_program_ends_whole_while_its_pages_still_load(tmp_path):
 
 
 def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(
-    qtbot, runner, settings, monkeypatch, tmp_path
+    qtbot, runner, settings, tmp_path
 ):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)
     window.show()
-    session = Session(runner, tmp_path)
-    window.pages = SimpleNamespace(busy=True, close=lambda: None, session=session)
-    monkeypatch.setattr("bsr.views.window.dialogs.ask_to_close", lambda parent: False)
+    window.pages = SimpleNamespace(close=lambda: None, session=Session(runner, tmp_path))
+    window._session = SimpleNamespace(may_close=lambda: False)
     window.close()
     assert window.isVisible()
     window.close_unasked()

@@ -214,7 +214,7 @@ def test_a_light_work_runs_beside_a_long_one(qtbot, runner, submit, heard):
     long = submit(lambda context: gate.wait(5))
     light = submit(lambda context: context.progress(Progress("reading", 1, 1)), io=True)
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
-    assert names(heard, long) == ["started"]
+    qtbot.waitUntil(lambda: names(heard, long) == ["started"], timeout=5000)
     gate.set()
     wait_until_idle(qtbot, runner)
     assert names(heard, light) == ["started", "progressed", "finished"]

@@ -71,8 +71,8 @@ def test_a_batch_is_not_resumed_with_another_choice_of_models(tmp_path, change):
     put(tmp_path / "in", "a.png", "b.png")
     run(request(tmp_path), catalog, **cancelled_after(1))
     with pytest.raises(BsrError, match="other settings"):
-        run(request(tmp_path, **change), catalog, resume=True)
-    assert run(request(tmp_path), catalog, resume=True).finished == 1
+        run(request(tmp_path, **change), catalog, mode="resume")
+    assert run(request(tmp_path), catalog, mode="resume").finished == 1
 
 
 def test_a_format_that_cannot_be_written_becomes_png(tmp_path, small_catalog):
