@@ -13,7 +13,7 @@ from bsr.engine.machine import cores, processor_name
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import ModelCard, read_card
 from bsr.engine.verification.selftest import measure_speed
-from training.export import SETS, to_arrays
+from training.export import JPEG_QUALITIES, JPEG_SET, SETS, jpeg_set, to_arrays
 from training.networks import NetworkConfig, build
 
 FOLDER = Path("resources/models")
@@ -49,6 +49,8 @@ PSNR in dB and SSIM on luma, `scale` pixels cropped, low-resolution side by MATL
 `imresize`, measured by `bsr evaluate` on the files in this folder. The other networks' figures are
 the published ones. No evaluation picture was trained on.
 """
+JPEG_NOTE = f"""PSNR on {JPEG_SET} whose small pictures were saved as JPEG with halved colour first:
+"""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -77,6 +79,8 @@ def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
     parts = [OPENING]
     for scale in sorted({card.scale for card in cards}):
         parts += [f"## x{scale}\n", _scores(scale, cards), ""]
+        if jpegs := _jpeg_scores([card for card in cards if card.scale == scale]):
+            parts += [JPEG_NOTE, jpegs, ""]
     parts += ["## Files\n", _files(cards, speeds), ""]
     parts += ["## What binary weights save\n", _savings(), ""]
     parts += ["## Training and licence\n"]
@@ -98,6 +102,20 @@ def _scores(scale: int, cards: list[ModelCard]) -> str:
             cells = [f"**{s['psnr']:.2f}** / {s['ssim']:.4f}" if s else "" for s in shown]
             rows.append([f"**{card.id}, {card.weights}**", *cells])
     return _table(["", *SETS], rows)
+
+
+def _jpeg_scores(cards: list[ModelCard]) -> str:
+    """Return the table of pictures that were JPEGs, empty where nothing was measured."""
+    names = [jpeg_set(quality) for quality in JPEG_QUALITIES]
+    measured = [card.scores for card in cards if all(name in card.scores for name in names)]
+    if not measured:
+        return ""
+    rows = [["bicubic", *(f"{measured[0][name]['bicubic']:.2f}" for name in names)]]
+    for card in cards:
+        if card.scores in measured:
+            cells = [f"{card.scores[name]['psnr']:.2f}" for name in names]
+            rows.append([f"**{card.id}, {card.weights}**", *cells])
+    return _table(["", *(f"quality {quality}" for quality in JPEG_QUALITIES)], rows)
 
 
 def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:

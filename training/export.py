@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import math
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from bsr.engine.kernels.packing import pack_filters
+from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import read_card, save_weights
-from bsr.engine.quality.evaluate import evaluate
+from bsr.engine.models.weights_file import ModelCard, read_card, save_weights
+from bsr.engine.quality.evaluate import Scores, evaluate
 from training.networks import NetworkConfig
 from training.units import is_latent
 
@@ -31,6 +31,8 @@ PICTURES = (
     "photographs; CC0, CC BY, CC BY-SA, Unsplash)"
 )
 SETS = ("Set5", "Set14", "B100")
+JPEG_SET, JPEG_QUALITIES = "Set14", (90, 75, 60, 40)
+TITLES = {JPEG: "JPEG", SHARP: "Sharp"}
 NOT_EXPORTED = (".gain",)  # only gradients need it
 
 
@@ -47,13 +49,14 @@ class Description:
     training: str
     scores: dict[str, dict[str, float]]
     licence: str = LICENCE
+    family: str = CLEAN
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, write the file, measure it with the engine, write its scores."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--family", required=True, help="e.g. bsr: the files are bsr-x2 and so on")
+    parser.add_argument("--family", required=True, help="e.g. bsr or bsr-jpeg: files bsr-x2 ...")
     parser.add_argument("--out", type=Path, default=Path("resources/models"))
     parser.add_argument("--started-from", default="nothing", help="said in the card")
     parser.add_argument("--sets", type=Path, help="folder with Set5, Set14, B100 to measure on")
@@ -98,16 +101,23 @@ def export(
             scores = measure(write(Path(place), arrays, description), sets)
         description = replace(description, scores=scores)
     path = folder / f"{description.id}-{description.weights}.safetensors"
-    if better and path.exists() and mean(read_card(path).scores) >= mean(description.scores):
+    if better and path.exists() and merit(read_card(path)) >= merit(description):
         print("kept", path, read_card(path).scores, "not replaced by", description.scores)
         return
     write(folder, arrays, description)
     print(path, path.stat().st_size, description.scores)
 
 
-def mean(scores: Mapping[str, Mapping[str, float]]) -> float:
-    """Return the mean PSNR over the sets that were measured, dB; nothing measured is the worst."""
-    return float(np.mean([score["psnr"] for score in scores.values()])) if scores else -math.inf
+def merit(card: ModelCard | Description) -> float:
+    """Return the mean PSNR over what the family is for, dB; nothing measured is the worst."""
+    names = [jpeg_set(quality) for quality in JPEG_QUALITIES] if card.family == JPEG else SETS
+    scores = [card.scores[name]["psnr"] for name in names if name in card.scores]
+    return float(np.mean(scores)) if scores else -math.inf
+
+
+def jpeg_set(quality: int) -> str:
+    """Return the name of the set whose small pictures were saved as JPEG, as scores have it."""
+    return f"{JPEG_SET} JPEG {quality}"
 
 
 def describe(state: dict[str, Any], family: str, scale: int, started_from: str) -> Description:
@@ -115,7 +125,7 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
 
     Args:
         state: as written by training.train.save_checkpoint.
-        family: of models, e.g. "bsr".
+        family: beginning of the models' ids; "bsr-jpeg" is of the JPEG family.
         scale: one of the checkpoint's.
         started_from: whose arrays the run began with, in words.
 
@@ -128,6 +138,8 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
     names = ("channels", "convolutions", "precision")
     weights = "float" if network.precision == "float" else "binary"
     classic = network.variant == "classic"
+    suited = next((name for name in FAMILIES if family.endswith(f"-{name}")), CLEAN)
+    named = "SRResNet" if classic else "BSR" if suited == CLEAN else f"BSR {TITLES[suited]}"
     training = (
         f"{PICTURES}; {state['step']:,} steps of {run['batch']} crops of {run['crop']} x "
         f"{run['crop']} low-resolution pixels, started from {started_from}"
@@ -135,12 +147,13 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
     return Description(
         id=f"{family}-x{scale}",
         weights=weights,
-        title=f"{'SRResNet' if classic else 'BSR'} x{scale}, {weights} weights",
+        title=f"{named} x{scale}, {weights} weights",
         network="srresnet" if classic else "light",
         config={name: getattr(network, name) for name in names} | {"scale": scale},
         scale=scale,
         training=training,
         scores={},
+        family=suited,
     )
 
 
@@ -186,14 +199,25 @@ def write_start(path: Path, parameters: dict[str, Tensor]) -> None:
 
 
 def measure(path: Path, sets: Path) -> dict[str, dict[str, float]]:
-    """Evaluate a weights file with the engine on each known set that lies in a folder."""
-    model = load_model(path)
-    scores = {}
+    """Evaluate a weights file with the engine on each known set that lies in a folder.
+
+    Returns:
+        Set -> "psnr" and "ssim"; for small pictures that were JPEGs also "bicubic", its PSNR.
+    """
+    model, scores = load_model(path), {}
     for name in SETS:
         if (sets / name).is_dir():
-            measured = evaluate(model, sets / name)
-            scores[name] = {"psnr": round(measured.psnr, 3), "ssim": round(measured.ssim, 4)}
+            scores[name] = _means(evaluate(model, sets / name))
+    if (sets / JPEG_SET).is_dir():
+        for quality in JPEG_QUALITIES:
+            measured = evaluate(model, sets / JPEG_SET, jpeg_quality=quality)
+            bicubic = {"bicubic": round(measured.bicubic_psnr, 3)}
+            scores[jpeg_set(quality)] = _means(measured) | bicubic
     return scores
+
+
+def _means(measured: Scores) -> dict[str, float]:
+    return {"psnr": round(measured.psnr, 3), "ssim": round(measured.ssim, 4)}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
 
-COLUMNS = ("ID", "WEIGHTS", "SCALE", "SIZE", "PARAMETERS", "FILE", "PSNR", "LICENCE")
+COLUMNS = ("ID", "WEIGHTS", "FAMILY", "SCALE", "SIZE", "PARAMETERS", "FILE", "PSNR", "LICENCE")
 INTACT = "intact"
 
 
@@ -69,6 +69,7 @@ def _object(card: ModelCard, catalog: Catalog) -> dict[str, Any]:
         "title": card.title,
         "network": card.network,
         "scale": card.scale,
+        "family": card.family,
         "bytes": card.bytes,
         "parameters": card.parameters,
         "sha256": card.sha256,
@@ -100,13 +101,16 @@ def _list(args: argparse.Namespace, catalog: Catalog) -> int:
 def _row(entry: dict[str, Any]) -> tuple[str, ...]:
     """Lay one model out for the table."""
     if "weights" not in entry:
-        return (one_line(entry["id"]), "", "", "", "", entry["state"], "", "")
+        return (one_line(entry["id"]), "", "", "", "", "", entry["state"], "", "")
     scores = ", ".join(
-        f"{name} {score['psnr']:.2f}" for name, score in entry["scores"].items() if "psnr" in score
+        f"{name} {score['psnr']:.2f}"
+        for name, score in entry["scores"].items()
+        if "psnr" in score and "bicubic" not in score  # those of pictures that were JPEGs
     )
     return (
         one_line(entry["id"]),
         entry["weights"],
+        entry["family"],
         f"x{entry['scale']}",
         size(entry["bytes"]),
         f"{entry['parameters']:,}",

@@ -27,6 +27,17 @@ def test_a_page_has_scores_beside_the_references_and_savings(folder):
     assert "three stones" in page and "licence CC0-1.0" in page
 
 
+def test_pictures_that_were_jpegs_have_a_table_of_their_own(tmp_path):
+    scores = {
+        f"Set14 JPEG {quality}": {"psnr": 20 + quality / 10, "ssim": 0.5, "bicubic": 20.25}
+        for quality in (90, 75, 60, 40)
+    }
+    card = read_card(save_small_model(tmp_path, scores=scores, family="jpeg"))
+    page = write_page([card], {card.path: 1.0})
+    assert "| bicubic | 20.25 | 20.25 | 20.25 | 20.25 |" in page
+    assert "| **small-x2, binary** | 29.00 | 27.50 | 26.00 | 24.00 |" in page
+
+
 def test_the_classic_network_saves_the_papers_80_percent_at_x2(folder):
     page = write_page(
         [read_card(next(folder.glob("*.safetensors")))],
@@ -51,4 +62,4 @@ def test_the_shipped_page_tells_of_the_shipped_files():
     for path in MODELS.glob("*.safetensors"):
         card = read_card(path)
         assert f"| {path.name} | {card.parameters:,} | {card.bytes:,} |" in page
-        assert all(f"**{score['psnr']:.2f}**" in page for score in card.scores.values())
+        assert all(f"{score['psnr']:.2f}" in page for score in card.scores.values())

@@ -7,13 +7,13 @@ from PIL import Image
 
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import load_weights
+from bsr.engine.models.weights_file import load_weights, read_card
 from bsr.engine.picture import Picture
 from bsr.engine.quality.metrics import psnr_y
 from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
-from training.export import main
+from training.export import main, merit
 from training.networks import NetworkConfig
 from training.start import load_arrays
 from training.train import save_checkpoint, start_run
@@ -137,8 +137,35 @@ def test_every_scale_of_one_body_has_its_own_file(tmp_path):
         assert not any(name.startswith("tails.") for name in arrays)
 
 
-def pictures(tmp_path):
-    place = tmp_path / "sets" / "Set5"
+@pytest.mark.parametrize(
+    ("family", "title"), [("jpeg", "BSR JPEG x2"), ("sharp", "BSR Sharp x2"), ("clean", "BSR x2")]
+)
+def test_the_name_of_the_files_says_the_family(tmp_path, family, title):
+    run = lively_run(NetworkConfig(channels=32, convolutions=2, scales=(2,)))
+    save_checkpoint(run, RunConfig(run.network.config), tmp_path / "c.pt")
+    main([str(tmp_path / "c.pt"), "--family", f"small-{family}", "--out", str(tmp_path)])
+    card, _ = load_weights(tmp_path / f"small-{family}-x2-binary.safetensors")
+    assert (card.family, card.title) == (family, f"{title}, binary weights")
+
+
+def test_jpegs_are_measured_and_count_where_they_are_what_the_family_is_for(tmp_path):
+    sets = pictures(tmp_path, "Set14")
+    run = lively_run(NetworkConfig(channels=32, convolutions=2, scales=(2,)))
+    save_checkpoint(run, RunConfig(run.network.config), tmp_path / "c.pt")
+    arguments = [str(tmp_path / "c.pt"), "--out", str(tmp_path), "--sets", sets]
+    merits = {}
+    for family in ("small", "small-jpeg"):
+        main([*arguments, "--family", family])
+        card = read_card(tmp_path / f"{family}-x2-binary.safetensors")
+        assert set(card.scores["Set14 JPEG 75"]) == {"psnr", "ssim", "bicubic"}
+        merits[family] = merit(card)
+    assert merits["small"] == card.scores["Set14"]["psnr"]
+    jpegs = [card.scores[f"Set14 JPEG {quality}"]["psnr"] for quality in (90, 75, 60, 40)]
+    assert merits["small-jpeg"] == pytest.approx(sum(jpegs) / 4)
+
+
+def pictures(tmp_path, name="Set5"):
+    place = tmp_path / "sets" / name
     place.mkdir(parents=True)
     noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), np.uint8)
     Image.fromarray(noise).save(place / "noise.png")

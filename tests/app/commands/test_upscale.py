@@ -263,6 +263,7 @@ def test_models_are_listed_as_a_table(models, capsys):
     assert lines[0].split() == [
         "ID",
         "WEIGHTS",
+        "FAMILY",
         "SCALE",
         "SIZE",
         "PARAMETERS",
@@ -270,7 +271,8 @@ def test_models_are_listed_as_a_table(models, capsys):
         "PSNR",
         "LICENCE",
     ]
-    assert lines[1].split()[:3] == ["small-x2", "binary", "x2"] and lines[1].endswith("CC0-1.0")
+    assert lines[1].split()[:4] == ["small-x2", "binary", "clean", "x2"]
+    assert lines[1].endswith("CC0-1.0")
 
 
 def test_models_are_listed_as_json(models, capsys):
