@@ -28,8 +28,10 @@ class RunConfig:
         average: decay of the moving average of the weights, 0 for none.
         learned_sign: whether threshold and gain of the binary units are learned.
         hold: share of the run that passes at the highest rate before the cosine begins.
-        taught: share of the loss that is the distance to the teacher's picture, 0 for none; half
-            of it in the last third of the run.
+        taught: share of the loss that is the distance to the teacher's picture, 0 for none.
+        late: what is left of that share in the last third of the run; the truth takes the rest.
+        edges: weight of the distance between the gradients of result and teacher's picture; a
+            result that is right on average but soft costs more by it.
     """
 
     network: NetworkConfig
@@ -46,6 +48,8 @@ class RunConfig:
     learned_sign: bool = True
     hold: float = 0.0
     taught: float = 0.0
+    late: float = 0.5
+    edges: float = 0.0
 
 
 def read_config(path: Path) -> RunConfig:

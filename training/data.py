@@ -43,7 +43,7 @@ class Patches:
 
     Attributes:
         high: (height, width, 3) uint8 each, sides multiples of scale.
-        low: `imresize` of high by 1/scale, each.
+        low: `imresize` of high by 1/scale, each; or what a teacher was shown instead.
         taught: a teacher's pictures of low, shaped like high, or nothing.
         chance: how likely each is drawn, sums to 1.
         scale: high over low.
@@ -81,6 +81,11 @@ def taught_path(folder: Path, scale: int, number: int) -> Path:
     return folder / f"x{scale}" / f"{number:05}.npy"
 
 
+def low_path(folder: Path, scale: int, number: int) -> Path:
+    """Return where the small picture is kept that a teacher was shown, if it was degraded."""
+    return folder / f"x{scale}-low" / f"{number:05}.npy"
+
+
 def load_patches(folder: Path, scales: Sequence[int], taught: Path | None = None) -> list[Patches]:
     """Decode every picture below a folder and shrink it; a folder's name may set its weight.
 
@@ -101,12 +106,25 @@ def load_patches(folder: Path, scales: Sequence[int], taught: Path | None = None
     return [
         Patches(
             high,
-            [imresize(pixels, 1 / scale) for pixels in high],
+            _load_low(taught, scale, high),
             _load_taught(taught, scale, high) if taught else [],
             weight / weight.sum(),
             scale,
         )
         for scale in scales
+    ]
+
+
+def _load_low(
+    taught: Path | None, scale: int, high: list[NDArray[np.uint8]]
+) -> list[NDArray[np.uint8]]:
+    """Shrink the pictures, or read the degraded small ones that a teacher was shown."""
+    if taught is None or not low_path(taught, scale, 0).exists():
+        return [imresize(pixels, 1 / scale) for pixels in high]
+    stored = (np.load(low_path(taught, scale, number)) for number in range(len(high)))
+    return [
+        low[: pixels.shape[0] // scale, : pixels.shape[1] // scale]
+        for low, pixels in zip(stored, high, strict=True)
     ]
 
 

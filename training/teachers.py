@@ -43,7 +43,7 @@ def picture_of(teacher: nn.Module, low: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     SMFANet looks at the variance of the whole picture, so crops of 24 pixels would blind it.
     """
-    batch = torch.from_numpy(low).permute(2, 0, 1)[None].float() / 255
+    batch = torch.from_numpy(np.ascontiguousarray(low)).permute(2, 0, 1)[None].float() / 255
     with torch.no_grad():
         result = teacher(batch)[0]
     return result.clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).numpy()

@@ -42,7 +42,7 @@ LOG = "log.csv"
 LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
 LOWEST_RATE = 0.01
-LATE = 2 / 3  # from here on half of the teacher's share goes to the truth
+LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
 
 
@@ -136,15 +136,24 @@ def losses(
     """Return the L1 distance to the truth, and what is minimised.
 
     A teacher's picture is easier to reach than the truth, which holds noise, so it is aimed at
-    first; in the last third of the run the truth takes half of its share.
+    first; in the last third of the run the truth takes a part of its share.
     """
     device = result.device
     loss = functional.l1_loss(result, batch.high.to(device))
     if batch.taught is None or not config.taught:
         return loss, loss
-    share = config.taught * (0.5 if progress >= LATE else 1.0)
-    taught = functional.l1_loss(result, batch.taught.to(device))
+    share = config.taught * (config.late if progress >= LATE else 1.0)
+    aim = batch.taught.to(device)
+    taught = functional.l1_loss(result, aim)
+    if config.edges:
+        taught = taught + config.edges * edge_loss(result, aim)
     return loss, share * taught + (1 - share) * loss
+
+
+def edge_loss(result: Tensor, aim: Tensor) -> Tensor:
+    """Return the L1 distance between the steps from pixel to pixel, along both axes."""
+    difference = result - aim
+    return difference.diff(dim=2).abs().mean() + difference.diff(dim=3).abs().mean()
 
 
 def faster_in_bfloat16(run: Run, config: RunConfig, patches: Sequence[Patches]) -> bool:

@@ -14,6 +14,7 @@ from training.networks import NetworkConfig, build
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
+    edge_loss,
     faster_in_bfloat16,
     losses,
     main,
@@ -119,6 +120,25 @@ def test_the_truth_takes_half_of_the_teachers_share_in_the_last_third():
     )
     assert losses(result, batch, config, 0.7)[1].item() == pytest.approx(0.4 * 0.5 + 0.6)
     assert losses(result, batch, SMALL, 0.5)[1].item() == 1.0
+
+
+@pytest.mark.parametrize(("late", "aim"), [(1.0, 0.5), (0.0, 1.0)])
+def test_how_much_of_the_teacher_is_left_in_the_end_is_chosen(late, aim):
+    batch = Batch(torch.zeros(1), torch.ones(1), torch.full((1,), 0.5), scale=2)
+    config = replace(SMALL, taught=1.0, late=late)
+    assert losses(torch.zeros(1), batch, config, 0.9)[1].item() == aim
+
+
+def test_a_soft_result_costs_more_where_edges_count():
+    sharp = torch.zeros(1, 1, 4, 4)
+    sharp[..., 2:] = 1
+    soft, shifted = sharp * 0.5 + 0.25, sharp + 0.25
+    assert edge_loss(shifted, sharp) == 0
+    assert edge_loss(soft, sharp).item() == pytest.approx(0.5 / 3)
+    batch = Batch(sharp, sharp, sharp, scale=1)
+    plain, strict = (replace(SMALL, taught=1.0, edges=edges) for edges in (0.0, 2.0))
+    difference = losses(soft, batch, strict, 0)[1] - losses(soft, batch, plain, 0)[1]
+    assert difference.item() == pytest.approx(2 * 0.5 / 3)
 
 
 def test_kept_pictures_are_given_on_the_command_line(folder, tmp_path):
