@@ -130,12 +130,14 @@ def _apply_colours(dark: bool) -> None:
     if not isinstance(application, QApplication):
         raise RuntimeError("there is no application to dress")
     current = DARK if dark else LIGHT
-    if application.style().name() != "fusion":
+    if not application.styleSheet():  # once; a style with a sheet no longer says its name
         application.setStyle("Fusion")
     application.setPalette(_palette(current))
-    sheet = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
+    template = Template((Path(__file__).parent / "theme.qss").read_text(encoding="utf-8"))
     icons = (ICONS / "controls" / ("dark" if dark else "light")).as_posix()
-    application.setStyleSheet(sheet.substitute(asdict(current), icons=icons))
+    sheet = template.substitute(asdict(current), icons=icons)
+    if sheet != application.styleSheet():  # every widget is polished anew
+        application.setStyleSheet(sheet)
 
 
 def _palette(current: Colours) -> QPalette:

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,6 +53,30 @@ def test_icons_take_the_colour_of_the_theme(qapp):
     assert darkest() == QColor(theme.LIGHT.text)
     theme.apply_theme("dark")
     assert darkest() == QColor(theme.DARK.text)
+    theme.apply_theme("light")
+
+
+class Witness(QWidget):
+    """Remembers the kinds of changes that it was told of."""
+
+    def __init__(self):
+        super().__init__()
+        self.changes = []
+
+    def changeEvent(self, event):
+        self.changes.append(event.type())
+        super().changeEvent(event)
+
+
+def test_a_theme_that_is_there_already_polishes_no_widget_anew(qtbot):
+    theme.apply_theme("light")
+    witness = Witness()
+    qtbot.addWidget(witness)
+    witness.ensurePolished()
+    theme.apply_theme("light")
+    assert QEvent.Type.StyleChange not in witness.changes
+    theme.apply_theme("dark")
+    assert QEvent.Type.StyleChange in witness.changes
     theme.apply_theme("light")
 
 
