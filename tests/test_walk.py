@@ -1,16 +1,20 @@
-"""CONTRIBUTING adds a network in one file, one line and one test; here its own blocks do so."""
+"""docs/add-a-network.md does so in one file, one line and one test; here its own blocks do so."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bsr.engine.upscaling.tiles import Tile, tile_pipeline
+
 ROOT = Path(__file__).parents[1]
-SECTION = "## A network, line by line"
+PAGE = ROOT / "docs" / "add-a-network.md"
 # The tree's networks are found before the installed ones; kernels and all else are the real ones,
 # so that nothing is compiled again.
 RUN = """\
@@ -28,10 +32,8 @@ sys.exit(main(command))
 
 @pytest.fixture(scope="module")
 def blocks():
-    """The section's blocks of code: the file, the line, the test."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    section = text.split(SECTION)[1].split("\n## ")[0]
-    found = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    """The page's blocks of code: the file, the line, the test."""
+    found = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert len(found) == 3
     return found
 
@@ -94,6 +96,42 @@ def test_the_network_of_the_walk_is_imported_checked_and_used(tree, tested, tmp_
     sample, result = ROOT / "resources" / "samples" / "cat.png", tmp_path / "cat.png"
     made = run(tree, "upscale", sample, "-o", result, "--model", "espcn", "--weights", "float")
     assert made.returncode == 0 and result.exists(), made.stderr
+
+
+@pytest.fixture
+def espcn(blocks, monkeypatch):
+    """The page's module, imported into this process."""
+    module = types.ModuleType("bsr.engine.networks.espcn")
+    module.__package__ = "bsr.engine.networks"
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    exec(compile(blocks[0], PAGE, "exec"), module.__dict__)
+    return module
+
+
+def test_the_network_of_the_walk_gives_the_same_bytes_in_tiles(espcn, kernels):
+    config = espcn.parse({"channels": 8, "scale": 3})
+    rng = np.random.default_rng(5)
+    arrays = {
+        name: rng.normal(0, 0.1, kind.shape).astype(kind.dtype)
+        for name, kind in espcn.array_types(config).items()
+    }
+    network = espcn.build(config, arrays)
+    pixels = rng.integers(0, 256, (17, 40, 3), np.uint8)
+    whole, parts = np.zeros((2, 51, 120, 3), np.uint8)
+    divided = [Tile(0, 5, 0, 40), Tile(5, 17, 0, 13), Tile(5, 17, 13, 40)]
+    for result, tiles in ((whole, [Tile(0, 17, 0, 40)]), (parts, divided)):
+        for tile in tiles:
+            for _ in tile_pipeline(network, pixels, tile, result).run(lambda: None):
+                pass
+    assert whole.any() and np.array_equal(whole, parts)
+
+
+@pytest.mark.parametrize(
+    "config", [{}, {"channels": 257, "scale": 2}, {"channels": 8, "scale": "2"}], ids=str
+)
+def test_the_network_of_the_walk_refuses_what_a_file_may_not_say(espcn, config):
+    with pytest.raises(ValueError, match=r"are not between|is not 2, 3 or 4"):
+        espcn.parse(config)
 
 
 def test_no_program_without_the_line_knows_the_network(tested, tmp_path, monkeypatch, capsys):
