@@ -151,6 +151,7 @@ def _request(args: argparse.Namespace) -> BatchRequest:
         model=args.model,
         weights=args.weights,
         scale=args.scale,
+        goal=args.goal,
         save=SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
         family=shared.family(args),
         clean_up=args.clean_up,
@@ -196,13 +197,13 @@ def _show(plan: Plan, args: argparse.Namespace) -> int:
     from bsr.engine.upscaling.tiles import output_size
 
     for item in plan.items:
-        height, width = output_size(item.height, item.width, plan.scale) if item.width else (0, 0)
+        height, width = output_size(item.height, item.width, item.scale) if item.scale else (0, 0)
         if args.json:
             sides = {"height": height, "width": width}
             shared.print_json({"input": item.input, "output": item.output, **sides})
         else:
             before = f"{item.width} x {item.height}" if item.width else "unreadable"
-            after = f"{width} x {height}" if item.width else "?"
+            after = f"{width} x {height}" if item.scale else "?"
             print(f"{one_line(item.input)} ({before}) -> {one_line(item.output)} ({after})")
     failed = [out for out in plan.rejected if out.failed]
     for out in failed:

@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.images import FORMATS, known_format
 from bsr.engine.jobs.model_choice import AUTOMATIC, WHOLE
 from bsr.engine.models import FAMILIES, WEIGHTS
+from bsr.engine.upscaling.goal import (
+    LARGEST_MEGAPIXELS,
+    LARGEST_SIDE,
+    Goal,
+    parse_box,
+    parse_print,
+)
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
@@ -38,12 +45,7 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
         parser: of the command.
         usual_format: says which format is chosen without --format.
     """
-    parser.add_argument(
-        "--scale",
-        type=number("scale", float, 1, 8),
-        metavar="N",
-        help="times larger, 1 to 8, e.g. 2.5 (default: the model's own scale)",
-    )
+    _add_size_arguments(parser.add_mutually_exclusive_group())
     parser.add_argument("--model", metavar="ID", help="a model that `bsr models` lists")
     parser.add_argument(
         "--weights", choices=WEIGHTS, default=WEIGHTS[0], help="kind of weights (default: binary)"
@@ -101,6 +103,51 @@ def family(args: argparse.Namespace) -> str | None:
     """Return the family that was named, None where each picture decides."""
     named: str = args.family
     return None if named == AUTOMATIC else named
+
+
+def _add_size_arguments(sizes: argparse._MutuallyExclusiveGroup) -> None:
+    """Add the ways to say how large the results are to be, of which one can be used."""
+    sizes.add_argument(
+        "--scale",
+        type=number("scale", float, 1, 8),
+        metavar="N",
+        help="times larger, 1 to 8, e.g. 2.5 (default: the model's own scale)",
+    )
+    pixels = number("number of pixels", int, 1, LARGEST_SIDE)
+    area = number("number of megapixels", float, 0.001, LARGEST_MEGAPIXELS)
+    for option, type, metavar, text in (
+        ("--width", lambda text: Goal(width=int(pixels(text))), "N", "as many pixels wide"),
+        ("--height", lambda text: Goal(height=int(pixels(text))), "N", "as many pixels high"),
+        ("--fit", _parsed(parse_box, "1920x1080"), "WxH", "as large as fits, e.g. 1920x1080"),
+        ("--megapixels", lambda text: Goal(megapixels=area(text)), "N", "of that area"),
+        (
+            "--print",
+            _parsed(parse_print, "30x20cm@300 or 8x10in@240"),
+            "SIZE",
+            "as large as fits on paper, e.g. 30x20cm@300 (the paper may be turned; its dots per "
+            "inch are written into the file)",
+        ),
+    ):
+        sizes.add_argument(option, type=type, metavar=metavar, dest="goal", help=text)
+
+
+def _parsed(parse: Callable[[str], Goal], example: str) -> Callable[[str], Goal]:
+    """Return a parser of goals for argparse.
+
+    Args:
+        parse: raises ValueError.
+        example: told where it does.
+    """
+
+    def parsed(text: str) -> Goal:
+        try:
+            return parse(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(
+                f"write a size such as {example}, not {text!r}"
+            ) from None
+
+    return parsed
 
 
 def _format_name(text: str) -> str:

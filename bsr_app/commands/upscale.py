@@ -100,12 +100,13 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
     from bsr.engine.jobs.output_names import output_name
 
     format, output = args.format, args.output
-    scale = args.scale or choice.card.scale
+    goal = args.goal
+    scale: float = args.scale or choice.card.scale
     if output is None:
         format = format or FALLBACK_FORMAT
         name = output_name(
             source,
-            scale=scale,
+            scale=goal.label if goal else scale,
             model=choice.name,
             weights=args.weights,
             index=index,
@@ -119,11 +120,12 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
         output,
         args.model,
         args.weights,
-        scale,
+        None if goal else scale,
         args.threads,
         save,
         family=shared.family(args),
         clean_up=args.clean_up,
+        goal=goal,
     )
 
 

@@ -24,6 +24,7 @@ from ..disk import Seal
 from ..errors import BsrError, Cancelled, Stopped
 from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
 from ..jobs.model_choice import ModelChoice, choose_models
+from ..upscaling.goal import Goal
 from .journal import Journal, fingerprint, remove_parts
 from .plan import Plan
 from .run import job_of
@@ -228,7 +229,9 @@ def _run(
                     tracker.record_result(index, skipped, None)
                     continue
                 tracker.mark_writing(index, job.output, None)
-                task = _task(job, _checksums(plan.choice), catalog.user_folder)
+                task = _task(
+                    job, _checksums(plan.choice_of(plan.items[index])), catalog.user_folder
+                )
                 running[client.submit(work, task, pure=False)] = index, job
             if not running and tracker.summary.waiting == 0:
                 return
@@ -266,6 +269,7 @@ def _job(values: dict[str, Any]) -> Job:
         "output": Path(values["output"]),
         "save": save,
         "ours": values["ours"] and Seal(*values["ours"]),
+        "goal": values["goal"] and Goal(**values["goal"]),
     }
     return Job(**values | read)
 

@@ -44,6 +44,7 @@ class Item:
         height: of the picture, 0 where its header cannot be read.
         width: of the picture.
         bytes: estimated size of the result.
+        scale: by which it is enlarged, 0 where its size or the goal forbids it.
     """
 
     input: str
@@ -54,6 +55,7 @@ class Item:
     height: int = 0
     width: int = 0
     bytes: int = 0
+    scale: float = 0.0
 
 
 def _has_alpha(source: Path) -> bool:
@@ -141,7 +143,7 @@ class Namer:
         name = output_name(
             source,
             request.template,
-            scale=request.scale or self._choice.card.scale,
+            scale=request.goal.label if request.goal else request.scale or self._choice.card.scale,
             model=self._choice.name,
             weights=request.weights,
             index=index,

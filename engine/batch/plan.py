@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..disk import existing_folder
 from ..errors import ImageFileError
 from ..jobs.model_choice import ModelChoice, choose_models
+from ..models.catalog import DEFAULT_SCALE
+from ..upscaling.goal import LARGEST_SCALE, GoalOutOfReach
 from .journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
 from .naming import LOOKING_SECONDS, Item, Namer
 from .request import BatchRequest
@@ -30,7 +33,7 @@ class Plan:
 
     Attributes:
         request: what was asked for.
-        choice: the models that may run.
+        choices: the models that may run; for a goal, those for each whole factor.
         items: the files to enlarge, in order.
         skipped: files whose result exists.
         finished: files that an earlier run of the same batch has finished.
@@ -41,7 +44,7 @@ class Plan:
     """
 
     request: BatchRequest
-    choice: ModelChoice
+    choices: tuple[ModelChoice, ...]
     items: list[Item]
     skipped: list[Item]
     finished: list[Item]
@@ -50,10 +53,10 @@ class Plan:
     resumed: bool
     bytes_free: int
 
-    @property
-    def scale(self) -> float:
-        """Times larger."""
-        return self.request.scale or self.choice.card.scale
+    def choice_of(self, item: Item) -> ModelChoice:
+        """Return the models that may enlarge an item."""
+        factor = math.ceil(item.scale or DEFAULT_SCALE)
+        return self.choices[min(factor, len(self.choices)) - 1]
 
     @property
     def bytes_needed(self) -> int:
@@ -63,7 +66,7 @@ class Plan:
     @property
     def settings(self) -> dict[str, Any]:
         """What decides the results; a batch is resumed only with the same."""
-        return settings_of(self.request, self.choice)
+        return settings_of(self.request, self.choices)
 
     def new_entries(self) -> Iterator[Entry]:
         """Return the journal's lines of the files it does not know: the names of their results."""
@@ -111,28 +114,22 @@ def make_plan(
     """
     from ..progress import Progress
 
-    choice = choose_models(
-        catalog,
-        request.scale,
-        request.model,
-        request.weights,
-        request.family,
-        request.clean_up,
-    )
-    resumed = _is_resumed(history, settings_of(request, choice), mode, request.root)
+    choices = choices_of(request, catalog)
+    resumed = _is_resumed(history, settings_of(request, choices), mode, request.root)
     failed_only = mode == "retry"
     found, rejected = _find(request, history, cancel)
-    namer = Namer(request, choice, history if resumed else History(made=history.made), found)
+    namer = Namer(request, choices[0], history if resumed else History(made=history.made), found)
     free = shutil.disk_usage(existing_folder(request.root)).free
-    plan = Plan(request, choice, [], [], [], rejected, namer.renamed, resumed, free)
+    plan = Plan(request, choices, [], [], [], rejected, namer.renamed, resumed, free)
     for index, file in enumerate(found):
         if cancel is not None:
             cancel.check()
         state, item = namer.item(file, index + 1)
+        item = _measured(item, request, choices[0])
         if state == DONE:
             plan.finished.append(item)
         elif state == CLAIMED and (not failed_only or namer.failed_before(file)):
-            plan.items.append(_measured(item, plan.scale))
+            plan.items.append(item)
         elif not failed_only:
             plan.skipped.append(item)
         if on_progress is not None:
@@ -154,22 +151,44 @@ def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: 
     return True
 
 
-def settings_of(request: BatchRequest, choice: ModelChoice) -> dict[str, Any]:
+def choices_of(request: BatchRequest, catalog: Catalog) -> tuple[ModelChoice, ...]:
+    """Return the models that may run; for a goal, those for each whole factor, 1..8.
+
+    Args:
+        request: what is asked for.
+        catalog: the installed models.
+
+    Raises:
+        BsrError: the model is not installed.
+    """
+    factors = [request.scale] if request.goal is None else range(1, int(LARGEST_SCALE) + 1)
+    return tuple(
+        choose_models(
+            catalog, factor, request.model, request.weights, request.family, request.clean_up
+        )
+        for factor in factors
+    )
+
+
+def settings_of(request: BatchRequest, choices: tuple[ModelChoice, ...]) -> dict[str, Any]:
     """Return what decides the results, in the words that a refusal uses.
 
     Args:
         request: what is asked for.
-        choice: the models that may run.
+        choices: of `choices_of`.
     """
+    goal, checksums = request.goal, [card.sha256 for choice in choices for card in choice.cards]
+    factor = {"scale": float(request.scale or choices[0].card.scale)} if goal is None else {}
     save = asdict(request.save)
     save["background"] = list(save["background"])
     del save["if_exists"]
     return {
-        "model": choice.name,
+        "model": ", ".join(dict.fromkeys(choice.name for choice in choices)),
         "weights": request.weights,
-        "checksum of the model": ", ".join(card.sha256 for card in choice.cards),
-        "clean-up": choice.compressed.percent,
-        "scale": float(request.scale or choice.card.scale),
+        "checksum of the model": ", ".join(dict.fromkeys(checksums)),
+        "clean-up": choices[0].compressed.percent,
+        **factor,
+        **({} if goal is None else {"size": [goal.label, goal.dpi]}),
         "name template": request.template,
         **{re.sub("_", " ", name): value for name, value in save.items()},
     }
@@ -204,8 +223,8 @@ def _find(
     return found, rejected
 
 
-def _measured(item: Item, scale: float) -> Item:
-    """Add the picture's size and the estimated size of the result's file.
+def _measured(item: Item, request: BatchRequest, choice: ModelChoice) -> Item:
+    """Add the picture's size, its factor and the estimated size of the result's file.
 
     The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
     plain pixels; a lossless copy of a lossy file takes about six times its bytes.
@@ -217,8 +236,14 @@ def _measured(item: Item, scale: float) -> Item:
         source = Path(item.input).stat().st_size
     except (ImageFileError, OSError):
         return item  # the read fails again and is reported there
+    try:
+        goal = request.goal
+        scale = request.scale or float(choice.card.scale)
+        scale = scale if goal is None else goal.scale(info.height, info.width)
+    except GoalOutOfReach:  # told when it is its turn
+        return replace(item, height=info.height, width=info.width)
     from_lossy = info.format in FORMATS and FORMATS[info.format].quality
     growth = 6.0 if from_lossy and not format_of(Path(item.output)).quality else 1.0
     plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
     guess = round(min(source * growth, plain) * scale * scale)
-    return replace(item, height=info.height, width=info.width, bytes=guess)
+    return replace(item, height=info.height, width=info.width, bytes=guess, scale=scale)

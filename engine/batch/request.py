@@ -11,6 +11,7 @@ from ..errors import BsrError
 from ..jobs.job import IfExists, SaveOptions
 from ..jobs.output_names import DEFAULT_TEMPLATE
 from ..models import FAMILIES
+from ..upscaling.goal import Goal
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,10 @@ class BatchRequest:
         template: name of a result, see `bsr.engine.jobs.output_names.output_name`.
         model: the model's id, or None for the one that suits the scale and each picture.
         weights: "binary" or "float".
-        scale: 1..8, or None for the model's own.
+        scale: 1..8, or None for the model's own or where there is a goal.
         save: how results are written; the format None is that of the original.
         family, clean_up: see `bsr.engine.jobs.model_choice.choose_models`.
+        goal: the size of the results, instead of a scale; or None.
     """
 
     inputs: tuple[Path, ...]
@@ -45,6 +47,7 @@ class BatchRequest:
     save: SaveOptions = field(default_factory=lambda: SaveOptions(if_exists="skip"))
     family: str | None = None
     clean_up: int = 100
+    goal: Goal | None = None
 
     @property
     def root(self) -> Path:
@@ -70,7 +73,8 @@ class BatchRequest:
             files = {
                 name: tuple(Path(path) for path in values[name]) for name in ("inputs", "without")
             }
-            changed = {**lists, **files, "output": Path(values["output"])}
+            goal = None if values.get("goal") is None else Goal(**values["goal"])
+            changed = {**lists, **files, "output": Path(values["output"]), "goal": goal}
             request = BatchRequest(**{**values, **changed, "save": SaveOptions(**save)})
             _check(request)
             return request

@@ -98,7 +98,7 @@ def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None
         Path(item.output),
         request.model,
         request.weights,
-        plan.scale,
+        item.scale or request.scale,
         threads,
         save,
         memory_limit,
@@ -106,6 +106,7 @@ def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None
         ours=item.ours,
         family=request.family,
         clean_up=request.clean_up,
+        goal=request.goal,
     )
 
 
@@ -196,7 +197,7 @@ class _Pipeline:
         if index == len(self._plan.items):
             return None
         item = self._plan.items[index]
-        if item.height * item.width * self._plan.scale**2 > MAX_CONCURRENT_PIXELS:
+        if item.height * item.width * item.scale**2 > MAX_CONCURRENT_PIXELS:
             return None
         return self._reader.submit(self._read, index)
 
@@ -223,7 +224,7 @@ class _Pipeline:
             source = fingerprint(job.input)
         outcome: LoadedJob | JobResult | None = existing(job)
         if outcome is None:
-            outcome = attempt(job, lambda: read_job(job, self._plan.choice))
+            outcome = attempt(job, lambda: read_job(job, self._plan.choice_of(item)))
         return _ReadItem(job, source, outcome, time.perf_counter() - started)
 
     def _do(self, index: int, read: _ReadItem) -> None:

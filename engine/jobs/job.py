@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from ..disk import Naming, Seal, existing_folder
 from ..errors import BsrError, Cancelled, Stopped
+from ..upscaling.goal import Goal, GoalOutOfReach
 
 if TYPE_CHECKING:
     from ..images import PictureInfo
@@ -69,7 +70,7 @@ class Job:
         output: where the result goes; with "rename" a number may be added to the name.
         model: the model's id, or None for the one that suits the scale and the picture.
         weights: "binary" or "float".
-        scale: 1..8, or None for the model's own.
+        scale: 1..8, or None for the model's own; beside a goal, None or what that comes to.
         threads: worker threads, or None for all cores.
         save: how the result is written.
         memory_limit: bytes that the work may take, or None for what is free.
@@ -77,6 +78,7 @@ class Job:
             result that has the same bytes is then taken for the result.
         ours: by what a file is known that an earlier run wrote there, and that may be replaced.
         family, clean_up: see `bsr.engine.jobs.model_choice.choose_models`.
+        goal: the size of the result, which decides the scale; or None.
     """
 
     input: Path
@@ -91,6 +93,7 @@ class Job:
     ours: Seal | None = None
     family: str | None = None
     clean_up: int = 100
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,7 @@ def read_job(job: Job, choice: ModelChoice) -> LoadedJob:
     info = probe(job.input)
     _protect_original(job)
     _check_folder(job.output.parent)
-    scale = job.scale or choice.card.scale
+    scale = scale_of(job, info) or choice.card.scale
     format = job.save.format or format_of(job.output).name
     check_output(*output_size(info.height, info.width, scale), format, info.hdr)
     _check_memory(job, choice.plain, info, scale, format)
@@ -269,6 +272,24 @@ def read_job(job: Job, choice: ModelChoice) -> LoadedJob:
     if mix != choice.plain:
         _check_memory(job, mix, info, scale, format)
     return LoadedJob(job, mix, scale, format, picture)
+
+
+def scale_of(job: Job, info: PictureInfo) -> float | None:
+    """Return the factor for a picture, None for the model's own.
+
+    Args:
+        job: what to do.
+        info: of the picture.
+
+    Raises:
+        GoalOutOfReach: the message names the picture and says why.
+    """
+    if job.goal is None:
+        return job.scale
+    try:
+        return job.goal.scale(info.height, info.width)
+    except GoalOutOfReach as error:
+        raise GoalOutOfReach(f"{job.input}: {error}") from error
 
 
 def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: str) -> None:
@@ -325,7 +346,8 @@ def compute_job(
         )
         for part, card in enumerate(mix.cards)
     ]
-    return results[0] if mix.other is None else mixed(results[0], results[1], mix.percent)
+    result = results[0] if mix.other is None else mixed(results[0], results[1], mix.percent)
+    return result if loaded.job.goal is None else loaded.job.goal.marked(result)
 
 
 def _part_of(
@@ -407,6 +429,7 @@ def _run(
     on_rows: Callable[[FinishedRows], None] | None,
 ) -> JobResult:
     """Do the job; errors are raised.  `seconds` is left to the caller."""
+    from ..images import probe
     from ..progress import CancelToken, Progress
     from .model_choice import choose_models
 
@@ -416,7 +439,9 @@ def _run(
     cancel.check()
     if on_progress is not None:
         on_progress(Progress("reading", 0, 1))
-    choice = choose_models(catalog, job.scale, job.model, job.weights, job.family, job.clean_up)
+    # The models suit the factor, and a goal's is known when the picture's size is.
+    scale = job.scale if job.goal is None else scale_of(job, probe(job.input))
+    choice = choose_models(catalog, scale, job.model, job.weights, job.family, job.clean_up)
     loaded = read_job(job, choice)
     cancel.check()
     upscaled = compute_job(loaded, catalog, on_progress, cancel, on_rows)

@@ -18,7 +18,7 @@ def output_name(
     input: Path,
     template: str = DEFAULT_TEMPLATE,
     *,
-    scale: float,
+    scale: float | str,
     model: str,
     weights: str,
     index: int = 1,
@@ -31,7 +31,7 @@ def output_name(
     Args:
         input: the picture's file; its stem fills `{name}`.
         template: text with any of the PLACEHOLDERS in braces.
-        scale: fills `{scale}`, as 4 or 2.5.
+        scale: fills `{scale}`, as 4 or 2.5; a goal's label, which no factor's x precedes.
         model: fills `{model}`.
         weights: fills `{weights}`.
         index: fills `{index}`, with at least four digits so that the names sort.
@@ -43,9 +43,11 @@ def output_name(
     Raises:
         BsrError: the template has an unknown placeholder or gives no name.
     """
+    if isinstance(scale, str):
+        template = template.replace("x{scale}", "{scale}")
     values = {
         "name": input.stem,
-        "scale": f"{scale:g}",
+        "scale": scale if isinstance(scale, str) else f"{scale:g}",
         "model": model,
         "weights": weights,
         "index": f"{index:04}",

@@ -12,7 +12,7 @@ from PIL import Image
 
 from bsr import cli, logs, paths
 from bsr.engine import Picture
-from bsr.engine.images import write_picture
+from bsr.engine.images import read_picture, write_picture
 from bsr.engine.models import catalog
 from tests.small_models import save_small_model
 
@@ -73,6 +73,27 @@ def test_a_dry_run_tells_and_writes_nothing(pictures, tmp_path, capsys):
     assert f"{pictures / 'a.png'} (15 x 10) -> " in shown.out and "(30 x 20)" in shown.out
     assert "3 to do, 0 exist" in shown.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_goal_is_met_for_every_file_and_said_before(pictures, tmp_path, capsys):
+    write_picture(Picture(np.full((40, 20, 3), 120, np.uint8)), pictures / "tall.png")
+    arguments = (pictures, "-o", tmp_path / "out", "--fit", "60x45", "--exclude", "broken*")
+    assert batch(*arguments, "--dry-run") == 0
+    shown = capsys.readouterr().out
+    assert "(15 x 10) -> " in shown and "(60 x 40)" in shown
+    assert "(20 x 40) -> " in shown and "(23 x 45)" in shown
+    assert batch(*arguments) == 0
+    assert made(tmp_path / "out") == ["a_bsr_60x45.png", "b_bsr_60x45.jpg", "tall_bsr_60x45.png"]
+    sizes = [read_picture(path).pixels.shape[:2] for path in sorted((tmp_path / "out").glob("*g"))]
+    assert sizes == [(40, 60), (40, 60), (45, 23)]
+
+
+def test_a_goal_is_resumed_only_with_the_same(pictures, tmp_path, capsys):
+    (pictures / "broken.png").unlink()
+    batch(pictures, "-o", tmp_path / "out", "--width", "40")
+    assert batch(pictures, "-o", tmp_path / "out", "--width", "50", "--resume") == 1
+    assert "size was ['w40', None] and is now ['w50', None]" in capsys.readouterr().err
+    assert batch(pictures, "-o", tmp_path / "out", "--width", "40", "--resume") == 0
 
 
 def test_json_has_a_line_for_every_file_and_a_summary(pictures, tmp_path, capsys):

@@ -78,6 +78,42 @@ def test_what_cannot_be_chosen_is_a_usage_error(photo, capsys, arguments, words)
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "name", "shape"),
+    [
+        ("--width", "60", "photo_bsr_w60.png", (40, 60, 3)),
+        ("--height", "25", "photo_bsr_h25.png", (25, 38, 3)),
+        ("--fit", "40x20", "photo_bsr_40x20.png", (20, 30, 3)),
+        ("--megapixels", "0.0024", "photo_bsr_0.0024MP.png", (40, 60, 3)),
+        ("--print", "1x1.5in@30", "photo_bsr_30x45.png", (30, 45, 3)),
+    ],
+)
+def test_a_goal_is_met_and_is_in_the_name(photo, option, value, name, shape):
+    assert upscale(photo, option, value) == 0
+    assert read_picture(photo.with_name(name)).pixels.shape == shape
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--scale", "2", "--width", "60"], "not allowed with argument --scale"),
+        (["--width", "0"], "the number of pixels must be a number from 1 to 1000000, not '0'"),
+        (["--width", "6.5"], "the number of pixels must be a number from 1"),
+        (["--fit", "1920"], "write a size such as 1920x1080, not '1920'"),
+        (["--megapixels", "lots"], "the number of megapixels must be a number"),
+        (["--print", "30x20"], "write a size such as 30x20cm@300 or 8x10in@240, not '30x20'"),
+    ],
+)
+def test_a_goal_that_cannot_be_meant_is_a_usage_error(photo, capsys, arguments, said):
+    assert upscale(photo, *arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_picture_beyond_the_goal_fails_with_a_sentence(photo, capsys):
+    assert upscale(photo, "--fit", "10x10") == 1
+    assert "15 x 10 pixels, which is more than was asked for" in capsys.readouterr().err
+
+
 def test_model_and_weights_can_be_chosen(photo, capsys):
     assert upscale(photo, "--model", "small-x4", "--weights", "float", "--json") == 0
     told = json.loads(capsys.readouterr().out)

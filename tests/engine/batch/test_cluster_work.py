@@ -1,13 +1,16 @@
 """What a worker of a cluster does with a job, without the cluster."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bsr.engine.batch.cluster import _task, work
+from bsr.engine.images import read_picture
 from bsr.engine.jobs.job import Job, SaveOptions
 from bsr.engine.models.catalog import Catalog
+from bsr.engine.upscaling.goal import Goal
 from tests.engine.batch.batches import put
 from tests.small_models import save_small_model
 
@@ -30,6 +33,15 @@ def test_a_worker_with_the_same_model_does_the_job(asked, tmp_path):
     done = work(_task(job, [card.sha256], tmp_path / "worker"))
     assert (done["status"], done["error"]) == ("done", None)
     assert Path(done["output"]) == job.output and job.output.exists()
+
+
+def test_a_goal_travels_to_the_worker(asked, tmp_path):
+    job, card = asked
+    shutil.copy(card.path, tmp_path / "worker")
+    job = replace(job, scale=None, goal=Goal(20, 24, dpi=300.0))
+    assert work(_task(job, [card.sha256], tmp_path / "worker"))["error"] is None
+    made = read_picture(job.output)
+    assert (made.width, made.height) == (24, 20) and made.dpi == pytest.approx((300, 300), 0.01)
 
 
 def test_a_worker_with_another_model_of_the_same_id_refuses(asked, tmp_path):

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from bsr.engine import BsrError
-from bsr.engine.batch.journal import History
+from bsr.engine.batch.journal import History, read_history
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.images import write_picture
 from bsr.engine.jobs.job import SaveOptions
 from bsr.engine.models.catalog import Catalog
+from bsr.engine.upscaling.goal import Goal
 from tests.engine.batch.batches import (
     cancelled_after,
     files,
@@ -204,3 +205,38 @@ def test_a_request_that_is_none_is_refused(tmp_path, values):
     known = BatchRequest((tmp_path,), tmp_path).to_dict()
     with pytest.raises(BsrError):
         BatchRequest.from_dict({**known, **values} if values else {})
+
+
+def test_a_goal_gives_every_picture_its_own_factor_and_model(tmp_path):
+    for scale in (2, 4):
+        save_small_model(tmp_path / "models", f"small-x{scale}", "binary", scale)
+    catalog = Catalog(tmp_path / "models", tmp_path / "user")
+    write_picture(noise(10, 12), put(tmp_path / "in", "a.png"))
+    write_picture(noise(20, 24), put(tmp_path / "in", "b.png"))
+    write_picture(noise(90, 24), put(tmp_path / "in", "c.png"))
+    plan = planned(request(tmp_path, goal=Goal(36, 36)), catalog)
+    assert [item.scale for item in plan.items] == [3.0, 1.5, 0.0]
+    assert outputs(plan) == [f"{name}_bsr_36x36.png" for name in "abc"]
+    assert [plan.choice_of(item).name for item in plan.items[:2]] == ["small-x4", "small-x2"]
+
+
+def test_a_goal_travels_with_the_journal():
+    asked = BatchRequest((Path("/in"),), Path("/out"), goal=Goal(3543, 2362, dpi=300.0))
+    assert BatchRequest.from_dict(json.loads(json.dumps(asked.to_dict()))) == asked
+
+
+@pytest.mark.parametrize("goal", [{}, {"width": 0}, {"depth": 3}, {"width": "5"}, [5], "5"])
+def test_a_journal_with_an_impossible_goal_is_refused(goal):
+    asked = BatchRequest((Path("/in"),), Path("/out")).to_dict() | {"goal": goal}
+    with pytest.raises(BsrError, match="does not say what was requested"):
+        BatchRequest.from_dict(asked)
+
+
+def test_what_is_finished_or_skipped_is_measured_too(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    run(request(tmp_path), small_catalog)
+    skipped = planned(request(tmp_path), small_catalog).skipped
+    assert [(item.height, item.width) for item in skipped] == [(10, 12)]
+    history = read_history(tmp_path / "out")
+    finished = make_plan(request(tmp_path), small_catalog, history, mode="resume").finished
+    assert [(item.height, item.width) for item in finished] == [(10, 12)]

@@ -10,6 +10,7 @@ from bsr.engine import CancelToken, Picture
 from bsr.engine.images import FORMATS, read_picture, write_picture
 from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, kept_properties, run_job
 from bsr.engine.models.catalog import Catalog
+from bsr.engine.upscaling.goal import Goal
 from bsr.engine.upscaling.upscale import upscale
 from tests.small_models import save_small_model
 
@@ -237,3 +238,56 @@ def test_status_values_are_lower_case_words():
 
 def test_the_usual_options_never_overwrite():
     assert SaveOptions().if_exists == "rename"
+
+
+@pytest.mark.parametrize(
+    ("goal", "size"),
+    [
+        (Goal(width=40), (28, 40)),
+        (Goal(height=29), (29, 41)),
+        (Goal(30, 20), (20, 28)),
+        (Goal(megapixels=0.001), (27, 38)),
+        (Goal(width=100), (71, 100)),  # takes several passes
+    ],
+)
+def test_a_goal_is_met_to_the_pixel(job, catalog, goal, size):
+    result = run_job(replace(job, goal=goal), catalog)
+    assert result.error is None
+    assert read_picture(job.output).pixels.shape[:2] == size
+
+
+def test_a_goal_lets_the_size_of_the_picture_choose_the_model(job, catalog):
+    wide = replace(job, goal=Goal(width=60), weights="float")
+    assert run_job(wide, catalog).model == "small-x4"
+    assert run_job(replace(job, goal=Goal(width=34)), catalog).model == "small-x2"
+
+
+def test_alpha_depth_and_profile_survive_a_goal(job, catalog):
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    alpha = np.full((12, 17), 65_535, np.uint16)
+    write_picture(noise(dtype=np.uint16, alpha=alpha, icc=icc), job.input)
+    run_job(replace(job, goal=Goal(width=50)), catalog)
+    made = read_picture(job.output)
+    assert made.pixels.shape == (35, 50, 3) and made.pixels.dtype == np.uint16
+    assert made.alpha is not None and made.alpha.min() == 65_535
+    assert made.icc == icc
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".tif", ".bmp"])
+def test_a_print_writes_its_dots_per_inch_into_the_file(job, catalog, suffix):
+    write_picture(noise(dpi=(72.0, 72.0)), job.input)
+    job = replace(job, output=job.output.with_suffix(suffix), goal=Goal(20, 40, dpi=254.0))
+    result = run_job(job, catalog)
+    made = read_picture(job.output)
+    assert (made.height, made.width) == (20, 28)  # the paper was turned
+    assert made.dpi == pytest.approx((254.0, 254.0), abs=0.1)
+    assert "DPI" in result.kept
+
+
+def test_a_goal_out_of_reach_names_the_picture(job, catalog):
+    result = run_job(replace(job, goal=Goal(width=5)), catalog)
+    assert result.status is JobStatus.FAILED
+    assert result.error == (
+        f"{job.input}: The picture has 17 x 12 pixels, which is more than was asked for: "
+        "there is nothing to enlarge."
+    )

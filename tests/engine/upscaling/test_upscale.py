@@ -16,7 +16,7 @@ from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.memory import Workload, check_memory, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
-from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.upscaling.upscale import _reduced, upscale
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 from tests.networks import InSmallSteps
 from tests.small_models import save_small_model
@@ -222,3 +222,28 @@ def test_warming_up_reports_and_is_remembered():
     warm_up(seen.append)
     assert seen[-1].done == seen[-1].total
     assert kernels_are_ready()
+
+
+@pytest.mark.parametrize(("before", "after"), [(400, 360), (400, 300), (400, 210)])
+def test_a_slight_reduction_keeps_fine_detail_evenly(before, after):
+    def waves(length):
+        places = (np.arange(length) + 0.5) * before / length
+        wave = 127.5 + 100 * np.cos(2 * np.pi * places / 7)
+        return np.repeat(np.rint(wave)[None, :, None], 3, axis=2).repeat(length, axis=0)
+
+    large = waves(before).astype(np.uint8)
+    error = _reduced(large, after, after)[20:-20, 20:-20] - waves(after)[20:-20, 20:-20]
+    assert np.abs(error).max() < 8  # the mean over areas: up to 20
+
+
+def test_alpha_does_not_overshoot_when_it_is_reduced():
+    alpha = np.full((40, 40), 100, np.uint8)
+    alpha[:, 20:] = 200
+    reduced = _reduced(alpha, 33, 33)
+    assert reduced.min() == 100 and reduced.max() == 200
+
+
+def test_half_the_size_and_less_is_the_mean_over_areas():
+    large = picture_of(40, 60).pixels
+    means = large.reshape(20, 2, 30, 2, 3).mean(axis=(1, 3))
+    assert np.abs(_reduced(large, 20, 30) - means).max() <= 0.5
