@@ -1,7 +1,6 @@
 import signal
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from bsr import app
 from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
-from bsr.qt.session import Session
 from bsr.views.window import errors
 from bsr.views.window.main_window import MainWindow
 
@@ -190,17 +188,3 @@ def test_the_program_ends_whole_while_its_pages_still_load(tmp_path):
             assert process.wait(60) == 128 + signal.SIGTERM
         finally:
             process.kill()
-
-
-def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(
-    qtbot, runner, settings, tmp_path
-):
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    window.show()
-    window.pages = SimpleNamespace(close=lambda: None, session=Session(runner, tmp_path))
-    window._session = SimpleNamespace(may_close=lambda: False)
-    window.close()
-    assert window.isVisible()
-    window.close_unasked()
-    assert not window.isVisible()

@@ -12,6 +12,7 @@ from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
+from bsr.views.window.pages import Pages
 from bsr.views.window.shortcuts_dialog import ShortcutsDialog, keys_of, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.saving import SAMPLES
@@ -282,6 +283,14 @@ def test_closing_during_work_asks_once_and_stops_cleanly(
     assert window.close()
     assert len(asked) == 2
     assert window.runner.idle
+
+
+def test_a_busy_window_is_closed_without_a_question_when_the_system_asks(window, monkeypatch):
+    monkeypatch.setattr(Pages, "busy", True)
+    monkeypatch.setattr(dialogs, "ask_to_close", lambda parent: False)
+    assert not window.close()
+    window.close_unasked()
+    assert not window.isVisible()
 
 
 def test_closing_without_work_asks_nothing(window, monkeypatch):
