@@ -12,8 +12,9 @@ from importlib import import_module
 from types import FrameType
 
 from bsr import __version__, logs
+from bsr.engine.errors import one_line
 
-from .messages import explain, one_line
+from .messages import explain
 
 # Name of the module in bsr.commands -> its line in `bsr --help`.
 COMMANDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 
 from bsr import logs
@@ -54,11 +53,6 @@ def explain(error: BaseException) -> Message:
     if logs.file() is None:
         return Message("Unexpected error", text)
     return Message("Unexpected error", text, f"The details are in {logs.file()}.")
-
-
-def one_line(text: str) -> str:
-    """Keep a message on one line and a file name from steering the terminal."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: repr(match[0])[1:-1], text)
 
 
 def duration(seconds: float) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
+from bsr.engine.errors import one_line
 
-from ..messages import duration, one_line, size
+from ..messages import duration, size
 from . import shared
 from .progress_bar import ProgressBar
 

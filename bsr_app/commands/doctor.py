@@ -11,8 +11,9 @@ from typing import Any
 
 from bsr import __version__, paths
 from bsr.engine.disk import existing_folder
+from bsr.engine.errors import one_line
 
-from ..messages import one_line, size
+from ..messages import size
 from . import shared
 from .models import model_objects
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsr import paths
+from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
-from ..messages import one_line
 from . import shared
 from .progress_bar import ProgressBar
 

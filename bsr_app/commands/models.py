@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
+from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
-from ..messages import one_line, size
+from ..messages import size
 from . import shared
 
 if TYPE_CHECKING:

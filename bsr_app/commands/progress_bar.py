@@ -7,7 +7,9 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING, TextIO
 
-from ..messages import duration, one_line
+from bsr.engine.errors import one_line
+
+from ..messages import duration
 
 if TYPE_CHECKING:
     from bsr.engine import Progress

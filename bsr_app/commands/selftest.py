@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
+from bsr.engine.errors import one_line
 
-from ..messages import one_line
 from . import shared
 from .progress_bar import ProgressBar
 

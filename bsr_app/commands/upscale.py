@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from bsr import paths
 from bsr.engine import ImageFileError
 from bsr.engine.batch.scan import collision_key
+from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 
-from ..messages import duration, one_line
+from ..messages import duration
 from . import shared
 from .progress_bar import ProgressBar
 

@@ -25,7 +25,7 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 (importing it registers the format)
 )
 
-from ..errors import ImageFileError
+from ..errors import ImageFileError, one_line
 from ..machine import memory
 from ..picture import Picture
 from . import jpeg, png, tiff
@@ -34,7 +34,7 @@ from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import Unreadable
-from .files import opened, printable
+from .files import opened
 from .metadata import cleaned, dpi_of, profile_of
 from .pillow_arrays import Planes, planes_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
@@ -238,11 +238,11 @@ def _decoding(path: Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Unreadable as error:
-        raise ImageFileError(f"{printable(path)} {error}.") from error
+        raise ImageFileError(f"{one_line(path)} {error}.") from error
     except MemoryError as error:
-        raise ImageFileError(f"{printable(path)} needs more memory than there is.") from error
+        raise ImageFileError(f"{one_line(path)} needs more memory than there is.") from error
     except _DAMAGE as error:
-        raise ImageFileError(f"{printable(path)} {_trouble(error)}.") from error
+        raise ImageFileError(f"{one_line(path)} {_trouble(error)}.") from error
 
 
 def _trouble(error: Exception) -> str:

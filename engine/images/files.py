@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from .. import disk
 from ..disk import Naming, give_name, open_file
-from ..errors import ImageFileError
+from ..errors import ImageFileError, one_line
 from .bounded import HeaderReader
 
 _REASONS = {
@@ -31,12 +31,6 @@ _REASONS = {
 }
 
 
-def printable(path: Path) -> str:
-    """Return the path as one printable line; control characters and bad encodings are escaped."""
-    text = str(path).encode("utf-8", "backslashreplace").decode()
-    return "".join(char if char.isprintable() or char == " " else repr(char)[1:-1] for char in text)
-
-
 @contextmanager
 def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
     """Open a regular, non-empty file for reading; never waits on a pipe or a device.
@@ -51,14 +45,14 @@ def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ImageFileError(f"{printable(path)} is a folder, not a picture.")
+            raise ImageFileError(f"{one_line(path)} is a folder, not a picture.")
         if not stat.S_ISREG(status.st_mode):
-            raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a picture.")
+            raise ImageFileError(f"{one_line(path)} is a pipe, socket or device, not a picture.")
         if status.st_size == 0:
-            raise ImageFileError(f"{printable(path)} is empty.")
+            raise ImageFileError(f"{one_line(path)} is empty.")
         file = HeaderReader(io.FileIO(open_file(path)), seconds)
     except (OSError, ValueError) as error:
-        raise ImageFileError(f"{printable(path)} cannot be read: {_reason(error)}.") from error
+        raise ImageFileError(f"{one_line(path)} cannot be read: {_reason(error)}.") from error
     with file:
         yield file
 
@@ -82,7 +76,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
         return disk.write_file(path, write, lambda part, path: give_name(part, path, naming))
     except (OSError, ValueError, MemoryError) as error:
         reason = _reason(error)
-        raise ImageFileError(f"{printable(path)} cannot be written: {reason}.") from error
+        raise ImageFileError(f"{one_line(path)} cannot be written: {reason}.") from error
 
 
 def _refuse_special(path: Path, replace: bool) -> None:
@@ -93,7 +87,7 @@ def _refuse_special(path: Path, replace: bool) -> None:
             if replace:
                 raise IsADirectoryError(errno.EISDIR, "folder")
         elif not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            raise ImageFileError(f"{printable(path)} is a pipe, socket or device, not a file.")
+            raise ImageFileError(f"{one_line(path)} is a pipe, socket or device, not a file.")
 
 
 def _reason(error: BaseException) -> str:

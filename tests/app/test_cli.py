@@ -14,7 +14,7 @@ from bsr import cli, logs, paths
 from bsr.commands import shared
 from bsr.commands.progress_bar import ProgressBar
 from bsr.engine import ImageFileError, Progress
-from bsr.messages import duration, explain, one_line, size
+from bsr.messages import duration, explain, size
 
 
 @pytest.fixture(autouse=True)
@@ -205,10 +205,6 @@ def test_durations_are_told_as_a_person_says_them(seconds, text):
 )
 def test_sizes_are_told_as_a_person_says_them(number, text):
     assert size(number) == text
-
-
-def test_a_line_break_cannot_split_a_message():
-    assert one_line("a\nb\x1b[31m\u2028") == "a\\nb\\x1b[31m\\u2028"
 
 
 def test_portable_mode_keeps_everything_beside_the_program(monkeypatch, tmp_path):
