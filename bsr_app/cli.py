@@ -23,6 +23,7 @@ COMMANDS = {
     "models": "list, check, import and remove models",
     "evaluate": "measure a model's quality on a folder of pictures",
     "selftest": "compare the kernels with their reference and time the models",
+    "bench": "measure this machine and predict how long pictures will take",
     "doctor": "show what this machine and installation are, for bug reports",
     "app": "open the window",
 }

@@ -12,7 +12,7 @@ import safetensors.numpy
 from bsr.engine.machine import cores, processor_name
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import ModelCard, read_card
-from bsr.engine.verification.selftest import measure_speed
+from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
 from training.export import JPEG_QUALITIES, JPEG_SET, SETS, jpeg_set, to_arrays
 from training.networks import NetworkConfig, build
 
@@ -59,14 +59,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     options = parser.parse_args(arguments)
     cards = [read_card(path) for path in sorted(options.folder.glob("*.safetensors"))]
-    speeds = {card.path: seconds_per_megapixel(card) for card in cards}
+    speeds = {card.path: measured_seconds(card) for card in cards}
     page = write_page(cards, speeds)
     (options.folder / "README.md").write_text(page, encoding="utf-8")
 
 
-def seconds_per_megapixel(card: ModelCard) -> float:
-    """Measure the best of a few runs on noise, in seconds for a million pixels of the result."""
-    return measure_speed(load_model(card.path)) / card.scale**2
+def measured_seconds(card: ModelCard) -> float:
+    """Measure a model here, in seconds for a million pixels of the result."""
+    return seconds_per_megapixel(measure_pace(load_model(card.path)), card, cores())
 
 
 def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
@@ -130,7 +130,7 @@ def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
         rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
     heads = ["file", "parameters", "bytes", "smaller than the float file", "s per megapixel"]
     note = (
-        "\n\nSeconds for a million pixels of the result: the best of several runs on noise, "
+        "\n\nSeconds for a million pixels of the result: 1000 x 1000 pixels in, measured on noise, "
         f"{cores()} threads of {processor_name()}. The float files and "
         "the float parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same "
         "in 32); the next table compares with 32."

@@ -84,12 +84,15 @@ def _kernels() -> Iterator[dict[str, Any]]:
 def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
     """Measure model after model."""
     from bsr.engine import ModelFileError
-    from bsr.engine.verification.selftest import measure_speed
+    from bsr.engine.machine import cores
+    from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
 
+    threads = cores() if threads is None else threads
     for card in catalog.cards():
         seconds, error = None, None
         try:
-            seconds = measure_speed(catalog.load(card), threads) / card.scale**2
+            pace = measure_pace(catalog.load(card), threads)
+            seconds = seconds_per_megapixel(pace, card, threads)
         except ModelFileError as damage:
             error = str(damage)
         yield {

@@ -196,17 +196,19 @@ class Settings(QObject):
         """Remember the window's place and size."""
         self._store.setValue("memory/geometry", geometry)
 
-    def speed(self, key: str) -> float | None:
-        """Return a measured speed in input pixels per second, or None where none is known."""
+    def speed(self, key: str) -> tuple[float, float, float] | None:
+        """Return the three numbers of a measured pace in seconds, or None where none is known."""
         try:
-            speed = float(str(self._store.value(f"speeds/{key}", "")))
+            text = str(self._store.value(f"speeds/{key}", ""))
+            start, narrow, wide = (float(number) for number in text.split())
         except ValueError:
             return None
-        return speed if math.isfinite(speed) and speed > 0 else None
+        sound = math.isfinite(start + narrow + wide) and start >= 0 and narrow > 0 and wide > 0
+        return (start, narrow, wide) if sound else None
 
-    def keep_speed(self, key: str, pixels_per_second: float) -> None:
-        """Remember a measured speed."""
-        self._store.setValue(f"speeds/{key}", f"{pixels_per_second:.6g}")
+    def keep_speed(self, key: str, pace: tuple[float, float, float]) -> None:
+        """Remember a measured pace; see Pace."""
+        self._store.setValue(f"speeds/{key}", " ".join(f"{number:.6g}" for number in pace))
 
 
 def _open(file: Path) -> tuple[QSettings, Preferences]:

@@ -1,7 +1,4 @@
-"""How fast this machine runs a model, and how long an enlargement will take.
-
-A speed is network pixels per second: pixels that enter the network, over all passes.
-"""
+"""How fast this machine runs the models, and how long an enlargement will take."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.progress import CancelToken
+    from bsr.engine.verification.pace import Pace
 
     from ..qt.settings import Settings
 
@@ -19,78 +17,81 @@ ENOUGH_SECONDS = 0.25
 MAX_THREADS = 256
 
 
-def network_pixels(card: ModelCard, height: int, width: int, scale: float) -> int:
-    """Count the pixels that enter the network when a picture is enlarged, over all passes.
-
-    Args:
-        card: of the model.
-        height: of the picture in pixels.
-        width: of the picture in pixels.
-        scale: what is wanted; a larger one than the model's takes several passes.
-    """
-    from bsr.engine.upscaling.tiles import pass_sizes
-
-    sizes = pass_sizes(height, width, scale, card.scale)
-    return sum(rows * columns for rows, columns in sizes)
-
-
 class Speeds:
-    """The measured speeds of this machine, kept with the settings."""
+    """The measured paces of this machine, kept with the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def of(self, card: ModelCard, threads: int) -> float | None:
-        """Return network pixels per second of a model, or None where nothing was measured.
+    def pace(self, card: ModelCard, threads: int) -> Pace | None:
+        """Return how fast a model runs, or None where nothing was measured.
 
-        A speed measured with other threads is taken in proportion.
+        A pace is that of each thread, so one measured with other threads serves as well.
         """
+        from bsr.engine.verification.pace import Pace
+
         exact = self._settings.speed(_key(card, threads))
         if exact is not None:
-            return exact
+            return Pace(*exact)
         for others in range(1, MAX_THREADS):
-            speed = self._settings.speed(_key(card, others))
-            if speed is not None:
-                return speed * threads / others
+            numbers = self._settings.speed(_key(card, others))
+            if numbers is not None:
+                return Pace(*numbers)
         return None
 
+    def keep(self, card: ModelCard, threads: int, pace: Pace) -> None:
+        """Remember what was measured."""
+        self._settings.keep_speed(_key(card, threads), (pace.start, pace.narrow, pace.wide))
+
     def predict(
-        self, card: ModelCard, height: int, width: int, scale: float, threads: int
+        self,
+        card: ModelCard,
+        height: int,
+        width: int,
+        scale: float,
+        threads: int,
+        alpha: bool = False,
     ) -> float | None:
         """Return the seconds that an enlargement will take, or None where nothing was measured."""
-        speed = self.of(card, threads)
-        return None if speed is None else network_pixels(card, height, width, scale) / speed
+        from bsr.engine.verification.pace import predict
 
-    def learn(self, card: ModelCard, threads: int, pixels: int, seconds: float) -> None:
-        """Remember what a run took; a run that tells little of the speed counts less.
+        pace = self.pace(card, threads)
+        return None if pace is None else predict(pace, card, height, width, scale, threads, alpha)
+
+    def of(self, card: ModelCard, threads: int) -> float | None:
+        """Return input pixels a second with a picture of a megapixel, or None where unknown."""
+        from bsr.engine.verification.pace import seconds_per_megapixel
+
+        pace = self.pace(card, threads)
+        if pace is None:
+            return None
+        return 1e6 / card.scale**2 / seconds_per_megapixel(pace, card, threads)
+
+    def learn(self, card: ModelCard, threads: int, predicted: float, seconds: float) -> None:
+        """Take what a run took for the next prediction; a short one, which tells less, less.
 
         Args:
             card: of the model that ran.
             threads: that it ran with.
-            pixels: that entered the network.
+            predicted: the seconds that were predicted.
             seconds: that it took.
         """
-        speed = pixels / max(seconds, 1e-6)
-        known = self._settings.speed(_key(card, threads))
-        if known is not None:
+        pace = self.pace(card, threads)
+        if pace is not None:
             share = NEW_MEASUREMENT_SHARE * min(1.0, seconds / ENOUGH_SECONDS)
-            speed = known * (1 - share) + speed * share
-        self._settings.keep_speed(_key(card, threads), speed)
+            self.keep(card, threads, pace.times((seconds / predicted) ** share))
 
 
-def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken) -> float:
+def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken) -> Pace:
     """Time a model on noise.
-
-    Returns:
-        Network pixels per second.
 
     Raises:
         Cancelled: cancel was asked for.
         ModelFileError: the model's file is damaged.
     """
-    from bsr.engine.verification.selftest import measure_speed
+    from bsr.engine.verification.pace import measure_pace
 
-    return 1e6 / measure_speed(catalog.load(card), threads, cancel)
+    return measure_pace(catalog.load(card), threads, cancel)
 
 
 def _key(card: ModelCard, threads: int) -> str:

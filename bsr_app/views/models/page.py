@@ -28,6 +28,7 @@ from .card import ModelPanel
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.verification.pace import Pace
 
     from ...qt.settings import Settings
     from ..shared.actions import Actions
@@ -39,7 +40,7 @@ class _FileResult:
 
     card: ModelCard
     problem: str = ""
-    speed: float = 0.0
+    pace: Pace | None = None
 
 
 class ModelsPage(QWidget):
@@ -123,7 +124,7 @@ class ModelsPage(QWidget):
         catalog, threads = self._catalog, self._settings.preferences.threads
 
         def examine(card: ModelCard, context: JobContext) -> _FileResult:
-            return _FileResult(card, speed=measure(catalog, card, threads, context.cancel))
+            return _FileResult(card, pace=measure(catalog, card, threads, context.cancel))
 
         self._examine_all(examine, io=False)
 
@@ -251,9 +252,8 @@ class ModelsPage(QWidget):
     def _take_item(self, item: _FileResult) -> None:
         card = item.card
         self._busy.discard(card.path)
-        if item.speed:
-            threads = self._settings.preferences.threads
-            self._speeds.learn(card, threads, round(item.speed), 1.0)
+        if item.pace is not None:
+            self._speeds.keep(card, self._settings.preferences.threads, item.pace)
         else:
             self._checked[card.path, card.sha256] = item.problem
         for panel in self.panels:

@@ -13,13 +13,14 @@ from bsr.engine.upscaling.tiles import output_size
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.results import Result
-from ...work.speeds import Speeds, measure, network_pixels
+from ...work.speeds import Speeds, measure
 from ...work.upscaling import OpenPicture, UpscaleOptions, require_memory
 from ..shared import formatting
 from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings
 
@@ -54,10 +55,9 @@ class Estimator(QObject):
 
     def learn(self, options: UpscaleOptions, result: Result) -> None:
         """Take what a run took for the next estimate."""
-        if self._opened is not None:
-            picture = self._opened.picture
-            pixels = network_pixels(options.card, picture.height, picture.width, options.scale)
-            self._speeds.learn(options.card, options.threads, pixels, result.seconds)
+        predicted = None if self._opened is None else self._predict(options, self._opened.picture)
+        if predicted is not None:
+            self._speeds.learn(options.card, options.threads, predicted, result.seconds)
             self.update()
 
     def update(self) -> None:
@@ -73,7 +73,7 @@ class Estimator(QObject):
         height, width = picture.height, picture.width
         large = output_size(height, width, options.scale)
         size = formatting.size(*large)
-        seconds = self._speeds.predict(options.card, height, width, options.scale, options.threads)
+        seconds = self._predict(options, picture)
         if seconds is not None:
             about = "{0}" if seconds < MOMENT_SECONDS else self.tr("about {0}")
             time = about.format(formatting.duration(seconds))
@@ -83,6 +83,12 @@ class Estimator(QObject):
         note = self._advice(*large, self._opened)
         self._panel.show_estimate(f"{size} px", time, problem, note)
         self._panel.set_ready(not problem)
+
+    def _predict(self, options: UpscaleOptions, picture: Picture) -> float | None:
+        """Return the seconds that enlarging will take, or None where the model's are unknown."""
+        card, threads, alpha = options.card, options.threads, picture.alpha is not None
+        size = picture.height, picture.width
+        return self._speeds.predict(card, *size, options.scale, threads, alpha)
 
     def _advice(self, height: int, width: int, opened: OpenPicture) -> str:
         """Return what one should know before a large result is made."""
@@ -130,7 +136,7 @@ class Estimator(QObject):
         if outcome.status is TaskStatus.CANCELLED:
             return  # the window is closing
         if outcome.status is TaskStatus.DONE:
-            self._speeds.learn(options.card, options.threads, outcome.value, 1.0)
+            self._speeds.keep(options.card, options.threads, outcome.value)
         else:
             self._unmeasurable.add(options.card.path)  # the start will say why; do not retry
         self.update()

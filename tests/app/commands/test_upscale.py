@@ -384,6 +384,29 @@ def test_selftest_checks_the_kernels_and_times_the_models(models, capsys):
     assert all(model["seconds_per_megapixel"] > 0 for model in report["models"])
 
 
+def test_bench_predicts_longer_times_for_larger_pictures(models, capsys):
+    assert cli.main(["bench", "--json", "--threads", "1", "--model", "small-x2"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert {model["id"] for model in report["models"]} == {"small-x2"}
+    for model in report["models"]:
+        seconds = list(model["seconds"].values())
+        assert seconds == sorted(seconds)
+        assert 0 < seconds[0] < seconds[-1] / 100
+    assert cli.main(["bench", "--weights", "binary"]) == 0
+    shown = capsys.readouterr().out
+    assert "60 MP" in shown
+    assert shown.count("binary") == 1
+
+
+def test_bench_tells_a_damaged_model_and_refuses_an_unknown_one(models, capsys):
+    assert cli.main(["bench", "--model", "none"]) == 2
+    assert "bsr models" in capsys.readouterr().err
+    path = models / "small-x2-binary.safetensors"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert cli.main(["bench", "--threads", "1"]) == 1
+    assert path.name in capsys.readouterr().out
+
+
 def test_selftest_tells_a_wrong_kernel_and_a_damaged_model(models, capsys, monkeypatch):
     from bsr.engine.verification import selftest
 

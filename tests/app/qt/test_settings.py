@@ -91,12 +91,12 @@ def test_reset_keeps_recent_files_and_speeds(qapp, file):
     settings = Settings(file)
     settings.change(quality=50, theme="dark")
     settings.add_recent(Path("/a.png"))
-    settings.keep_speed("bsr-x4-binary-2", 123456.0)
+    settings.keep_speed("bsr-x4-binary-2", (0.002, 1.5e-6, 2e-6))
     settings.reset()
     again = Settings(file)
     assert again.preferences == Preferences()
     assert again.recent_files == [Path("/a.png")]
-    assert again.speed("bsr-x4-binary-2") == 123456.0
+    assert again.speed("bsr-x4-binary-2") == (0.002, 1.5e-6, 2e-6)
 
 
 def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
@@ -115,9 +115,11 @@ def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
 
 def test_a_speed_that_makes_no_sense_is_unknown(qapp, file):
     file.parent.mkdir(parents=True)
-    file.write_text("[speeds]\na=fast\nb=-3\nc=inf\n")
+    kept = ("fast", "-3", "123456.0", "0 inf 1e-6", "0 0 1e-6", "-1 1e-6 1e-6", "0 1e-6 1e-6 1e-6")
+    lines = (f"{number}={value}\n" for number, value in enumerate(kept))
+    file.write_text("[speeds]\n" + "".join(lines))
     settings = Settings(file)
-    assert [settings.speed(key) for key in "abcd"] == [None] * 4
+    assert [settings.speed(str(number)) for number in range(len(kept) + 1)] == [None] * 8
 
 
 def test_the_settings_lie_in_the_folder_of_the_configuration(qapp, tmp_path, monkeypatch):

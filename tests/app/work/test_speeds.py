@@ -1,43 +1,53 @@
-from types import SimpleNamespace
-
 import pytest
 
 from bsr.engine.progress import CancelToken
-from bsr.work.speeds import Speeds, measure, network_pixels
+from bsr.engine.verification.pace import Pace, predict
+from bsr.work.speeds import Speeds, measure
 
-CARD = SimpleNamespace(id="bsr-x4", weights="binary", scale=4)
-
-
-def test_every_pass_of_the_network_counts():
-    assert network_pixels(CARD, 10, 20, 4) == 200
-    assert network_pixels(CARD, 10, 20, 2) == 200
-    assert network_pixels(CARD, 10, 20, 8) == 200 + 20 * 40
+PACE = Pace(0.001, 2e-6, 3e-6)
 
 
-def test_a_speed_is_kept_for_each_model_weights_and_threads(settings):
+@pytest.fixture
+def card(catalog):
+    return catalog.find("small-x2", "binary")
+
+
+def test_a_pace_is_kept_for_each_model_weights_and_threads(settings, catalog, card):
     speeds = Speeds(settings)
-    assert speeds.predict(CARD, 100, 100, 4, 2) is None
-    speeds.learn(CARD, 2, 10_000, 2.0)
-    assert Speeds(settings).predict(CARD, 100, 100, 4, 2) == pytest.approx(2.0)
-    other = SimpleNamespace(id="bsr-x4", weights="float", scale=4)
-    assert speeds.predict(other, 100, 100, 4, 2) is None
+    assert speeds.predict(card, 100, 100, 2, 2) is None
+    speeds.keep(card, 2, PACE)
+    expected = predict(PACE, card, 100, 100, 2, 2)
+    assert Speeds(settings).predict(card, 100, 100, 2, 2) == pytest.approx(expected)
+    assert speeds.predict(catalog.find("small-x2", "float"), 100, 100, 2, 2) is None
 
 
-def test_the_speed_with_other_threads_is_taken_in_proportion(settings):
+def test_a_pace_measured_with_other_threads_serves(settings, card):
     speeds = Speeds(settings)
-    speeds.learn(CARD, 2, 10_000, 1.0)
-    assert speeds.of(CARD, 4) == pytest.approx(20_000)
+    speeds.keep(card, 2, PACE)
+    expected = predict(PACE, card, 1000, 1000, 2, 4)
+    assert speeds.predict(card, 1000, 1000, 2, 4) == pytest.approx(expected)
+    assert speeds.of(card, 4) == pytest.approx(2 * speeds.of(card, 2), rel=0.02)
 
 
-def test_a_long_run_counts_more_than_a_short_one(settings):
+def test_what_a_run_took_changes_the_next_prediction_more_when_it_was_long(settings, card):
     speeds = Speeds(settings)
-    speeds.learn(CARD, 1, 10_000, 1.0)
-    speeds.learn(CARD, 1, 20_000, 1.0)
-    assert speeds.of(CARD, 1) == pytest.approx(15_000)
-    speeds.learn(CARD, 1, 300, 0.001)
-    assert speeds.of(CARD, 1) == pytest.approx(15_000, rel=0.05)
+    speeds.keep(card, 1, PACE)
+    before = speeds.predict(card, 500, 500, 2, 1)
+    speeds.learn(card, 1, before, 2 * before)
+    after = speeds.predict(card, 500, 500, 2, 1)
+    assert after == pytest.approx(before * 2**0.5, rel=1e-4)
+    speeds.learn(card, 1, 0.001, 0.002)
+    assert speeds.predict(card, 500, 500, 2, 1) == pytest.approx(after, rel=0.01)
 
 
-def test_a_model_is_measured_in_network_pixels_a_second(catalog, kernels):
-    speed = measure(catalog, catalog.find("small-x2", "binary"), 1, CancelToken())
-    assert 1e3 < speed < 1e9
+def test_a_run_before_anything_was_measured_teaches_nothing(settings, card):
+    speeds = Speeds(settings)
+    speeds.learn(card, 1, 1.0, 2.0)
+    assert speeds.pace(card, 1) is None
+
+
+def test_a_model_is_measured(catalog, card, kernels):
+    pace = measure(catalog, card, 1, CancelToken())
+    assert pace.start >= 0
+    assert 1e-9 < pace.narrow < 1e-3
+    assert 1e-9 < pace.wide < 1e-3

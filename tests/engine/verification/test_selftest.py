@@ -1,12 +1,10 @@
 """The self-test finds what it is there for."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from bsr.engine import Cancelled, CancelToken
 from bsr.engine.verification import selftest
 
 
@@ -46,18 +44,3 @@ def test_a_kernel_that_errs_is_found(one_shape, monkeypatch, spoil):
     monkeypatch.setattr(selftest, "CHECKED_KERNELS", {"sum": kernel})
     (check,) = selftest.check_kernels()
     assert not check.passed
-
-
-def test_a_speed_is_seconds_for_a_megapixel_of_the_input(small_catalog, monkeypatch):
-    model = small_catalog.load(small_catalog.choose(2))
-    clock = iter([0.0, 0.75])
-    monkeypatch.setattr(selftest, "time", SimpleNamespace(perf_counter=clock.__next__))
-    megapixels = 2 * selftest.ROWS_PER_THREAD * selftest.COLUMNS / 1e6
-    assert selftest.measure_speed(model, threads=2) == pytest.approx(0.75 / megapixels)
-
-
-def test_measuring_can_be_cancelled(small_catalog):
-    cancel = CancelToken()
-    cancel.cancel()
-    with pytest.raises(Cancelled):
-        selftest.measure_speed(small_catalog.load(small_catalog.choose(2)), cancel=cancel)

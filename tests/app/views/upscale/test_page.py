@@ -7,6 +7,7 @@ from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
 from bsr.engine.progress import Progress
 from bsr.engine.upscaling.upscale import upscale
+from bsr.engine.verification.pace import Pace
 from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
@@ -118,7 +119,7 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
 
 
 @pytest.mark.parametrize(
-    "binary, said", [(5.0, "About 5.0 times as fast"), (1.0, "about as fast as float")]
+    "binary, said", [(5.1, "About 5.0 times as fast"), (1.0, "about as fast as float")]
 )
 def test_the_kinds_of_weights_are_told_by_what_was_measured_here(
     page, catalog, settings, binary, said
@@ -128,7 +129,7 @@ def test_the_kinds_of_weights_are_told_by_what_was_measured_here(
     assert form.weights_hint.text() == "Much faster than float, a little less exact."
     for weights, speed in (("binary", binary), ("float", 1.0)):
         card = catalog.find("small-x2", weights)
-        Speeds(settings).learn(card, threads, round(speed * 1e6), 1.0)
+        Speeds(settings).keep(card, threads, Pace(0.0, 1e-6 / speed, 1e-6 / speed))
     form.describe_weights()
     assert said in form.weights_hint.text()
     form.switch_weights()

@@ -1,0 +1,196 @@
+"""How fast a model runs on this machine, and how long an enlargement will take.
+
+A tile takes a start, and then so much for each of its pixels.  Three samples tell both: a small one
+the start, a narrow and a wide one what a pixel costs; in wide tiles less of a row's neighbourhood
+is still in the caches.  The rest is arithmetic: how a picture is divided, the rows at a seam that
+both sides compute, and which thread takes which tile.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..kernels.packing import WORD
+from ..machine import cores
+from ..models.zero_weights import zero_weight_network
+from ..networks.row_pipeline import round_up
+from ..picture import Picture
+from ..progress import CancelToken
+from ..upscaling.tiles import Tile, divide, pass_sizes
+from ..upscaling.upscale import upscale
+from ..upscaling.warm_up import warm_up
+
+if TYPE_CHECKING:
+    from ..models.model import Model
+    from ..models.weights_file import ModelCard
+
+# What each thread gets to do in a sample: (rows, columns).
+SMALL, NARROW, WIDE = (32, 64), (128, 256), (32, 2048)
+SAMPLE_SECONDS = 0.15
+# Binary layers compute whole words of columns; so much of the time is theirs.
+_BINARY_SHARE = 0.75
+
+
+class Work(NamedTuple):
+    """What a tile costs.
+
+    Attributes:
+        pixels: that enter the network, seams and padding included.
+        columns: the tile's width.
+    """
+
+    pixels: float
+    columns: int
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast each thread runs a model while some number of threads do.
+
+    Attributes:
+        start: seconds that a tile takes beside its pixels.
+        narrow: seconds for a pixel of the input in tiles of up to 256 columns.
+        wide: seconds for a pixel in tiles of 2048 columns.
+    """
+
+    start: float
+    narrow: float
+    wide: float
+
+    def seconds(self, work: Work) -> float:
+        """Return the seconds that a tile takes."""
+        share = (work.columns - NARROW[1]) / (WIDE[1] - NARROW[1])
+        cost = self.narrow + min(max(share, 0.0), 1.0) * (self.wide - self.narrow)
+        return self.start + work.pixels * cost
+
+    def times(self, factor: float) -> Pace:
+        """Return the pace of a machine on which everything takes `factor` times as long."""
+        return Pace(factor * self.start, factor * self.narrow, factor * self.wide)
+
+
+def tile_work(tile: Tile, height: int, width: int, radius: int, words: bool) -> Work:
+    """Return what a tile costs.
+
+    A layer computes the rows beyond a seam that later layers look at: half a radius on the mean.
+    Columns beyond a seam all layers compute.
+
+    Args:
+        tile: the part of the picture.
+        height: of the picture that enters.
+        width: of the picture that enters.
+        radius: of the network.
+        words: whether layers compute whole words of columns.
+    """
+    rows = tile.bottom - tile.top + radius / 2 * ((tile.top > 0) + (tile.bottom < height))
+    columns = min(tile.right + radius, width) - max(tile.left - radius, 0)
+    padding = _BINARY_SHARE * (round_up(columns, WORD) - columns) if words else 0.0
+    return Work(rows * (columns + padding), columns)
+
+
+def makespan(seconds: Sequence[float], threads: int) -> float:
+    """Return when the last of several tasks ends that threads take in their order."""
+    ends = [0.0] * threads
+    for taken in seconds:
+        first = ends.index(min(ends))
+        ends[first] += taken
+    return max(ends)
+
+
+def predict(
+    pace: Pace,
+    card: ModelCard,
+    height: int,
+    width: int,
+    scale: float,
+    threads: int,
+    alpha: bool = False,
+) -> float:
+    """Return the seconds that `upscale` will take.
+
+    Args:
+        pace: of the model with these threads.
+        card: of the model.
+        height: of the picture in pixels.
+        width: of the picture in pixels.
+        scale: what is wanted; a larger one than the model's takes several passes.
+        threads: how many.
+        alpha: whether there is transparency, which takes as long as the colour.
+    """
+    radius = zero_weight_network(card.network, json.dumps(card.config)).radius
+    total = 0.0
+    for rows, columns in pass_sizes(height, width, scale, card.scale):
+        works = (
+            tile_work(tile, rows, columns, radius, _has_binary_layers(card))
+            for tile in divide(rows, columns, threads)
+        )
+        total += makespan([pace.seconds(work) for work in works], threads)
+    return 2 * total if alpha else total
+
+
+def seconds_per_megapixel(pace: Pace, card: ModelCard, threads: int) -> float:
+    """Return the seconds for a million pixels of the result, of a picture of a megapixel."""
+    return predict(pace, card, 1000, 1000, card.scale, threads) / card.scale**2
+
+
+def measure_pace(
+    model: Model, threads: int | None = None, cancel: CancelToken | None = None
+) -> Pace:
+    """Measure how fast a model runs on this machine, in about a second.
+
+    Args:
+        model: the model.
+        threads: how many; None for one per core.
+        cancel: as in upscale.
+
+    Raises:
+        Cancelled: cancel asked for it.
+    """
+    warm_up()
+    threads = cores() if threads is None else threads
+    seconds, pixels = [], []
+    for rows, columns in (SMALL, NARROW, WIDE):
+        tiles = divide(rows * threads, columns, threads)
+        radius, words = model.network.radius, _has_binary_layers(model.card)
+        works = [tile_work(tile, rows * threads, columns, radius, words) for tile in tiles]
+        pixels.append(max(work.pixels for work in works))
+        seconds.append(_sample(model, rows * threads, columns, threads, cancel))
+    return fit(seconds, pixels)
+
+
+def fit(seconds: Sequence[float], pixels: Sequence[float]) -> Pace:
+    """Return the pace that explains a small, a narrow and a wide sample.
+
+    Args:
+        seconds: that each took.
+        pixels: of the largest tile of each.
+    """
+    small, narrow, wide = seconds
+    cost = (narrow - small) / (pixels[1] - pixels[0])
+    start = small - pixels[0] * cost
+    if cost <= 0 or start < 0:  # something else kept the machine busy meanwhile
+        start, cost = 0.0, narrow / pixels[1]
+    return Pace(start, cost, max(wide - start, 0.1 * wide) / pixels[2])
+
+
+def _sample(
+    model: Model, rows: int, columns: int, threads: int, cancel: CancelToken | None
+) -> float:
+    """Return the least seconds that enlarging noise took, of several times or a long one."""
+    noise = np.random.default_rng(0).integers(0, 256, (rows, columns, 3), np.uint8)
+    seconds: list[float] = []
+    while sum(seconds) < SAMPLE_SECONDS:
+        started = time.perf_counter()
+        upscale(model, Picture(noise), threads=threads, cancel=cancel)
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+def _has_binary_layers(card: ModelCard) -> bool:
+    precision = card.config.get("precision")
+    return precision == "binary" or (isinstance(precision, list) and "binary" in precision)
