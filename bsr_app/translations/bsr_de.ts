@@ -64,8 +64,8 @@
         <translation>Faktor {0}×</translation>
     </message>
     <message>
-        <source>Custom scale</source>
-        <translation>Eigener Faktor</translation>
+        <source>Other size</source>
+        <translation>Andere Größe</translation>
     </message>
     <message>
         <source>Switch between &amp;binary and float</source>
@@ -716,10 +716,6 @@
 <context>
     <name>Estimator</name>
     <message>
-        <source>No model is installed for this.</source>
-        <translation>Dafür ist kein Modell installiert.</translation>
-    </message>
-    <message>
         <source>about {0}</source>
         <translation>etwa {0}</translation>
     </message>
@@ -1015,24 +1011,16 @@
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>Custom</source>
-        <translation>Eigener</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>Faktor</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>Eigener Faktor</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>On this machine about as fast as float, a little less exact.</source>
@@ -1061,6 +1049,18 @@
     <message>
         <source>No model is installed.</source>
         <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>No model is installed for this.</source>
+        <translation>Dafür ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>The picture is larger than that already.</source>
+        <translation>Das Bild ist schon größer.</translation>
+    </message>
+    <message>
+        <source>That would be {0} times as large; at most {1} times is possible.</source>
+        <translation>Das wäre {0}-mal so groß; höchstens {1}-mal ist möglich.</translation>
     </message>
     <message>
         <source>This model has no float weights.</source>
@@ -1452,6 +1452,89 @@
     <message>
         <source>Drag, or arrow keys</source>
         <translation>Ziehen oder Pfeiltasten</translation>
+    </message>
+</context>
+<context>
+    <name>SizeForm</name>
+    <message>
+        <source>Other</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Kind of size</source>
+        <translation>Art der Größe</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Fit into</source>
+        <translation>Einpassen in</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>Megapixel</translation>
+    </message>
+    <message>
+        <source>Print size</source>
+        <translation>Druckgröße</translation>
+    </message>
+    <message>
+        <source>Largest width</source>
+        <translation>Größte Breite</translation>
+    </message>
+    <message>
+        <source>Largest height</source>
+        <translation>Größte Höhe</translation>
+    </message>
+    <message>
+        <source>{0} MP</source>
+        <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Width of the paper</source>
+        <translation>Breite des Papiers</translation>
+    </message>
+    <message>
+        <source>Height of the paper</source>
+        <translation>Höhe des Papiers</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>inch</source>
+        <translation>Zoll</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>Punkte pro Zoll</translation>
+    </message>
+    <message>
+        <source>Dots per inch of the print; written into the file</source>
+        <translation>Punkte pro Zoll im Druck; steht dann in der Datei</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
     </message>
 </context>
 <context>

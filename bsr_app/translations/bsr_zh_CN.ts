@@ -64,8 +64,8 @@
         <translation>放大 {0} 倍</translation>
     </message>
     <message>
-        <source>Custom scale</source>
-        <translation>自定义倍数</translation>
+        <source>Other size</source>
+        <translation>其他尺寸</translation>
     </message>
     <message>
         <source>Switch between &amp;binary and float</source>
@@ -716,10 +716,6 @@
 <context>
     <name>Estimator</name>
     <message>
-        <source>No model is installed for this.</source>
-        <translation>没有适用的已安装模型。</translation>
-    </message>
-    <message>
         <source>about {0}</source>
         <translation>约 {0}</translation>
     </message>
@@ -1014,24 +1010,16 @@
         <translation>自动</translation>
     </message>
     <message>
-        <source>Custom</source>
-        <translation>自定义</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>倍数</translation>
-    </message>
-    <message>
-        <source>Custom scale</source>
-        <translation>自定义倍数</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>On this machine about as fast as float, a little less exact.</source>
@@ -1060,6 +1048,18 @@
     <message>
         <source>No model is installed.</source>
         <translation>未安装模型。</translation>
+    </message>
+    <message>
+        <source>No model is installed for this.</source>
+        <translation>没有安装适用的模型。</translation>
+    </message>
+    <message>
+        <source>The picture is larger than that already.</source>
+        <translation>图片已经比这更大。</translation>
+    </message>
+    <message>
+        <source>That would be {0} times as large; at most {1} times is possible.</source>
+        <translation>这将是原来的 {0} 倍；最多可放大 {1} 倍。</translation>
     </message>
     <message>
         <source>This model has no float weights.</source>
@@ -1451,6 +1451,89 @@
     <message>
         <source>Drag, or arrow keys</source>
         <translation>拖动或方向键</translation>
+    </message>
+</context>
+<context>
+    <name>SizeForm</name>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Kind of size</source>
+        <translation>尺寸方式</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Fit into</source>
+        <translation>适应范围</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
+    </message>
+    <message>
+        <source>Print size</source>
+        <translation>打印尺寸</translation>
+    </message>
+    <message>
+        <source>Largest width</source>
+        <translation>最大宽度</translation>
+    </message>
+    <message>
+        <source>Largest height</source>
+        <translation>最大高度</translation>
+    </message>
+    <message>
+        <source>{0} MP</source>
+        <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Width of the paper</source>
+        <translation>纸张宽度</translation>
+    </message>
+    <message>
+        <source>Height of the paper</source>
+        <translation>纸张高度</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>厘米</translation>
+    </message>
+    <message>
+        <source>inch</source>
+        <translation>英寸</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <source>Dots per inch of the print; written into the file</source>
+        <translation>打印的每英寸点数；会写入文件</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
     </message>
 </context>
 <context>

@@ -21,8 +21,9 @@ class Result:
         weights: "binary" or "float".
         seconds: what the enlargement took.
         weights_bytes: size of the weights file in bytes.
-        scale: the factor that was asked for, 1 to 8.
+        scale: the factor, 1 to 8.
         file: where it was saved last, or None while it is not.
+        size: the size that was asked for instead of a factor, as in names of files, or "".
     """
 
     picture: Picture
@@ -33,6 +34,7 @@ class Result:
     weights_bytes: int
     scale: float
     file: Path | None = None
+    size: str = ""
 
     @property
     def megapixels_per_second(self) -> float:

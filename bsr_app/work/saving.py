@@ -66,7 +66,7 @@ def target_of(
     return folder / output_name(
         stem,
         preferences.template,
-        scale=result.scale,
+        scale=result.size or result.scale,
         model=result.model_id,
         weights=result.weights,
         suffix=result_suffix(stem, preferences.format or None, lambda: has_alpha).lower(),

@@ -26,7 +26,7 @@ from .upscaling import OpenPicture
 ORIGINAL = "original"
 LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
 _ARRAYS = ("pixels", "alpha")
-_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale")
+_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size")
 
 
 @dataclass(eq=False)

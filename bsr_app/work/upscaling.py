@@ -14,6 +14,7 @@ from .results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.upscaling.goal import Goal
 
     from ..qt.job_runner import JobContext
 
@@ -35,16 +36,29 @@ class OpenPicture:
 
 @dataclass(frozen=True)
 class UpscaleOptions:
-    """What the user chose: the model that will run, the scale, and the threads."""
+    """What the user chose.
+
+    Attributes:
+        card: the model that will run.
+        scale: by which the picture is enlarged.
+        threads: worker threads.
+        goal: the size that was asked for instead of a scale, or None.
+    """
 
     card: ModelCard
     scale: float
     threads: int
+    goal: Goal | None = None
 
     def matches(self, result: Result) -> bool:
         """Return whether a result was made with these options."""
-        made = result.model_id, result.weights, result.scale
-        return made == (self.card.id, self.card.weights, self.scale)
+        made = result.model_id, result.weights, result.scale, result.size
+        return made == (self.card.id, self.card.weights, self.scale, self.size)
+
+    @property
+    def size(self) -> str:
+        """The size in the names of files, "" where a scale was asked for."""
+        return "" if self.goal is None else self.goal.label
 
 
 def read(path: Path) -> OpenPicture:
@@ -107,7 +121,18 @@ def upscale_picture(
         cancel=context.cancel,
     )
     seconds = time.perf_counter() - started
-    return Result(upscaled, title, card.id, card.weights, seconds, card.bytes, options.scale)
+    if options.goal is not None:
+        upscaled = options.goal.marked(upscaled)
+    return Result(
+        upscaled,
+        title,
+        card.id,
+        card.weights,
+        seconds,
+        card.bytes,
+        options.scale,
+        size=options.size,
+    )
 
 
 def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None) -> None:

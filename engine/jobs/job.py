@@ -289,7 +289,7 @@ def scale_of(job: Job, info: PictureInfo) -> float | None:
     try:
         return job.goal.scale(info.height, info.width)
     except GoalOutOfReach as error:
-        raise GoalOutOfReach(f"{job.input}: {error}") from error
+        raise GoalOutOfReach(f"{job.input}: {error}", error.scale) from error
 
 
 def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: str) -> None:

@@ -25,7 +25,15 @@ CM_PER_INCH = 2.54
 
 
 class GoalOutOfReach(BsrError):
-    """A picture is larger than the goal already, or too small to reach it."""
+    """A picture is larger than the goal already, or too small to reach it.
+
+    Attributes:
+        scale: the factor that it would take.
+    """
+
+    def __init__(self, message: str, scale: float) -> None:
+        super().__init__(message)
+        self.scale = scale
 
 
 @dataclass(frozen=True)
@@ -75,12 +83,14 @@ class Goal:
         if scale < SMALLEST_SCALE:
             raise GoalOutOfReach(
                 f"The picture has {width} x {height} pixels, which is more than was asked for: "
-                "there is nothing to enlarge."
+                "there is nothing to enlarge.",
+                scale,
             )
         if scale > LARGEST_SCALE:
             raise GoalOutOfReach(
                 f"{width} x {height} pixels would have to be enlarged {scale:.1f} times; "
-                f"at most {LARGEST_SCALE:g} times is possible."
+                f"at most {LARGEST_SCALE:g} times is possible.",
+                scale,
             )
         return scale
 

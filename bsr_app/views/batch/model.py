@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPixmap
 
+from bsr.engine.upscaling.goal import Goal, GoalOutOfReach
 from bsr.engine.upscaling.tiles import output_size
 
 from ...qt.theme import colours
@@ -72,7 +73,7 @@ class BatchModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._numbers: dict[str, int] = {}
         self._thumbnails: OrderedDict[str, QPixmap] = OrderedDict()
-        self._scale = 4.0
+        self._size: float | Goal = 4.0
         self._paused = False
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -163,9 +164,9 @@ class BatchModel(QAbstractTableModel):
             if row.state is State.WORKING:
                 self.dataChanged.emit(self.index(number, STATE), self.index(number, STATE))
 
-    def set_scale(self, scale: float) -> None:
-        """Show the sizes of results for another scale."""
-        self._scale = scale
+    def set_size(self, size: float | Goal) -> None:
+        """Show the sizes of results for another scale or goal."""
+        self._size = size
         if self._rows:
             self.dataChanged.emit(self.index(0, SIZE), self.index(len(self._rows) - 1, SIZE))
 
@@ -193,13 +194,21 @@ class BatchModel(QAbstractTableModel):
         if column == PICTURE:
             return PurePath(row.path).name
         if column == SIZE and row.width:
-            large = output_size(row.height, row.width, self._scale)
-            return f"{formatting.size(row.height, row.width)} → {formatting.size(*large)}"
+            return self._sizes(row)
         if column == STATE:
             return self._state(row.state)
         if column == SECONDS and row.state is State.DONE and row.seconds:
             return formatting.duration(row.seconds)
         return short_reason(row) if column == REASON else ""
+
+    def _sizes(self, row: Row) -> str:
+        before = formatting.size(row.height, row.width)
+        try:
+            size = self._size
+            scale = size.scale(row.height, row.width) if isinstance(size, Goal) else size
+        except GoalOutOfReach:
+            return before
+        return f"{before} → {formatting.size(*output_size(row.height, row.width, scale))}"
 
     def _state(self, state: State) -> str:
         return {

@@ -375,7 +375,7 @@ class BatchPage(QWidget):
         self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
 
     def _settings_changed(self) -> None:
-        self.model.set_scale(self.panel.form.scale())
+        self.model.set_size(self.panel.form.size_form.value())
         self._refresh()
 
     def _compare(self, row: Row) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.images import FORMATS
+from bsr.engine.upscaling.goal import Goal
 
 from ...qt.theme import icon
 from ..shared import formatting
@@ -82,9 +83,11 @@ class BatchPanel(QFrame):
             inputs: files and folders.
             without: files that the user took out.
         """
-        options, preferences = self.form.options(), self._settings.preferences
-        if options is None or self._output is None:
+        card, preferences = self.form.card(), self._settings.preferences
+        if card is None or self._output is None:
             return None
+        size = self.form.size_form.value()
+        goal = size if isinstance(size, Goal) else None
         save = replace(
             preferences.save_options,
             format=self.format.currentData() or None,
@@ -96,10 +99,11 @@ class BatchPanel(QFrame):
             self.subfolders.isChecked(),
             without=without,
             template=preferences.template,
-            model=options.card.id,
-            weights=options.card.weights,
-            scale=options.scale,
+            model=card.id if goal is None else self.form.model_id(),
+            weights=card.weights,
+            scale=self.form.scale(),
             save=save,
+            goal=goal,
         )
 
     def show_request(self, request: BatchRequest) -> None:
@@ -107,8 +111,9 @@ class BatchPanel(QFrame):
         self._output = request.output
         self._show_output()
         self.subfolders.setChecked(request.recursive)
-        if request.scale is not None:
-            self.form.set_scale(request.scale)
+        size = request.goal or request.scale
+        if size is not None:
+            self.form.size_form.set_value(size)
         self.form.set_model(request.model or "", request.weights)
         self.format.setCurrentIndex(max(0, self.format.findData(request.save.format or "")))
         self.if_exists.setCurrentIndex(self.if_exists.findData(request.save.if_exists))

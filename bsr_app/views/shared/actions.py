@@ -61,7 +61,7 @@ class Actions(QObject):
             )
             for scale in (2, 3, 4)
         }
-        self.custom_scale = self._action(self.tr("Custom scale"), "", "Ctrl+Alt+0", checkable=True)
+        self.custom_scale = self._action(self.tr("Other size"), "", "Ctrl+Alt+0", checkable=True)
         group = QActionGroup(self)
         for action in (*self.scales.values(), self.custom_scale):
             group.addAction(action)

@@ -1,19 +1,21 @@
-"""What the user chooses: scale, model, weights."""
+"""What the user chooses: size, model, weights."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from bsr.engine.errors import BsrError
 from bsr.engine.models import WEIGHTS
+from bsr.engine.upscaling.goal import LARGEST_SCALE, Goal, GoalOutOfReach
 
 from ...work.speeds import Speeds
 from ...work.upscaling import UpscaleOptions
 from . import formatting
-from .widgets import Segments, inset, label
+from .size_form import SizeForm
+from .widgets import Segments, label
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -21,14 +23,11 @@ if TYPE_CHECKING:
 
     from ...qt.settings import Settings
 
-LARGEST_SCALE = 8.0
-CUSTOM = "custom"
-SCALES = ("2", "3", "4")
 WORTH_SAYING = 1.15  # times faster; less is no promise
 
 
 class OptionsForm(QWidget):
-    """Scale, model and weights of the next enlargement.
+    """Size, model and weights of the next enlargement.
 
     Signals:
         changed(): other options were set.
@@ -43,27 +42,58 @@ class OptionsForm(QWidget):
         self._catalog, self._settings = catalog, settings
         self._followed = settings.preferences
         self._suited: dict[str, ModelCard | None] = dict.fromkeys(WEIGHTS)
+        self._picture: tuple[int, int] | None = None
         self._make_fields()
         self._lay_out()
         self.reload()
         settings.changed.connect(self._follow_settings)
 
     def options(self) -> UpscaleOptions | None:
-        """Return what is set, or None where no model can do it."""
-        card = self._suited[self.weights.value()]
-        return None if card is None else UpscaleOptions(card, self.scale(), self._threads)
+        """Return what is set, or None where no model can do it or the size cannot be reached."""
+        card, scale, size = self.card(), self.scale(), self.size_form.value()
+        if card is None or scale is None:
+            return None
+        return UpscaleOptions(card, scale, self._threads, size if isinstance(size, Goal) else None)
 
-    def scale(self) -> float:
-        """Return the scale that is set."""
-        chosen = self.scale_choice.value()
-        return self.custom_scale.value() if chosen == CUSTOM else float(chosen)
+    def card(self) -> ModelCard | None:
+        """Return the model that will run, as far as it is known, or None where there is none."""
+        return self._suited[self.weights.value()]
 
-    def set_scale(self, scale: float) -> None:
-        """Set a scale, 1 to 8."""
-        key = f"{scale:g}"
-        self.scale_choice.set_value(key if key in SCALES else CUSTOM)
-        self.custom_scale.setValue(scale)
-        self._scale_changed()
+    def model_id(self) -> str | None:
+        """Return the model that was named, None where the size chooses."""
+        return self.model.currentData() or None
+
+    def scale(self) -> float | None:
+        """Return the factor; None where it depends on a picture, or is out of reach."""
+        size = self.size_form.value()
+        if not isinstance(size, Goal):
+            return size
+        try:
+            return None if self._picture is None else size.scale(*self._picture)
+        except GoalOutOfReach:
+            return None
+
+    def problem(self) -> str:
+        """Say why the options cannot be had, or nothing."""
+        if self.card() is None:
+            return self.tr("No model is installed for this.")
+        size = self.size_form.value()
+        if not isinstance(size, Goal) or self._picture is None:
+            return ""
+        try:
+            size.scale(*self._picture)
+        except GoalOutOfReach as error:
+            if error.scale < 1:
+                return self.tr("The picture is larger than that already.")
+            return self.tr(
+                "That would be {0} times as large; at most {1} times is possible."
+            ).format(formatting.decimal(error.scale), f"{LARGEST_SCALE:g}")
+        return ""
+
+    def set_picture(self, height: int, width: int) -> None:
+        """Tell of the picture that goals are for."""
+        self._picture = height, width
+        self._models_changed()
 
     def switch_weights(self) -> None:
         """Go from binary to float or back, where both are installed."""
@@ -110,19 +140,8 @@ class OptionsForm(QWidget):
         return self._settings.preferences.threads
 
     def _make_fields(self) -> None:
-        self.scale_choice = Segments(
-            [*((scale, f"{scale}×") for scale in SCALES), (CUSTOM, self.tr("Custom"))],
-            self.tr("Scale"),
-        )
-        self.scale_choice.chosen.connect(self._scale_changed)
-        self.custom_scale = QDoubleSpinBox()
-        self.custom_scale.setRange(1.0, LARGEST_SCALE)
-        self.custom_scale.setSingleStep(0.5)
-        inset(self.custom_scale)
-        self.custom_scale.setSuffix(" ×")
-        self.custom_scale.setValue(6.0)
-        self.custom_scale.setAccessibleName(self.tr("Custom scale"))
-        self.custom_scale.valueChanged.connect(self._models_changed)
+        self.size_form = SizeForm()
+        self.size_form.changed.connect(self._models_changed)
         self.model = QComboBox()
         self.model.setAccessibleName(self.tr("Model"))
         self.model.currentIndexChanged.connect(self._models_changed)
@@ -133,15 +152,13 @@ class OptionsForm(QWidget):
         self.weights.set_value(self._settings.preferences.weights)
         self.weights.chosen.connect(self._weights_chosen)
         self.weights_hint = label("", "muted", wrap=True)
-        self.scale_choice.set_value("4")
-        self.custom_scale.hide()
 
     def _lay_out(self) -> None:
         choices = QVBoxLayout(self)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(4)
         for text, widgets in (
-            (self.tr("Scale"), (self.scale_choice, self.custom_scale)),
+            (self.tr("Size"), (self.size_form,)),
             (self.tr("Model"), (self.model,)),
             (self.tr("Weights"), (self.weights, self.weights_hint)),
         ):
@@ -149,11 +166,6 @@ class OptionsForm(QWidget):
             for field in widgets:
                 choices.addWidget(field)
             choices.addSpacing(8)
-
-    def _scale_changed(self) -> None:
-        self.scale_choice.set_value(self.scale_choice.value())
-        self.custom_scale.setVisible(self.scale_choice.value() == CUSTOM)
-        self._models_changed()
 
     def _weights_chosen(self) -> None:
         self.weights.set_value(self.weights.value())
@@ -201,7 +213,7 @@ class OptionsForm(QWidget):
 
     def _card(self, weights: str) -> ModelCard | None:
         try:
-            return self._catalog.choose(self.scale(), self.model.currentData() or None, weights)
+            return self._catalog.choose(self.scale(), self.model_id(), weights)
         except BsrError:
             return None
 

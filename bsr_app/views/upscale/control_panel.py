@@ -71,8 +71,20 @@ class ControlPanel(QFrame):
         self.name.set_text(opened.name)
         self.facts.set_text(" · ".join(facts))
 
-    def show_estimate(self, result: str, time: str, problem: str = "", note: str = "") -> None:
-        """Say what the result will be and take, what keeps it, and what one should know."""
+    def show_estimate(
+        self, result: str, time: str, problem: str = "", note: str = "", area: str = ""
+    ) -> None:
+        """Say what the result will be and take, what keeps it, and what one should know.
+
+        Args:
+            result: its size in pixels.
+            time: that it will take.
+            problem: why it cannot be had, or "".
+            note: what one should know of a large one, or "".
+            area: in megapixels, and its size on paper, or "".
+        """
+        self._area.setText(area)
+        self._area.setVisible(bool(area))
         self._advice.setText(note)
         self._advice.setVisible(bool(note))
         self._result_size.setText(result)
@@ -83,6 +95,10 @@ class ControlPanel(QFrame):
     def result_text(self) -> str:
         """Return what is said of the result's size."""
         return self._result_size.text()
+
+    def area_text(self) -> str:
+        """Return what is said of the result's area and its size on paper."""
+        return self._area.text()
 
     def advice_text(self) -> str:
         """Return what is said of a result that is large, or ""."""
@@ -167,18 +183,22 @@ class ControlPanel(QFrame):
         self._estimate = QFrame()
         self._estimate.setObjectName("estimate")
         self._result_size, self._time = label(role="strong"), label(role="strong")
+        self._area = label(role="muted")
         self._problem = label(role="error", wrap=True)
         grid = QGridLayout(self._estimate)
         grid.setContentsMargins(12, 8, 12, 8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for row, (text, value) in enumerate(
-            ((self.tr("Result"), self._result_size), (self.tr("Time"), self._time))
+        for row, text, value in (
+            (0, self.tr("Result"), self._result_size),
+            (2, self.tr("Time"), self._time),
         ):
             grid.addWidget(label(text, "muted"), row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._area, 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self._area.hide()
         self._advice = label(role="warning", wrap=True)
-        for row, note in ((2, self._problem), (3, self._advice)):
+        for row, note in ((3, self._problem), (4, self._advice)):
             grid.addWidget(note, row, 0, 1, 2)
             note.hide()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.images import FORMATS, known_format
+from bsr.engine.upscaling.goal import CM_PER_INCH, Goal
 from bsr.engine.upscaling.tiles import output_size
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
@@ -51,6 +52,8 @@ class Estimator(QObject):
     def set_picture(self, opened: OpenPicture | None) -> None:
         """Tell of another picture."""
         self._opened = opened
+        if opened is not None:
+            self._panel.form.set_picture(opened.picture.height, opened.picture.width)
         self.update()
 
     def learn(self, options: UpscaleOptions, result: Result) -> None:
@@ -67,7 +70,7 @@ class Estimator(QObject):
         self._panel.form.describe_weights()  # their speeds may be known now
         picture, options = self._opened.picture, self._panel.form.options()
         if options is None:
-            self._panel.show_estimate("–", "–", self.tr("No model is installed for this."))
+            self._panel.show_estimate("–", "–", self._panel.form.problem())
             self._panel.set_ready(False)
             return
         height, width = picture.height, picture.width
@@ -81,7 +84,8 @@ class Estimator(QObject):
             time = self.tr("measuring …") if self._measure(options) else self.tr("unknown")
         problem = self._problem(options, self._opened)
         note = self._advice(*large, self._opened)
-        self._panel.show_estimate(f"{size} px", time, problem, note)
+        area = self._area(*large, options.goal)
+        self._panel.show_estimate(f"{size} px", time, problem, note, area)
         self._panel.set_ready(not problem)
 
     def _predict(self, options: UpscaleOptions, picture: Picture) -> float | None:
@@ -89,6 +93,14 @@ class Estimator(QObject):
         card, threads, alpha = options.card, options.threads, picture.alpha is not None
         size = picture.height, picture.width
         return self._speeds.predict(card, *size, options.scale, threads, alpha)
+
+    def _area(self, height: int, width: int, goal: Goal | None) -> str:
+        """Return the result's area, and of a print its size on paper."""
+        area = formatting.megapixels(height, width)
+        if goal is None or goal.dpi is None:
+            return area
+        sides = (formatting.decimal(side / goal.dpi * CM_PER_INCH) for side in (width, height))
+        return f"{area} · {self.tr('{0} × {1} cm').format(*sides)}"
 
     def _advice(self, height: int, width: int, opened: OpenPicture) -> str:
         """Return what one should know before a large result is made."""

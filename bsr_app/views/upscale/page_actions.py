@@ -35,11 +35,13 @@ class UpscaleActions(QObject):
             (actions.close_result, self._close_result),
             (actions.measure_quality, page.measure_quality),
             (actions.switch_weights, form.switch_weights),
-            (actions.custom_scale, lambda: form.set_scale(form.custom_scale.value())),
+            (actions.custom_scale, form.size_form.choose_other),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
         for scale, action in actions.scales.items():
-            action.triggered.connect(lambda _=False, scale=scale: form.set_scale(scale))
+            action.triggered.connect(
+                lambda _=False, scale=scale: form.size_form.set_value(float(scale))
+            )
 
     def _enable(self) -> None:
         page, actions = self._page, self._actions
@@ -58,7 +60,7 @@ class UpscaleActions(QObject):
 
     def _show_scale(self) -> None:
         """Mark the scale that is set in the menu."""
-        scale, scales = self._form.scale(), self._actions.scales
+        scale, scales = self._form.size_form.value(), self._actions.scales
         marked = next((action for value, action in scales.items() if value == scale), None)
         (marked or self._actions.custom_scale).setChecked(True)
 

@@ -46,7 +46,9 @@ class ResultsList(QListWidget):
         item.setSizeHint(QSize(0, ROW_HEIGHT))
         item.setData(Qt.ItemDataRole.UserRole, result)
         name = " · ".join(filter(None, (result.title, formatting.weights(result.weights))))
-        details = formatting.factor(result.scale)
+        made = result.picture
+        size = formatting.size(made.height, made.width)
+        details = size if result.size else formatting.factor(result.scale)
         if result.seconds:
             speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_per_second))
             details = " · ".join((details, formatting.duration(result.seconds), speed))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 
+from bsr.engine.upscaling.goal import Goal
 from bsr.views.batch import model as batch_model
 from bsr.views.batch.model import BatchModel, Row, State, StateFilter
 
@@ -62,10 +63,18 @@ def test_rows_are_found_after_others_were_removed(model):
 
 
 def test_the_sizes_follow_the_scale(model):
-    model.set_scale(2.5)
+    model.set_size(2.5)
     assert shown(model, batch_model.SIZE) == ["20 × 10 → 50 × 25", "", ""]
-    model.set_scale(2.25)
+    model.set_size(2.25)
     assert shown(model, batch_model.SIZE)[0] == "20 × 10 → 45 × 23"  # half a pixel is rounded up
+    model.set_size(Goal(width=70))
+    assert shown(model, batch_model.SIZE)[0] == "20 × 10 → 70 × 35"
+    model.set_size(Goal(width=10))
+    assert shown(model, batch_model.SIZE)[0] == "20 × 10"  # it is larger already
+    model.set_size(Goal(width=70))
+    assert shown(model, batch_model.SIZE)[0] == "20 × 10 → 70 × 35"
+    model.set_size(Goal(width=10))
+    assert shown(model, batch_model.SIZE)[0] == "20 × 10"  # it is larger already
 
 
 def test_a_reason_does_not_repeat_the_path(model):

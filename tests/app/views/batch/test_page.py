@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 
 from bsr.engine.batch.journal import read_history
 from bsr.engine.batch.tracker import BatchTracker
+from bsr.engine.images import read_picture
 from bsr.engine.models.catalog import Catalog
+from bsr.engine.upscaling.goal import Goal
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.settings import Settings
@@ -50,7 +52,7 @@ def open_page(qtbot, runner, catalog, kernels, tmp_path):
     def open_page(with_runner=runner):
         page = BatchPage(with_runner, catalog, Settings(tmp_path / "settings.ini"))
         qtbot.addWidget(page)
-        page.panel.form.set_scale(2)
+        page.panel.form.size_form.set_value(2)
         page.resize(1100, 700)
         page.show()
         page.look_for_interrupted()
@@ -198,10 +200,30 @@ def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
 
 def test_another_scale_after_a_batch_makes_other_results(filled, qtbot, tmp_path):
     run(filled, qtbot)
-    filled.panel.form.set_scale(1.5)
+    filled.panel.form.size_form.set_value(1.5)
     filled.start()
     wait_for_end(filled, qtbot)
     assert len(files(tmp_path / "in" / "BSR")) == 8
+
+
+def test_a_goal_is_met_and_its_sizes_are_shown_before_and_after(filled, qtbot, tmp_path):
+    filled.panel.form.size_form.set_value(Goal(20, 20))
+    before = texts(filled, model.SIZE)
+    assert before[0].endswith("→ 20 × 17")
+    run(filled, qtbot)
+    made = sorted((tmp_path / "in" / "BSR").glob("*.png"))
+    sizes = [read_picture(path).pixels.shape[:2] for path in made]
+    assert sizes and set(sizes) == {(17, 20)}
+    assert texts(filled, model.SIZE) == before
+
+
+def test_what_was_done_earlier_still_says_its_size(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    filled.clear()
+    filled.add_paths([tmp_path / "in"])
+    wait_for_dry_run = lambda: filled.model.counts[State.SKIPPED] == 4  # noqa: E731
+    qtbot.waitUntil(wait_for_dry_run, timeout=10000)
+    assert all("→" in text for text in texts(filled, model.SIZE))
 
 
 def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
 from bsr.engine.progress import Progress
+from bsr.engine.upscaling.goal import Goal
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification.pace import Pace
 from bsr.views.compare import CompareView
@@ -26,7 +27,7 @@ def page(qtbot, runner, catalog, settings, kernels):
     qtbot.addWidget(page)
     page.keeper, keeper.actions = keeper, actions
     page.resize(900, 600)
-    page.panel.form.set_scale(2)
+    page.panel.form.size_form.set_value(2)
     page.errors = []
     page.failed.connect(page.errors.append)
     with qtbot.waitExposed(page):
@@ -69,9 +70,9 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
 def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
     actions = page.keeper.actions
     UpscaleActions(page, actions)
-    page.panel.form.set_scale(scale)
+    page.panel.form.size_form.set_value(scale)
     assert actions.scales[scale].isChecked()
-    page.panel.form.set_scale(scale + 0.5)
+    page.panel.form.size_form.set_value(scale + 0.5)
     assert actions.custom_scale.isChecked()
 
 
@@ -96,16 +97,74 @@ def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, si
     page._show(OpenPicture(picture, "small", None))
     model = catalog.load(catalog.find("small-x2", "binary"))
     for tenths in range(10, 81):
-        page.panel.form.set_scale(tenths / 10)
+        page.panel.form.size_form.set_value(tenths / 10)
         made = upscale(model, picture, scale=tenths / 10)
         said = page.panel.result_text()
         assert said == f"{formatting.size(made.height, made.width)} px", tenths
 
 
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Goal(width=150),
+        Goal(height=71),
+        Goal(100, 200),
+        Goal(megapixels=0.0123),
+        Goal(90, 120, dpi=300.0),
+        Goal(width=36),
+        Goal(height=192),
+    ],
+)
+def test_the_size_that_a_goal_is_said_to_give_is_the_size_that_is_made(qtbot, opened, goal):
+    opened.panel.form.size_form.set_value(goal)
+    said = opened.panel.result_text()
+    made = run_upscale(qtbot, opened).picture
+    assert said == f"{formatting.size(made.height, made.width)} px"
+    assert opened.panel.area_text().startswith(formatting.megapixels(made.height, made.width))
+
+
+def test_a_goal_chooses_the_model_and_names_the_file(qtbot, opened, picture_file):
+    opened.panel.form.size_form.set_value(Goal(width=110))
+    assert run_upscale(qtbot, opened).model_id == "small-x4"
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path.name == "a small picture_bsr_w110.png"
+
+
+def test_a_print_is_told_in_centimetres_and_written_into_the_file(qtbot, opened):
+    opened.panel.form.size_form.set_value(Goal(90, 120, dpi=254.0))
+    assert opened.panel.area_text() == "0.01 MP · 1.2 × 0.80 cm"
+    run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert read_picture(saved.args[0].path).dpi == pytest.approx((254, 254), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [
+        (Goal(width=20), "The picture is larger than that already."),
+        (Goal(width=360), "That would be 10.0 times as large; at most 8 times is possible."),
+    ],
+)
+def test_a_goal_out_of_reach_is_said_and_keeps_the_start(opened, goal, said):
+    opened.panel.form.size_form.set_value(goal)
+    assert opened.panel.problem_text() == said and not opened.panel.start.isEnabled()
+    opened.panel.form.size_form.set_value(2)
+    assert opened.panel.problem_text() == "" and opened.panel.start.isEnabled()
+
+
+def test_the_goal_of_a_picture_is_made_anew_for_the_next(opened):
+    opened.panel.form.size_form.set_value(Goal(width=144))
+    assert opened.panel.result_text() == "144 × 96 px"
+    opened._show(OpenPicture(Picture(np.zeros((30, 30, 3), np.uint8)), "square", None))
+    assert opened.panel.result_text() == "144 × 144 px"
+
+
 def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settings, tmp_path):
     strip = Picture(np.broadcast_to(np.uint8(9), (3, 9000, 3)))
     page._show(OpenPicture(strip, "strip.jpg", tmp_path / "strip.jpg"))
-    page.panel.form.set_scale(8)
+    page.panel.form.size_form.set_value(8)
     limit = QLocale().toString(65500)
     assert page.panel.advice_text() == (
         f"JPEG holds at most {limit} pixels a side; choose PNG or TIFF."
@@ -114,7 +173,7 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
     assert page.panel.advice_text() == ""
     wide = Picture(np.broadcast_to(np.uint8(9), (4000, 4000, 3)))
     page._show(OpenPicture(wide, "wide", None))
-    page.panel.form.set_scale(4)
+    page.panel.form.size_form.set_value(4)
     assert page.panel.advice_text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 
 
@@ -223,7 +282,7 @@ def test_closing_results_takes_them_away_everywhere(qtbot, opened):
 
 
 def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
-    opened.panel.form.set_scale(8)
+    opened.panel.form.size_form.set_value(8)
     opened.start()
     opened.cancel()
     assert not opened.panel.cancel.isEnabled()
@@ -300,7 +359,7 @@ def test_what_is_saved_or_closed_is_no_longer_unsaved(qtbot, opened):
     assert opened.session.unsaved() == []
     run_upscale(qtbot, opened)  # the same again has the same pixels
     assert opened.session.unsaved() == []
-    opened.panel.form.set_scale(3)
+    opened.panel.form.size_form.set_value(3)
     result = run_upscale(qtbot, opened)
     assert [kept for _, kept in opened.session.unsaved()] == [result]
     opened.close_result(result)

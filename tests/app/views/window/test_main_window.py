@@ -30,7 +30,7 @@ def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
         window.show()
         window.load_pages()
     qtbot.waitUntil(lambda: runner.idle, timeout=20000)
-    window.pages.upscale.panel.form.set_scale(2)
+    window.pages.upscale.panel.form.size_form.set_value(2)
     return window
 
 
@@ -449,7 +449,7 @@ def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, 
         window.open_paths([picture_file])
     panel = upscale.panel
     order = [
-        panel.form.scale_choice.segment("2"),
+        panel.form.size_form.choice.segment("2"),
         panel.form.model,
         panel.form.weights.segment("binary"),
         panel.start,
