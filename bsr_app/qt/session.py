@@ -91,6 +91,7 @@ class Session(QObject):
     def rest(self, kept: SessionPicture) -> None:
         """Leave the results of a picture that is not looked at to the disk."""
         for result in kept.results:
+            result.parts = {}
             on_disk = files.read_picture(kept.folder, kept.names[result])
             if on_disk is not None:
                 result.picture = on_disk

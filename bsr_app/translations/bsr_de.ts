@@ -854,6 +854,57 @@
     </message>
 </context>
 <context>
+    <name>ModelForm</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Keeps everything that is in the picture.</source>
+        <translation>Behält alles, was im Bild ist.</translation>
+    </message>
+    <message>
+        <source>Removes the blocks and stains of JPEG compression.</source>
+        <translation>Entfernt die Blöcke und Flecken der JPEG-Kompression.</translation>
+    </message>
+    <message>
+        <source>Crisp, with detail that is invented.</source>
+        <translation>Knackig, mit erfundenen Details.</translation>
+    </message>
+    <message>
+        <source>Removes artefacts where a picture shows those of JPEG.</source>
+        <translation>Entfernt Artefakte, wo ein Bild die von JPEG zeigt.</translation>
+    </message>
+    <message>
+        <source>Shows the blocks of a JPEG: artefacts are removed.</source>
+        <translation>Zeigt die Blöcke eines JPEGs: Artefakte werden entfernt.</translation>
+    </message>
+    <message>
+        <source>JPEG, quality about {0}: artefacts are removed.</source>
+        <translation>JPEG, Qualität etwa {0}: Artefakte werden entfernt.</translation>
+    </message>
+    <message>
+        <source>JPEG, quality about {0}: kept as it is.</source>
+        <translation>JPEG, Qualität etwa {0}: bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>No artefacts of compression: kept as it is.</source>
+        <translation>Keine Kompressionsartefakte: bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>How much of the artefacts is removed; with less, more fine detail is kept.</source>
+        <translation>Wie viel der Artefakte entfernt wird; mit weniger bleiben mehr feine Details.</translation>
+    </message>
+</context>
+<context>
     <name>ModelPanel</name>
     <message>
         <source>{0} MP/s</source>
@@ -1006,10 +1057,6 @@
 </context>
 <context>
     <name>OptionsForm</name>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatisch</translation>
-    </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
@@ -1545,6 +1592,13 @@
     </message>
 </context>
 <context>
+    <name>UpscalePage</name>
+    <message>
+        <source>{0}, clean-up {1} %</source>
+        <translation>{0}, Bereinigung {1} %</translation>
+    </message>
+</context>
+<context>
     <name>WindowSession</name>
     <message>
         <source>BSR ended before these results were saved: {0}</source>
@@ -1684,6 +1738,18 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{0} MP</source>
         <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Sauber</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>Scharf</translation>
     </message>
     <message>
         <source>Binary</source>

@@ -854,6 +854,57 @@
     </message>
 </context>
 <context>
+    <name>ModelForm</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Keeps everything that is in the picture.</source>
+        <translation>保留图片中的一切。</translation>
+    </message>
+    <message>
+        <source>Removes the blocks and stains of JPEG compression.</source>
+        <translation>去除 JPEG 压缩造成的块状和色斑。</translation>
+    </message>
+    <message>
+        <source>Crisp, with detail that is invented.</source>
+        <translation>清晰锐利，细节为虚构。</translation>
+    </message>
+    <message>
+        <source>Removes artefacts where a picture shows those of JPEG.</source>
+        <translation>图片有 JPEG 压缩瑕疵时予以去除。</translation>
+    </message>
+    <message>
+        <source>Shows the blocks of a JPEG: artefacts are removed.</source>
+        <translation>可见 JPEG 的块状：将去除压缩瑕疵。</translation>
+    </message>
+    <message>
+        <source>JPEG, quality about {0}: artefacts are removed.</source>
+        <translation>JPEG，质量约 {0}：将去除压缩瑕疵。</translation>
+    </message>
+    <message>
+        <source>JPEG, quality about {0}: kept as it is.</source>
+        <translation>JPEG，质量约 {0}：保持原样。</translation>
+    </message>
+    <message>
+        <source>No artefacts of compression: kept as it is.</source>
+        <translation>没有压缩瑕疵：保持原样。</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>How much of the artefacts is removed; with less, more fine detail is kept.</source>
+        <translation>去除多少压缩瑕疵；去除得越少，保留的细节越多。</translation>
+    </message>
+</context>
+<context>
     <name>ModelPanel</name>
     <message>
         <source>{0} MP/s</source>
@@ -1005,10 +1056,6 @@
 </context>
 <context>
     <name>OptionsForm</name>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
     <message>
         <source>Model</source>
         <translation>模型</translation>
@@ -1544,6 +1591,13 @@
     </message>
 </context>
 <context>
+    <name>UpscalePage</name>
+    <message>
+        <source>{0}, clean-up {1} %</source>
+        <translation>{0}，清理 {1} %</translation>
+    </message>
+</context>
+<context>
     <name>WindowSession</name>
     <message>
         <source>BSR ended before these results were saved: {0}</source>
@@ -1683,6 +1737,18 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{0} MP</source>
         <translation>{0} MP</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>干净</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>锐利</translation>
     </message>
     <message>
         <source>Binary</source>

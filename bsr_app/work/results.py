@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ class Result:
         scale: the factor, 1 to 8.
         file: where it was saved last, or None while it is not.
         size: the size that was asked for instead of a factor, as in names of files, or "".
+        asked: the family or model that was asked for, "" where the picture decided.
+        percent: of that model's picture in the result; the rest is another model's.
+        parts: model's id -> what it made, from which another mixture can be had at once.
     """
 
     picture: Picture
@@ -35,6 +38,9 @@ class Result:
     scale: float
     file: Path | None = None
     size: str = ""
+    asked: str = ""
+    percent: int = 100
+    parts: dict[str, Picture] = field(default_factory=dict)
 
     @property
     def megapixels_per_second(self) -> float:

@@ -11,13 +11,14 @@ import json
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bsr.engine.disk import open_file, read_file
+from bsr.engine.images.compression import Compression
 from bsr.engine.picture import Picture, Pixels
 
 from .results import Result
@@ -26,7 +27,7 @@ from .upscaling import OpenPicture
 ORIGINAL = "original"
 LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
 _ARRAYS = ("pixels", "alpha")
-_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size")
+_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size", "percent")
 
 
 @dataclass(eq=False)
@@ -69,7 +70,8 @@ def write_opened(kept: SessionPicture) -> None:
     """
     if not _note_file(kept.folder, ORIGINAL).exists():
         path = None if kept.opened.path is None else str(kept.opened.path)
-        note = {"name": kept.opened.name, "path": path}
+        found = kept.opened.compression and asdict(kept.opened.compression)
+        note = {"name": kept.opened.name, "path": path, "compression": found}
         _write(kept.folder, ORIGINAL, kept.opened.picture, note)
 
 
@@ -124,7 +126,9 @@ def _read_kept(folder: Path) -> SessionPicture | None:
     try:
         note = _read_note(folder, ORIGINAL)
         path = None if note["path"] is None else Path(note["path"])
-        opened = OpenPicture(_picture(folder, ORIGINAL, note), str(note["name"]), path)
+        compression = note["compression"] and Compression(**note["compression"])
+        picture = _picture(folder, ORIGINAL, note)
+        opened = OpenPicture(picture, str(note["name"]), path, compression)
         kept = SessionPicture(opened, folder)
         for file in sorted(folder.glob("result-*.json")):
             note = _read_note(folder, file.stem)

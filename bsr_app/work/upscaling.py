@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsr.engine.jobs.model_choice import Mix
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 
 from .results import Result
 
 if TYPE_CHECKING:
+    from bsr.engine.images.compression import Compression
     from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.upscaling.goal import Goal
 
@@ -27,11 +30,13 @@ class OpenPicture:
         picture: the picture.
         name: what it is called.
         path: its file, or None where it was pasted.
+        compression: what lossy compression has left in it, or None where nobody has looked.
     """
 
     picture: Picture
     name: str
     path: Path | None
+    compression: Compression | None = None
 
 
 @dataclass(frozen=True)
@@ -39,21 +44,39 @@ class UpscaleOptions:
     """What the user chose.
 
     Attributes:
-        card: the model that will run.
+        mix: the models that will run.
         scale: by which the picture is enlarged.
         threads: worker threads.
         goal: the size that was asked for instead of a scale, or None.
+        asked: the family or model that was asked for, "" where the picture decides.
     """
 
-    card: ModelCard
+    mix: Mix
     scale: float
     threads: int
     goal: Goal | None = None
+    asked: str = ""
+
+    @property
+    def card(self) -> ModelCard:
+        """The model that gives the result its name."""
+        return self.mix.card
 
     def matches(self, result: Result) -> bool:
         """Return whether a result was made with these options."""
-        made = result.model_id, result.weights, result.scale, result.size
-        return made == (self.card.id, self.card.weights, self.scale, self.size)
+        made = result.model_id, result.weights, result.scale, result.size, result.percent
+        wanted = self.card.id, self.card.weights, self.scale, self.size, self.mix.percent
+        return made == wanted
+
+    def made_alike(self, result: Result) -> bool:
+        """Return whether what models made for a result serves these options as well."""
+        made = result.weights, result.scale, result.size
+        return made == (self.card.weights, self.scale, self.size)
+
+    def differs_in_clean_up(self, result: Result) -> bool:
+        """Return whether a result differs only in how far artefacts were removed."""
+        known = bool(result.parts) and result.asked == self.asked and self.made_alike(result)
+        return known and not self.matches(result)
 
     @property
     def size(self) -> str:
@@ -69,7 +92,14 @@ def read(path: Path) -> OpenPicture:
     """
     from bsr.engine.images import read_picture
 
-    return OpenPicture(read_picture(path), path.name, path)
+    return opened(read_picture(path), path.name, path)
+
+
+def opened(picture: Picture, name: str, path: Path | None) -> OpenPicture:
+    """Look at a picture that was read or pasted."""
+    from bsr.engine.images.compression import compression_of
+
+    return OpenPicture(picture, name, path, compression_of(picture))
 
 
 def read_result(original: Path, path: Path) -> Result:
@@ -91,47 +121,59 @@ def upscale_picture(
     title: str,
     memory_limit: int | None,
     context: JobContext,
+    known: Mapping[str, Picture],
 ) -> Result:
     """Enlarge a picture.
 
     Args:
-        catalog: loads the model.
+        catalog: loads the models.
         picture: what is enlarged.
         options: how.
         title: of the result.
         memory_limit: bytes that it may take, or None for what is free.
         context: told of progress and rows.
+        known: model's id -> what that model made of this picture before, with these options.
 
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
+    from bsr.engine.jobs.job import part_of
+    from bsr.engine.upscaling.mix import mixed
     from bsr.engine.upscaling.upscale import upscale
 
-    require_memory(options, picture, memory_limit)
-    card = options.card
-    model = catalog.load(card)
+    mix, parts = options.mix, dict(known)
+    missing = [card for card in mix.cards if card.id not in parts]
+    if missing:
+        require_memory(options, picture, memory_limit)
     started = time.perf_counter()
-    upscaled = upscale(
-        model,
-        picture,
-        scale=options.scale,
-        threads=options.threads,
-        on_progress=context.progress,
-        on_rows=context.rows,
-        cancel=context.cancel,
-    )
+    for number, card in enumerate(missing):
+        parts[card.id] = upscale(
+            catalog.load(card),
+            picture,
+            scale=options.scale,
+            threads=options.threads,
+            on_progress=part_of(context.progress, number, len(missing)),
+            on_rows=context.rows,
+            cancel=context.cancel,
+        )
+    upscaled = parts[mix.card.id]
+    if mix.other is not None:
+        upscaled = mixed(upscaled, parts[mix.other.id], mix.percent)
     seconds = time.perf_counter() - started
     if options.goal is not None:
         upscaled = options.goal.marked(upscaled)
     return Result(
         upscaled,
         title,
-        card.id,
-        card.weights,
-        seconds,
-        card.bytes,
+        mix.card.id,
+        mix.card.weights,
+        seconds if missing else 0.0,
+        sum(card.bytes for card in mix.cards),
         options.scale,
         size=options.size,
+        asked=options.asked,
+        percent=mix.percent,
+        parts=parts,
     )
 
 
@@ -143,13 +185,15 @@ def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None)
     """
     from bsr.engine.upscaling.memory import Workload, check_memory
 
-    work = Workload(
-        options.card,
-        picture.height,
-        picture.width,
-        options.scale,
-        options.threads,
-        bits=8 if picture.max_value == 255 else 16,
-        alpha=picture.alpha is not None,
-    )
-    check_memory(work, limit)
+    for card in options.mix.cards:
+        work = Workload(
+            card,
+            picture.height,
+            picture.width,
+            options.scale,
+            options.threads,
+            bits=8 if picture.max_value == 255 else 16,
+            alpha=picture.alpha is not None,
+            results=len(options.mix.cards),
+        )
+        check_memory(work, limit)

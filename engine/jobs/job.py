@@ -340,7 +340,7 @@ def compute_job(
             loaded.picture,
             scale=loaded.scale,
             threads=loaded.job.threads,
-            on_progress=on_progress and _part_of(on_progress, part, len(mix.cards)),
+            on_progress=on_progress and part_of(on_progress, part, len(mix.cards)),
             on_rows=on_rows,
             cancel=cancel,
         )
@@ -350,10 +350,10 @@ def compute_job(
     return result if loaded.job.goal is None else loaded.job.goal.marked(result)
 
 
-def _part_of(
+def part_of(
     on_progress: Callable[[Progress], None], part: int, parts: int
 ) -> Callable[[Progress], None]:
-    """Tell of one run of several as a part of the whole."""
+    """Return what tells of one run of several, numbered from 0, as a part of the whole."""
 
     def report(progress: Progress) -> None:
         done = progress.done + part * progress.total

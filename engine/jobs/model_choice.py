@@ -9,6 +9,7 @@ from ..errors import BsrError
 from ..models import JPEG
 
 if TYPE_CHECKING:
+    from ..images.compression import Compression
     from ..models.catalog import Catalog
     from ..models.weights_file import ModelCard
     from ..picture import Picture
@@ -74,8 +75,12 @@ class ModelChoice:
         """Return what makes the result of this picture."""
         from ..images.compression import compression_of
 
-        compressed = self.depends and compression_of(picture).visible
-        return self.compressed if compressed else self.plain
+        return self.after(compression_of(picture)) if self.depends else self.plain
+
+    def after(self, compression: Compression | None) -> Mix:
+        """Return what makes the result of a picture that was looked at; None for not yet."""
+        visible = compression is not None and compression.visible
+        return self.compressed if visible else self.plain
 
 
 def choose_models(

@@ -83,8 +83,8 @@ class BatchPanel(QFrame):
             inputs: files and folders.
             without: files that the user took out.
         """
-        card, preferences = self.form.card(), self._settings.preferences
-        if card is None or self._output is None:
+        models, preferences = self.form.model_form, self._settings.preferences
+        if self.form.choice() is None or self._output is None:
             return None
         size = self.form.size_form.value()
         goal = size if isinstance(size, Goal) else None
@@ -99,10 +99,12 @@ class BatchPanel(QFrame):
             self.subfolders.isChecked(),
             without=without,
             template=preferences.template,
-            model=card.id if goal is None else self.form.model_id(),
-            weights=card.weights,
+            model=models.model_id(),
+            weights=self.form.weights.value(),
             scale=self.form.scale(),
             save=save,
+            family=models.family(),
+            clean_up=models.clean_up(),
             goal=goal,
         )
 
@@ -114,7 +116,8 @@ class BatchPanel(QFrame):
         size = request.goal or request.scale
         if size is not None:
             self.form.size_form.set_value(size)
-        self.form.set_model(request.model or "", request.weights)
+        self.form.set_model(request.model or request.family or "", request.weights)
+        self.form.model_form.set_clean_up(request.clean_up)
         self.format.setCurrentIndex(max(0, self.format.findData(request.save.format or "")))
         self.if_exists.setCurrentIndex(self.if_exists.findData(request.save.if_exists))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from bsr.engine.models import CLEAN, JPEG, SHARP
+
 if TYPE_CHECKING:
     from ...work.saving import Saved
 
@@ -60,6 +62,15 @@ def factor(scale: float) -> str:
 def model_name(title: str) -> str:
     """Return a model's title without its kind of weights, which stands beside it."""
     return re.sub(r",? \(?(binary|float) weights\)?$", "", title)
+
+
+def family(name: str) -> str:
+    """Return the name of a family of models."""
+    return {
+        CLEAN: translate("words", "Clean"),
+        JPEG: translate("words", "JPEG"),
+        SHARP: translate("words", "Sharp"),
+    }[name]
 
 
 def weights(kind: str) -> str:

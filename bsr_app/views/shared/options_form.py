@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bsr.engine.errors import BsrError
 from bsr.engine.models import WEIGHTS
 from bsr.engine.upscaling.goal import LARGEST_SCALE, Goal, GoalOutOfReach
 
 from ...work.speeds import Speeds
-from ...work.upscaling import UpscaleOptions
+from ...work.upscaling import OpenPicture, UpscaleOptions
 from . import formatting
+from .model_form import ModelForm
 from .size_form import SizeForm
 from .widgets import Segments, label
 
 if TYPE_CHECKING:
+    from bsr.engine.jobs.model_choice import Mix, ModelChoice
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.models.weights_file import ModelCard
 
@@ -32,17 +34,19 @@ class OptionsForm(QWidget):
     Signals:
         changed(): other options were set.
         weights_switched(): the user switched between binary and float.
+        clean_up_changed(): artefacts are to be removed to another degree.
     """
 
     changed = Signal()
     weights_switched = Signal()
+    clean_up_changed = Signal()
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         super().__init__()
         self._catalog, self._settings = catalog, settings
         self._followed = settings.preferences
-        self._suited: dict[str, ModelCard | None] = dict.fromkeys(WEIGHTS)
-        self._picture: tuple[int, int] | None = None
+        self._suited: dict[str, ModelChoice | None] = dict.fromkeys(WEIGHTS)
+        self._opened: OpenPicture | None = None
         self._make_fields()
         self._lay_out()
         self.reload()
@@ -50,18 +54,21 @@ class OptionsForm(QWidget):
 
     def options(self) -> UpscaleOptions | None:
         """Return what is set, or None where no model can do it or the size cannot be reached."""
-        card, scale, size = self.card(), self.scale(), self.size_form.value()
-        if card is None or scale is None:
+        choice, scale, size = self.choice(), self.scale(), self.size_form.value()
+        if choice is None or scale is None:
             return None
-        return UpscaleOptions(card, scale, self._threads, size if isinstance(size, Goal) else None)
+        goal = size if isinstance(size, Goal) else None
+        asked = self.model_form.value()
+        return UpscaleOptions(self._mix(choice), scale, self._threads, goal, asked)
+
+    def choice(self) -> ModelChoice | None:
+        """Return the models that may run, None where there is none."""
+        return self._suited[self.weights.value()]
 
     def card(self) -> ModelCard | None:
         """Return the model that will run, as far as it is known, or None where there is none."""
-        return self._suited[self.weights.value()]
-
-    def model_id(self) -> str | None:
-        """Return the model that was named, None where the size chooses."""
-        return self.model.currentData() or None
+        choice = self.choice()
+        return None if choice is None else self._mix(choice).card
 
     def scale(self) -> float | None:
         """Return the factor; None where it depends on a picture, or is out of reach."""
@@ -69,19 +76,19 @@ class OptionsForm(QWidget):
         if not isinstance(size, Goal):
             return size
         try:
-            return None if self._picture is None else size.scale(*self._picture)
+            return None if self._size is None else size.scale(*self._size)
         except GoalOutOfReach:
             return None
 
     def problem(self) -> str:
         """Say why the options cannot be had, or nothing."""
-        if self.card() is None:
+        if self.choice() is None:
             return self.tr("No model is installed for this.")
         size = self.size_form.value()
-        if not isinstance(size, Goal) or self._picture is None:
+        if not isinstance(size, Goal) or self._size is None:
             return ""
         try:
-            size.scale(*self._picture)
+            size.scale(*self._size)
         except GoalOutOfReach as error:
             if error.scale < 1:
                 return self.tr("The picture is larger than that already.")
@@ -90,9 +97,9 @@ class OptionsForm(QWidget):
             ).format(formatting.decimal(error.scale), f"{LARGEST_SCALE:g}")
         return ""
 
-    def set_picture(self, height: int, width: int) -> None:
-        """Tell of the picture that goals are for."""
-        self._picture = height, width
+    def set_picture(self, opened: OpenPicture) -> None:
+        """Tell of the picture that the options are for."""
+        self._opened = opened
         self._models_changed()
 
     def switch_weights(self) -> None:
@@ -102,25 +109,16 @@ class OptionsForm(QWidget):
             self.weights.set_value(other)
             self._weights_chosen()
 
-    def set_model(self, model_id: str, weights: str) -> None:
-        """Set a model and its kind of weights."""
-        self.model.setCurrentIndex(max(0, self.model.findData(model_id)))
+    def set_model(self, model: str, weights: str) -> None:
+        """Set a model or a family, "" for the automatic choice, and the kind of weights."""
         self.weights.set_value(weights)
+        self.model_form.set(model, self.scale(), weights)
         self._models_changed()
 
     def reload(self) -> None:
         """Look at the installed models again; what was chosen stays chosen where it still is."""
-        chosen = self.model.currentData()
-        if chosen is None:
-            chosen = self._settings.preferences.model
-        self.model.blockSignals(True)
-        self.model.clear()
-        self.model.addItem(self.tr("Automatic"), "")
-        for card in self._catalog.cards():
-            if self.model.findData(card.id) < 0:
-                self.model.addItem(formatting.model_name(card.title), card.id)
-        self.model.setCurrentIndex(max(0, self.model.findData(chosen)))
-        self.model.blockSignals(False)
+        chosen = self.model_form.model.currentData()
+        self.model_form.reload(self._settings.preferences.model if chosen is None else chosen)
         self._models_changed()
 
     def describe_weights(self) -> None:
@@ -135,6 +133,13 @@ class OptionsForm(QWidget):
         self.weights_hint.setText(hint)
 
     @property
+    def _size(self) -> tuple[int, int] | None:
+        """Height and width of the picture."""
+        if self._opened is None:
+            return None
+        return self._opened.picture.height, self._opened.picture.width
+
+    @property
     def _threads(self) -> int:
         """Worker threads, as the settings say."""
         return self._settings.preferences.threads
@@ -142,9 +147,9 @@ class OptionsForm(QWidget):
     def _make_fields(self) -> None:
         self.size_form = SizeForm()
         self.size_form.changed.connect(self._models_changed)
-        self.model = QComboBox()
-        self.model.setAccessibleName(self.tr("Model"))
-        self.model.currentIndexChanged.connect(self._models_changed)
+        self.model_form = ModelForm(self._catalog)
+        self.model_form.changed.connect(self._models_changed)
+        self.model_form.clean_up_changed.connect(self._clean_up_changed)
         self.weights = Segments(
             [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
             self.tr("Weights"),
@@ -159,7 +164,7 @@ class OptionsForm(QWidget):
         choices.setSpacing(4)
         for text, widgets in (
             (self.tr("Size"), (self.size_form,)),
-            (self.tr("Model"), (self.model,)),
+            (self.tr("Model"), (self.model_form,)),
             (self.tr("Weights"), (self.weights, self.weights_hint)),
         ):
             choices.addWidget(label(text, "muted"))
@@ -175,21 +180,27 @@ class OptionsForm(QWidget):
 
     def _models_changed(self) -> None:
         """See which kinds of weights there are for the model and the scale that are set."""
-        self._suited = {kind: self._card(kind) for kind in WEIGHTS}
-        for kind, card in self._suited.items():
-            reason = self._missing(kind) if card is None else ""
-            self.weights.set_available(kind, card is not None, reason)
+        self._suited = {kind: self._choose(kind) for kind in WEIGHTS}
+        for kind, choice in self._suited.items():
+            reason = self._missing(kind) if choice is None else ""
+            self.weights.set_available(kind, choice is not None, reason)
         if self._suited[self.weights.value()] is None:
             other = next((kind for kind in WEIGHTS if self._suited[kind] is not None), WEIGHTS[0])
             self.weights.set_value(other)
+        compression = None if self._opened is None else self._opened.compression
+        self.model_form.describe(self.choice(), compression)
         self.describe_weights()
         self.changed.emit()
 
+    def _clean_up_changed(self) -> None:
+        self._models_changed()
+        self.clean_up_changed.emit()
+
     def _speed_hint(self, kind: str) -> str:
         """Say what the choice means, with what was measured on this machine where it is known."""
-        cards = self._suited["binary"], self._suited["float"]
+        choices = self._suited["binary"], self._suited["float"]
         speeds = Speeds(self._settings)
-        binary, float_ = (card and speeds.of(card, self._threads) for card in cards)
+        binary, float_ = (choice and speeds.of(choice.card, self._threads) for choice in choices)
         times = binary / float_ if binary and float_ else 0.0
         if times and times < WORTH_SAYING:
             slower = self.tr("On this machine about as fast as float, a little less exact.")
@@ -211,11 +222,15 @@ class OptionsForm(QWidget):
             return self.tr("This model has no float weights.")
         return self.tr("This model has no binary weights.")
 
-    def _card(self, weights: str) -> ModelCard | None:
+    def _choose(self, weights: str) -> ModelChoice | None:
         try:
-            return self._catalog.choose(self.scale(), self.model_id(), weights)
+            return self.model_form.choose(self.scale(), weights)
         except BsrError:
             return None
+
+    def _mix(self, choice: ModelChoice) -> Mix:
+        """Return what makes the result of the picture, as far as that is known."""
+        return choice.plain if self._opened is None else choice.after(self._opened.compression)
 
     def _follow_settings(self) -> None:
         """Take over what changed in the settings, and only that."""

@@ -21,6 +21,7 @@ from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings
@@ -53,12 +54,14 @@ class Estimator(QObject):
         """Tell of another picture."""
         self._opened = opened
         if opened is not None:
-            self._panel.form.set_picture(opened.picture.height, opened.picture.width)
+            self._panel.form.set_picture(opened)
         self.update()
 
     def learn(self, options: UpscaleOptions, result: Result) -> None:
         """Take what a run took for the next estimate."""
-        predicted = None if self._opened is None else self._predict(options, self._opened.picture)
+        if self._opened is None or options.mix.other is not None or not result.seconds:
+            return  # it says nothing of one model
+        predicted = self._predict(options, self._opened.picture)
         if predicted is not None:
             self._speeds.learn(options.card, options.threads, predicted, result.seconds)
             self.update()
@@ -90,9 +93,14 @@ class Estimator(QObject):
 
     def _predict(self, options: UpscaleOptions, picture: Picture) -> float | None:
         """Return the seconds that enlarging will take, or None where the model's are unknown."""
-        card, threads, alpha = options.card, options.threads, picture.alpha is not None
+        threads, alpha = options.threads, picture.alpha is not None
         size = picture.height, picture.width
-        return self._speeds.predict(card, *size, options.scale, threads, alpha)
+        each = [
+            self._speeds.predict(card, *size, options.scale, threads, alpha)
+            for card in options.mix.cards
+        ]
+        known = [seconds for seconds in each if seconds is not None]
+        return sum(known) if len(known) == len(each) else None
 
     def _area(self, height: int, width: int, goal: Goal | None) -> str:
         """Return the result's area, and of a print its size on paper."""
@@ -133,22 +141,25 @@ class Estimator(QObject):
 
     def _measure(self, options: UpscaleOptions) -> bool:
         """Time a model; return whether its speed will be known soon."""
-        if options.card.path in self._unmeasurable:
+        threads = options.threads
+        unknown = [card for card in options.mix.cards if self._speeds.pace(card, threads) is None]
+        card = unknown[0]
+        if card.path in self._unmeasurable:
             return False
         if self._job is None:
             catalog = self._catalog
             self._job = self._runner.submit(
-                lambda context: measure(catalog, options.card, options.threads, context.cancel)
+                lambda context: measure(catalog, card, threads, context.cancel)
             )
-            self._job.finished.connect(lambda outcome: self._take(options, outcome))
+            self._job.finished.connect(lambda outcome: self._take(card, threads, outcome))
         return True
 
-    def _take(self, options: UpscaleOptions, outcome: Outcome) -> None:
+    def _take(self, card: ModelCard, threads: int, outcome: Outcome) -> None:
         self._job = None
         if outcome.status is TaskStatus.CANCELLED:
             return  # the window is closing
         if outcome.status is TaskStatus.DONE:
-            self._speeds.keep(options.card, options.threads, outcome.value)
+            self._speeds.keep(card, threads, outcome.value)
         else:
-            self._unmeasurable.add(options.card.path)  # the start will say why; do not retry
+            self._unmeasurable.add(card.path)  # the start will say why; do not retry
         self.update()

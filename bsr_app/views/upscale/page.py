@@ -32,6 +32,7 @@ from .save_bar import SaveBar
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings
     from ..shared.actions import Actions
@@ -116,7 +117,7 @@ class UpscalePage(QStackedWidget):
         def work(context: JobContext) -> OpenPicture:
             from ...qt.images import from_qimage
 
-            return OpenPicture(from_qimage(image), name, None)
+            return upscaling.opened(from_qimage(image), name, None)
 
         self._read(work)
 
@@ -141,11 +142,11 @@ class UpscalePage(QStackedWidget):
         if options is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
         catalog, limit = self._catalog, self._settings.preferences.memory_limit
-        title = formatting.model_name(options.card.title)
+        title, known = self._title(options), self._known_parts(options)
 
         def work(context: JobContext) -> Result:
             return upscaling.upscale_picture(
-                catalog, opened.picture, options, title, limit, context
+                catalog, opened.picture, options, title, limit, context, known
             )
 
         self._options, self._live_size = options, (0, 0)
@@ -256,6 +257,7 @@ class UpscalePage(QStackedWidget):
         self.panel.start_requested.connect(self.start)
         self.panel.cancel_requested.connect(self.cancel)
         self.panel.form.weights_switched.connect(self._show_existing)
+        self.panel.form.clean_up_changed.connect(self._mix_anew)
         self.panel.results.chosen.connect(self._show_result)
         self.panel.results.close_requested.connect(self.close_result)
         self.compare.result_closed.connect(self.close_result)
@@ -375,11 +377,34 @@ class UpscalePage(QStackedWidget):
             for older in filter(options.matches, self.compare.results()):
                 result.file = older.file  # the same pixels are in it
                 self.close_result(older)
+            for older in filter(options.differs_in_clean_up, self.compare.results()):
+                self.close_result(older)
         if self.kept is not None:
             self.session.keep(self.kept, result)
         self.compare.add_result(result)
         self.panel.results.add(result)
         self._results_changed()
+
+    def _title(self, options: UpscaleOptions) -> str:
+        name = formatting.model_name(options.card.title)
+        if options.mix.other is None:
+            return name
+        return self.tr("{0}, clean-up {1} %").format(name, options.mix.percent)
+
+    def _known_parts(self, options: UpscaleOptions) -> dict[str, Picture]:
+        """Return what the models have made of this picture already."""
+        parts: dict[str, Picture] = {}
+        for result in filter(options.made_alike, self.compare.results()):
+            parts |= result.parts
+        return parts
+
+    def _mix_anew(self) -> None:
+        """Bring a result that is there to another degree of clean-up."""
+        options = self.panel.form.options()
+        if options is None or self.running or self._show_existing():
+            return
+        if any(map(options.differs_in_clean_up, self.compare.results())):
+            self.start()
 
     def _show_saved(self) -> None:
         self.save_bar.show_saved(None if self.result is None else self.result.file)

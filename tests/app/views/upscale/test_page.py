@@ -7,6 +7,7 @@ from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
 from bsr.engine.progress import Progress
 from bsr.engine.upscaling.goal import Goal
+from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification.pace import Pace
 from bsr.views.compare import CompareView
@@ -17,6 +18,7 @@ from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
+from tests.small_models import save_small_model
 
 
 @pytest.fixture
@@ -74,6 +76,71 @@ def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
     assert actions.scales[scale].isChecked()
     page.panel.form.size_form.set_value(scale + 0.5)
     assert actions.custom_scale.isChecked()
+
+
+@pytest.fixture
+def jpeg(qtbot, page, catalog, bundled, picture_file, tmp_path):
+    """A page with a JPEG of quality 50 open, and a model for such pictures."""
+    path = save_small_model(bundled, "tidy-x2", seed=5, family="jpeg")
+    page.panel.form.reload()
+    file = tmp_path / "poor.jpg"
+    write_picture(read_picture(picture_file), file, quality=50)
+    with qtbot.waitSignal(page.opened):
+        page.open(file)
+    yield page
+    path.unlink()
+
+
+def test_a_jpeg_is_cleaned_up_by_itself_and_that_is_said(qtbot, jpeg):
+    assert "quality about 50" in jpeg.panel.form.model_form.hint.text()
+    assert run_upscale(qtbot, jpeg).model_id == "tidy-x2"
+
+
+def test_a_result_follows_the_clean_up_without_being_computed_anew(qtbot, jpeg, monkeypatch):
+    whole = run_upscale(qtbot, jpeg)
+    slider = jpeg.panel.form.model_form
+    ran = []
+    real = upscale
+    monkeypatch.setattr(
+        "bsr.engine.upscaling.upscale.upscale",
+        lambda model, *args, **options: ran.append(model.card.id) or real(model, *args, **options),
+    )
+
+    def moved(percent):
+        slider.set_clean_up(percent)
+        qtbot.waitUntil(lambda: jpeg.result.percent == percent, timeout=20000)
+        qtbot.waitUntil(lambda: not jpeg.running, timeout=20000)
+        return jpeg.result
+
+    half = moved(50)
+    assert ran == ["small-x2"]  # the other part, once
+    quarter, again = moved(25), moved(100)
+    assert ran == ["small-x2"]
+    parts = half.parts
+    for result, percent in ((half, 50), (quarter, 25)):
+        expected = mixed(parts["tidy-x2"], parts["small-x2"], percent)
+        assert np.array_equal(result.picture.pixels, expected.pixels)
+    assert np.array_equal(again.picture.pixels, whole.picture.pixels)
+    assert jpeg.compare.results() == [again] and len(jpeg.kept.results) == 1
+
+
+def test_a_clean_result_stays_beside_one_that_is_cleaned_up(qtbot, jpeg):
+    form = jpeg.panel.form
+    form.set_model("clean", "binary")
+    clean = run_upscale(qtbot, jpeg)
+    form.set_model("", "binary")
+    run_upscale(qtbot, jpeg)
+    form.model_form.set_clean_up(30)
+    qtbot.waitUntil(lambda: jpeg.result.percent == 30 and not jpeg.running, timeout=20000)
+    assert len(jpeg.compare.results()) == 2 and clean in jpeg.compare.results()
+
+
+def test_a_moved_slider_computes_nothing_before_there_is_a_result(qtbot, jpeg):
+    form = jpeg.panel.form.model_form
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.set_clean_up(40)
+    assert not jpeg.running and not jpeg.compare.results()
+    assert run_upscale(qtbot, jpeg).percent == 40
 
 
 def run_upscale(qtbot, page):
@@ -207,8 +274,6 @@ def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
 
 
 def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, picture_file):
-    from bsr.engine.upscaling.upscale import upscale
-
     result = run_upscale(qtbot, opened)
     model = catalog.load(catalog.find("small-x2", "binary"))
     expected = upscale(model, read_picture(picture_file), scale=2)

@@ -450,7 +450,7 @@ def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, 
     panel = upscale.panel
     order = [
         panel.form.size_form.choice.segment("2"),
-        panel.form.model,
+        panel.form.model_form.model,
         panel.form.weights.segment("binary"),
         panel.start,
     ]
@@ -585,7 +585,7 @@ def test_the_focus_stays_where_the_person_was(qtbot, window, upscale, picture_fi
         window.open_paths([picture_file])
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    model = upscale.panel.form.model
+    model = upscale.panel.form.model_form.model
     model.setFocus()
     window.runner.pause_queue(True)
     window.qactions.start.trigger()
