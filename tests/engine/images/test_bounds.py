@@ -127,16 +127,22 @@ ENDLESS = [
 ]
 
 
-@pytest.mark.parametrize("make", ENDLESS, ids=lambda make: make.__name__)
+@pytest.fixture(scope="module", params=ENDLESS, ids=lambda make: make.__name__)
+def endless(request, tmp_path_factory):
+    """A file, made once for every way of looking at it."""
+    path = tmp_path_factory.mktemp("endless") / "endless"
+    request.param(path)
+    yield path
+    path.unlink()
+
+
 @pytest.mark.parametrize("look", [probe, read_picture])
-def test_a_header_without_end_is_soon_refused_or_passed_over(tmp_path, make, look):
-    path = tmp_path / "endless"
-    make(path)
+def test_a_header_without_end_is_soon_refused_or_passed_over(endless, look):
     start = time.process_time()
     try:
-        look(path)
+        look(endless)
     except ImageFileError as error:
-        assert str(error).startswith(str(path))
+        assert str(error).startswith(str(endless))
     assert time.process_time() - start < SECONDS
 
 
