@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from bsr.engine.networks import network_module
+from bsr.engine.networks.layers import float_layer
 from bsr.engine.networks.row_pipeline import Buffer
+from bsr.engine.networks.stages import AddBicubic, Convolution, Strip
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
@@ -47,3 +49,31 @@ def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision,
             pass
         assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
         assert set(slides) == set(pipeline.buffers)
+
+
+class TwoInputs:
+    """Many convolutions of one strip, added to the bicubic enlargement of another."""
+
+    radius, step_pixels = 24, 1
+
+    def __init__(self):
+        random = np.random.default_rng(4)
+        shapes = [(3, 3, 3, 3)] * 23 + [(12, 3, 3, 3)]
+        weights = [random.normal(0, 0.2, shape).astype(np.float32) for shape in shapes]
+        self.layers = [float_layer(w, np.zeros(len(w), np.float32)) for w in weights]
+
+    def connect(self, pixels, left, right, target):
+        deep, shallow = (Strip(pixels, left, right, 0) for _ in range(2))
+        for layer in self.layers:
+            deep = Convolution(deep, layer)
+        return AddBicubic(deep, shallow, 2, target)
+
+
+def test_inputs_that_begin_at_different_rows_enter_in_steps_that_their_buffers_hold(kernels):
+    pixels = np.random.default_rng(5).integers(0, 256, (90, 20, 3), np.uint8)
+    whole, part = np.zeros((2, 180, 40, 3), np.uint8)
+    for result, top in ((whole, 0), (part, 40)):
+        pipeline = tile_pipeline(TwoInputs(), pixels, Tile(top, 90, 0, 20), result)
+        for _ in pipeline.run(lambda: None):
+            pass
+    assert np.array_equal(part[80:], whole[80:])
