@@ -130,6 +130,16 @@ def test_sizes_are_read_from_the_headers(tmp_path, small_catalog):
     assert [(item.height, item.width) for item in items] == [(10, 12), (0, 0)]
 
 
+def test_a_picture_that_cannot_be_read_keeps_its_format_and_needs_no_space(tmp_path, small_catalog):
+    put(tmp_path / "in", "good.bmp")
+    (tmp_path / "in" / "broken.bmp").write_bytes(b"BM and nothing of a picture")
+    plan = planned(request(tmp_path), small_catalog)
+    broken, good = plan.items
+    assert Path(broken.output).name == "broken_bsr_x2.bmp"
+    assert (broken.height, broken.width, broken.bytes) == (0, 0, 0)
+    assert plan.bytes_needed == good.bytes > 0
+
+
 def test_the_space_is_estimated_from_files_and_pixels(tmp_path, small_catalog):
     path = put(tmp_path / "in", "a.png")
     plan = planned(request(tmp_path), small_catalog)
