@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bsr.engine.models.catalog import Catalog
 from bsr.engine.models.weights_file import save_weights
 from tests.networks import make_arrays, make_config
 
@@ -22,3 +23,12 @@ def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, see
     arrays = make_arrays(config, seed)
     save_weights(path, arrays, id=id, weights=weights, scale=scale, **{**details, **card})
     return path
+
+
+def catalog_of_three(folder: Path, scale: int) -> Catalog:
+    """A catalog of three models: x2 binary, x2 float, and binary at another scale."""
+    models = folder / "models"
+    save_small_model(models, "small-x2", "binary", 2)
+    save_small_model(models, "small-x2", "float", 2, seed=1)
+    save_small_model(models, f"small-x{scale}", "binary", scale, seed=2)
+    return Catalog(models, folder / "user")

@@ -5,13 +5,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 
-from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.views.upscale.model_grid import RegionGrid
 from bsr.work.model_comparison import REGION_PIXELS, Region
 from tests.app.looking import grabbed, noise
-from tests.small_models import save_small_model
+from tests.small_models import catalog_of_three
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -19,11 +18,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.fixture
 def catalog(tmp_path):
     """Three models: x2 binary and float, x4 binary."""
-    folder = tmp_path / "models"
-    save_small_model(folder, "small-x2", "binary", 2)
-    save_small_model(folder, "small-x2", "float", 2, seed=1)
-    save_small_model(folder, "small-x4", "binary", 4, seed=2)
-    return Catalog(folder, tmp_path / "user")
+    return catalog_of_three(tmp_path, 4)
 
 
 @pytest.fixture

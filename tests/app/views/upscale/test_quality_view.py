@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, ssim_y
@@ -17,7 +16,7 @@ from bsr.engine.upscaling.upscale import upscale
 from bsr.views.upscale.quality_view import QualityView
 from bsr.work.model_comparison import BICUBIC, CROP_PIXELS, known_pixels
 from tests.app.looking import noise
-from tests.small_models import save_small_model
+from tests.small_models import catalog_of_three
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -25,11 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.fixture
 def catalog(tmp_path):
     """Three models: x2 binary and float, x3 binary."""
-    folder = tmp_path / "models"
-    save_small_model(folder, "small-x2", "binary", 2)
-    save_small_model(folder, "small-x2", "float", 2, seed=1)
-    save_small_model(folder, "small-x3", "binary", 3, seed=2)
-    return Catalog(folder, tmp_path / "user")
+    return catalog_of_three(tmp_path, 3)
 
 
 @pytest.fixture
