@@ -46,7 +46,11 @@ class FinishedRows:
 
 
 class CancelToken:
-    """A shared request to stop or to pause, looked at between blocks of rows, never in a kernel."""
+    """A shared request to stop or to pause, looked at between blocks of rows, never in a kernel.
+
+    Plain flags without a lock: signal handlers call `cancel`, and one that came while the same
+    thread held a lock would wait for ever.
+    """
 
     def __init__(self) -> None:
         self._cancelled = False
