@@ -49,7 +49,7 @@ def _starts(lengths: list[int]) -> NDArray[np.int64]:
 
 
 def _numbers(layers: Sequence[BinaryLayer], k: int) -> NDArray[np.int16]:
-    """Gain, bias, slope and the next layer's threshold of each filter."""
+    """Multiplier, bias, slope and the next layer's threshold of each filter."""
     unit = layers[k].unit
     after = layers[k + 1].thresholds if k + 1 < len(layers) else np.zeros_like(unit.multipliers)
     numbers: NDArray[np.int16] = np.stack(
