@@ -246,16 +246,17 @@ def _result(card: ModelCard, picture: Picture, seconds: float) -> Result:
 def _measured(
     card: ModelCard | None, scale: int, true: Bytes, large: Bytes, seconds: float
 ) -> Measurement:
-    """Score a model's, or bicubic's, enlargement; `scale` pixels are left out at each side."""
-    from bsr.engine.quality.metrics import psnr_y, ssim_y
+    """Score a model's, or bicubic's, enlargement."""
+    from bsr.engine.quality.metrics import quality_y
 
+    quality = quality_y(true, large, scale)
     return Measurement(
         model_id=card.id if card else BICUBIC,
         title=card.title if card else "",
         weights=card.weights if card else "",
         scale=scale,
-        psnr=psnr_y(true, large, scale),
-        ssim=ssim_y(true, large, scale),
+        psnr=quality.psnr,
+        ssim=quality.ssim,
         seconds=seconds,
         megapixels=true.shape[0] * true.shape[1] / 1e6,
     )

@@ -22,7 +22,7 @@ from ..progress import CancelToken
 from ..upscaling.upscale import upscale
 from ..upscaling.warm_up import warm_up
 from .imresize import imresize
-from .metrics import psnr_y, ssim_y
+from .metrics import quality_y
 
 SMALLEST_SIDE = 32
 
@@ -167,13 +167,14 @@ def _score(
     factor: int,
     seconds: float,
 ) -> PictureScore:
-    bicubic = imresize(low, factor)
+    quality = quality_y(high, result, factor)
+    bicubic = quality_y(high, imresize(low, factor), factor)
     return PictureScore(
         name=name,
-        psnr=psnr_y(high, result, factor),
-        ssim=ssim_y(high, result, factor),
-        bicubic_psnr=psnr_y(high, bicubic, factor),
-        bicubic_ssim=ssim_y(high, bicubic, factor),
+        psnr=quality.psnr,
+        ssim=quality.ssim,
+        bicubic_psnr=bicubic.psnr,
+        bicubic_ssim=bicubic.ssim,
         seconds=seconds,
         megapixels=high.shape[0] * high.shape[1] / 1e6,
     )

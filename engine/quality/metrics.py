@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,32 @@ LUMA_OFFSET = 16.0
 PEAK = 255.0
 SSIM_WINDOW = 11
 SSIM_SIGMA = 1.5
+
+
+class Quality(NamedTuple):
+    """How close an enlargement comes to the true picture.
+
+    Attributes:
+        psnr: dB on luma; infinity where they are equal.
+        ssim: on luma, -1..1.
+    """
+
+    psnr: float
+    ssim: float
+
+
+def quality_y(true: NDArray[np.uint8], result: NDArray[np.uint8], scale: int) -> Quality:
+    """Measure an enlargement as the field does: on luma, `scale` pixels left out at each side.
+
+    Args:
+        true: (height, width, 3) uint8, RGB.
+        result: of the same shape.
+        scale: the factor of the enlargement.
+
+    Raises:
+        ValueError: the shapes differ or too little is left inside the border.
+    """
+    return Quality(psnr_y(true, result, scale), ssim_y(true, result, scale))
 
 
 def luma(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
