@@ -21,9 +21,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 
 from bsr.engine.kernels.packing import pack_filters
+from bsr.engine.networks.binary_stages import BinaryBody
 from bsr.engine.networks.layers import binary_layer, float_layer
 from bsr.engine.networks.row_pipeline import RowPipeline, Stage
-from bsr.engine.networks.stages import BinaryBody, Convolution
+from bsr.engine.networks.stages import Convolution
 from bsr.engine.networks.tables import tables
 from bsr.engine.verification.kernel_checks import InputFeature
 
@@ -35,7 +36,7 @@ def prepared(stage: Stage, height: int) -> Run:
     pipeline = RowPipeline(stage, 0, height, height)
     for _ in pipeline.run(lambda: None):
         pass
-    return lambda: stage.compute(0, height)
+    return lambda: stage.advance(pipeline.front(0), pipeline.front(pipeline.steps))
 
 
 BINARY = "binary layer 64 -> 64, 3x3"

@@ -49,7 +49,7 @@ def _set_masks(shape, block, masks):
 
 
 @njit(inline="always")
-def compute_block(layer, block, tables, rings, shape):
+def compute_block(layer, block, tables, rings, scratch, shape):
     """Compute all filters of a layer in a block.
 
     Args:
@@ -57,56 +57,57 @@ def compute_block(layer, block, tables, rings, shape):
         block: its number.
         tables: the weights.
         rings: read and changed.
+        scratch: changed.
         shape: of the picture.
     """
     channels = tables.centre_of.shape[1]
-    plane = 2 * shape.ring
-    _set_masks(shape, block, rings.masks)
-    above = (block * LANES - shape.row_words - 1) % shape.ring + 1
-    signs = shape.margin + layer * channels * plane + above
+    ring = rings.places[layer, 1]
+    plane = 2 * ring
+    _set_masks(shape, block, scratch.masks)
+    signs = rings.places[layer, 0] + (block * LANES - shape.row_words - 1) % ring + 1
     for dy in range(3):
         for c in range(channels):
             shift_signs(
                 rings.signs, signs + c * plane + dy * shape.row_words,
-                rings.masks, 3 * dy * LANES,
-                rings.planes, (3 * dy * channels + c) * LANES, channels * LANES,
+                scratch.masks, 3 * dy * LANES,
+                scratch.planes, (3 * dy * channels + c) * LANES, channels * LANES,
             )  # fmt: skip
 
-    nothing = shape.slots * channels * PIXELS
-    kept = block % shape.slots * channels * PIXELS
+    nothing = rings.slots * channels * PIXELS
+    kept = block % rings.slots * channels * PIXELS
     source = kept if tables.adds[layer] else nothing
     target = kept if tables.keeps[layer] else nothing + channels * PIXELS
-    place = block * LANES % shape.ring
-    following = shape.margin + (layer + 1) * channels * plane + place
+    ring = rings.places[layer + 1, 1]
+    following = rings.places[layer + 1, 0] + block * LANES % ring
     last = layer == tables.centre_of.shape[0] - 1
     slot = tables.slot_starts[layer]
     for group in range(channels // GROUP):
         for f in range(GROUP * group, GROUP * group + GROUP):
             fetch_block(rings.features, source + f * PIXELS)
         count_parts(
-            rings.planes, tables.inputs, tables.input_starts[layer, group],
-            tables.sizes[layer], group * len(SIZES), rings.parts,
+            scratch.planes, tables.inputs, tables.input_starts[layer, group],
+            tables.sizes[layer], group * len(SIZES), scratch.parts,
         )  # fmt: skip
         if group == 0:
             total = NO_SUM
             for _ in range(tables.rounds[layer, 0]):
-                add_parts(rings.parts, tables.slots, slot, rings.sums, total, TOTAL)
+                add_parts(scratch.parts, tables.slots, slot, scratch.sums, total, TOTAL)
                 total = TOTAL
                 slot += FOLD
             for k in range(tables.centre_counts[layer]):
-                subtract_from(tables.centres[layer, k], rings.sums, TOTAL, CENTRED + k * SUM)
+                subtract_from(tables.centres[layer, k], scratch.sums, TOTAL, CENTRED + k * SUM)
         for f in range(GROUP * group, GROUP * group + GROUP):
             sum_ = CENTRED + tables.centre_of[layer, f] * SUM
             for _ in range(tables.rounds[layer, 1 + f]):
-                add_parts_twice(rings.parts, tables.slots, slot, rings.sums, sum_, RUNNING)
+                add_parts_twice(scratch.parts, tables.slots, slot, scratch.sums, sum_, RUNNING)
                 sum_ = RUNNING
                 slot += FOLD
-            first = following + f * plane
-            second = first + shape.ring
+            first = following + f * 2 * ring
+            second = first + ring
             if last:
                 first = second = 0
             finish(
-                rings.sums, sum_, tables.numbers[layer, f], 0,
+                scratch.sums, sum_, tables.numbers[layer, f], 0,
                 rings.features, source + f * PIXELS, rings.features, target + f * PIXELS,
                 rings.signs, first, second,
             )  # fmt: skip
@@ -129,16 +130,16 @@ def _enter_block(block, rows, features, first, channels, shape):
 
 
 @njit(inline="always")
-def _leave(first_word, last_word, features, channels, addend, target, shape):
+def _leave(first_word, last_word, rings, channels, addend, target, shape):
     """Write words of the finished feature map as float rows, with the addend added."""
     for c in range(channels):
         y, x = first_word // shape.row_words, first_word % shape.row_words
         for word in range(first_word, last_word):
-            k, slot = word % LANES, word // LANES % shape.slots
+            k, slot = word % LANES, word // LANES % rings.slots
             place = (slot * channels + c) * PIXELS + (k & 1) * SHORTS + (k >> 1) * PIECE
             pixel = y * addend.row + 64 * x * (addend.row > 0)
             leave_word(
-                features, place, addend.floats, addend.start + c * addend.plane + pixel,
+                rings.features, place, addend.floats, addend.start + c * addend.plane + pixel,
                 target.floats, target.start + c * target.plane + y * target.row + 64 * x,
             )  # fmt: skip
             x += 1
@@ -146,19 +147,43 @@ def _leave(first_word, last_word, features, channels, addend, target, shape):
                 y, x = y + 1, 0
 
 
+@njit(inline="always")
+def _enter(tick, tables, rings, shape, source, residual, two_sources):
+    """Bring the block of a tick into the rings."""
+    channels = tables.centre_of.shape[1]
+    block_items = channels * PIXELS
+    kept = tick % rings.slots * block_items
+    unread = (rings.slots + 1) * block_items
+    entered = unread if two_sources else kept
+    _enter_block(tick, source, rings.features, entered, channels, shape)
+    ring = rings.places[0, 1]
+    place = rings.places[0, 0] + tick * LANES % ring
+    for c in range(channels):
+        sign = place + 2 * c * ring
+        sign_block(
+            rings.features, entered + c * PIXELS, tables.first_thresholds[c],
+            rings.signs, sign, sign + ring,
+        )  # fmt: skip
+    if two_sources:
+        _enter_block(tick, residual, rings.features, kept, channels, shape)
+
+
 @njit(nogil=True, cache=True)
 def binary_body(
-    ticks, words, starts, ends, tables, rings, shape, source, residual, two_sources, addend, target
-):
-    """Run all layers over some ticks and write what is finished.
+    ticks, span, words, starts, ends, tables, rings, scratch, shape,
+    source, residual, two_sources, addend, target,
+):  # fmt: skip
+    """Run some layers over some ticks; the first takes what enters, the last writes what is done.
 
     Args:
         ticks: (first, last), the ticks to run, last not included.
+        span: (first, last), the layers to run, last not included.
         words: (first, last), the words of the result to write, last not included.
         starts: int64 (n,), the first block that each layer computes.
         ends: int64 (n,), where its blocks end.
         tables: the weights.
         rings: changed.
+        scratch: changed.
         shape: of the picture.
         source: Rows whose signs the first layer reads; row 0 is the first that enters.
         residual: Rows of the feature map that is added to, the same as source but for
@@ -168,29 +193,17 @@ def binary_body(
         target: Rows, written; row 0 is the first that enters.
     """
     layers, channels = tables.centre_of.shape
-    block_items = channels * PIXELS
     written = words[0]
     for tick in range(*ticks):
-        if tick * LANES < shape.words:
-            kept = tick % shape.slots * block_items
-            unread = (shape.slots + 1) * block_items
-            entered = unread if two_sources else kept
-            _enter_block(tick, source, rings.features, entered, channels, shape)
-            place = shape.margin + tick * LANES % shape.ring
-            for c in range(channels):
-                sign = place + 2 * c * shape.ring
-                sign_block(
-                    rings.features, entered + c * PIXELS, tables.first_thresholds[c],
-                    rings.signs, sign, sign + shape.ring,
-                )  # fmt: skip
-            if two_sources:
-                _enter_block(tick, residual, rings.features, kept, channels, shape)
-        for layer in range(layers):
+        if span[0] == 0 and tick * LANES < shape.words:
+            _enter(tick, tables, rings, shape, source, residual, two_sources)
+        for layer in range(*span):
             block = tick - (layer + 1) * shape.lag
             if starts[layer] <= block < ends[layer]:
-                compute_block(layer, block, tables, rings, shape)
+                compute_block(layer, block, tables, rings, scratch, shape)
         ready = min((tick + 1 - layers * shape.lag) * LANES, words[1])
-        if ready > written:
-            _leave(written, ready, rings.features, channels, addend, target, shape)
+        if span[1] == layers and ready > written:
+            _leave(written, ready, rings, channels, addend, target, shape)
             written = ready
-    _leave(written, words[1], rings.features, channels, addend, target, shape)
+    if span[1] == layers:
+        _leave(written, words[1], rings, channels, addend, target, shape)

@@ -31,6 +31,7 @@ def _conv(size: int) -> Any:
         source,
         source_start,
         source_plane,
+        source_row,
         channels,
         weights,
         bias,
@@ -38,7 +39,7 @@ def _conv(size: int) -> Any:
         target,
         target_start,
         target_plane,
-        row_floats,
+        target_row,
         rows,
         width,
     ):
@@ -47,29 +48,29 @@ def _conv(size: int) -> Any:
         Args:
             source: flat float32; a border of size // 2 pixels round what is computed is read.
             source_start: the item of channel 0, first row computed, column 0.
-            source_plane: floats in a channel.
+            source_plane, source_row: floats from a channel, and from a row, to the next.
             channels: C.
             weights: flat float32 (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
             bias: float32 (O,), padded.
             filters: how many of the O to write.
             target: flat float32, written; columns up to the next multiple of TILE_WIDTH too.
-            target_start, target_plane: as for source.  row_floats is the row length of both.
+            target_start, target_plane, target_row: as for source.
             rows, width: how much to compute.
         """
         taps = channels * size * size * FILTERS
         for y in range(rows):
             for x in range(0, width, TILE_WIDTH):
-                corner = source_start + (y - reach) * row_floats + x - reach
+                corner = source_start + (y - reach) * source_row + x - reach
                 for b in range(0, filters, FILTERS):
                     sums = tile_of(bias, b)
                     w = (b // FILTERS) * taps
                     for c in range(channels):
                         for dy in range(size):
-                            p = corner + c * source_plane + dy * row_floats
+                            p = corner + c * source_plane + dy * source_row
                             for dx in range(size):
                                 sums = tile_multiply_add(sums, weights, w, source, p + dx)
                                 w += FILTERS
-                    q = target_start + b * target_plane + y * row_floats + x
+                    q = target_start + b * target_plane + y * target_row + x
                     tile_store(sums, filters - b, target, q, target_plane)
 
     return conv_float

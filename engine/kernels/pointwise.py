@@ -1,7 +1,7 @@
 """What happens pixel by pixel: PReLU, sums, pixel shuffle, the bicubic base, rounding to integers.
 
-All feature arrays are flat float32 with a start (channel 0, first row, column 0), a plane (floats
-in a channel) and a row length; see bsr.engine.networks.row_pipeline.
+All feature arrays are flat float32 with a start (channel 0, first row, column 0), a plane and a
+row (floats from a channel, and from a row, to the next); see bsr.engine.networks.row_pipeline.
 No product is fused with a sum here, so NumPy
 gives the same numbers.
 """
@@ -44,26 +44,26 @@ def bicubic_first(scale: int) -> np.ndarray:
 
 @njit(nogil=True, cache=True)
 def add_prelu(
-    source, source_start, source_plane, residual, residual_start, residual_plane, slopes, keep,
-    target, target_start, target_plane, row_floats, rows, width,
+    source, source_start, source_plane, source_row,
+    residual, residual_start, residual_plane, residual_row, slopes, keep,
+    target, target_start, target_plane, target_row, rows, width,
 ):  # fmt: skip
     """target = keep * residual + PReLU(source), channel by channel; target may be an input.
 
     Args:
-        source: flat float32; source_start and source_plane say where it begins and repeats.
-        residual, residual_start, residual_plane: the same.
-        target, target_start, target_plane: the same, written.
+        source: flat float32, with source_start, source_plane and source_row.
+        residual, residual_start, residual_plane, residual_row: the same.
+        target, target_start, target_plane, target_row: the same, written.
         slopes: float32 (C,), 1 for no PReLU.
         keep: float32, 1 to add the residual, 0 not to.
-        row_floats: the row length of all three.
         rows, width: how much to compute.
     """
-    for c in range(slopes.size):
-        slope = slopes[c]
-        for y in range(rows):
-            i = source_start + c * source_plane + y * row_floats
-            r = residual_start + c * residual_plane + y * row_floats
-            o = target_start + c * target_plane + y * row_floats
+    for y in range(rows):
+        for c in range(slopes.size):
+            slope = slopes[c]
+            i = source_start + c * source_plane + y * source_row
+            r = residual_start + c * residual_plane + y * residual_row
+            o = target_start + c * target_plane + y * target_row
             for x in range(width):
                 value = source[i + x]
                 value = value if value > 0 else slope * value

@@ -4,8 +4,12 @@ rings.features  the feature map in fixed point, changed in place, as many blocks
 way; then a block of zeros and one that nobody reads
 rings.signs     for every layer a ring of what it reads, C planes; each word is written twice,
 a ring's length apart, so that any stretch of it is contiguous
+
+Layers may run in sections, each many ticks at a time; then the first layer of a section has a
+longer ring, and there are more blocks of features.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,19 +66,31 @@ class Tables(NamedTuple):
 
 
 class Rings(NamedTuple):
-    """The memory of a body at work; flat, every array on a register's boundary.
+    """The memory that the layers of a body share; flat, every array on a register's boundary.
 
     Attributes:
         features: int16, (slots + 2, C, PIXELS).
-        signs: uint64, a stretch of any use, then (n, C, 2 ring) and as much again.
-        planes: uint64, (9 C + 1, LANES), the last of them zero.
-        parts: uint64, (parts + 1, PART_PLANES, LANES), the first of them zero.
-        sums: uint64, (3 + centres, SUM_PLANES, LANES), the first of them zero.
-        masks: uint64, (9, LANES).
+        signs: uint64, a stretch of any use, then for every layer (C, 2 length), and as much again.
+        places: (n + 1, 2) int64, where each layer's ring begins in signs, and its length in words.
+        slots: how many blocks the ring of features has.
     """
 
     features: NDArray[np.int16]
     signs: NDArray[np.uint64]
+    places: NDArray[np.int64]
+    slots: int
+
+
+class Scratch(NamedTuple):
+    """What a block is computed in, each section's own; uint64, on a register's boundary.
+
+    Attributes:
+        planes: (9 C + 1, LANES), the last of them zero.
+        parts: (parts + 1, PART_PLANES, LANES), the first of them zero.
+        sums: (3 + centres, SUM_PLANES, LANES), the first of them zero.
+        masks: (9, LANES).
+    """
+
     planes: NDArray[np.uint64]
     parts: NDArray[np.uint64]
     sums: NDArray[np.uint64]
@@ -100,9 +116,6 @@ class Shape(NamedTuple):
         row_words: words of a row.
         words: words that enter in all.
         lag: see lag_of.
-        slots: blocks in the ring of features.
-        ring: words in a ring of signs.
-        margin: words before the first ring of signs.
     """
 
     top: int
@@ -111,9 +124,6 @@ class Shape(NamedTuple):
     row_words: int
     words: int
     lag: int
-    slots: int
-    ring: int
-    margin: int
 
 
 def lag_of(row_words: int) -> int:
@@ -126,49 +136,77 @@ def lag_of(row_words: int) -> int:
     return -(-(row_words if whole_rows else row_words + 1) // LANES)
 
 
-def ring_words(row_words: int) -> int:
-    """Return the words that a ring of signs needs.
+def _places(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) -> NDArray[np.int64]:
+    """Where each layer's ring of signs begins, and how long it is; then where the last one ends."""
+    channels = tables.centre_of.shape[1]
+    shortest = (2 * shape.lag + 1) * LANES
+    lengths = shortest + spare * LANES * np.array([*begins, False])
+    margin = shape.row_words + 2 * LANES
+    return np.stack([margin + _starts(2 * channels * lengths), lengths], axis=1)
+
+
+def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.cumsum(lengths) - lengths
+
+
+def _slots(tables: Tables, shape: Shape, spare: int) -> int:
+    """How many blocks of features are under way, with what waits for a whole row."""
+    waiting = -(-shape.row_words // LANES) + 3
+    return len(tables.centre_of) * shape.lag + spare + waiting
+
+
+def _ring_items(
+    tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]
+) -> tuple[int, int]:
+    """How many features and words of signs there are."""
+    features = (_slots(tables, shape, spare) + 2) * tables.centre_of.shape[1] * PIXELS
+    end, _ = _places(tables, shape, spare, begins)[-1]
+    return features, int(end) + shape.row_words + 2 * LANES
+
+
+def rings_bytes(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) -> int:
+    """Return the memory that the rings take; arguments as in new_rings."""
+    features, signs = _ring_items(tables, shape, spare, begins)
+    return 2 * features + 8 * signs
+
+
+def new_rings(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) -> Rings:
+    """Return rings of zeros.
 
     Args:
-        row_words: words of a row.
+        tables: the weights.
+        shape: of the picture.
+        spare: by how many ticks a layer may be ahead of a later one.
+        begins: for every layer, whether it may be so much behind the one before.
     """
-    return (2 * lag_of(row_words) + 1) * LANES
+    features, signs = _ring_items(tables, shape, spare, begins)
+    return Rings(
+        _aligned_zeros(features, np.dtype(np.int16)),
+        _aligned_zeros(signs, np.dtype(np.uint64)),
+        _places(tables, shape, spare, begins),
+        _slots(tables, shape, spare),
+    )
 
 
-def _ring_items(tables: Tables, shape: Shape) -> tuple[int, ...]:
-    """How many items every array of the rings has."""
-    layers, channels = tables.centre_of.shape
+def _scratch_items(tables: Tables) -> tuple[int, ...]:
+    """How many words every array of the scratch has."""
     return (
-        (shape.slots + 2) * channels * PIXELS,
-        2 * shape.margin + 2 * layers * channels * shape.ring,
-        (9 * channels + 1) * LANES,
+        (9 * tables.centre_of.shape[1] + 1) * LANES,
         (tables.parts + 1) * PART_PLANES * LANES,
         CENTRED + tables.centres.shape[1] * SUM,
         9 * LANES,
     )
 
 
-def rings_bytes(tables: Tables, shape: Shape) -> int:
-    """Return the memory that the rings take.
-
-    Args:
-        tables: the weights.
-        shape: of the picture.
-    """
-    features, *words = _ring_items(tables, shape)
-    return 2 * features + 8 * sum(words)
+def scratch_bytes(tables: Tables) -> int:
+    """Return the memory that a section's scratch takes."""
+    return 8 * sum(_scratch_items(tables))
 
 
-def new_rings(tables: Tables, shape: Shape) -> Rings:
-    """Return rings of zeros.
-
-    Args:
-        tables: the weights.
-        shape: of the picture.
-    """
-    features, *words = _ring_items(tables, shape)
-    rest = [_aligned_zeros(items, np.dtype(np.uint64)) for items in words]
-    return Rings(_aligned_zeros(features, np.dtype(np.int16)), *rest)
+def new_scratch(tables: Tables) -> Scratch:
+    """Return scratch of zeros."""
+    words = np.dtype(np.uint64)
+    return Scratch(*(_aligned_zeros(items, words) for items in _scratch_items(tables)))
 
 
 def _aligned_zeros(items: int, kind: np.dtype[Any]) -> NDArray[Any]:

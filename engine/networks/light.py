@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..picture import Pixels
+from .binary_stages import BinaryBody
 from .body import (
     Arrays,
     Config,
@@ -23,7 +24,6 @@ from .layers import ArrayType, FloatLayer, float_layer
 from .row_pipeline import Stage
 from .stages import (
     AddBicubic,
-    BinaryBody,
     Convolution,
     Feature,
     OutputRegion,

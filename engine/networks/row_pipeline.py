@@ -1,9 +1,13 @@
-"""The row pipeline: rows flow through all layers at once; no arithmetic here.
+"""The row pipeline: rows flow through all layers at once; no arithmetic of pictures in it.
 
 A network at work on a part of a picture is a chain of stages.  In every step a block of rows
 enters the first one; each stage then computes the rows that its sources have just made possible,
 so that it runs `delay` rows behind the input.  No row is computed twice, and memory holds a window
 of rows per stage, which depends on the width and the depth but not on the height.
+
+Which rows a stage computes in a step follows from the step's number alone.  So a step of a stage
+is a task that any thread can take, once its sources have done the same step and its readers are
+not too far behind; see bsr.engine.upscaling.workers.
 
 Heights are exact: a part that begins inside the picture asks every stage for just the rows it
 needs.  Widths are not looked at here: a strip brings `radius` spare columns on its inner sides.
@@ -14,6 +18,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,137 +36,169 @@ def round_up(number: int, multiple: int) -> int:
     return -(-number // multiple) * multiple
 
 
-class Buffer:
-    """A window of rows of a feature map, sliding down the picture.
+class Source(NamedTuple):
+    """What a stage reads.
 
-    Rows outside the picture are zero, and so are the margins left and right of every row.  Memory
-    is taken at the first use, when all readers are known.
-
-    Args:
-        planes: channels, or bit planes.
-        width: items of a row that hold something.
-        row_items: length of a row, margins included.
-        margin: zero items before a row.
-        dtype: float32 or uint64.
+    Attributes:
+        stage: that makes it.
+        buffer: that holds it; None for a stage whose work goes on in other memory.
+        radius: computing row y depends on the rows y - radius .. y + radius.
+        above, below: computing the rows a..b reads the rows a - above .. b + below of the buffer;
+            the radius where not given.
     """
 
-    def __init__(self, planes: int, width: int, row_items: int, margin: int, dtype: type) -> None:
+    stage: Stage
+    buffer: Buffer | None
+    radius: int
+    above: int | None = None
+    below: int | None = None
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """How many rows above and below the computed ones are read."""
+        above = self.radius if self.above is None else self.above
+        return above, self.radius if self.below is None else self.below
+
+
+class Buffer:
+    """A window of rows of a feature map, a ring that moves down the picture.
+
+    Rows outside the picture are zero, and so are the margins left and right of every row.  The
+    first rows of the ring are there a second time behind the last, so that the rows of one step
+    always lie together, which the kernels need.  Memory is taken at the first use, when all
+    readers are known.
+
+    Args:
+        planes: channels.
+        width: items of a row that hold something.
+        row_items: length of a row of one plane, margins included.
+        margin: zero items before a row.
+    """
+
+    def __init__(self, planes: int, width: int, row_items: int, margin: int) -> None:
         self.planes, self.width = planes, width
-        self.row_items, self.margin, self.dtype = row_items, margin, np.dtype(dtype)
-        self.writers: list[Stage] = []
-        self.readers: list[tuple[Stage, int]] = []
-        self.rows: NDArray[np.generic] = np.zeros((planes, 0, row_items), dtype)
-        self._first = 0
+        self.plane, self.margin = row_items, margin
+        self.writer: Stage | None = None
+        self.readers: list[tuple[Stage, Source]] = []
+        self.release()
+
+    @property
+    def row(self) -> int:
+        """Items from a row to the next one; all planes of a row lie together."""
+        return self.planes * self.plane
 
     @property
     def border(self) -> int:
         """How many rows above and below the picture are read."""
-        return max((radius for _, radius in self.readers), default=0)
+        return max((0, *(source.window[0] for _, source in self.readers)))
 
-    def capacity(self, block: int) -> int:
-        """Return rows that must be held when `block` rows of the input enter in a step."""
-        scale = self.writers[0].scale
-        ahead = min(stage.delay for stage in self.writers)
-        behind = max(
-            (stage.delay * scale // stage.scale + radius for stage, radius in self.readers),
-            default=ahead,
-        )
-        kept = behind - ahead + self.border
-        # Three times what is kept: the window then slides rarely, on average half a copy per row.
-        return scale * block + 3 * kept + self.border
+    def _capacity(self, block: int, ahead: int) -> tuple[int, int]:
+        """Return the rows of the ring, and how many of them are there twice."""
+        assert self.writer is not None
+        scale, ahead_by = self.writer.scale, self.writer.delay
+        kept = window = 0
+        for stage, source in self.readers:
+            above, below = source.window
+            behind = -(-stage.delay * scale // stage.scale) - ahead_by
+            kept, window = max(kept, behind + above), max(window, above + below)
+        step = scale * block
+        return ahead * step + kept + self.border + 2, step + window + 2
 
-    def bytes(self, block: int) -> int:
-        """Memory that the buffer takes; see capacity."""
-        return self.planes * self.capacity(block) * self.row_items * self.dtype.itemsize
+    def bytes(self, block: int, ahead: int) -> int:
+        """Return the memory that the buffer takes.
 
-    def allocate(self, block: int) -> None:
-        """Take the memory, with room above the first row for the border."""
-        shape = (self.planes, self.capacity(block), self.row_items)
+        Args:
+            block: rows of the input that enter in a step.
+            ahead: steps that its writer may be ahead of its readers.
+        """
+        return 4 * sum(self._capacity(block, ahead)) * self.row
+
+    def allocate(self, block: int, ahead: int) -> None:
+        """Take the memory; arguments as in `bytes`."""
+        assert self.writer is not None
+        self._ring, self._twice = self._capacity(block, ahead)
+        shape = (self._ring + self._twice, self.planes, self.plane)
         items = math.prod(shape)
         # Kernels read whole registers, so up to one may be read behind the end.
-        flat = np.zeros(items + 2 * _SPARE // self.dtype.itemsize, self.dtype)
-        skip = -flat.ctypes.data % _LINE // self.dtype.itemsize
-        self.flat = flat[skip : skip + items + _SPARE // self.dtype.itemsize]
+        flat = np.zeros(items + 2 * _SPARE // 4, np.float32)
+        skip = -flat.ctypes.data % _LINE // 4
+        self.flat = flat[skip : skip + items + _SPARE // 4]
         self.rows = self.flat[:items].reshape(shape)
-        self._first = min(stage.top for stage in self.writers) - self.border
+        self._first = self.writer.top - self.border
 
     def release(self) -> None:
         """Release the memory."""
-        self.rows = np.zeros((self.planes, 0, self.row_items), self.dtype)
-        self.flat = np.zeros(0, self.dtype)
+        self.flat = np.zeros(0, np.float32)
+        self.rows = np.zeros((0, self.planes, self.plane), np.float32)
 
-    @property
-    def plane(self) -> int:
-        """Items in a plane."""
-        return int(self.rows.shape[1]) * self.row_items
+    def _place(self, y: int) -> int:
+        return (y - self._first) % self._ring
 
     def offset(self, y: int) -> int:
-        """Return the index in `flat` of plane 0, row y, column 0."""
-        return (y - self._first) * self.row_items + self.margin
+        """Return the index in `flat` of row y, plane 0, column 0; a step's rows follow it."""
+        return self._place(y) * self.row + self.margin
 
-    def view(self, start: int, end: int) -> NDArray[np.generic]:
-        """Return the rows start..end without their margins, (planes, rows, width)."""
-        columns = slice(self.margin, self.margin + self.width)
-        return self.rows[:, start - self._first : end - self._first, columns]
-
-    def make_room(self, end: int) -> None:
-        """Slide the window, if it must be, so that rows up to end (exclusive) can be written."""
-        if end + self.border <= self._first + self.rows.shape[1]:
-            return
-        scale = self.writers[0].scale
-        keep = min(
-            (stage.done * scale // stage.scale - radius for stage, radius in self.readers),
-            default=self.writers[0].done,
-        )
-        kept = slice(keep - self._first, max(stage.done for stage in self.writers) - self._first)
-        self.rows[:, : kept.stop - kept.start] = self.rows[:, kept]
-        self._first = keep
+    def view(self, start: int, end: int) -> NDArray[np.float32]:
+        """Return the rows start..end of one step without their margins, (planes, rows, width)."""
+        place, columns = self._place(start), slice(self.margin, self.margin + self.width)
+        return self.rows[place : place + end - start, :, columns].transpose(1, 0, 2)
 
     def seal(self, start: int, end: int, height: int) -> None:
-        """Make zero what the border of the rows start..end reads outside the picture."""
-        if not self.border:
-            return
+        """Make the rows start..end ready to be read, in both places, with zeros round them."""
+        place = self._place(start)
+        stop = place + end - start
         right = self.margin + self.width
-        self.rows[:, start - self._first : end - self._first, right : right + self.border] = 0
+        self.rows[place:stop, :, right : right + self.border] = 0
+        if place < self._twice:
+            again = slice(place, min(stop, self._twice))
+            self.rows[again.start + self._ring : again.stop + self._ring] = self.rows[again]
+        if stop > self._ring:
+            again = slice(max(place, self._ring), stop)
+            self.rows[again.start - self._ring : again.stop - self._ring] = self.rows[again]
         if end == height:
-            self.rows[:, end - self._first : end + self.border - self._first] = 0
+            for y in range(end, end + self.border):
+                place = self._place(y)
+                self.rows[place] = 0
+                if place < self._twice:
+                    self.rows[place + self._ring] = 0
 
 
 class Stage(ABC):
-    """One layer at work: it turns rows of its sources into rows of its buffers.
+    """One layer at work: it turns rows of its sources into rows of its buffer.
 
     Args:
-        sources: (stage, buffer read, radius): computing row y reads the rows y - radius .. y +
-            radius.
-        buffers: written; the first may be a buffer that is updated in place.
+        sources: what it reads.
+        buffer: written; None where the rows go elsewhere.
         factor: rows made for one row of the sources.
         lag: rows that it stays behind what its radius allows.
+
+    Attributes:
+        in_order: whether its steps must be done one after the other.
+        bounded_by: stages that it must not be too far ahead of.
     """
 
+    in_order = False
+
     def __init__(
-        self,
-        sources: list[tuple[Stage, Buffer, int]],
-        buffers: list[Buffer],
-        factor: int = 1,
-        lag: int = 0,
+        self, sources: list[Source], buffer: Buffer | None, factor: int = 1, lag: int = 0
     ) -> None:
         self.sources = sources
-        self.buffers = buffers
-        delays = [stage.delay + radius for stage, _, radius in sources]
-        self.scale: int = factor * (sources[0][0].scale if sources else 1)
+        self.buffer = buffer
+        delays = [source.stage.delay + source.radius for source in sources]
+        self.scale: int = factor * (sources[0].stage.scale if sources else 1)
         self.delay: int = factor * (max(delays, default=0) + lag)
-        self.height: int = factor * sources[0][0].height if sources else 0
+        self.height: int = factor * sources[0].stage.height if sources else 0
         self.top: int = 0
         self.bottom: int = 0
-        self.done: int = 0
-        for _, buffer, radius in sources:
-            buffer.readers.append((self, radius))
-        for buffer in buffers:
-            buffer.writers.append(self)
+        self.bounded_by: list[Stage] = []
+        for source in sources:
+            source.stage.bounded_by.append(self)
+            if source.buffer is not None:
+                source.buffer.readers.append((self, source))
+        if buffer is not None:
+            buffer.writer = self
         self._factor = factor
-        # Memory of a stage's own, taken with its first row; how much that is going to be.
         self.scratch: object = None
-        self.bytes: int = 0
 
     def require(self, top: int, bottom: int) -> None:
         """Ask for the rows top..bottom; the sources are asked by require_sources."""
@@ -170,26 +207,51 @@ class Stage(ABC):
         empty = self.top == self.bottom
         self.top = top if empty else min(self.top, top)
         self.bottom = bottom if empty else max(self.bottom, bottom)
-        self.done = self.top
 
     def require_sources(self) -> None:
         """Ask the sources for what the required rows are computed from."""
-        for stage, _, radius in self.sources:
+        for source in self.sources:
+            stage, radius = source.stage, source.radius
             top = self.top // self._factor - radius
             bottom = -(-self.bottom // self._factor) + radius
             stage.require(max(top, 0), min(bottom, stage.height))
 
-    def advance(self, front: int) -> None:
-        """Compute the rows that become possible when `front` rows have entered the input."""
-        end = min(max(self.scale * front - self.delay, self.top), self.bottom)
-        if end <= self.done:
+    def bytes(self, block: int, ahead: int) -> int:
+        """Return the memory that it takes beside its buffer; arguments as in Buffer.bytes."""
+        return 0
+
+    def allocate(self, block: int, ahead: int) -> None:
+        """Take that memory, as scratch; arguments as in Buffer.bytes."""
+        self.scratch = None
+
+    def release(self) -> None:
+        """Release it."""
+        self.scratch = None
+
+    def end_at(self, front: int) -> int:
+        """Return the row up to which it computes when `front` rows have entered the input."""
+        return min(max(self.scale * front - self.delay, self.top), self.bottom)
+
+    def has_work(self, before: int, front: int) -> bool:
+        """Return whether there is anything to do when the front moves on from `before`."""
+        return self.end_at(before) < self.end_at(front)
+
+    @abstractmethod
+    def advance(self, before: int, front: int) -> None:
+        """Compute what becomes possible when the front moves on from `before`."""
+
+
+class RowStage(Stage):
+    """A stage that needs nothing but rows of its sources, and may do several steps at a time."""
+
+    def advance(self, before: int, front: int) -> None:
+        """Compute the rows that become possible when the front moves on from `before`."""
+        start, end = self.end_at(before), self.end_at(front)
+        if start == end:
             return
-        for buffer in self.buffers:
-            buffer.make_room(end)
-        self.compute(self.done, end)
-        for buffer in self.buffers:
-            buffer.seal(self.done, end, self.height)
-        self.done = end
+        self.compute(start, end)
+        if self.buffer is not None:
+            self.buffer.seal(start, end, self.height)
 
     @abstractmethod
     def compute(self, start: int, end: int) -> None:
@@ -203,21 +265,48 @@ class RowPipeline:
         last: the stage that delivers; it keeps what it makes.
         top, bottom: rows of the input whose enlargement is wanted.
         block: rows that enter in a step.
+        ahead: steps that a stage may be ahead of those that read it; more than one lets several
+            threads work at a time.
     """
 
-    def __init__(self, last: Stage, top: int, bottom: int, block: int) -> None:
+    def __init__(self, last: Stage, top: int, bottom: int, block: int, ahead: int = 1) -> None:
         self.stages = _in_order(last)
-        self._block = block
+        self.ahead, self._block = ahead, block
         last.require(top * last.scale, bottom * last.scale)
         for stage in reversed(self.stages):
             stage.require_sources()
-        self.buffers = list({id(b): b for s in self.stages for b in s.buffers}.values())
+        self.buffers = [stage.buffer for stage in self.stages if stage.buffer is not None]
+        self._first = min(stage.top for stage in self.stages if not stage.sources)
+        rows = -(-(last.bottom + last.delay) // last.scale) - self._first
+        self.steps = -(-rows // block)
 
     @property
     def bytes(self) -> int:
         """Memory that the pipeline takes while it runs."""
-        buffers = sum(buffer.bytes(self._block) for buffer in self.buffers)
-        return buffers + sum(stage.bytes for stage in self.stages)
+        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
+        return sum(holder.bytes(self._block, self.ahead) for holder in holders)
+
+    def allocate(self) -> None:
+        """Take the memory."""
+        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
+        for holder in holders:
+            holder.allocate(self._block, self.ahead)
+
+    def release(self) -> None:
+        """Release the memory at once: stages and buffers refer to each other and would live on."""
+        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
+        for holder in holders:
+            holder.release()
+
+    def front(self, step: int) -> int:
+        """Return the row of the input before which everything has entered before a step."""
+        return self._first + step * self._block
+
+    def finished(self, step: int) -> tuple[int, int]:
+        """Return the rows of the input whose enlargement is done in a step."""
+        last = self.stages[-1]
+        start, end = (last.end_at(self.front(k)) // last.scale for k in (step, step + 1))
+        return start, end
 
     def run(self, check: Callable[[], None]) -> Iterator[int]:
         """Run; after every step yields the row of the input up to which the output is done.
@@ -225,23 +314,12 @@ class RowPipeline:
         Args:
             check: called between stages; may raise to stop.
         """
-        for buffer in self.buffers:
-            buffer.allocate(self._block)
-        last = self.stages[-1]
-        front = min(stage.top for stage in self.stages if not stage.sources)
-        while last.done < last.bottom:
-            front += self._block
+        self.allocate()
+        for step in range(self.steps):
             for stage in self.stages:
                 check()
-                stage.advance(front)
-            yield last.done // last.scale
-
-    def release(self) -> None:
-        """Release the memory at once: stages and buffers refer to each other and would live on."""
-        for buffer in self.buffers:
-            buffer.release()
-        for stage in self.stages:
-            stage.scratch = None
+                stage.advance(self.front(step), self.front(step + 1))
+            yield self.finished(step)[1]
 
 
 def _in_order(last: Stage) -> list[Stage]:
@@ -250,7 +328,7 @@ def _in_order(last: Stage) -> list[Stage]:
     pending = [last]
     while pending:
         stage = pending[-1]
-        missing = [source for source, _, _ in stage.sources if id(source) not in order]
+        missing = [source.stage for source in stage.sources if id(source.stage) not in order]
         if missing:
             pending.extend(missing)
         else:

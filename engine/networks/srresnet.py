@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..picture import Pixels
 from . import body as bodies
+from .binary_stages import BinaryBody
 from .body import (
     Arrays,
     Config,
@@ -28,7 +29,6 @@ from .body import (
 from .layers import ArrayType, FloatLayer, float_layer
 from .row_pipeline import Stage
 from .stages import (
-    BinaryBody,
     Convolution,
     Feature,
     OutputRegion,

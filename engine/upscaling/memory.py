@@ -78,11 +78,13 @@ def _pipelines(network: Network, card: ModelCard, height: int, width: int, threa
     """Return the bytes that the pipelines of all threads take."""
     pixels = np.broadcast_to(np.zeros(1, np.uint8), (height, width, 3))
     result = np.broadcast_to(pixels[:1, :1], (card.scale * height, card.scale * width, 3))
-    tiles = divide(height, width, threads)
-    largest = max(tile.right - tile.left for tile in tiles)
+    division = divide(network, height, width, threads)
+    largest = max(tile.right - tile.left for tile in division.tiles)
     middle = (width - largest) // 2
-    tile = Tile(tiles[0].top, tiles[0].bottom, middle, middle + largest)
-    return min(threads, len(tiles)) * tile_pipeline(network, pixels, tile, result).bytes
+    first = division.tiles[0]
+    tile = Tile(first.top, first.bottom, middle, middle + largest)
+    pipeline = tile_pipeline(network, pixels, tile, result, division.ahead)
+    return division.at_a_time * pipeline.bytes
 
 
 def check_memory(work: Workload, limit: int | None = None) -> int:

@@ -11,15 +11,20 @@ from ..networks.row_pipeline import RowPipeline
 from ..networks.stages import OutputRegion
 from ..picture import Pixels
 
-# Widest strip: what its pipelines hold then stays within a few hundred megabytes per thread.
-_STRIP = 2048
-_LOWEST_BAND = 16
-_HIGHEST_BAND = 1024
+# Rows that enter a tile in a step, at least; strips are no wider than that allows.
+_LOWEST_STEP = 2
+# A tile gives so many threads work; with more of them, pictures are cut into bands, too, if these
+# have so many rows that those which two bands compute do not weigh much.
+_THREADS_AT_A_TILE = 4
+_LOWEST_BAND = 64
+# In the first and last steps not all threads find work, so a small picture is to take so many, but
+# none smaller than this part of a usual one.
+_FEWEST_STEPS, _SMALLEST_PART = 12, 4
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A part of the input whose enlargement one thread computes."""
+    """A part of the input that one row pipeline enlarges."""
 
     top: int
     bottom: int
@@ -51,23 +56,48 @@ def pass_sizes(height: int, width: int, scale: float, model_scale: int) -> list[
     return sizes
 
 
-def divide(height: int, width: int, threads: int) -> list[Tile]:
-    """Tiles in reading order, about as many as threads, or more where they would grow large."""
-    strips = -(-width // _STRIP)
-    per_strip = -(-threads // strips) if strips < threads else 1
-    bands = max(min(per_strip, height // _LOWEST_BAND), -(-height // _HIGHEST_BAND), 1)
-    if strips * bands > threads and bands > 1:  # so that no thread waits for the others at the end
-        bands = -(-bands * strips // threads) * threads // strips or 1
+@dataclass(frozen=True)
+class Division:
+    """How a picture is divided.
+
+    Attributes:
+        tiles: in reading order; every pixel is in one.
+        at_a_time: how many of them are worked on at a time.
+        ahead: steps that a stage of a tile may be ahead of the next one.
+    """
+
+    tiles: list[Tile]
+    at_a_time: int
+    ahead: int
+
+
+def divide(network: Network, height: int, width: int, threads: int) -> Division:
+    """Return how a picture is divided among threads.
+
+    Args:
+        network: the layers.
+        height: of the picture.
+        width: of the picture.
+        threads: how many.
+    """
+    strips = -(-width * _LOWEST_STEP // network.step_pixels)
+    wanted = -(-threads // _THREADS_AT_A_TILE)
+    bands = max(min(-(-wanted // strips), height // _LOWEST_BAND), 1)
     rows = [round(height * k / bands) for k in range(bands + 1)]
     columns = [round(width * k / strips) for k in range(strips + 1)]
-    return [
+    tiles = [
         Tile(top, bottom, left, right)
         for top, bottom in pairwise(rows)
         for left, right in pairwise(columns)
     ]
+    at_a_time = min(wanted, len(tiles))
+    sharing = -(-threads // at_a_time)
+    return Division(tiles, at_a_time, min(sharing, _THREADS_AT_A_TILE))
 
 
-def tile_pipeline(network: Network, pixels: Pixels, tile: Tile, result: Pixels) -> RowPipeline:
+def tile_pipeline(
+    network: Network, pixels: Pixels, tile: Tile, result: Pixels, ahead: int = 1
+) -> RowPipeline:
     """Return the row pipeline that upscales a tile.
 
     Args:
@@ -76,13 +106,20 @@ def tile_pipeline(network: Network, pixels: Pixels, tile: Tile, result: Pixels) 
         tile: the part of it.
         result: (scale * height, scale * width, 3), C-contiguous; the pipeline writes the tile's
             place.
+        ahead: steps that a stage may be ahead of those that read it; more than one where several
+            threads work at the tile.
     """
     height, width, _ = pixels.shape
     scale = result.shape[0] // height
     left = max(tile.left - network.radius, 0)
     right = min(tile.right + network.radius, width)
     target = OutputRegion(result, scale * tile.left, scale * tile.right, tile.left - left)
-    # No more than enter at all, for the buffers of a small picture are to be small.
     entering = min(tile.bottom + network.radius, height) - max(tile.top - network.radius, 0)
-    block = min(max(network.step_pixels // (right - left), 4), entering + network.radius)
-    return RowPipeline(network.connect(pixels, left, right, target), tile.top, tile.bottom, block)
+    usual = network.step_pixels // (right - left)
+    block = (
+        min(usual, max(entering // _FEWEST_STEPS, usual // _SMALLEST_PART)) if ahead > 1 else usual
+    )
+    # No more than enter at all, for the buffers of a small picture are to be small.
+    block = min(max(block, _LOWEST_STEP), entering + network.radius)
+    last = network.connect(pixels, left, right, target)
+    return RowPipeline(last, tile.top, tile.bottom, block, ahead)

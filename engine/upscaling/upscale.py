@@ -1,16 +1,17 @@
 """Enlarging a picture: the parts, the threads, progress, cancelling.
 
-A picture is divided into tiles, each one row pipeline (see RowPipeline).
-A tile asks for exactly the pixels round it that its own depend on, so the result does not depend
-on the tiles.
+A picture is divided into tiles, each one row pipeline (see RowPipeline), at which several threads
+work (see workers).  A tile asks for exactly the pixels round it that its own depend on, so the
+result does not depend on the tiles.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -25,6 +26,7 @@ from ..progress import CancelToken, FinishedRows, Progress
 from .alpha import clamp_alpha, spread_colour
 from .goal import LARGEST_SCALE, SMALLEST_SCALE
 from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
+from .workers import OpenTile, Workers
 
 OnProgress = Callable[[Progress], None]
 OnRows = Callable[[FinishedRows], None]
@@ -141,37 +143,38 @@ class _Run:
         """Run one pass over a picture."""
         height, width, _ = pixels.shape
         result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
-        tiles = divide(height, width, self.threads)
-        futures = [
-            self.pool.submit(self._upscale_tile, tile, pixels, result, grey, on_rows)
-            for tile in tiles
-        ]
+        division = divide(self.network, height, width, self.threads)
+
+        def tiles() -> Iterator[OpenTile]:
+            for tile in division.tiles:
+                finish = partial(self._finish, tile, result, grey, on_rows)
+                ahead = division.ahead
+                yield OpenTile(tile_pipeline(self.network, pixels, tile, result, ahead), finish)
+
+        workers = Workers(tiles(), division.at_a_time, self.monitor.check)
+        futures = [self.pool.submit(workers.work) for _ in range(self.threads)]
         try:
-            for future in as_completed(futures):
+            for future in futures:
                 future.result()
         except BaseException:
             self.monitor.failed = True
             raise
+        finally:
+            wait(futures)
+            workers.release()
         return result
 
-    def _upscale_tile(
-        self, tile: Tile, pixels: Pixels, result: Pixels, grey: bool, on_rows: OnRows | None
+    def _finish(
+        self, tile: Tile, result: Pixels, grey: bool, on_rows: OnRows | None, start: int, end: int
     ) -> None:
-        """Enlarge one tile into its place, reporting on the way."""
-        scale, start = self.scale, tile.top
-        pipeline = tile_pipeline(self.network, pixels, tile, result)
-        try:
-            for end in pipeline.run(self.monitor.check):
-                left, right = scale * tile.left, scale * tile.right
-                part = result[scale * start : scale * end, left:right]
-                if grey and part.size:
-                    part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
-                if on_rows is not None and part.size:
-                    self.monitor.rows(on_rows, scale * start, left, part, result)
-                self.monitor.add((end - start) * (tile.right - tile.left))
-                start = end
-        finally:
-            pipeline.release()
+        """Report the rows start..end of a tile, which are computed."""
+        scale = self.scale
+        part = result[scale * start : scale * end, scale * tile.left : scale * tile.right]
+        if grey:
+            part[:] = np.rint(part.mean(axis=2, dtype=np.float32))[..., None]
+        if on_rows is not None:
+            self.monitor.rows(on_rows, scale * start, scale * tile.left, part, result)
+        self.monitor.add((end - start) * (tile.right - tile.left))
 
     def upscale_alpha(self, alpha: Pixels) -> Pixels:
         """Run one pass over the alpha of a picture, as if it were a grey one."""

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from ..kernels.fixed_point import fixed_thresholds, saturated_sum, to_fixed, to_float
 from ..kernels.packing import pack_filters, unpack_filters
+from ..networks.binary_stages import BinaryBody
 from ..networks.layers import binary_layer, float_layer
-from ..networks.row_pipeline import MARGIN, Buffer, RowPipeline, Stage, round_up
+from ..networks.row_pipeline import MARGIN, Buffer, RowPipeline, RowStage, Stage, round_up
 from ..networks.stages import (
     AddBicubic,
-    BinaryBody,
     Convolution,
     Feature,
     OutputRegion,
@@ -63,14 +63,14 @@ SHAPES = [
 """(channels, height, width): around the sizes of words, registers and tiles."""
 
 
-class InputFeature(Feature):
+class InputFeature(RowStage, Feature):
     """A feature map that is there already, (C, H, W) float32."""
 
     def __init__(self, values: NDArray[np.float32]) -> None:
         channels, height, width = values.shape
         row = round_up(width, 64) + 2 * MARGIN
-        self.features = Buffer(channels, width, row, MARGIN, np.float32)
-        super().__init__([], [self.features])
+        self.features = Buffer(channels, width, row, MARGIN)
+        super().__init__([], self.features)
         self.height = height
         self._values = values
 

@@ -2,8 +2,8 @@
 
 A tile takes a start, and then so much for each of its pixels.  Three samples tell both: a small one
 the start, a narrow and a wide one what a pixel costs; in wide tiles less of a row's neighbourhood
-is still in the caches.  The rest is arithmetic: how a picture is divided, the rows at a seam that
-both sides compute, and which thread takes which tile.
+is still in the caches.  The rest is arithmetic: how a picture is divided, and the rows and columns
+at a seam that both sides compute.  All threads share the work, whatever the tiles.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ..upscaling.warm_up import warm_up
 if TYPE_CHECKING:
     from ..models.model import Model
     from ..models.weights_file import ModelCard
+    from ..networks import Network
 
 # What each thread gets to do in a sample: (rows, columns).
 SMALL, NARROW, WIDE = (32, 64), (128, 256), (32, 2048)
@@ -51,7 +52,7 @@ class Work(NamedTuple):
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast each thread runs a model while some number of threads do.
+    """How fast some number of threads run a model together.
 
     Attributes:
         start: seconds that a tile takes beside its pixels.
@@ -93,15 +94,6 @@ def tile_work(tile: Tile, height: int, width: int, radius: int, words: bool) -> 
     return Work(rows * (columns + padding), columns)
 
 
-def makespan(seconds: Sequence[float], threads: int) -> float:
-    """Return when the last of several tasks ends that threads take in their order."""
-    ends = [0.0] * threads
-    for taken in seconds:
-        first = ends.index(min(ends))
-        ends[first] += taken
-    return max(ends)
-
-
 def predict(
     pace: Pace,
     card: ModelCard,
@@ -122,15 +114,19 @@ def predict(
         threads: how many.
         alpha: whether there is transparency, which takes as long as the colour.
     """
-    radius = zero_weight_network(card.network, json.dumps(card.config)).radius
+    network = zero_weight_network(card.network, json.dumps(card.config))
     total = 0.0
     for rows, columns in pass_sizes(height, width, scale, card.scale):
-        works = (
-            tile_work(tile, rows, columns, radius, _has_binary_layers(card))
-            for tile in divide(rows, columns, threads)
-        )
-        total += makespan([pace.seconds(work) for work in works], threads)
+        works = _works(network, card, rows, columns, threads)
+        total += sum(pace.seconds(work) for work in works)
     return 2 * total if alpha else total
+
+
+def _works(network: Network, card: ModelCard, height: int, width: int, threads: int) -> list[Work]:
+    """Return what the tiles of a picture cost."""
+    words = _has_binary_layers(card)
+    tiles = divide(network, height, width, threads).tiles
+    return [tile_work(tile, height, width, network.radius, words) for tile in tiles]
 
 
 def seconds_per_megapixel(pace: Pace, card: ModelCard, threads: int) -> float:
@@ -155,10 +151,8 @@ def measure_pace(
     threads = cores() if threads is None else threads
     seconds, pixels = [], []
     for rows, columns in (SMALL, NARROW, WIDE):
-        tiles = divide(rows * threads, columns, threads)
-        radius, words = model.network.radius, _has_binary_layers(model.card)
-        works = [tile_work(tile, rows * threads, columns, radius, words) for tile in tiles]
-        pixels.append(max(work.pixels for work in works))
+        works = _works(model.network, model.card, rows * threads, columns, threads)
+        pixels.append(sum(work.pixels for work in works))
         seconds.append(_sample(model, rows * threads, columns, threads, cancel))
     return fit(seconds, pixels)
 
@@ -168,7 +162,7 @@ def fit(seconds: Sequence[float], pixels: Sequence[float]) -> Pace:
 
     Args:
         seconds: that each took.
-        pixels: of the largest tile of each.
+        pixels: of each.
     """
     small, narrow, wide = seconds
     cost = (narrow - small) / (pixels[1] - pixels[0])

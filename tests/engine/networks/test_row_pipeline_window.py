@@ -1,4 +1,4 @@
-"""The window of rows that slides down a picture, in steps so small that it must."""
+"""The window of rows that moves down a picture, in steps so small that its rings go round."""
 
 import numpy as np
 import pytest
@@ -16,24 +16,24 @@ HEIGHTS = {"binary": 400, "float": 60}
 
 
 @pytest.fixture
-def slides(monkeypatch):
-    """The buffers that slid, one item a time."""
-    slid = []
-    make_room = Buffer.make_room
+def wrapped(monkeypatch):
+    """The buffers whose ring has gone round, one item a time."""
+    seen = []
+    seal = Buffer.seal
 
-    def make_room_and_note(buffer, end):
-        before = buffer.offset(0)
-        make_room(buffer, end)
-        if buffer.offset(0) != before:
-            slid.append(buffer)
+    def seal_and_note(buffer, start, end, height):
+        if buffer.offset(end) < buffer.offset(start):
+            seen.append(buffer)
+        seal(buffer, start, end, height)
 
-    monkeypatch.setattr(Buffer, "make_room", make_room_and_note)
-    return slid
+    monkeypatch.setattr(Buffer, "seal", seal_and_note)
+    return seen
 
 
+@pytest.mark.parametrize("ahead", [1, 3])
 @pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("precision", ["binary", "float"])
-def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision, slides):
+def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision, ahead, wrapped):
     module = network_module(name)
     config = module.parse(make_config(precision, 32, 4, 2))
     arrays = make_arrays(make_config(precision, 32, 4, 2), network=name)
@@ -42,13 +42,13 @@ def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision,
     pixels = np.random.default_rng(0).integers(0, 256, (height, WIDTH, 3), np.uint8)
     expected = FORWARDS[name](config, arrays, pixels)
     for top, bottom in ((0, height), (23, height), (0, height - 19)):
-        slides.clear()
+        wrapped.clear()
         result = np.zeros((2 * height, 2 * WIDTH, 3), np.uint8)
-        pipeline = tile_pipeline(network, pixels, Tile(top, bottom, 0, WIDTH), result)
+        pipeline = tile_pipeline(network, pixels, Tile(top, bottom, 0, WIDTH), result, ahead)
         for _ in pipeline.run(lambda: None):
             pass
         assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
-        assert set(slides) == set(pipeline.buffers)
+        assert set(wrapped) == set(pipeline.buffers)
 
 
 class TwoInputs:

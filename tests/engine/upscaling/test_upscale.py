@@ -46,19 +46,26 @@ def test_the_bytes_do_not_depend_on_the_threads(model):
         assert np.array_equal(upscale(model, picture, threads=threads).pixels, expected)
 
 
-def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, monkeypatch):
-    picture = picture_of(60, 150)
+@pytest.mark.parametrize("step_pixels", [40, 64, 300, 1000])
+def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels):
+    picture = picture_of(150, 150)
     expected = upscale(model, picture, threads=1).pixels
-    for strip, band in ((40, 1024), (151, 16), (33, 17), (64, 64)):
-        monkeypatch.setattr("bsr.engine.upscaling.tiles._STRIP", strip)
-        monkeypatch.setattr("bsr.engine.upscaling.tiles._HIGHEST_BAND", band)
-        assert np.array_equal(upscale(model, picture, threads=2).pixels, expected)
+    in_parts = replace(model, network=InSmallSteps(model.network, step_pixels))
+    for threads in (1, 2, 5, 16):
+        assert np.array_equal(upscale(in_parts, picture, threads=threads).pixels, expected)
+
+
+def test_many_threads_work_at_bands_and_few_share_one_tile(model):
+    assert len(divide(model.network, 1000, 1000, 4).tiles) == 1
+    division = divide(model.network, 1000, 1000, 8)
+    assert (len(division.tiles), division.at_a_time, division.ahead) == (2, 2, 4)
+    assert len(divide(model.network, 100, 1000, 8).tiles) == 1
 
 
 @settings(max_examples=100)
 @given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 32))
-def test_tiles_cover_every_pixel_once(height, width, threads):
-    tiles = divide(height, width, threads)
+def test_tiles_cover_every_pixel_once(model, height, width, threads):
+    tiles = divide(model.network, height, width, threads).tiles
     assert sum((t.bottom - t.top) * (t.right - t.left) for t in tiles) == height * width
     assert len({(t.top, t.left) for t in tiles}) == len(tiles)
     assert all(t.bottom > t.top and t.right > t.left for t in tiles)

@@ -8,7 +8,7 @@ import pytest
 from bsr.engine import Cancelled, CancelToken
 from bsr.engine.upscaling.tiles import Tile
 from bsr.engine.verification import pace
-from bsr.engine.verification.pace import Pace, Work, fit, makespan, predict, tile_work
+from bsr.engine.verification.pace import Pace, Work, fit, predict, tile_work
 
 FLAT = Pace(0.0, 1e-6, 1e-6)
 
@@ -44,14 +44,6 @@ def test_a_pixel_of_a_wide_tile_costs_more():
     assert slow.seconds(Work(10, 4000)) == 20.5
 
 
-@pytest.mark.parametrize(
-    "seconds, threads, end",
-    [([3, 3], 2, 3), ([3, 3, 3], 2, 6), ([5, 1, 1, 1], 2, 5), ([1, 2, 3], 1, 6), ([], 2, 0)],
-)
-def test_threads_take_tiles_in_their_order(seconds, threads, end):
-    assert makespan(seconds, threads) == end
-
-
 def test_every_pass_of_the_network_counts(card):
     once = predict(FLAT, card, 10, 64, 2, 1)
     assert once == pytest.approx(640e-6)
@@ -63,16 +55,11 @@ def test_transparency_takes_as_long_as_the_colour(card):
     assert predict(FLAT, card, 10, 64, 2, 1, alpha=True) == pytest.approx(1280e-6)
 
 
-def test_two_threads_take_half_the_time_and_the_seam(card):
-    one, two = (predict(FLAT, card, 800, 128, 2, threads) for threads in (1, 2))
-    assert 0.5 * one < two < 0.51 * one
-
-
-def test_a_start_is_taken_for_every_tile_of_a_thread(card):
+def test_a_start_is_taken_for_every_tile(card):
     start = Pace(1.0, 1e-12, 1e-12)
     assert predict(start, card, 100, 100, 2, 1) == pytest.approx(1)
-    assert predict(start, card, 4096, 100, 2, 1) == pytest.approx(4)
-    assert predict(start, card, 4096, 100, 2, 2) == pytest.approx(2)
+    assert predict(start, card, 100, 10_000, 2, 1) == pytest.approx(3)
+    assert predict(start, card, 4000, 100, 2, 8) == pytest.approx(2)
 
 
 def test_three_samples_tell_the_pace_they_were_made_with():
