@@ -1,20 +1,23 @@
-"""The only bridge between the window and the work: two workers, signals in the window.
+"""The only bridge between the window and the work: three workers, signals in the window.
 
-One worker upscales, the other reads, writes and looks at files, so that a picture can be opened
-while a long batch runs.  Everything is announced in the thread of the runner: a worker leaves
-messages in a queue and wakes the event loop; nothing connected to a signal runs in a worker.
+One worker upscales, another reads, writes and looks at files, so that a picture can be opened
+while a long batch runs; a third makes what nobody has asked for, at a low priority.  Everything is
+announced in the thread of the runner: a worker leaves messages in a queue and wakes the event loop;
+nothing connected to a signal runs in a worker.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import queue
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
@@ -24,8 +27,17 @@ if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for i
 
 PROGRESS_MILLISECONDS = 50
 DELIVERY_BUDGET_SECONDS = 0.02
+NICENESS = 10  # added to the priority number of the thread that works aside
 
 log = logging.getLogger(__name__)
+
+
+class _Lane(Enum):
+    """The worker that runs a task."""
+
+    COMPUTING = auto()
+    IO = auto()
+    ASIDE = auto()
 
 
 class TaskStatus(Enum):
@@ -66,11 +78,13 @@ class JobHandle(QObject):
     item_finished = Signal(object)
     finished = Signal(object)
 
-    def __init__(self, runner: JobRunner, task: Callable[[JobContext], object], io: bool) -> None:
+    def __init__(
+        self, runner: JobRunner, task: Callable[[JobContext], object], lane: _Lane
+    ) -> None:
         super().__init__(runner)
         self._runner = runner
         self.task = task
-        self.io = io
+        self.lane = lane
         # What both threads look at, guarded by the runner's lock.
         self.token: CancelToken | None = None
         self.cancelled = False
@@ -121,7 +135,8 @@ class JobContext:
 class _Worker:
     """A thread that runs what is put into its queue, one after the other, until it gets None."""
 
-    def __init__(self, name: str, run: Callable[[JobHandle], None]) -> None:
+    def __init__(self, name: str, run: Callable[[JobHandle], None], niceness: int = 0) -> None:
+        self._niceness = niceness
         self.waiting: queue.SimpleQueue[JobHandle | None] = queue.SimpleQueue()
         self._run = run
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -133,13 +148,15 @@ class _Worker:
         self._thread.join()
 
     def _work(self) -> None:
+        if self._niceness and sys.platform == "linux":  # elsewhere the whole process has it
+            os.nice(self._niceness)
         while (job := self.waiting.get()) is not None:
             self._run(job)
             del job  # it may hold a whole picture; do not keep it until the next one comes
 
 
 class JobRunner(QObject):
-    """Runs tasks one after the other, I/O tasks in a worker of their own, and announces them.
+    """Runs tasks one after the other, in a worker for each kind of task, and announces them.
 
     Signals:
         idle_changed(bool): whether nothing runs and nothing waits.
@@ -165,8 +182,9 @@ class JobRunner(QObject):
         self._ticker.timeout.connect(self._announce_progress)
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._workers = {
-            False: _Worker("job worker", self._run),
-            True: _Worker("I/O worker", self._run),
+            _Lane.COMPUTING: _Worker("job worker", self._run),
+            _Lane.IO: _Worker("I/O worker", self._run),
+            _Lane.ASIDE: _Worker("aside worker", self._run, NICENESS),
         }
 
     @property
@@ -174,25 +192,30 @@ class JobRunner(QObject):
         """Whether every submitted job has been announced as finished."""
         return not self._jobs
 
-    def submit(self, task: Callable[[JobContext], object], *, io: bool = False) -> JobHandle:
+    def submit(
+        self, task: Callable[[JobContext], object], *, io: bool = False, aside: bool = False
+    ) -> JobHandle:
         """Queue a task; its return value becomes the outcome's value.
 
         Args:
             task: called in the worker with a JobContext; it calls `context.cancel.check()` or hands
                 the token on, and may raise anything.
             io: it only reads or writes, and runs beside the tasks that compute.
+            aside: it computes a moment's work that nobody asked for, beside the others and giving
+                way to them.
 
         Returns:
             The job, whose signals may be connected now. After shutdown() it is cancelled at once.
         """
-        job = JobHandle(self, task, io)
+        lane = _Lane.IO if io else _Lane.ASIDE if aside else _Lane.COMPUTING
+        job = JobHandle(self, task, lane)
         self._jobs.append(job)
         if not self._open:
             self._end(job, Outcome(TaskStatus.CANCELLED))
-        elif self._queue_paused and not io:
+        elif self._queue_paused and lane is not _Lane.IO:
             self._held.append(job)
         else:
-            self._workers[io].waiting.put(job)
+            self._workers[lane].waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
         return job
@@ -203,7 +226,7 @@ class JobRunner(QObject):
         if not paused:
             held, self._held = self._held, []
             for job in held:
-                self._workers[False].waiting.put(job)
+                self._workers[job.lane].waiting.put(job)
 
     def cancel(self, job: JobHandle) -> None:
         """Ask a job to stop; see JobHandle.cancel."""

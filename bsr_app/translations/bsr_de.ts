@@ -743,6 +743,14 @@
         <translation>Original</translation>
     </message>
     <message>
+        <source>Preview · {0}</source>
+        <translation>Vorschau · {0}</translation>
+    </message>
+    <message>
+        <source>What is visible; Enlarge makes the whole</source>
+        <translation>Was zu sehen ist; „Vergrößern“ macht das Ganze</translation>
+    </message>
+    <message>
         <source>{size} · being computed …</source>
         <translation>{size} · wird berechnet …</translation>
     </message>

@@ -743,6 +743,14 @@
         <translation>原图</translation>
     </message>
     <message>
+        <source>Preview · {0}</source>
+        <translation>预览 · {0}</translation>
+    </message>
+    <message>
+        <source>What is visible; Enlarge makes the whole</source>
+        <translation>仅可见部分；点击“放大”处理整张图片</translation>
+    </message>
+    <message>
         <source>{size} · being computed …</source>
         <translation>{size} · 正在计算…</translation>
     </message>

@@ -66,6 +66,15 @@ class Region:
         right = min(self.left + self.width + margin, width)
         return Region(top, left, bottom - top, right - left)
 
+    def contains(self, other: Region) -> bool:
+        """Return whether another region lies inside this one."""
+        return (
+            self.top <= other.top
+            and self.left <= other.left
+            and other.top + other.height <= self.top + self.height
+            and other.left + other.width <= self.left + self.width
+        )
+
     def of(self, picture: Picture, scale: int = 1) -> Picture:
         """Return this region, `scale` times as large, cut out of a picture."""
         from bsr.engine.picture import Picture

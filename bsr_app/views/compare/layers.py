@@ -15,10 +15,11 @@ from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import FinishedRows
 
+from ...work.preview import Preview
 from ...work.results import Result
 from ..shared import formatting
 from .pyramid import Pyramid
-from .sources import BicubicSource, LiveSource, PictureSource, Source
+from .sources import BicubicSource, LiveSource, PartSource, PictureSource, Source
 from .viewport import Viewport, shown_length
 
 translate = QCoreApplication.translate
@@ -63,6 +64,7 @@ class Layers(QObject):
         self._original: list[Layer] = []
         self._results: list[Layer] = []
         self._least = 1.0
+        self._preview: Layer | None = None
         self._live: Layer | None = None
         self._growing: LiveSource | None = None
         self._before_live: Layer | None = None
@@ -75,7 +77,8 @@ class Layers(QObject):
     @property
     def all(self) -> list[Layer]:
         """Every layer, the original first."""
-        return [*self._original, *self._results, *([self._live] if self._live else [])]
+        passing = [layer for layer in (self._preview, self._live) if layer is not None]
+        return [*self._original, *self._results, *passing]
 
     @property
     def results(self) -> list[Layer]:
@@ -90,7 +93,7 @@ class Layers(QObject):
     @property
     def alone(self) -> bool:
         """Whether there is nothing yet to compare the original with."""
-        return not self._results and self._live is None
+        return not self._results and self._live is None and self._preview is None
 
     @property
     def live(self) -> Layer | None:
@@ -128,7 +131,7 @@ class Layers(QObject):
         """
         self._least = least
         self._original, self._results, self._slots, self._unbuilt = [], [], [], []
-        self._live = self._growing = self._before_live = None
+        self._preview = self._live = self._growing = self._before_live = None
         if picture is not None:
             self._viewport.set_picture(picture.height, picture.width)
             self._original = self._original_layers(picture)
@@ -177,6 +180,37 @@ class Layers(QObject):
         for layer in self._results:
             if layer.result is result:
                 self.choose(1, layer)
+
+    def show_preview(self, preview: Preview, title: str) -> None:
+        """Show a part of the picture enlarged, in the second slot; it takes the last one's place.
+
+        Args:
+            preview: the part.
+            title: of the model.
+        """
+        region, under = preview.region, self._original[0]
+        shape = region.height, region.width
+        source = PartSource(preview.picture, region.top, region.left, shape, under.source)
+        name = self.tr("Preview · {0}").format(title)
+        details = self.tr("What is visible; Enlarge makes the whole")
+        layer = Layer(name, details, source, under.colours)
+        before, self._preview = self._preview or self._slots[1], layer
+        self._slots = [
+            layer if number and shown is before else shown
+            for number, shown in enumerate(self._slots)
+        ]
+        self._build_later(source.pyramid)
+        self._refer()
+        self.listed.emit()
+
+    def end_preview(self) -> None:
+        """Take the preview away; the original is seen in its place."""
+        if self._preview is None:
+            return
+        gone, self._preview = self._preview, None
+        self._slots = [self._original[0] if layer is gone else layer for layer in self._slots]
+        self._refer()
+        self.listed.emit()
 
     def begin_live(self, height: int, width: int, title: str) -> None:
         """Show a growing picture of (height, width) in the second slot."""

@@ -79,6 +79,46 @@ class BicubicSource:
         return _sampled(read, height, width, step, view)
 
 
+class PartSource:
+    """The original enlarged, and in its place a part of it that was enlarged better.
+
+    Args:
+        part: the enlarged part.
+        top: first row of the part in the original.
+        left: first column.
+        shape: (height, width) of the part in the original.
+        under: what is seen round it.
+    """
+
+    def __init__(
+        self, part: Picture, top: int, left: int, shape: tuple[int, int], under: Source
+    ) -> None:
+        self.factor = part.height / shape[0]
+        self._part = PictureSource(part, self.factor)
+        self._corner, self._shape, self._under = (top, left), shape, under
+
+    @property
+    def pyramid(self) -> Pyramid:
+        """The halvings of the part."""
+        return self._part.pyramid
+
+    def render(self, view: View) -> Bytes:
+        """See Source."""
+        under = self._under.render(view)
+        top, left = (
+            edge - round(corner * view.scale)
+            for edge, corner in zip((view.top, view.left), self._corner, strict=True)
+        )
+        seen = View(top, left, view.height, view.width, view.scale).clipped(*self._shape)
+        if not (seen.height and seen.width):
+            return under
+        rows = slice(seen.top - top, seen.top - top + seen.height)
+        columns = slice(seen.left - left, seen.left - left + seen.width)
+        whole = under.copy()
+        whole[rows, columns] = self._part.render(seen)
+        return whole
+
+
 class LiveSource:
     """A result that grows while it is computed, over the original enlarged and dimmed."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
 
+from ...work.preview import Preview
 from ...work.results import Result
 from .actions import MODES, CompareActions
 from .bar import CompareBar
@@ -96,6 +97,14 @@ class CompareView(QWidget):
     def clear(self) -> None:
         """Close the picture and its results."""
         self.set_original(None, "")
+
+    def show_preview(self, preview: Preview, title: str) -> None:
+        """Show a part of the picture enlarged by a model of this title."""
+        self.layers.show_preview(preview, title)
+
+    def end_preview(self) -> None:
+        """Stop showing the preview."""
+        self.layers.end_preview()
 
     def begin_live(self, height: int, width: int, title: str) -> None:
         """Show a result of (height, width) while it is computed."""

@@ -27,6 +27,7 @@ from .control_panel import ControlPanel
 from .estimate import Estimator
 from .exporter import Exporter
 from .model_grid import RegionGrid
+from .previewer import Previewer
 from .quality_view import QualityView
 from .save_bar import SaveBar
 
@@ -74,6 +75,7 @@ class UpscalePage(QStackedWidget):
         self.compare = compare
         self.panel = ControlPanel(catalog, settings)
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
+        self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
         self.exporter = Exporter(runner, settings, self)
         self.save_bar = SaveBar(settings, actions)
         self._grid: RegionGrid | None = None
@@ -130,6 +132,7 @@ class UpscalePage(QStackedWidget):
         """Close the picture; results that are not saved stay in the session."""
         self._abandon_work()
         self._put_away()
+        self.previewer.end()
         self.estimator.set_picture(None)
         self._clear_results()
         self.compare.clear()
@@ -149,6 +152,7 @@ class UpscalePage(QStackedWidget):
                 catalog, opened.picture, options, title, limit, context, known
             )
 
+        self.previewer.end()
         self._options, self._live_size = options, (0, 0)
         self._work_job = job = self._runner.submit(work)
         job.started.connect(self._work_started)
@@ -172,6 +176,8 @@ class UpscalePage(QStackedWidget):
         if self.kept is not None:
             self.session.drop(self.kept, result)
         self._results_changed()
+        if not self.running:
+            self._preview()
 
     def go_on_with(self, model_id: str, weights: str) -> None:
         """Enlarge the picture with this model, or show its result where it is there already."""
@@ -310,7 +316,16 @@ class UpscalePage(QStackedWidget):
         self.panel.end()
         if outcome.status is TaskStatus.DONE and self.current is not None:
             self._add_result(outcome.value)
+        self._preview()
         self._tell_end(outcome)
+
+    def _preview(self) -> None:
+        """Show a preview where there is nothing else to compare the picture with."""
+        opened = self.current
+        if opened is not None and not self.running and not self.compare.results():
+            self.previewer.begin(opened.picture)
+        else:
+            self.previewer.end()
 
     def _tell_end(self, outcome: Outcome) -> None:
         if outcome.error is not None:
@@ -339,6 +354,7 @@ class UpscalePage(QStackedWidget):
     def _show(self, opened: OpenPicture) -> None:
         self._abandon_work()
         self._put_away()
+        self.previewer.end()
         self.kept = self.session.add(opened)
         opened = self.kept.opened
         self.show_picture()
@@ -351,6 +367,7 @@ class UpscalePage(QStackedWidget):
         self.estimator.set_picture(opened)
         self.save_bar.set_source(opened.path)
         self._results_changed()
+        self._preview()
         self.opened.emit(opened)
         self.panel.start.setFocus()
 

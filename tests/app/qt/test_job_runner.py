@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 import weakref
 
@@ -274,3 +276,31 @@ def test_a_runner_can_be_made_and_left_without_work(qapp):
     runner = JobRunner()
     runner.shutdown()
     assert runner.idle
+
+
+def test_work_aside_runs_beside_the_others_and_gives_way(qtbot, runner, submit):
+    gate = threading.Event()
+    here = os.getpriority(os.PRIO_PROCESS, 0) if sys.platform == "linux" else 0
+    found = []
+
+    def aside(context):
+        if sys.platform == "linux":
+            found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        gate.set()
+
+    busy = submit(lambda context: gate.wait(5))
+    done = submit(aside, aside=True)
+    qtbot.waitSignals([busy.finished, done.finished], timeout=5000)
+    wait_until_idle(qtbot, runner)
+    assert found == ([here + 10] if sys.platform == "linux" else [])
+
+
+def test_work_aside_waits_while_the_queue_is_paused(qtbot, runner, submit, heard):
+    runner.pause_queue(True)
+    job = submit(lambda context: None, aside=True)
+    submit(lambda context: None, io=True)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert names(heard, job) == []
+    runner.pause_queue(False)
+    wait_until_idle(qtbot, runner)
+    assert names(heard, job) == ["started", "finished"]

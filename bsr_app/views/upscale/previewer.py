@@ -1,0 +1,118 @@
+"""The first result without a click: what is visible, enlarged at once and shown as a preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from ...qt.job_runner import JobHandle, JobRunner, Outcome
+from ...work.model_comparison import Region
+from ...work.preview import Preview, make_preview, region_to_preview
+from ...work.speeds import Speeds
+from ..compare import CompareView, name_of
+from ..shared.options_form import OptionsForm
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Picture
+
+    from ...work.upscaling import UpscaleOptions
+
+PAUSE_MILLISECONDS = 150  # without another change, before what is visible is enlarged
+
+
+class Previewer(QObject):
+    """Keeps a preview in the compare view while there is no result to look at.
+
+    It runs aside, gives way to all other work, and ends by itself as soon as something else is to
+    be seen.  Where it fails nothing is said: the enlargement itself will say why.
+    """
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        speeds: Speeds,
+        form: OptionsForm,
+        compare: CompareView,
+    ) -> None:
+        super().__init__(compare)
+        self._runner, self._catalog, self._speeds = runner, catalog, speeds
+        self._form, self._compare = form, compare
+        self._picture: Picture | None = None
+        self._shown: Preview | None = None
+        self._job: JobHandle | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MILLISECONDS)
+        self._timer.timeout.connect(self._begin)
+        form.changed.connect(self._wait)
+        compare.viewport.changed.connect(self._wait)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a preview will come."""
+        return self._timer.isActive() or self._job is not None
+
+    def begin(self, picture: Picture) -> None:
+        """Show previews of this picture, until `end`."""
+        self.end()
+        self._picture = picture
+        self._begin()
+
+    def end(self) -> None:
+        """Show no preview."""
+        self._picture = self._shown = None
+        self._stop()
+        self._compare.end_preview()
+
+    def _wait(self) -> None:
+        """Look again when nothing changes any more; what is being made is out of date."""
+        if self._picture is not None and not self._is_shown():
+            self._stop()
+            self._timer.start()
+
+    def _begin(self) -> None:
+        picture, options = self._picture, self._form.options()
+        if picture is None or options is None or self._is_shown():
+            return
+        self._stop()
+        speed = self._speeds.of(options.card, options.threads)
+        region, catalog = region_to_preview(self._visible(), speed), self._catalog
+        self._job = self._runner.submit(
+            lambda context: make_preview(catalog, picture, options, region, context), aside=True
+        )
+        self._job.finished.connect(self._take)
+
+    def _take(self, outcome: Outcome) -> None:
+        self._job = None
+        preview = outcome.value
+        if isinstance(preview, Preview):
+            card = preview.options.card
+            self._shown = preview
+            self._compare.show_preview(preview, name_of(card.title, card.weights))
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+
+    def _is_shown(self) -> bool:
+        """Return whether what is visible is in the preview that is there."""
+        shown, options = self._shown, self._form.options()
+        if shown is None or options is None or not _same(shown.options, options):
+            return False
+        speed = self._speeds.of(options.card, options.threads)
+        wanted = region_to_preview(self._visible(), speed)
+        return shown.region.contains(wanted)
+
+    def _visible(self) -> Region:
+        seen = self._compare.visible_region()
+        return Region(seen.y(), seen.x(), seen.height(), seen.width())
+
+
+def _same(made: UpscaleOptions, wanted: UpscaleOptions) -> bool:
+    """Return whether a preview looks the same with other options."""
+    return made.card.path == wanted.card.path

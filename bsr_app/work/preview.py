@@ -1,0 +1,71 @@
+"""A part of a picture enlarged at once, to be looked at before the whole is asked for.  No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .model_comparison import Region
+
+if TYPE_CHECKING:
+    from bsr.engine.models.catalog import Catalog
+    from bsr.engine.picture import Picture
+
+    from ..qt.job_runner import JobContext
+    from .upscaling import UpscaleOptions
+
+USUAL_PIXELS = 1 << 18
+MOST_PIXELS = 1 << 20
+SECONDS = 0.5  # that a preview may take on a machine that is idle
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """A part of a picture, enlarged.
+
+    Attributes:
+        region: the part.
+        picture: the region, `scale` times as large.
+        scale: the factor.
+        options: what it was made with.
+    """
+
+    region: Region
+    picture: Picture
+    scale: float
+    options: UpscaleOptions
+
+
+def region_to_preview(visible: Region, speed: float | None) -> Region:
+    """Return the middle of what is visible, small enough to be there at once.
+
+    Args:
+        visible: what is seen of the picture.
+        speed: network pixels per second of the model here, or None where it is unknown.
+    """
+    pixels = USUAL_PIXELS if speed is None else min(int(speed * SECONDS), MOST_PIXELS)
+    return visible.limited(max(pixels, 1))
+
+
+def make_preview(
+    catalog: Catalog,
+    picture: Picture,
+    options: UpscaleOptions,
+    region: Region,
+    context: JobContext,
+) -> Preview:
+    """Enlarge a part of a picture as it will be in the whole.
+
+    It has the model's own scale; for looking at, another one need not be reached.
+
+    Raises:
+        Cancelled, ModelFileError.
+    """
+    from bsr.engine.upscaling.upscale import upscale
+
+    card = options.card
+    model = catalog.load(card)
+    around = region.grown(model.network.radius, picture.height, picture.width)
+    large = upscale(model, around.of(picture), threads=options.threads, cancel=context.cancel)
+    inner = replace(region, top=region.top - around.top, left=region.left - around.left)
+    return Preview(region, inner.of(large, card.scale), float(card.scale), options)
