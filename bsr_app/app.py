@@ -13,15 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QLibraryInfo,
-    QLocale,
-    QTimer,
-    QTranslator,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -31,10 +23,10 @@ from bsr.engine.disk import open_file
 from .qt import theme, warm_up
 from .qt.endings import end_on_signals
 from .qt.job_runner import JobRunner
+from .qt.language import Language
 from .qt.settings import Settings
 from .views.window.main_window import MainWindow
 
-TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 # Python threads hand over the interpreter this often: the window must not wait for the workers.
 SWITCH_SECONDS = 0.001
 
@@ -61,10 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             faulthandler.enable(os.fdopen(open_file(log_file.with_name("crash.log"), flags), "a"))
     application = make_application()
     settings = Settings()
-    translate(application, settings.preferences.language)
+    language = Language(application)
+    language.speak(settings.preferences.language)
     theme.apply_theme(settings.preferences.theme)
     runner = JobRunner()
     window = MainWindow(settings, runner)
+    follow_settings(settings, language)
     connect_system(application, settings, window)
     window.show()
     window.open_paths([Path(name) for name in names])
@@ -137,42 +131,28 @@ def begin(window: MainWindow, settings: Settings) -> None:
         window.notice.say("warning", text.format(settings.set_aside))
 
 
-def translate(application: QApplication, language: str) -> None:
-    """Speak a language, or the system's.
+def follow_settings(settings: Settings, language: Language) -> None:
+    """Change appearance and language as soon as the settings do."""
+    current = settings.preferences
 
-    Args:
-        application: keeps the translators.
-        language: "", "en", "de" or "zh_CN".
-    """
-    locale = QLocale(language) if language else QLocale.system()
-    if locale.language() is QLocale.Language.C:
-        locale = QLocale("en")  # a system without a language writes numbers without separators
-    QLocale.setDefault(locale)
-    places = (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        ("bsr", str(TRANSLATIONS)),
-    )
-    for name, folder in places:
-        translator = QTranslator(application)
-        if translator.load(locale, name, "_", folder):
-            application.installTranslator(translator)
+    def apply() -> None:
+        nonlocal current
+        before, current = current, settings.preferences
+        if before.theme != current.theme:
+            theme.apply_theme(current.theme)
+        if before.language != current.language:
+            language.speak(current.language)
+
+    settings.changed.connect(apply)
 
 
 def connect_system(application: Application, settings: Settings, window: MainWindow) -> None:
     """Follow the system's colours, open files that it hands over, and report what goes wrong."""
-    current = settings.preferences.theme
-
-    def apply() -> None:
-        nonlocal current
-        if settings.preferences.theme != current:
-            current = settings.preferences.theme
-            theme.apply_theme(current)
 
     def follow() -> None:
         if settings.preferences.theme == "system":
             theme.follow_system()
 
-    settings.changed.connect(apply)
     QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
     application.file_handed_over.connect(lambda name: window.open_paths([Path(name)]))
     sys.excepthook = _ExceptionReporter(window)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from bsr import app, paths
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
+from bsr.qt.language import Language
 from bsr.qt.settings import Settings
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, MODELS
@@ -205,10 +206,12 @@ def main() -> int:
         settings.change(
             theme=args.theme, language=args.language, output_folder=str(Path(home) / "Results")
         )
-        app.translate(application, args.language)
+        language = Language(application)
+        language.speak(args.language)
         theme.apply_theme(args.theme)
         runner = JobRunner()
         window = MainWindow(settings, runner)
+        app.follow_settings(settings, language)
         app.connect_system(application, settings, window)
         width, height = map(int, args.size.split("x"))
         window.resize(QSize(width, height))

@@ -297,20 +297,16 @@
         <translation>Der Name war vergeben; das Ergebnis heißt {0}.</translation>
     </message>
     <message>
-        <source>{0} done, {1} skipped, {2} failed</source>
-        <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>{0} in {1}, {2} MP/s</source>
-        <translation>{0} in {1}, {2} MP/s</translation>
-    </message>
-    <message>
-        <source>Cancelled. {0}; {1} remaining.</source>
-        <translation>Abgebrochen. {0}; {1} sind noch offen.</translation>
-    </message>
-    <message>
         <source>The batch has ended</source>
         <translation>Der Stapel ist zu Ende</translation>
+    </message>
+    <message>
+        <source>Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.</source>
+        <translation>Abgebrochen. {0} fertig, {1} übersprungen, {2} fehlgeschlagen; {3} noch zu tun.</translation>
+    </message>
+    <message>
+        <source>{0} done, {1} skipped, {2} failed in {3}, {4} MP/s</source>
+        <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen in {3}, {4} MP/s</translation>
     </message>
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
@@ -542,8 +538,8 @@
         <translation>Modelle hier vergleichen …</translation>
     </message>
     <message>
-        <source>Choose a region and run every installed model on it (R)</source>
-        <translation>Einen Bereich wählen und alle Modelle darauf anwenden (R)</translation>
+        <source>Choose a region and run every installed model on it</source>
+        <translation>Einen Ausschnitt wählen und jedes installierte Modell darauf anwenden</translation>
     </message>
     <message>
         <source>Split</source>
@@ -1372,10 +1368,6 @@
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Restart BSR to change the language.</source>
-        <translation>Die Sprache wechselt nach einem Neustart.</translation>
     </message>
     <message>
         <source>Automatic, based on the scale</source>

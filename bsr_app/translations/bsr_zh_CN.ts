@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>&amp;Upscale</source>
-        <translation>放大(&amp;U)</translation>
+        <translation>放大(&amp;E)</translation>
     </message>
     <message>
         <source>Upscale</source>
@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation>添加文件夹…</translation>
+        <translation>添加一个文件夹…</translation>
     </message>
 </context>
 <context>
@@ -297,20 +297,16 @@
         <translation>名称已被占用，结果改名为 {0}。</translation>
     </message>
     <message>
-        <source>{0} done, {1} skipped, {2} failed</source>
-        <translation>完成 {0}，跳过 {1}，失败 {2}</translation>
-    </message>
-    <message>
-        <source>{0} in {1}, {2} MP/s</source>
-        <translation>{0}，用时 {1}，{2} MP/s</translation>
-    </message>
-    <message>
-        <source>Cancelled. {0}; {1} remaining.</source>
-        <translation>已取消。{0}；还剩 {1} 个。</translation>
-    </message>
-    <message>
         <source>The batch has ended</source>
         <translation>批量处理已结束</translation>
+    </message>
+    <message>
+        <source>Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.</source>
+        <translation>已取消。完成 {0}，跳过 {1}，失败 {2}；剩余 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} done, {1} skipped, {2} failed in {3}, {4} MP/s</source>
+        <translation>完成 {0}，跳过 {1}，失败 {2}，用时 {3}，{4} MP/s</translation>
     </message>
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
@@ -542,8 +538,8 @@
         <translation>在此对比模型…</translation>
     </message>
     <message>
-        <source>Choose a region and run every installed model on it (R)</source>
-        <translation>选择区域并用每个已安装模型处理 (R)</translation>
+        <source>Choose a region and run every installed model on it</source>
+        <translation>选择一个区域，并用每个已安装的模型处理它</translation>
     </message>
     <message>
         <source>Split</source>
@@ -640,7 +636,7 @@
     </message>
     <message>
         <source>Result</source>
-        <translation>结果</translation>
+        <translation>结果大小</translation>
     </message>
     <message>
         <source>Time</source>
@@ -1371,10 +1367,6 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
-    </message>
-    <message>
-        <source>Restart BSR to change the language.</source>
-        <translation>更改语言后需重新启动。</translation>
     </message>
     <message>
         <source>Automatic, based on the scale</source>

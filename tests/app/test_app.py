@@ -3,11 +3,12 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from bsr import app
 from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
+from bsr.qt.language import Language
 from bsr.views.window import errors
 from bsr.views.window.main_window import MainWindow
 
@@ -126,20 +127,12 @@ def test_details_hold_what_a_report_needs(qapp):
         assert part in text
 
 
-def test_the_theme_of_the_settings_is_worn_at_once(qtbot, runner, settings):
-    application = QApplication.instance()
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    application.file_handed_over = type("Signal", (), {"connect": lambda self, slot: None})()
-    hook = sys.excepthook
-    try:
-        app.connect_system(application, settings, window)
-        settings.change(theme="dark")
-        assert theme.colours() is theme.DARK
-        settings.change(theme="light")
-        assert theme.colours() is theme.LIGHT
-    finally:
-        sys.excepthook = hook
+def test_the_theme_of_the_settings_is_worn_at_once(qapp, settings):
+    app.follow_settings(settings, Language(qapp))
+    settings.change(theme="dark")
+    assert theme.colours() is theme.DARK
+    settings.change(theme="light")
+    assert theme.colours() is theme.LIGHT
 
 
 REST = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from bsr.app import TRANSLATIONS
+from bsr.qt.language import TRANSLATIONS
 
 FILES = sorted(TRANSLATIONS.glob("*.ts"))
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")
@@ -40,6 +40,23 @@ def test_every_placeholder_is_translated_as_often_as_it_stands_in_the_source(fil
         wanted = sorted(PLACEHOLDER.findall(message.find("source").text))
         for form in forms(message):
             assert sorted(PLACEHOLDER.findall(form)) == wanted
+
+
+def test_two_texts_of_a_class_are_one_in_all_languages_or_in_none():
+    """Else one could not tell what a text that is shown is to become in another language."""
+    tables = {}
+    for file in FILES:
+        if file.stem == "bsr_en":
+            continue
+        for context in ElementTree.parse(file).getroot().iter("context"):
+            for message in context.iter("message"):
+                key = context.find("name").text, message.find("source").text
+                tables.setdefault(key, []).append(forms(message)[0])
+    for place in range(2):
+        seen = {}
+        for (context, source), texts in tables.items():
+            other = seen.setdefault((context, texts[place]), (source, texts))
+            assert texts == other[1], f"{context}: {source!r} and {other[0]!r}"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

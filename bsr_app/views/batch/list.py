@@ -97,7 +97,7 @@ class BatchList(QStackedWidget):
             "failed": self.tr("Failed {0}").format(counts[State.FAILED]),
         }
         for key, text in texts.items():
-            self.filter.segment(key).setText(text)
+            self.filter.set_text(key, text)
 
     def show_only(self, key: str) -> None:
         """Show the files of one of FILTERS."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -129,6 +129,11 @@ class BatchPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.panel.form.reload()  # models may have come or gone on another page
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._refresh()
 
     # The batch ----------------------------------------------------------------------------------
 
@@ -327,15 +332,14 @@ class BatchPage(QWidget):
     def _verdict(self, summary: Summary) -> tuple[str, str]:
         if summary.stopped is not None:
             return "error", summary.stopped
-        done = self.tr("{0} done, {1} skipped, {2} failed").format(
-            summary.done, summary.skipped, summary.failed
-        )
+        counts = summary.done, summary.skipped, summary.failed
+        if summary.cancelled:
+            text = self.tr("Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.")
+            return "info", text.format(*counts, summary.waiting)
         time = formatting.duration(summary.seconds)
         speed = formatting.decimal(summary.megapixels / summary.seconds) if summary.seconds else "0"
-        text = self.tr("{0} in {1}, {2} MP/s").format(done, time, speed)
-        if summary.cancelled:
-            return "info", self.tr("Cancelled. {0}; {1} remaining.").format(done, summary.waiting)
-        return ("warning" if summary.failed else "success"), text
+        text = self.tr("{0} done, {1} skipped, {2} failed in {3}, {4} MP/s")
+        return ("warning" if summary.failed else "success"), text.format(*counts, time, speed)
 
     def _offer(self, interrupted: list[Interrupted]) -> None:
         """Offer to go on with a batch; further ones are offered at later starts."""

@@ -139,6 +139,8 @@ class BatchPanel(QFrame):
 
     def end(self) -> None:
         """Let options be chosen again."""
+        self._stage.set_text("")
+        self._left.setText("")
         self._set_running(False)
 
     def show_stage(self, progress: Progress) -> None:

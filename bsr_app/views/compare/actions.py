@@ -54,7 +54,8 @@ class CompareActions(QObject):
         self.region = self._action(
             self.tr("Compare models here …"), "region", ["R"], self.region_wanted.emit
         )
-        self.region.setToolTip(self.tr("Choose a region and run every installed model on it (R)"))
+        self.region.setWhatsThis(self.tr("Choose a region and run every installed model on it"))
+        self.name_keys()
 
     def all(self) -> list[QAction]:
         """Return every action, with separators, in the order of a menu."""
@@ -73,6 +74,12 @@ class CompareActions(QObject):
             listed.extend(group)
         return listed
 
+    def name_keys(self) -> None:
+        """Say in the tool tips what the actions do, and with which key."""
+        for action in self.findChildren(QAction):
+            if keys := action.shortcut().toString():
+                action.setToolTip(f"{action.whatsThis() or action.text()} ({keys})")
+
     def set_enabled(self, enabled: bool) -> None:
         """Let the keys work, or leave them to others."""
         for action in self.findChildren(QAction):
@@ -89,7 +96,7 @@ class CompareActions(QObject):
         actions = {}
         for mode, (text, key, tip) in texts.items():
             action = self._action(text, mode, [key], None)
-            action.setToolTip(f"{tip} ({key})")
+            action.setWhatsThis(tip)
             action.setCheckable(True)
             action.setChecked(mode == MODES[0])
             action.triggered.connect(lambda _=False, mode=mode: self.mode_chosen.emit(mode))
@@ -119,8 +126,6 @@ class CompareActions(QObject):
             action.setIcon(icon(icon_name))
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        if keys:
-            action.setToolTip(f"{text} ({keys[0]})")
         if work is not None:
             action.triggered.connect(lambda _=False: work())
         return action

@@ -69,6 +69,14 @@ class CompareBar(QWidget):
             if layout.sizeHint().width() <= self.width():
                 return
 
+    def say_anew(self) -> None:
+        """Write texts and zoom in the language that is spoken now."""
+        for button in (self.panes, self.amplification):
+            chosen = next(action for action in button.menu().actions() if action.isChecked())
+            button.setText(chosen.text())
+        self._show_zoom()
+        self.write_texts()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, super().minimumSizeHint().height())
 

@@ -28,7 +28,7 @@ SLOTS = 4
 SLICE_SECONDS = 0.012
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Layer:
     """One thing that a pane can show.
 
@@ -144,15 +144,7 @@ class Layers(QObject):
         """Add a result and show it in the second slot; what was there moves on."""
         source = self._source_of(result)
         colours = foreign_colours(result.picture.icc)
-        size = formatting.size(result.picture.height, result.picture.width)
-        details = " · ".join([size, *performance(result)])
-        layer = Layer(
-            name_of(result.title, result.weights),
-            details,
-            source,
-            colours,
-            result,
-        )
+        layer = Layer(*_words(result), source, colours, result)
         self._results.append(layer)
         self._build_later(source.pyramid)
         before = self._before_live if self._slots[1] is self._live else self._slots[1]
@@ -246,16 +238,27 @@ class Layers(QObject):
         self._refer()
         self.listed.emit()
 
+    def say_anew(self) -> None:
+        """Name everything in the language that is spoken now."""
+        for layer, (name, details) in zip(self._original, self._original_words(), strict=False):
+            layer.name, layer.details = name, details
+        for layer in self._results:
+            assert layer.result is not None
+            layer.name, layer.details = _words(layer.result)
+        self.listed.emit()
+
+    def _original_words(self) -> list[tuple[str, str]]:
+        size = formatting.size(*self._viewport.size)
+        return [(self.tr("Original, bicubic"), size), (self.tr("Original, pixels"), size)]
+
     def _original_layers(self, picture: Picture) -> list[Layer]:
         pixels = PictureSource(picture, 1.0)
         self._build_later(pixels.pyramid)
         colours = foreign_colours(picture.icc)
-        size = formatting.size(picture.height, picture.width)
-        bicubic = self.tr("Original, bicubic")
-        nearest = self.tr("Original, pixels")
+        bicubic, nearest = self._original_words()
         return [
-            Layer(bicubic, size, BicubicSource(pixels), colours),
-            Layer(nearest, size, pixels, colours),
+            Layer(*bicubic, BicubicSource(pixels), colours),
+            Layer(*nearest, pixels, colours),
         ]
 
     def _source_of(self, result: Result) -> PictureSource:
@@ -330,6 +333,13 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
 def name_of(title: str, weights: str) -> str:
     """Return the model and its weights in a few words, e.g. "BSR x4 · Binary"."""
     return f"{formatting.model_name(title)} · {formatting.weights(weights)}"
+
+
+def _words(result: Result) -> tuple[str, str]:
+    """Return the name and the details of a result."""
+    size = formatting.size(result.picture.height, result.picture.width)
+    details = " · ".join([size, *performance(result)])
+    return name_of(result.title, result.weights), details
 
 
 def performance(result: Result) -> list[str]:

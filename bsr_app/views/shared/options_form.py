@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bsr.engine.errors import BsrError
@@ -131,6 +131,11 @@ class OptionsForm(QWidget):
         else:
             hint = self._speed_hint(self.weights.value())
         self.weights_hint.setText(hint)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.describe_weights()
 
     @property
     def _size(self) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -158,10 +158,10 @@ class Segments(QFrame):
         for key, text in segments:
             segment = QPushButton(text)
             segment.setCheckable(True)
-            segment.setAccessibleName(f"{name}: {text}")
             segment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._group.addButton(segment)
             self._buttons[key] = segment
+            self.set_text(key, text)
             layout.addWidget(segment, 1)
         self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value()))
         self.set_value(segments[0][0])
@@ -176,6 +176,17 @@ class Segments(QFrame):
         for segment in self._buttons.values():
             focus = Qt.FocusPolicy.StrongFocus if segment.isChecked() else Qt.FocusPolicy.NoFocus
             segment.setFocusPolicy(focus)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Write another text on a segment."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(f"{self.accessibleName()}: {text}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            for key, segment in self._buttons.items():
+                self.set_text(key, segment.text())
 
     def set_available(self, key: str, available: bool, reason: str = "") -> None:
         """Let a segment be chosen or not; the reason is its tool tip."""

@@ -163,6 +163,8 @@ class ControlPanel(QFrame):
     def end(self) -> None:
         """Go back to the choices."""
         self._waiting = False
+        self._stage.set_text("")
+        self._left.setText("")
         self._set_running(False)
 
     def _set_running(self, running: bool) -> None:

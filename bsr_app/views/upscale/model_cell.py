@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
@@ -53,22 +53,19 @@ class Cell(QFrame):
         super().__init__()
         self.setObjectName("cell")
         self.canvas, self.card = canvas, card
-        name = self.tr("Original, bicubic")
-        if card is not None:
-            name = f"{name_of(card.title, card.weights)} · {formatting.factor(card.scale)}"
-        canvas.setAccessibleName(name)
+        self._run: ModelRun | None = None
+        self._name = ElidedLabel("", "strong")
         self._state = ElidedLabel(
             self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
         )
         self.use = button(self.tr("Use this"))
-        self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
         if card is None:
             self.use.hide()
         self.use.setEnabled(False)
         self.use.clicked.connect(self._pick)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        texts.addWidget(ElidedLabel(name, "strong"))
+        texts.addWidget(self._name)
         texts.addWidget(self._state)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 8, 8, 8)
@@ -81,6 +78,7 @@ class Cell(QFrame):
         layout.addWidget(canvas, 1)
         layout.addLayout(foot)
         self.setMinimumHeight(CELL_HEIGHT)
+        self._write_name()
 
     def run(self) -> None:
         """Say that the model is at work."""
@@ -97,17 +95,36 @@ class Cell(QFrame):
             model_run: the model's run.
             layer: shows its result; None where it failed.
         """
-        if layer is None or model_run.result is None:
-            set_role(self._state, "error")
-            self._state.set_text(model_run.error)
+        self._run = model_run
+        self._write_outcome()
+        if layer is not None:
+            self.canvas.show_layer(layer)
+            self.use.setEnabled(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._write_name()
+            self._write_outcome()
+
+    def _write_name(self) -> None:
+        card, name = self.card, self.tr("Original, bicubic")
+        if card is not None:
+            name = f"{name_of(card.title, card.weights)} · {formatting.factor(card.scale)}"
+        self._name.set_text(name)
+        self.canvas.setAccessibleName(name)
+        self.use.setAccessibleName(self.tr("Use {model}").format(model=name))
+
+    def _write_outcome(self) -> None:
+        if self._run is None:
             return
-        parts = [
-            *performance(model_run.result)[:2],
-            formatting.data_size(model_run.result.weights_bytes),
-        ]
+        result = self._run.result
+        if result is None:
+            set_role(self._state, "error")
+            self._state.set_text(self._run.error)
+            return
+        parts = [*performance(result)[:2], formatting.data_size(result.weights_bytes)]
         self._state.set_text(" · ".join(parts))
-        self.canvas.show_layer(layer)
-        self.use.setEnabled(True)
 
     def _pick(self) -> None:
         if self.card is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -56,6 +56,7 @@ class RegionGrid(QWidget):
         self._layers = Layers(self._viewport, self)
         self._magnifier = Magnifier(self)
         self._job: JobHandle | None = None
+        self._shown: tuple[Region, int, bool] | None = None
         self._columns = 0
         self.cells: list[Cell] = []
         self._subtitle = label(role="muted", wrap=True)
@@ -84,7 +85,8 @@ class RegionGrid(QWidget):
         wanted = Region(region.y(), region.x(), region.height(), region.width())
         chosen = wanted.limited(REGION_PIXELS)
         self._layers.set_original(chosen.of(picture), float(largest))
-        self._describe(chosen, largest, cut=chosen != wanted)
+        self._shown = chosen, largest, chosen != wanted
+        self._describe()
         self._fill(cards)
         self._viewport.fit(filling=True)
         self._progress.setRange(0, max(len(cards), 1))
@@ -146,7 +148,16 @@ class RegionGrid(QWidget):
         layout.addWidget(self._progress)
         layout.addWidget(scroll, 1)
 
-    def _describe(self, region: Region, largest: int, cut: bool) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._describe()
+            self._layers.say_anew()
+
+    def _describe(self) -> None:
+        if self._shown is None:
+            return
+        region, largest, cut = self._shown
         text = self.tr(
             "{0} pixels of the original, shown at {1}. Zoom or move one picture and all follow."
         ).format(formatting.size(region.height, region.width), formatting.factor(largest))

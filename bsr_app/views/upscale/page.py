@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -244,6 +244,14 @@ class UpscalePage(QStackedWidget):
         """Put the chosen result on the clipboard."""
         if self.result is not None:
             self.exporter.copy(self.result)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            if self.current is not None:
+                self.panel.describe(self.current)
+            self.estimator.update()
+            self._show_saved()
 
     def _lay_out(self) -> None:
         self.save_bar.hide()

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...work.model_comparison import BICUBIC, Measurement
@@ -37,21 +37,7 @@ class QualityTable(QTableWidget):
         self._cards: list[ModelCard] = []
         self._measured: dict[Key, Measurement] = {}
         self.setAccessibleName(self.tr("Models and what was measured"))
-        self.setHorizontalHeaderLabels(
-            [
-                self.tr("Model"),
-                self.tr("Weights"),
-                self.tr("Scale"),
-                self.tr("PSNR, dB"),
-                self.tr("SSIM"),
-                self.tr("Seconds"),
-                self.tr("MP/s"),
-            ]
-        )
-        for column in range(len(FIELDS)):
-            title = self.horizontalHeaderItem(column)
-            if title is not None:
-                title.setTextAlignment(_alignment(column))
+        self._write_head()
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -72,16 +58,14 @@ class QualityTable(QTableWidget):
             self._rows.append(_key(card))
         self.blockSignals(True)
         self.setRowCount(len(self._rows))
-        titles = {_key(card): formatting.model_name(card.title) for card in self._cards}
         for row, key in enumerate(self._rows):
-            first = (titles.get(key, self.tr("Bicubic")), formatting.weights(key[1]))
-            texts = (*first, formatting.factor(key[2]), *[""] * (len(FIELDS) - FIRST_NUMBER))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+            for column in range(len(FIELDS)):
+                item = QTableWidgetItem()
                 item.setTextAlignment(_alignment(column))
                 self.setItem(row, column, item)
-            if key in titles:
+            if key[0] != BICUBIC:
                 self._item(row, 0).setCheckState(Qt.CheckState.Checked)
+        self._write_names()
         self.blockSignals(False)
 
     def chosen(self) -> list[ModelCard]:
@@ -115,6 +99,37 @@ class QualityTable(QTableWidget):
             numbers = (f"{m.psnr:.4f}", f"{m.ssim:.5f}", f"{m.seconds:.4f}", f"{m.speed:.4f}")
             writer.writerow((m.model_id, m.weights, m.scale, *numbers))
         return written.getvalue()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.blockSignals(True)
+            self._write_head()
+            self._write_names()
+            self._write()
+
+    def _write_head(self) -> None:
+        titles = (
+            self.tr("Model"),
+            self.tr("Weights"),
+            self.tr("Scale"),
+            self.tr("PSNR, dB"),
+            self.tr("SSIM"),
+            self.tr("Seconds"),
+            self.tr("MP/s"),
+        )
+        for column, title in enumerate(titles):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(_alignment(column))
+            self.setHorizontalHeaderItem(column, item)
+
+    def _write_names(self) -> None:
+        titles = {_key(card): formatting.model_name(card.title) for card in self._cards}
+        for row, key in enumerate(self._rows):
+            name = titles.get(key, self.tr("Bicubic"))
+            texts = (name, formatting.weights(key[1]), formatting.factor(key[2]))
+            for column, text in enumerate(texts):
+                self._item(row, column).setText(text)
 
     def _write(self) -> None:
         locale = self.locale()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -127,6 +127,11 @@ class QualityView(QWidget):
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
             self._write(path, bytes(buffer.data().data()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self._picture is not None:
+            self._describe(self._picture)
 
     # The widgets --------------------------------------------------------------------------------
 

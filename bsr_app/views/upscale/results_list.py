@@ -45,6 +45,19 @@ class ResultsList(QListWidget):
         item = QListWidgetItem()
         item.setSizeHint(QSize(0, ROW_HEIGHT))
         item.setData(Qt.ItemDataRole.UserRole, result)
+        self.insertItem(0, item)
+        self._write(item)
+        self.setCurrentItem(item)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            for row in range(self.count()):
+                self._write(self.item(row))
+
+    def _write(self, item: QListWidgetItem) -> None:
+        """Write a result into its row."""
+        result: Result = item.data(Qt.ItemDataRole.UserRole)
         name = " · ".join(filter(None, (result.title, formatting.weights(result.weights))))
         made = result.picture
         size = formatting.size(made.height, made.width)
@@ -53,9 +66,7 @@ class ResultsList(QListWidget):
             speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_per_second))
             details = " · ".join((details, formatting.duration(result.seconds), speed))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {details}")
-        self.insertItem(0, item)
         self.setItemWidget(item, self._row(result, name, details))
-        self.setCurrentItem(item)
 
     def remove(self, result: Result) -> None:
         """Take a result out of the list."""

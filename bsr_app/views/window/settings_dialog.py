@@ -126,7 +126,6 @@ class SettingsDialog(QDialog):
         )
         _add(form, self.tr("Appearance"), self.theme)
         _add(form, self.tr("Language"), self.language)
-        form.addRow("", label(self.tr("Restart BSR to change the language."), "muted"))
         return page
 
     def _upscaling(self, cards: Sequence[ModelCard]) -> QWidget:

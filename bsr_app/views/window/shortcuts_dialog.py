@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,6 +29,26 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(560, 520)
+        self._menu_bar = menu_bar
+        self._area = area = QScrollArea()
+        area.setAccessibleName(self.tr("Keyboard shortcuts"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self._fill()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 16, 16)
+        layout.addWidget(area)
+        layout.addWidget(buttons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._fill()
+
+    def _fill(self) -> None:
+        """List what the menus have now."""
         inside = QWidget()
         inside.setObjectName("scrolled")
         self._grid = QGridLayout(inside)
@@ -36,23 +56,13 @@ class ShortcutsDialog(QDialog):
         self._grid.setVerticalSpacing(6)
         self._grid.setHorizontalSpacing(24)
         self._grid.setColumnStretch(0, 1)
-        for top in menu_bar.actions():
+        for top in self._menu_bar.actions():
             menu = top.menu()
             if isinstance(menu, QMenu):
                 self._add_section(plain(top.text()), list(shortcuts_of(menu)))
         self._add_section(self.tr("In the picture"), self._gestures())
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        area = QScrollArea()
-        area.setAccessibleName(self.tr("Keyboard shortcuts"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 16, 16)
-        layout.addWidget(area)
-        layout.addWidget(buttons)
+        self._area.setWidget(inside)
 
     def _gestures(self) -> list[tuple[str, str]]:
         return [

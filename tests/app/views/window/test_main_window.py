@@ -20,21 +20,6 @@ from tests.app.event_loop import longest_hold
 
 
 @pytest.fixture
-def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
-    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
-    theme.apply_theme("light")
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    window.resize(900, 600)
-    with qtbot.waitExposed(window), qtbot.waitSignal(window.pages_loaded, timeout=20000):
-        window.show()
-        window.load_pages()
-    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
-    window.pages.upscale.panel.form.size_form.set_value(2)
-    return window
-
-
-@pytest.fixture
 def upscale(window):
     return window.pages.upscale
 

@@ -1,0 +1,136 @@
+"""The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from bsr.engine.images import write_picture
+from bsr.engine.picture import Picture
+from bsr.qt import language as languages
+from bsr.qt.language import Language
+from bsr.views.window.settings_dialog import SettingsDialog
+from bsr.views.window.shortcuts_dialog import ShortcutsDialog
+from tests.app.said import leftovers, said_by
+
+
+@pytest.fixture
+def language(qapp):
+    before = QLocale()
+    spoken = Language(qapp)
+    spoken.speak("en")
+    yield spoken
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+def change(language, code):
+    language.speak(code)
+    QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def filled(qtbot, language, window, tmp_path, picture_file, settings):
+    """A window in which every page has something to say."""
+    settings.change(output_folder=str(tmp_path / "results"))
+    upscale, batch = window.pages.upscale, window.pages.batch
+    for name in ("first.png", "second.png"):
+        path = tmp_path / name
+        write_picture(Picture(np.full((80, 96, 3), 90, np.uint8)), path)
+        with qtbot.waitSignal(upscale.opened):
+            window.open_paths([path])
+        for kind in ("binary", "float"):
+            upscale.panel.form.set_model("", kind)
+            with qtbot.waitSignal(upscale.panel.results.chosen, timeout=20000):
+                upscale.start()
+    with qtbot.waitSignal(upscale.exporter.saved):
+        upscale.save()
+    upscale.compare_here(QRect(0, 0, 20, 20))
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    upscale.measure_quality()
+    upscale.quality.measure()
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    upscale.show_picture()
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    batch.add_paths([picture_file, tmp_path / "broken.png"])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    batch.start()
+    qtbot.waitUntil(lambda: not batch.running and window.runner.idle, timeout=20000)
+    batch.add_paths([tmp_path / "first.png"])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    window.pages.models.check_all()
+    window.pages.models.measure_all()
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    return window
+
+
+def dialogs_of(qtbot, window, settings):
+    made = [
+        SettingsDialog(settings, window.pages.catalog.cards(), window),
+        ShortcutsDialog(window.menuBar(), window),
+    ]
+    for dialog in made:
+        qtbot.addWidget(dialog)
+    return made
+
+
+def test_every_page_and_every_open_dialog_changes_its_language(qtbot, filled, language, settings):
+    shown = [filled, *dialogs_of(qtbot, filled, settings)]
+    assert len(said_by(filled)) > 300
+    before, said = "en", {}
+    for code in ("de", "zh_CN", "en", "zh_CN", "de", "en"):
+        change(language, code)
+        for window in shown:
+            now = set(said_by(window))
+            assert leftovers(now, before, code) == set(), f"{before} to {code}"
+            assert said.setdefault((window, code), now) ^ now == set(), f"{code} again"
+        before = code
+
+
+def test_a_number_in_the_settings_is_written_as_in_the_language(qtbot, language, window, settings):
+    settings.change(memory_limit_gigabytes=1.5)
+    dialog = SettingsDialog(settings, [], window)
+    qtbot.addWidget(dialog)
+    change(language, "de")
+    assert dialog.memory.text() == "1,5 GB"
+
+
+def test_the_settings_change_the_language_at_once(qtbot, qapp, language, window, settings):
+    from bsr import app
+
+    assert window.menus.view.title() == "&View"
+    app.follow_settings(settings, language)
+    settings.change(language="de")
+    assert window.menus.view.title() == "&Ansicht"
+    settings.change(language="zh_CN")
+    assert window.menus.view.title() == "视图(&V)"
+
+
+def test_a_notice_keeps_its_names_when_the_language_changes(language, window):
+    name = "die Ansicht {0}.png"
+    text = QCoreApplication.translate(
+        "WindowSession", "BSR ended before these results were saved: {0}"
+    )
+    window.notice.say("info", text.format(name))
+    change(language, "de")
+    assert window.notice.text().endswith(f": {name}")
+    assert not window.notice.text().startswith("BSR ended")
+
+
+def test_a_picture_that_is_called_like_a_button_keeps_its_name(qtbot, language, window, tmp_path):
+    path = tmp_path / "Cancel"
+    write_picture(Picture(np.zeros((20, 20, 3), np.uint8)), path, format="png")
+    with qtbot.waitSignal(window.pages.upscale.opened):
+        window.open_paths([path])
+    change(language, "de")
+    assert window.pages.upscale.panel.name.whole_text() == "Cancel"
+    assert window.windowTitle() == "Cancel – BSR"
+
+
+def test_the_languages_of_the_settings_are_those_that_are_translated():
+    from bsr.qt.settings import CHOICES
+
+    there = {file.stem.removeprefix("bsr_") for file in languages.TRANSLATIONS.glob("*.qm")}
+    assert there == set(CHOICES["language"]) - {""}
