@@ -16,6 +16,7 @@ from . import tiff_tags
 from .about import renewed_xmp
 from .files import write_file
 from .formats import FORMATS, check_output, format_of
+from .jpeg_strips import write_jpeg
 from .metadata import EXIF_PREFIX, exif_block, renewed, resolution
 from .png import write_png
 from .raster import Raster
@@ -93,6 +94,8 @@ def write_picture(
         elif target.name == "tiff":
             packet = {_XMP_TAG: tiff_tags.Field(tiff_tags.BYTE, xmp)} if xmp else {}
             write_tiff(file, raster, raster.icc, about | resolution(picture.dpi) | packet)
+        elif target.name == "jpeg":
+            _write_jpeg(file, raster, quality, about, xmp)
         else:
             _write_with_pillow(file, raster, quality, about, xmp)
 
@@ -112,32 +115,47 @@ def fitting_xmp(picture: Picture, format: str) -> bytes | None:
     return xmp if format != "jpeg" or len(xmp) <= _XMP_LIMIT else None
 
 
+def _write_jpeg(
+    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
+) -> None:
+    options = {
+        "quality": quality,
+        "icc_profile": raster.icc,
+        "exif": exif_block(about, _SEGMENT_LIMIT),
+        "xmp": xmp,
+        "dpi": _whole_dpi(raster),
+    }
+    write_jpeg(file, raster, quality < _FULL_CHROMA_QUALITY, _given(options))
+
+
 def _write_with_pillow(
     file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
 ) -> None:
-    """JPEG, WebP and BMP."""
-    options: dict[str, Any] = {"icc_profile": raster.icc}
-    name = raster.format.name
-    if name == "jpeg":
-        options |= {"quality": quality}
-        options["subsampling"] = "4:4:4" if quality >= _FULL_CHROMA_QUALITY else "4:2:0"
-        options["exif"] = exif_block(about, _SEGMENT_LIMIT)
-        options["xmp"] = xmp
-    elif name == "webp":
+    """WebP and BMP."""
+    options: dict[str, Any] = {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
+    if raster.format.name == "webp":
         lossless = quality == _LOSSLESS_QUALITY
         options |= {
             "quality": _LOSSLESS_EFFORT if lossless else quality,
             "lossless": lossless,
             "exact": lossless,
+            "exif": exif_block(about),
+            "xmp": xmp,
         }
-        options["exif"], options["xmp"] = exif_block(about), xmp
-    if raster.format.dpi and raster.picture.dpi:
-        options["dpi"] = tuple(round(value) for value in raster.picture.dpi)
     image = _pillow_image(raster)
     # Pillow would write to the file's descriptor by itself and lose the reason of a failure, such
     # as a full disk: it is given nothing but the method to write.
     sink = cast("BinaryIO", SimpleNamespace(write=file.write))
-    image.save(sink, name, **{key: value for key, value in options.items() if value is not None})
+    image.save(sink, raster.format.name, **_given(options))
+
+
+def _whole_dpi(raster: Raster) -> tuple[int, ...] | None:
+    dpi = raster.picture.dpi if raster.format.dpi else None
+    return tuple(round(value) for value in dpi) if dpi else None
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in options.items() if value is not None}
 
 
 def _pillow_image(raster: Raster) -> Image.Image:

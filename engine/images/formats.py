@@ -112,7 +112,7 @@ def encoder_bytes(format: str, quality: int) -> int:
     """
     if format == "webp":
         return 32 if quality >= 100 else 13
-    return 4 if format in ("jpeg", "bmp") else 0
+    return 4 if format == "bmp" else 0
 
 
 def check_output(height: int, width: int, format: str, hdr: bool = False) -> None:

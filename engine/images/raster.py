@@ -93,17 +93,21 @@ class Raster:
         row = self.width * self.channels * self.bits // 8
         return min(self.height, max(1, _BAND_BYTES // row))
 
-    def bands(self) -> Iterator[NDArray[Any]]:
+    def bands(self, height: int | None = None) -> Iterator[NDArray[Any]]:
         """Return the rows from top to bottom as (rows, width, channels), uint8 or uint16.
+
+        Args:
+            height: rows of every band but the last; None for `band_height`.
 
         Raises:
             Cancelled: on request.
         """
+        height = self.band_height if height is None else height
         convert = self._conversion()
-        for top in range(0, self.height, self.band_height):
+        for top in range(0, self.height, height):
             if self.cancel is not None:
                 self.cancel.check()
-            rows = slice(top, min(top + self.band_height, self.height))
+            rows = slice(top, min(top + height, self.height))
             yield self._band(rows, convert)
             if self.on_progress is not None:
                 self.on_progress(Progress("saving", rows.stop, self.height))

@@ -104,6 +104,31 @@ def test_the_quality_of_a_jpeg_decides_its_chroma(tmp_path, quality):
         assert JpegImagePlugin.get_sampling(image) == (0 if quality >= 90 else 2)
 
 
+@pytest.mark.parametrize("grey", [False, True])
+@pytest.mark.parametrize("quality", [10, 85, 95])
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (200, 70), (161, 33), (15, 300)])
+def test_a_jpeg_in_strips_shows_what_one_in_a_piece_shows(
+    tmp_path, monkeypatch, height, width, quality, grey
+):
+    monkeypatch.setattr("bsr.engine.images.raster._BAND_BYTES", 4096)
+    picture = noise(height, width, grey=grey)
+    write_picture(picture, tmp_path / "strips.jpg", quality=quality)
+    whole = Image.fromarray(picture.pixels[..., 0] if grey else picture.pixels)
+    sampling = "4:4:4" if quality >= 90 else "4:2:0"
+    whole.save(tmp_path / "whole.jpg", quality=quality, subsampling=sampling)
+    with Image.open(tmp_path / "strips.jpg") as strips, Image.open(tmp_path / "whole.jpg") as one:
+        assert strips.mode == one.mode
+        assert np.array_equal(strips, one)
+
+
+def test_a_strip_has_no_more_blocks_than_a_restart_interval_can_say(tmp_path, monkeypatch):
+    monkeypatch.setattr("bsr.engine.images.raster._BAND_BYTES", 1 << 24)
+    picture = noise(100, 60_000)
+    write_picture(picture, tmp_path / "wide.jpg", quality=95)
+    again = read_picture(tmp_path / "wide.jpg").pixels
+    assert np.abs(again.astype(int) - picture.pixels).mean() < 10
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".webp"])
 def test_a_higher_quality_is_larger_and_closer(tmp_path, suffix):
     size, error = [], []
