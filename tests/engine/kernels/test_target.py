@@ -22,13 +22,14 @@ target.TARGET = target.Target(*sys.argv[1:])
 from numba.core.compiler import Flags, compile_extra
 from numba.core.registry import cpu_target
 from bsr.engine.kernels.binary_body import compute_block
-from bsr.engine.kernels.rings import Shape, new_rings, ring_words
+from bsr.engine.kernels.rings import Shape, new_rings, new_scratch
 from bsr.engine.models.zero_weights import zero_weight_network
 import json, numba
 config = {"precision": "binary", "convolutions": 1, "channels": 32, "scale": 2}
 tables = zero_weight_network("light", json.dumps(config)).runs[0].tables
-shape = Shape(0, 8, 8, 1, 8, 1, 3, ring_words(1), 8)
-kinds = tuple(map(numba.typeof, (0, 0, tables, new_rings(tables, shape), shape)))
+shape = Shape(0, 8, 8, 1, 8, 1)
+memory = new_rings(tables, shape, 1, [False]), new_scratch(tables)
+kinds = tuple(map(numba.typeof, (0, 0, tables, *memory, shape)))
 flags = Flags()
 flags.no_compile, flags.nrt = True, True
 made = compile_extra(
