@@ -1,24 +1,17 @@
-"""The kernels beside other libraries, one thread each, in one run.
-
-    python benchmarks/kernels.py [--size 128] [--rounds 9]
+"""Layers beside other libraries.
 
 The binary layer is the whole of it, one of eight that run together: signs in; convolution, scale,
-bias, PReLU, residual, signs out.  The others compute the same layer in floats: convolution, PReLU,
-sum.  The plain float convolutions are measured without.  Rivals that are not installed are left out
-(`pip install .[bench]` brings ONNX Runtime and OpenVINO).  Programs take turns; medians are shown.
+bias, PReLU, residual, signs out.  The others compute the same eight layers in floats, or with 8-bit
+weights and activations: convolution, PReLU, sum.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-import statistics
-import time
-from collections.abc import Callable
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
+import torch
 
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.networks.binary_stages import BinaryBody
@@ -27,157 +20,134 @@ from bsr.engine.networks.row_pipeline import RowPipeline, Stage
 from bsr.engine.networks.stages import Convolution
 from bsr.engine.networks.tables import tables
 from bsr.engine.verification.kernel_checks import InputFeature
+from bsr.engine.verification.selftest import check_kernels
 
-Run = Callable[[], object]
+from . import graphs, rivals
+from .timing import Effort, Run, clock_for, take_turns
+
+SIDE = 128
+BINARY = "binary layer 64 -> 64, 3x3"
+LAYERS = 8
+"""Whole layers that run together, as in a network; the time of one is told."""
+FLOAT_TOLERANCE = 1e-4
+INT8_TOLERANCE = 0.2
 
 
-def prepared(stage: Stage, height: int) -> Run:
+class Shape(NamedTuple):
+    """A layer's channels, filters, and the height and width of a filter."""
+
+    channels: int
+    filters: int
+    size: int
+
+
+CONVOLUTIONS = {
+    "float convolution 64 -> 64, 3x3": Shape(64, 64, 3),
+    "float convolution 64 -> 48, 3x3": Shape(64, 48, 3),
+    "float convolution 3 -> 64, 9x9": Shape(3, 64, 9),
+    "float convolution 64 -> 3, 9x9": Shape(64, 3, 9),
+}
+
+
+def measure(effort: Effort) -> Iterator[dict[str, Any]]:
+    """Yield a row for every layer and contestant, one thread each."""
+    for check in check_kernels():
+        if not check.passed:
+            raise SystemExit(f"the kernel {check.name} differs from its reference; not measured")
+    yield from _rows(BINARY, whole_layers(), effort, LAYERS)
+    for name, shape in CONVOLUTIONS.items():
+        yield from _rows(name, convolutions(shape), effort, 1)
+
+
+def whole_layers() -> dict[tuple[str, str], Run]:
+    """Return LAYERS whole layers by library and precision."""
+    model = graphs.layers(64, 64, 3, LAYERS, whole=True)
+    runs = {("BSR", "binary"): our_binary_layers(64)}
+    runs |= _loaded(model, 64, int8=True)
+    return runs | {("PyTorch", "float"): _pytorch(Shape(64, 64, 3), LAYERS, whole=True)}
+
+
+def convolutions(shape: Shape) -> dict[tuple[str, str], Run]:
+    """Return a plain convolution by library and precision."""
+    model = graphs.layers(*shape, 1, whole=False)
+    runs = {("BSR", "float"): our_convolution(shape)} | _loaded(model, shape.channels, int8=False)
+    return runs | {("PyTorch", "float"): _pytorch(shape, 1, whole=False)}
+
+
+def our_binary_layers(channels: int) -> Run:
+    """Return LAYERS whole binary layers, with the way into fixed point and back."""
+    random = np.random.default_rng(0)
+    sign = pack_filters(random.random((channels, channels, 3, 3)) < 0.5)
+    layers = [
+        binary_layer(sign, *random.normal(0, 0.01, (4, channels)).astype(np.float32))
+        for _ in range(LAYERS)
+    ]
+    features = InputFeature(random.standard_normal((channels, SIDE, SIDE)).astype(np.float32))
+    return _prepared(BinaryBody(features, tables(layers, [True] * LAYERS)))
+
+
+def our_convolution(shape: Shape) -> Run:
+    """Return a plain float convolution."""
+    random = np.random.default_rng(0)
+    sides = shape.filters, shape.channels, shape.size, shape.size
+    weights = random.normal(0, 0.1, sides).astype(np.float32)
+    values = random.standard_normal((shape.channels, SIDE, SIDE)).astype(np.float32)
+    layer = float_layer(weights, np.zeros(shape.filters, np.float32))
+    return _prepared(Convolution(InputFeature(values), layer))
+
+
+def _prepared(stage: Stage) -> Run:
     """Return a function that runs just this stage on all rows, its sources being there."""
-    pipeline = RowPipeline(stage, 0, height, height)
+    pipeline = RowPipeline(stage, 0, SIDE, SIDE)
     for _ in pipeline.run(lambda: None):
         pass
     return lambda: stage.advance(pipeline.front(0), pipeline.front(pipeline.steps))
 
 
-BINARY = "binary layer 64 -> 64, 3x3"
-LAYERS = 8
-"""Binary layers that run together, as in a network; the table shows the time of one."""
+def _loaded(model: Any, channels: int, int8: bool) -> dict[tuple[str, str], Run]:
+    """Return a model in the other libraries, after comparing what they compute."""
+    x = np.random.default_rng(1).standard_normal((1, channels, SIDE, SIDE)).astype(np.float32)
+    whole = graphs.sized(model, SIDE, SIDE)
+    expected = np.array(rivals.onnx_runtime(whole, 1)(x))
+    runs: dict[tuple[str, str], Run] = {}
+
+    def add(library: str, precision: str, infer: rivals.Infer, tolerance: float) -> None:
+        rivals.require_close(f"{library} in {precision}", infer(x), expected, tolerance)
+        runs[library, precision] = lambda: infer(x)
+
+    for library, load in (*rivals.RUNTIMES.items(), ("OpenCV", rivals.opencv)):
+        add(library, "float", load(whole, 1), FLOAT_TOLERANCE)
+    if int8:
+        small = graphs.sized(rivals.quantized(whole, x), SIDE, SIDE)
+        for library, load in rivals.RUNTIMES.items():
+            add(library, "int8", load(small, 1), INT8_TOLERANCE)
+    return runs
 
 
-def our_binary_layers(channels: int, size: int) -> Run:
-    """LAYERS whole binary layers, with the way into fixed point and back."""
-    rng = np.random.default_rng(0)
-    sign = pack_filters(rng.random((channels, channels, 3, 3)) < 0.5)
-    layers = [
-        binary_layer(sign, *rng.normal(0, 0.01, (4, channels)).astype(np.float32))
-        for _ in range(LAYERS)
-    ]
-    features = InputFeature(rng.standard_normal((channels, size, size)).astype(np.float32))
-    return prepared(BinaryBody(features, tables(layers, [True] * LAYERS)), size)
-
-
-def our_convolution(channels: int, filters: int, kernel: int, size: int) -> Run:
-    """Return the plain float convolution."""
-    rng = np.random.default_rng(0)
-    weights = rng.normal(0, 0.1, (filters, channels, kernel, kernel)).astype(np.float32)
-    features = InputFeature(rng.standard_normal((channels, size, size)).astype(np.float32))
-    layer = float_layer(weights, np.zeros(filters, np.float32))
-    return prepared(Convolution(features, layer), size)
-
-
-def onnx_model(channels: int, filters: int, kernel: int, size: int, whole: bool) -> bytes:
-    """Return a convolution, or convolution + PReLU + add, as an ONNX model."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    rng = np.random.default_rng(0)
-    weights = rng.normal(0, 0.1, (filters, channels, kernel, kernel)).astype(np.float32)
-    slopes = np.full((filters, 1, 1), 0.25, np.float32)
-    names = ("y", "p", "z") if whole else ("z",)
-    nodes = [helper.make_node("Conv", ["x", "w"], [names[0]], pads=[kernel // 2] * 4)]
-    if whole:
-        nodes += [
-            helper.make_node("PRelu", ["y", "s"], ["p"]),
-            helper.make_node("Add", ["p", "x"], ["z"]),
-        ]
-    initializers = [numpy_helper.from_array(weights, "w")]
-    if whole:
-        initializers.append(numpy_helper.from_array(slopes, "s"))
-    graph = helper.make_graph(
-        nodes,
-        "layer",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, channels, size, size])],
-        [helper.make_tensor_value_info("z", TensorProto.FLOAT, [1, filters, size, size])],
-        initializers,
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
-    model.ir_version = 9
-    return bytes(model.SerializeToString())
-
-
-def onnx_runtime(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """Return the layer of onnx_model in ONNX Runtime."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        onnx_model(channels, filters, kernel, size, whole), options, ["CPUExecutionProvider"]
-    )
-    x = np.random.default_rng(1).standard_normal((1, channels, size, size)).astype(np.float32)
-    return lambda: session.run(None, {"x": x})
-
-
-def openvino(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """Return the layer of onnx_model in OpenVINO, in single precision."""
-    import openvino
-
-    core = openvino.Core()
-    model = core.read_model(onnx_model(channels, filters, kernel, size, whole), b"")
-    # Its default is half precision on some processors; all are measured in single here.
-    config = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32"}
-    request = core.compile_model(model, "CPU", config).create_infer_request()
-    x = np.random.default_rng(1).standard_normal((1, channels, size, size)).astype(np.float32)
-    return lambda: request.infer({"x": x}, share_inputs=True)
-
-
-def pytorch(channels: int, filters: int, kernel: int, size: int, whole: bool) -> Run:
-    """Return the same in PyTorch, channels last."""
-    import torch
-
-    torch.set_num_threads(1)
+def _pytorch(shape: Shape, count: int, whole: bool) -> Run:
+    """Return the layers in PyTorch, channels last."""
     torch.set_grad_enabled(False)
-    conv = torch.nn.Conv2d(channels, filters, kernel, padding=kernel // 2, bias=False)
-    conv = conv.to(memory_format=torch.channels_last)
-    prelu = torch.nn.PReLU(filters)
-    x = torch.randn(1, channels, size, size).to(memory_format=torch.channels_last)
-    return lambda: prelu(conv(x)).add_(x) if whole else conv(x)
+    last = torch.channels_last
+    conv = torch.nn.Conv2d(shape.channels, shape.filters, shape.size, padding=shape.size // 2)
+    conv, prelu = conv.to(memory_format=last), torch.nn.PReLU(shape.filters)
+    x = torch.randn(1, shape.channels, SIDE, SIDE).to(memory_format=last)
+
+    def run() -> None:
+        torch.set_num_threads(1)
+        f = x
+        for _ in range(count):
+            f = prelu(conv(f)).add_(f) if whole else conv(f)
+
+    run()
+    return run
 
 
-RIVALS = {"ONNX Runtime": onnx_runtime, "OpenVINO": openvino, "PyTorch": pytorch}
-
-
-def medians(runs: dict[str, Run], rounds: int) -> dict[str, float]:
-    """Milliseconds of every run; they take turns, so that all see the same machine."""
-    times: dict[str, list[float]] = {name: [] for name in runs}
-    for _ in range(rounds + 1):
-        for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            times[name].append(1e3 * (time.perf_counter() - start))
-    return {name: statistics.median(values[1:]) for name, values in times.items()}
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=128)
-    parser.add_argument("--rounds", type=int, default=9)
-    options = parser.parse_args()
-    size = options.size
-    layers = {
-        BINARY: (our_binary_layers(64, size), (64, 64, 3, size, True)),
-        "float conv 64 -> 64, 3x3": (our_convolution(64, 64, 3, size), (64, 64, 3, size, False)),
-        "float conv 64 -> 48, 3x3": (our_convolution(64, 48, 3, size), (64, 48, 3, size, False)),
-        "float conv 3 -> 64, 9x9": (our_convolution(3, 64, 9, size), (3, 64, 9, size, False)),
-        "float conv 64 -> 3, 9x9": (our_convolution(64, 3, 9, size), (64, 3, 9, size, False)),
-    }
-    print(f"{size} x {size} pixels, one thread; milliseconds, and the rival's time over BSR's")
-    for name, (ours, shape) in layers.items():
-        runs = {"BSR": ours}
-        for rival, make in RIVALS.items():
-            try:
-                runs[rival] = make(*shape)
-            except ImportError:
-                continue
-        times = medians(runs, options.rounds)
-        if name == BINARY:
-            times["BSR"] /= LAYERS
-        cells = [f"BSR {times.pop('BSR'):7.2f}"]
-        cells += [
-            f"{rival} {ms:7.2f} ({ms / float(cells[0][4:]):5.1f} x)" for rival, ms in times.items()
-        ]
-        print(f"{name:27}  " + "   ".join(cells), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def _rows(
+    layer: str, runs: dict[tuple[str, str], Run], effort: Effort, count: int
+) -> Iterator[dict[str, Any]]:
+    """Measure the contestants of one layer and yield a row for each."""
+    named = {"\t".join(key): run for key, run in runs.items()}
+    for key, timing in take_turns(named, effort, clock_for(1)).items():
+        library, precision = key.split("\t")
+        row = {"layer": layer, "library": library, "precision": precision, "threads": 1}
+        yield row | timing.as_json(1 / count)

@@ -9,9 +9,9 @@ at a seam that both sides compute.  All threads share the work, whatever the til
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # What each thread gets to do in a sample: (rows, columns).
 SMALL, NARROW, WIDE = (32, 64), (128, 256), (32, 2048)
-SAMPLE_SECONDS = 0.15
+SAMPLE_SECONDS = 0.2
 # Binary layers compute whole words of columns; so much of the time is theirs.
 _BINARY_SHARE = 0.75
 
@@ -135,14 +135,18 @@ def seconds_per_megapixel(pace: Pace, card: ModelCard, threads: int) -> float:
 
 
 def measure_pace(
-    model: Model, threads: int | None = None, cancel: CancelToken | None = None
+    model: Model,
+    threads: int | None = None,
+    cancel: CancelToken | None = None,
+    clock: Callable[[], float] = perf_counter,
 ) -> Pace:
-    """Measure how fast a model runs on this machine, in about a second.
+    """Measure how fast a model runs on this machine, in a second or a few.
 
     Args:
         model: the model.
         threads: how many; None for one per core.
         cancel: as in upscale.
+        clock: seconds.
 
     Raises:
         Cancelled: cancel asked for it.
@@ -153,7 +157,7 @@ def measure_pace(
     for rows, columns in (SMALL, NARROW, WIDE):
         works = _works(model.network, model.card, rows * threads, columns, threads)
         pixels.append(sum(work.pixels for work in works))
-        seconds.append(_sample(model, rows * threads, columns, threads, cancel))
+        seconds.append(_sample(model, (rows * threads, columns), threads, cancel, clock))
     return fit(seconds, pixels)
 
 
@@ -173,15 +177,20 @@ def fit(seconds: Sequence[float], pixels: Sequence[float]) -> Pace:
 
 
 def _sample(
-    model: Model, rows: int, columns: int, threads: int, cancel: CancelToken | None
+    model: Model,
+    size: tuple[int, int],
+    threads: int,
+    cancel: CancelToken | None,
+    clock: Callable[[], float],
 ) -> float:
-    """Return the least seconds that enlarging noise took, of several times or a long one."""
-    noise = np.random.default_rng(0).integers(0, 256, (rows, columns, 3), np.uint8)
+    """Return the least seconds that enlarging noise took, of two times or more."""
+    noise = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
     seconds: list[float] = []
-    while sum(seconds) < SAMPLE_SECONDS:
-        started = time.perf_counter()
+    # The first run of a size may have to wait for memory.
+    while sum(seconds[1:]) < SAMPLE_SECONDS:
+        started = clock()
         upscale(model, Picture(noise), threads=threads, cancel=cancel)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(clock() - started)
     return min(seconds)
 
 
