@@ -26,7 +26,7 @@ class Speeds:
     def pace(self, card: ModelCard, threads: int) -> Pace | None:
         """Return how fast a model runs, or None where nothing was measured.
 
-        A pace is that of each thread, so one measured with other threads serves as well.
+        A pace measured with other threads is taken in proportion.
         """
         from bsr.engine.verification.pace import Pace
 
@@ -36,7 +36,8 @@ class Speeds:
         for others in range(1, MAX_THREADS):
             numbers = self._settings.speed(_key(card, others))
             if numbers is not None:
-                return Pace(*numbers)
+                start, narrow, wide = numbers
+                return Pace(start, narrow * others / threads, wide * others / threads)
         return None
 
     def keep(self, card: ModelCard, threads: int, pace: Pace) -> None:

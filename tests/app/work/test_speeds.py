@@ -21,10 +21,11 @@ def test_a_pace_is_kept_for_each_model_weights_and_threads(settings, catalog, ca
     assert speeds.predict(catalog.find("small-x2", "float"), 100, 100, 2, 2) is None
 
 
-def test_a_pace_measured_with_other_threads_serves(settings, card):
+def test_a_pace_measured_with_other_threads_is_taken_in_proportion(settings, card):
     speeds = Speeds(settings)
     speeds.keep(card, 2, PACE)
-    expected = predict(PACE, card, 1000, 1000, 2, 4)
+    half = Pace(PACE.start, PACE.narrow / 2, PACE.wide / 2)
+    expected = predict(half, card, 1000, 1000, 2, 4)
     assert speeds.predict(card, 1000, 1000, 2, 4) == pytest.approx(expected)
     assert speeds.of(card, 4) == pytest.approx(2 * speeds.of(card, 2), rel=0.02)
 
