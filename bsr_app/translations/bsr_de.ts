@@ -52,6 +52,14 @@
         <translation>&amp;Einfügen</translation>
     </message>
     <message>
+        <source>&amp;Undo crop</source>
+        <translation>Zuschnitt &amp;rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Crop again</source>
+        <translation>Erneut &amp;zuschneiden</translation>
+    </message>
+    <message>
         <source>&amp;Enlarge</source>
         <translation>&amp;Vergrößern</translation>
     </message>
@@ -542,6 +550,14 @@
         <translation>Einen Ausschnitt wählen und jedes installierte Modell darauf anwenden</translation>
     </message>
     <message>
+        <source>Crop …</source>
+        <translation>Zuschneiden …</translation>
+    </message>
+    <message>
+        <source>Choose the part of the picture that is kept</source>
+        <translation>Den Teil des Bildes wählen, der bleibt</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>Geteilt</translation>
     </message>
@@ -623,6 +639,10 @@
         <translation>transparent</translation>
     </message>
     <message>
+        <source>cropped</source>
+        <translation>zugeschnitten</translation>
+    </message>
+    <message>
         <source>Waiting for other tasks …</source>
         <translation>Wartet auf andere Aufgaben …</translation>
     </message>
@@ -657,6 +677,40 @@
     <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>CropBar</name>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>As the picture</source>
+        <translation>Wie das Bild</translation>
+    </message>
+    <message>
+        <source>Turn the shape</source>
+        <translation>Form drehen</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>CropOverlay</name>
+    <message>
+        <source>Part of the picture that is kept</source>
+        <translation>Teil des Bildes, der bleibt</translation>
     </message>
 </context>
 <context>

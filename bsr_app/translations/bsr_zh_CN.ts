@@ -52,6 +52,14 @@
         <translation>粘贴(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Undo crop</source>
+        <translation>撤销裁剪(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Crop again</source>
+        <translation>重新裁剪(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Enlarge</source>
         <translation>放大(&amp;E)</translation>
     </message>
@@ -542,6 +550,14 @@
         <translation>选择一个区域，并用每个已安装的模型处理它</translation>
     </message>
     <message>
+        <source>Crop …</source>
+        <translation>裁剪…</translation>
+    </message>
+    <message>
+        <source>Choose the part of the picture that is kept</source>
+        <translation>选择要保留的部分</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>分割</translation>
     </message>
@@ -623,6 +639,10 @@
         <translation>透明</translation>
     </message>
     <message>
+        <source>cropped</source>
+        <translation>已裁剪</translation>
+    </message>
+    <message>
         <source>Waiting for other tasks …</source>
         <translation>正在等待其他任务…</translation>
     </message>
@@ -657,6 +677,40 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>CropBar</name>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>As the picture</source>
+        <translation>与图片相同</translation>
+    </message>
+    <message>
+        <source>Turn the shape</source>
+        <translation>旋转形状</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CropOverlay</name>
+    <message>
+        <source>Part of the picture that is kept</source>
+        <translation>要保留的部分</translation>
     </message>
 </context>
 <context>

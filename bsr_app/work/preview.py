@@ -61,11 +61,18 @@ def make_preview(
     Raises:
         Cancelled, ModelFileError.
     """
+    from bsr.engine.upscaling.mix import mixed
     from bsr.engine.upscaling.upscale import upscale
 
-    card = options.card
-    model = catalog.load(card)
-    around = region.grown(model.network.radius, picture.height, picture.width)
-    large = upscale(model, around.of(picture), threads=options.threads, cancel=context.cancel)
-    inner = replace(region, top=region.top - around.top, left=region.left - around.left)
-    return Preview(region, inner.of(large, card.scale), float(card.scale), options)
+    mix, scale = options.mix, options.card.scale
+    parts = []
+    for card in mix.cards:
+        model = catalog.load(card)
+        around = region.grown(model.network.radius, picture.height, picture.width)
+        large = upscale(
+            model, around.of(picture), scale=scale, threads=options.threads, cancel=context.cancel
+        )
+        inner = replace(region, top=region.top - around.top, left=region.left - around.left)
+        parts.append(inner.of(large, scale))
+    made = parts[0] if mix.other is None else mixed(parts[0], parts[1], mix.percent)
+    return Preview(region, made, float(scale), options)

@@ -39,12 +39,14 @@ class SessionPicture:
         folder: where it and its results are kept on disk.
         results: what was made of it, oldest first.
         names: under which names results were given to the disk.
+        whole: what it was cut out of in this session, or None.
     """
 
     opened: OpenPicture
     folder: Path
     results: list[Result] = field(default_factory=list)
     names: dict[Result, str] = field(default_factory=dict)
+    whole: SessionPicture | None = None
 
     @property
     def unsaved(self) -> list[Result]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from bsr.engine.jobs.model_choice import Mix
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 
+from .model_comparison import Region
 from .results import Result
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ class OpenPicture:
     name: str
     path: Path | None
     compression: Compression | None = None
+
+    def cropped(self, region: Region) -> OpenPicture:
+        """Return a part of it, which shares its pixels and its file."""
+        rows = slice(region.top, region.top + region.height)
+        columns = slice(region.left, region.left + region.width)
+        picture = self.picture
+        alpha = None if picture.alpha is None else picture.alpha[rows, columns]
+        part = replace(picture, pixels=picture.pixels[rows, columns], alpha=alpha)
+        return OpenPicture(part, self.name, self.path, self.compression)
 
 
 @dataclass(frozen=True)

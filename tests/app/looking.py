@@ -40,14 +40,14 @@ def turn_wheel(widget, position, notches):
     QApplication.sendEvent(widget, event)
 
 
-def move_mouse(widget, position):
-    """Move the pointer over a widget, no button down."""
+def move_mouse(widget, position, buttons=Qt.MouseButton.NoButton):
+    """Move the pointer over a widget, with these buttons down."""
     event = QMouseEvent(
         QEvent.Type.MouseMove,
         QPointF(position),
         QPointF(widget.mapToGlobal(position)),
         Qt.MouseButton.NoButton,
-        Qt.MouseButton.NoButton,
+        buttons,
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(widget, event)

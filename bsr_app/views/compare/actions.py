@@ -23,6 +23,7 @@ class CompareActions(QObject):
     amplification_chosen = Signal(int)
     magnifier_toggled = Signal(bool)
     region_wanted = Signal()
+    crop_wanted = Signal()
     slots_swapped = Signal()
 
     def __init__(self, viewport: Viewport, parent: QObject) -> None:
@@ -55,6 +56,8 @@ class CompareActions(QObject):
             self.tr("Compare models here …"), "region", ["R"], self.region_wanted.emit
         )
         self.region.setWhatsThis(self.tr("Choose a region and run every installed model on it"))
+        self.crop = self._action(self.tr("Crop …"), "crop", ["C"], self.crop_wanted.emit)
+        self.crop.setWhatsThis(self.tr("Choose the part of the picture that is kept"))
         self.name_keys()
 
     def all(self) -> list[QAction]:
@@ -63,7 +66,7 @@ class CompareActions(QObject):
             list(self.modes.values()),
             list(self.panes.values()),
             [self.zoom_in, self.zoom_out, self.fit, self.full, self.double],
-            [self.swap, self.magnifier, self.region],
+            [self.swap, self.magnifier, self.region, self.crop],
         ]
         listed: list[QAction] = []
         for group in groups:

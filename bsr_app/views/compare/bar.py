@@ -23,7 +23,7 @@ class CompareBar(QWidget):
         super().__init__(parent)
         self._viewport = viewport
         self._modes = [self._button(action) for action in actions.modes.values()]
-        self._region = self._button(actions.region)
+        self._region, self._crop = self._button(actions.region), self._button(actions.crop)
         self.panes = self._menu_button(list(actions.panes.values()), self.tr("Number of panes"))
         self.amplification = self._menu_button(
             list(actions.amplifications.values()), self.tr("Amplification of the difference")
@@ -36,11 +36,18 @@ class CompareBar(QWidget):
         for widget in (*self._modes, self.panes, self.amplification):
             row.addWidget(widget)
         row.addStretch()
+        row.addWidget(self._crop)
         row.addWidget(self._region)
         magnifier, fit = self._button(actions.magnifier), self._button(actions.fit)
         for widget in (magnifier, zoom_out, self._zoom, zoom_in, fit):
             row.addWidget(widget)
-        self._spare = [zoom_out, zoom_in, fit, self._region]  # the menu and the keys have them too
+        self._spare = [
+            zoom_out,
+            zoom_in,
+            fit,
+            self._region,
+            self._crop,
+        ]  # the menu and the keys have them too
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 000 %") + 36)
         viewport.changed.connect(self._show_zoom)
         self._show_zoom()
@@ -62,7 +69,8 @@ class CompareBar(QWidget):
                 button.setVisible(spare)
             for button in self._modes:
                 button.setToolButtonStyle(modes)
-            self._region.setToolButtonStyle(region)
+            for button in (self._region, self._crop):
+                button.setToolButtonStyle(region)
             layout = self.layout()
             assert layout is not None
             layout.invalidate()

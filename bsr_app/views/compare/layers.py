@@ -65,6 +65,7 @@ class Layers(QObject):
         self._results: list[Layer] = []
         self._least = 1.0
         self._preview: Layer | None = None
+        self._preview_title = ""
         self._live: Layer | None = None
         self._growing: LiveSource | None = None
         self._before_live: Layer | None = None
@@ -183,9 +184,8 @@ class Layers(QObject):
         region, under = preview.region, self._original[0]
         shape = region.height, region.width
         source = PartSource(preview.picture, region.top, region.left, shape, under.source)
-        name = self.tr("Preview · {0}").format(title)
-        details = self.tr("What is visible; Enlarge makes the whole")
-        layer = Layer(name, details, source, under.colours)
+        self._preview_title = title
+        layer = Layer(*self._preview_words(), source, under.colours)
         before, self._preview = self._preview or self._slots[1], layer
         self._slots = [
             layer if number and shown is before else shown
@@ -245,7 +245,13 @@ class Layers(QObject):
         for layer in self._results:
             assert layer.result is not None
             layer.name, layer.details = _words(layer.result)
+        if self._preview is not None:
+            self._preview.name, self._preview.details = self._preview_words()
         self.listed.emit()
+
+    def _preview_words(self) -> tuple[str, str]:
+        name = self.tr("Preview · {0}").format(self._preview_title)
+        return name, self.tr("What is visible; Enlarge makes the whole")
 
     def _original_words(self) -> list[tuple[str, str]]:
         size = formatting.size(*self._viewport.size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
@@ -15,6 +15,8 @@ from .actions import MODES, CompareActions
 from .bar import CompareBar
 from .blink import BlinkCanvas
 from .canvas import Canvas
+from .crop import CropBar, CropOverlay
+from .crop_frame import CropFrame
 from .difference import DifferenceCanvas
 from .layers import Layers
 from .magnifier import Magnifier
@@ -30,10 +32,12 @@ class CompareView(QWidget):
     Signals:
         result_closed(object): the Result that was closed in this view.
         compare_here_requested(QRect): a region of the original, in its pixels.
+        crop_requested(QRect): the part of the original to go on with.
     """
 
     result_closed = Signal(object)
     compare_here_requested = Signal(QRect)
+    crop_requested = Signal(QRect)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,8 @@ class CompareView(QWidget):
         self._mode = MODES[0]
         self._actions = CompareActions(self.viewport, self)
         self._bar = CompareBar(self._actions, self.viewport)
+        self.crop_overlay = CropOverlay(self.split)
+        self.crop_bar = CropBar(self.crop_overlay)
         self._build()
         self._connect()
         self._react()
@@ -58,6 +64,7 @@ class CompareView(QWidget):
     def set_mode(self, mode: str) -> None:
         """Show the layers in another way: "split", "side", "difference" or "blink"."""
         self._stop_selecting()
+        self._end_crop()
         self._actions.modes[mode].setChecked(True)
         self._pages.setCurrentIndex(MODES.index(mode))
         self._bar.panes.setVisible(mode == "side")
@@ -75,6 +82,7 @@ class CompareView(QWidget):
             name: what it is called, for those who hear and do not see it.
         """
         self._stop_selecting()
+        self._end_crop()
         self.layers.set_original(picture)
         self.setAccessibleDescription(name)
 
@@ -108,6 +116,7 @@ class CompareView(QWidget):
 
     def begin_live(self, height: int, width: int, title: str) -> None:
         """Show a result of (height, width) while it is computed."""
+        self._end_crop()
         self.layers.begin_live(height, width, title)
 
     def show_rows(self, rows: FinishedRows) -> None:
@@ -135,6 +144,19 @@ class CompareView(QWidget):
         """Let a drag, or Return for what is visible, choose where to compare models."""
         for canvas in reversed(self.canvases()):
             canvas.select_region()
+
+    def begin_crop(self) -> None:
+        """Let the user choose a part of the original, beginning with what is visible."""
+        if self.layers.slot(0) is None:
+            return
+        self.set_mode(MODES[0])
+        seen = self.visible_region()
+        self.crop_bar.begin()
+        self._bar.hide()
+        self.crop_bar.show()
+        self.crop_overlay.begin(
+            CropFrame(seen.y(), seen.x(), seen.height(), seen.width(), self.viewport.size)
+        )
 
     def actions_by_menu(self) -> dict[str, list[QAction]]:
         """Return the actions for the menus; {"view": [...]}, separators included."""
@@ -183,6 +205,7 @@ class CompareView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar)
+        layout.addWidget(self.crop_bar)
         layout.addLayout(self._pages, 1)
         # Only now: without a parent the first page would be shown as a window of its own.
         for page in (pairs[0], self.side, *pairs[1:]):
@@ -198,6 +221,10 @@ class CompareView(QWidget):
         actions.magnifier_toggled.connect(self.magnifier.set_active)
         actions.region_wanted.connect(self.select_region)
         actions.slots_swapped.connect(self.layers.swap)
+        actions.crop_wanted.connect(self.begin_crop)
+        self.crop_overlay.accepted.connect(self._end_crop)
+        self.crop_overlay.accepted.connect(self.crop_requested)
+        self.crop_overlay.cancelled.connect(self._end_crop)
         self.layers.listed.connect(self._react)
         side = [pane.canvas for pane in self.side.panes]
         for canvas in (self.split, self.difference, self.blink, *side):
@@ -206,7 +233,18 @@ class CompareView(QWidget):
 
     def _react(self) -> None:
         """Let the keys work while there is something to see."""
-        self._actions.set_enabled(self.isVisible() and self.layers.slot(0) is not None)
+        possible = self.isVisible() and self.layers.slot(0) is not None
+        self._actions.set_enabled(possible)
+        self._actions.crop.setEnabled(possible and self.layers.live is None)
+
+    def _end_crop(self) -> None:
+        """Go back to the usual bar; who had the keys in the other one is the picture."""
+        self.crop_overlay.end()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.crop_bar.isAncestorOf(focus):
+            self.split.setFocus()
+        self.crop_bar.hide()
+        self._bar.show()
 
     def _stop_selecting(self) -> None:
         for canvas in self.canvases():

@@ -27,6 +27,7 @@ class Actions(QObject):
         """The actions that their page enables when it is there and they can be done."""
         return [
             *(self.save, self.save_as, self.show_in_folder, self.close_picture, self.copy),
+            *(self.undo_crop, self.redo_crop),
             *(self.start, self.cancel, *self.scales.values(), self.custom_scale),
             *(self.switch_weights, self.close_result, self.measure_quality),
             *(self.batch_start, self.batch_pause, self.batch_cancel),
@@ -51,6 +52,8 @@ class Actions(QObject):
     def _make_edit_actions(self) -> None:
         self.copy = self._action(self.tr("&Copy result"), "copy", "Ctrl+C")
         self.paste = self._action(self.tr("&Paste"), "paste", "Ctrl+V")
+        self.undo_crop = self._action(self.tr("&Undo crop"), "reset", "Ctrl+Z")
+        self.redo_crop = self._action(self.tr("&Crop again"), "crop", "Ctrl+Shift+Z")
 
     def _make_upscale_actions(self) -> None:
         self.start = self._action(self.tr("&Enlarge"), "start", "Ctrl+Return")

@@ -57,8 +57,8 @@ class ControlPanel(QFrame):
         self._make_run()
         self._lay_out()
 
-    def describe(self, opened: OpenPicture) -> None:
-        """Say which picture is open."""
+    def describe(self, opened: OpenPicture, *, cropped: bool = False) -> None:
+        """Say which picture is open, and whether it is a part of one."""
         picture = opened.picture
         facts = [
             f"{formatting.size(picture.height, picture.width)} px",
@@ -68,6 +68,8 @@ class ControlPanel(QFrame):
             facts.append(self.tr("16 bit"))
         if picture.alpha is not None:
             facts.append(self.tr("transparent"))
+        if cropped:
+            facts.append(self.tr("cropped"))
         self.name.set_text(opened.name)
         self.facts.set_text(" · ".join(facts))
 

@@ -24,6 +24,7 @@ from ...work.upscaling import OpenPicture, UpscaleOptions
 from ..compare import CompareView
 from ..shared import formatting
 from .control_panel import ControlPanel
+from .crop_history import CropHistory
 from .estimate import Estimator
 from .exporter import Exporter
 from .model_grid import RegionGrid
@@ -76,6 +77,7 @@ class UpscalePage(QStackedWidget):
         self.panel = ControlPanel(catalog, settings)
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
         self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
+        self.crops = CropHistory(self)
         self.exporter = Exporter(runner, settings, self)
         self.save_bar = SaveBar(settings, actions)
         self._grid: RegionGrid | None = None
@@ -139,6 +141,21 @@ class UpscalePage(QStackedWidget):
         self.show_picture()
         self._results_changed()
 
+    def crop(self, region: QRect) -> None:
+        """Go on with a part of the open picture; the whole one stays for `undo_crop`."""
+        if self.kept is not None and not self.running:
+            self.crops.crop(self.kept, region)
+
+    def undo_crop(self) -> None:
+        """Show what the open picture was cut out of."""
+        if self.kept is not None and not self.running:
+            self.crops.undo(self.kept)
+
+    def redo_crop(self) -> None:
+        """Show the part again whose crop was undone last."""
+        if not self.running:
+            self.crops.redo()
+
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
         options, opened = self.panel.form.options(), self.current
@@ -170,14 +187,17 @@ class UpscalePage(QStackedWidget):
 
     def close_result(self, result: Result) -> None:
         """Close one result."""
+        self._drop(result)
+        if not self.running:
+            self._preview()
+
+    def _drop(self, result: Result) -> None:
         self.panel.results.remove(result)
         self.compare.remove_result(result)
         self.exporter.forget(result)
         if self.kept is not None:
             self.session.drop(self.kept, result)
         self._results_changed()
-        if not self.running:
-            self._preview()
 
     def go_on_with(self, model_id: str, weights: str) -> None:
         """Enlarge the picture with this model, or show its result where it is there already."""
@@ -276,6 +296,9 @@ class UpscalePage(QStackedWidget):
         self.panel.results.close_requested.connect(self.close_result)
         self.compare.result_closed.connect(self.close_result)
         self.compare.compare_here_requested.connect(self.compare_here)
+        self.compare.crop_requested.connect(self.crop)
+        self.crops.picture_wanted.connect(self._show)
+        self.crops.changed.connect(self.state_changed)
         self.exporter.failed.connect(self.failed)
         self.exporter.written.connect(self.session.note_saved)
         self.exporter.written.connect(self._show_saved)
@@ -348,7 +371,7 @@ class UpscalePage(QStackedWidget):
         if result is not None:
             self._options = None
             for older in [made for made in self.compare.results() if made.file == result.file]:
-                self.close_result(older)
+                self._drop(older)
             self._add_result(result)
 
     def _abandon_work(self) -> None:
@@ -359,11 +382,12 @@ class UpscalePage(QStackedWidget):
             self.compare.end_live()
             self.panel.end()
 
-    def _show(self, opened: OpenPicture) -> None:
+    def _show(self, opened: OpenPicture, whole: SessionPicture | None = None) -> None:
         self._abandon_work()
         self._put_away()
         self.previewer.end()
         self.kept = self.session.add(opened)
+        self.kept.whole = self.kept.whole or whole
         opened = self.kept.opened
         self.show_picture()
         self._clear_results()
@@ -371,7 +395,7 @@ class UpscalePage(QStackedWidget):
         for result in self.kept.results:
             self.compare.add_result(result)
             self.panel.results.add(result)
-        self.panel.describe(opened)
+        self.panel.describe(opened, cropped=self.kept.whole is not None)
         self.estimator.set_picture(opened)
         self.save_bar.set_source(opened.path)
         self._results_changed()
@@ -382,6 +406,7 @@ class UpscalePage(QStackedWidget):
     def _put_away(self) -> None:
         """Leave the picture that is shown to the session, or let it go where nothing is lost."""
         kept, self.kept = self.kept, None
+        self.crops.forget()
         if kept is None:
             return
         if kept.results:
@@ -401,9 +426,9 @@ class UpscalePage(QStackedWidget):
             self.estimator.learn(options, result)
             for older in filter(options.matches, self.compare.results()):
                 result.file = older.file  # the same pixels are in it
-                self.close_result(older)
+                self._drop(older)
             for older in filter(options.differs_in_clean_up, self.compare.results()):
-                self.close_result(older)
+                self._drop(older)
         if self.kept is not None:
             self.session.keep(self.kept, result)
         self.compare.add_result(result)

@@ -35,6 +35,8 @@ class UpscaleActions(QObject):
             (actions.close_result, self._close_result),
             (actions.measure_quality, page.measure_quality),
             (actions.switch_weights, form.switch_weights),
+            (actions.undo_crop, page.undo_crop),
+            (actions.redo_crop, page.redo_crop),
             (actions.custom_scale, form.size_form.choose_other),
         ):
             action.triggered.connect(lambda _=False, work=work: work())
@@ -53,6 +55,8 @@ class UpscaleActions(QObject):
             ((actions.close_picture, actions.measure_quality), opened),
             ((actions.start, *scales, actions.switch_weights), opened and not running),
             ((actions.cancel,), running),
+            ((actions.undo_crop,), page.crops.can_undo(page.kept) and not running),
+            ((actions.redo_crop,), page.crops.can_redo and not running),
             ((actions.show_in_folder,), page.exporter.last_saved is not None),
         ):
             for action in group:

@@ -115,4 +115,4 @@ class Previewer(QObject):
 
 def _same(made: UpscaleOptions, wanted: UpscaleOptions) -> bool:
     """Return whether a preview looks the same with other options."""
-    return made.card.path == wanted.card.path
+    return made.mix == wanted.mix

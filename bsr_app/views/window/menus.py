@@ -42,7 +42,8 @@ class Menus:
                 actions.quit,
             ],
         )
-        _fill(bar.addMenu(translate("Menus", "&Edit")), [actions.copy, actions.paste])
+        edit = bar.addMenu(translate("Menus", "&Edit"))
+        _fill(edit, [actions.undo_crop, actions.redo_crop, None, actions.copy, actions.paste])
         upscale = bar.addMenu(translate("Menus", "E&nlarge"))
         _fill(upscale, [actions.start, actions.cancel, None, *actions.scales.values()])
         _fill(upscale, [actions.custom_scale, None, actions.switch_weights])

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bsr.engine.jobs.model_choice import Mix
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
+from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
 from bsr.work.model_comparison import Region
 from bsr.work.preview import MOST_PIXELS, SECONDS, make_preview, region_to_preview
@@ -37,9 +39,19 @@ def test_a_preview_is_what_the_whole_picture_will_be(catalog, region, alpha):
     pixels = random.integers(0, 256, (90, 80, 3), np.uint8)
     cover = random.integers(1, 256, (90, 80), np.uint8) if alpha else None
     picture, card = Picture(pixels, cover), catalog.find("small-x2", "binary")
-    options = UpscaleOptions(card, 2.0, 2)
+    options = UpscaleOptions(Mix(card), 2.0, 2)
     context = SimpleNamespace(cancel=CancelToken())
     preview = make_preview(catalog, picture, options, region, context)
     whole = region.of(upscale(catalog.load(card), picture), 2)
     assert np.array_equal(preview.picture.pixels, whole.pixels)
     assert np.array_equal(preview.picture.alpha, whole.alpha)
+
+
+def test_a_mixture_is_previewed_as_a_mixture(catalog):
+    pixels = np.random.default_rng(4).integers(0, 256, (60, 70, 3), np.uint8)
+    cards = [catalog.find("small-x2", weights) for weights in ("binary", "float")]
+    options = UpscaleOptions(Mix(*cards, 30), 2.0, 2)
+    region, context = Region(10, 20, 30, 40), SimpleNamespace(cancel=CancelToken())
+    preview = make_preview(catalog, Picture(pixels), options, region, context)
+    both = [upscale(catalog.load(card), Picture(pixels)) for card in cards]
+    assert np.array_equal(preview.picture.pixels, region.of(mixed(*both, 30), 2).pixels)
