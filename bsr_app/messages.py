@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bsr import logs
 from bsr.engine import BsrError, ImageFileError, ModelFileError, NotEnoughMemory
+from bsr.engine.errors import Sentence, system_reason
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +43,22 @@ def explain(error: BaseException) -> Message:
     if isinstance(error, MemoryError):
         return Message(
             "Not enough memory",
-            "There is not enough memory for this.",
-            "Close other programs, or choose a smaller picture or scale.",
+            Sentence("There is not enough memory for this."),
+            Sentence("Close other programs, or choose a smaller picture or scale."),
         )
     if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return Message("A file cannot be used", f"{where}{error.strerror}.")
+        reason = system_reason(error)
+        text = Sentence("{reason}.", reason=reason)
+        if error.filename:
+            text = Sentence("{file}: {reason}.", file=error.filename, reason=reason)
+        return Message("A file cannot be used", text)
     log.error("unexpected error", exc_info=error)
-    text = f"Unexpected error ({type(error).__name__}: {error})."
+    name = type(error).__name__
+    text = Sentence("Unexpected error ({kind}: {details}).", kind=name, details=error)
     if logs.file() is None:
         return Message("Unexpected error", text)
-    return Message("Unexpected error", text, f"The details are in {logs.file()}.")
+    advice = Sentence("The details are in {file}.", file=logs.file())
+    return Message("Unexpected error", text, advice)
 
 
 def duration(seconds: float) -> str:

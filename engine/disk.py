@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from .errors import Sentence
+
 _KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFIFO: Sentence("a named pipe"),
+    stat.S_IFSOCK: Sentence("a socket"),
+    stat.S_IFCHR: Sentence("a device"),
+    stat.S_IFBLK: Sentence("a device"),
+    stat.S_IFLNK: Sentence("a symbolic link"),
 }
 _CURRENT_FOLDER = -100  # AT_FDCWD
 _NO_REPLACE, _EXCLUSIVE = 1, 4  # RENAME_NOREPLACE of Linux, RENAME_EXCL of macOS
@@ -72,8 +74,8 @@ class Naming:
 def kind_of_file(mode: int) -> str:
     """Return what a mode of stat() says it is, e.g. "a named pipe"."""
     if stat.S_ISDIR(mode):
-        return "a folder"
-    return _KINDS.get(stat.S_IFMT(mode), "something else")
+        return Sentence("a folder")
+    return _KINDS.get(stat.S_IFMT(mode), Sentence("something else"))
 
 
 def open_file(path: Path, flags: int = os.O_RDONLY, *, links: bool = True) -> int:

@@ -1,5 +1,7 @@
 """Errors that the user can act on: what went wrong, with which file, and what would help."""
 
+from __future__ import annotations
+
 import unicodedata
 
 # Control and format characters, halves of pairs that stand for bytes, ends of lines and paragraphs.
@@ -7,8 +9,43 @@ _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # names in Persian and joined emoji have them
 
 
+class Sentence(str):
+    """English words for the user that remember what they were made of.
+
+    To everything they are a text; a window can say them in another language.
+
+    Attributes:
+        template: the words, with places in braces.
+        places: what stands there: sentences, numbers, or what has no language, such as a name.
+    """
+
+    template: str
+    places: dict[str, object]
+
+    def __new__(cls, template: str, /, **places: object) -> Sentence:
+        """Fill the places of a template; integers are written as 12,345."""
+        if isinstance(template, Sentence):
+            return template
+        texts = {name: f"{it:,}" if type(it) is int else it for name, it in places.items()}
+        made = super().__new__(cls, template.format(**texts) if places else template)
+        made.template, made.places = template, places
+        return made
+
+
+def system_reason(error: OSError) -> Sentence:
+    """Return the system's words for an error, without number and path."""
+    return Sentence(error.strerror or str(error))
+
+
 class BsrError(Exception):
-    """Base of all errors whose message is meant for the user."""
+    """Base of all errors whose message, a Sentence, is meant for the user."""
+
+    def __init__(self, template: str = "", /, **places: object) -> None:
+        super().__init__(Sentence(template, **places))
+
+    def __str__(self) -> str:
+        sentence: str = self.args[0]  # still a Sentence, which str() would not be
+        return sentence
 
 
 class ImageFileError(BsrError):

@@ -293,18 +293,6 @@
         <translation>Die Ergebnisse brauchen etwa {0}, frei sind nur {1}.</translation>
     </message>
     <message>
-        <source>A result exists already.</source>
-        <translation>Ein Ergebnis ist schon da.</translation>
-    </message>
-    <message>
-        <source>Done earlier.</source>
-        <translation>Schon vorher fertig.</translation>
-    </message>
-    <message>
-        <source>The name was taken; the result becomes {0}.</source>
-        <translation>Der Name war vergeben; das Ergebnis heißt {0}.</translation>
-    </message>
-    <message>
         <source>The batch has ended</source>
         <translation>Der Stapel ist zu Ende</translation>
     </message>
@@ -1731,6 +1719,657 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>About BSR</source>
         <translation>Über BSR</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>es gibt die Datei oder den Ordner nicht</translation>
+    </message>
+    <message>
+        <source>no space left on device</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>not a directory</source>
+        <translation>kein Ordner</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>der Datenträger meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>too many levels of symbolic links</source>
+        <translation>zu viele symbolische Links hintereinander</translation>
+    </message>
+    <message>
+        <source>--dask needs the package distributed: pip install bsr[cluster]</source>
+        <translation>--dask braucht das Paket distributed: pip install bsr[cluster]</translation>
+    </message>
+    <message>
+        <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
+        <translation>Ein Modell {model} mit {weights}-Gewichten ist schon installiert und {owner}. {file} wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>A result exists already.</source>
+        <translation>Ein Ergebnis gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A scale of {scale} would fit.</source>
+        <translation>Ein Faktor von {scale} würde passen.</translation>
+    </message>
+    <message>
+        <source>A smaller part of the picture would fit.</source>
+        <translation>Ein kleinerer Ausschnitt des Bilds würde passen.</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to {folder}. Wait until it ends, or stop it.</source>
+        <translation>Ein anderer Stapel schreibt nach {folder}. Warten Sie, bis er endet, oder halten Sie ihn an.</translation>
+    </message>
+    <message>
+        <source>Both sides must have {side} pixels or more to measure quality.</source>
+        <translation>Um die Qualität zu messen, müssen beide Seiten mindestens {side} Pixel haben.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller picture or scale.</source>
+        <translation>Schließen Sie andere Programme, oder wählen Sie ein kleineres Bild oder einen kleineren Faktor.</translation>
+    </message>
+    <message>
+        <source>Done earlier.</source>
+        <translation>Früher erledigt.</translation>
+    </message>
+    <message>
+        <source>Enlarging {width} x {height} pixels by {scale} takes {wanted} GB of memory; {available} GB may be used. {advice}</source>
+        <translation>{width} x {height} Pixel {scale}-fach zu vergrößern braucht {wanted} GB Speicher; {available} GB dürfen benutzt werden. {advice}</translation>
+    </message>
+    <message>
+        <source>Installed: {models}.</source>
+        <translation>Installiert: {models}.</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: {reason}.</source>
+        <translation>Lässt sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>It holds the results of another batch.</source>
+        <translation>Darin liegen die Ergebnisse eines anderen Stapels.</translation>
+    </message>
+    <message>
+        <source>It is a link to a file outside the folder.</source>
+        <translation>Ein Link auf eine Datei außerhalb des Ordners.</translation>
+    </message>
+    <message>
+        <source>It is {kind}, not a file.</source>
+        <translation>Das ist {kind}, keine Datei.</translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at {address}.{why}</source>
+        <translation>Unter {address} antwortet kein Dask-Scheduler.{why}</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Es ist kein Modell installiert.</translation>
+    </message>
+    <message>
+        <source>No {family} model has {weights} weights. {installed}</source>
+        <translation>Kein Modell der Art {family} hat {weights}-Gewichte. {installed}</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} could run any code on this machine, and without TLS nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you trust wholly.</source>
+        <translation>Der Dask-Scheduler unter {address} könnte beliebigen Code auf diesem Rechner ausführen, und ohne TLS weiß niemand, wer er ist. Nehmen Sie eine tls://-Adresse, oder --dask-insecure in einem Netz, dem Sie ganz vertrauen.</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} has no workers.</source>
+        <translation>Der Dask-Scheduler unter {address} hat keine Worker.</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} was lost: {reason}.</source>
+        <translation>Der Dask-Scheduler unter {address} ist verloren gegangen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler has lost its jobs; it was probably restarted.</source>
+        <translation>Der Dask-Scheduler hat seine Aufträge verloren; wahrscheinlich wurde er neu gestartet.</translation>
+    </message>
+    <message>
+        <source>The batch in {folder} was started with other settings: {settings}. Resume it with the same settings, or start a new one without resuming.</source>
+        <translation>Der Stapel in {folder} wurde mit anderen Einstellungen begonnen: {settings}. Setzen Sie ihn mit denselben fort, oder beginnen Sie einen neuen.</translation>
+    </message>
+    <message>
+        <source>The details are in {file}.</source>
+        <translation>Näheres steht in {file}.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. Make room, then resume: what is finished is not done again.</source>
+        <translation>Der Datenträger von {folder} ist voll. Schaffen Sie Platz und setzen Sie dann fort: Was fertig ist, wird nicht noch einmal gemacht.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {reason}.</source>
+        <translation>Der Ordner lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The journal does not say what was requested.</source>
+        <translation>Das Journal sagt nicht, was verlangt war.</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be read: {reason}.</source>
+        <translation>Das Journal {file} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be written: {reason}.</source>
+        <translation>Das Journal {file} lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>The journal {file} is too large to be one.</source>
+        <translation>{file} ist zu groß für ein Journal.</translation>
+    </message>
+    <message>
+        <source>The journal {file} was written by another version of BSR (format {format}, this one knows {known}).</source>
+        <translation>Das Journal {file} stammt von einer anderen Version von BSR (Format {format}; diese kennt {known}).</translation>
+    </message>
+    <message>
+        <source>The model {model} came with the program and cannot be removed.</source>
+        <translation>Das Modell {model} gehört zum Programm und lässt sich nicht entfernen.</translation>
+    </message>
+    <message>
+        <source>The model {model} on the worker differs from the one here.</source>
+        <translation>Das Modell {model} auf dem Worker ist ein anderes als hier.</translation>
+    </message>
+    <message>
+        <source>The name template {template} gives an empty file name.</source>
+        <translation>Die Namensvorlage {template} ergibt einen leeren Dateinamen.</translation>
+    </message>
+    <message>
+        <source>The name template {template} has the unknown placeholder {placeholder}. Known are {known}.</source>
+        <translation>Die Namensvorlage {template} hat den unbekannten Platzhalter {placeholder}. Bekannt sind {known}.</translation>
+    </message>
+    <message>
+        <source>The name was taken; the result becomes {file}.</source>
+        <translation>Der Name war vergeben; das Ergebnis wird {file}.</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} can no longer be written to.</source>
+        <translation>In den Ausgabeordner {folder} lässt sich nicht mehr schreiben.</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} cannot be used: {reason}.</source>
+        <translation>Der Ausgabeordner {folder} ist nicht benutzbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} was deleted, moved or replaced during the work.</source>
+        <translation>Der Ausgabeordner {folder} wurde während der Arbeit gelöscht, verschoben oder ersetzt.</translation>
+    </message>
+    <message>
+        <source>The picture has {width} x {height} pixels, which is more than was asked for: there is nothing to enlarge.</source>
+        <translation>Das Bild hat {width} x {height} Pixel und damit mehr als verlangt: Es gibt nichts zu vergrößern.</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {folder}.</source>
+        <translation>In {folder} sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>There is no model {model} to remove. {installed}</source>
+        <translation>Es gibt kein Modell {model} zu entfernen. {installed}</translation>
+    </message>
+    <message>
+        <source>There is no model {model} with {weights} weights. {installed}</source>
+        <translation>Es gibt kein Modell {model} mit {weights}-Gewichten. {installed}</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>Unexpected error ({kind}: {details}).</source>
+        <translation>Unerwarteter Fehler ({kind}: {details}).</translation>
+    </message>
+    <message>
+        <source>a DDS texture</source>
+        <translation>eine DDS-Textur</translation>
+    </message>
+    <message>
+        <source>a FITS picture</source>
+        <translation>ein FITS-Bild</translation>
+    </message>
+    <message>
+        <source>a GIMP file</source>
+        <translation>eine GIMP-Datei</translation>
+    </message>
+    <message>
+        <source>a HEIC picture</source>
+        <translation>ein HEIC-Bild</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 picture</source>
+        <translation>ein JPEG-2000-Bild</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>ein JPEG-XL-Bild</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>a Photoshop file</source>
+        <translation>eine Photoshop-Datei</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>ein PostScript-Dokument</translation>
+    </message>
+    <message>
+        <source>a QOI picture</source>
+        <translation>ein QOI-Bild</translation>
+    </message>
+    <message>
+        <source>a Radiance HDR picture</source>
+        <translation>ein Radiance-HDR-Bild</translation>
+    </message>
+    <message>
+        <source>a TGA picture</source>
+        <translation>ein TGA-Bild</translation>
+    </message>
+    <message>
+        <source>a ZIP archive or an office document</source>
+        <translation>ein ZIP-Archiv oder ein Office-Dokument</translation>
+    </message>
+    <message>
+        <source>a camera&apos;s raw file</source>
+        <translation>eine Rohdatei einer Kamera</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>ein Gerät</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>a named pipe</source>
+        <translation>eine benannte Pipe</translation>
+    </message>
+    <message>
+        <source>a part of the path is not a folder</source>
+        <translation>ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>ein Socket</translation>
+    </message>
+    <message>
+        <source>a symbolic link</source>
+        <translation>ein symbolischer Link</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>ein Video oder ein Bild anderer Art</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>eine Webseite</translation>
+    </message>
+    <message>
+        <source>an AVIF picture</source>
+        <translation>ein AVIF-Bild</translation>
+    </message>
+    <message>
+        <source>an OpenEXR picture</source>
+        <translation>ein OpenEXR-Bild</translation>
+    </message>
+    <message>
+        <source>an SVG drawing</source>
+        <translation>eine SVG-Zeichnung</translation>
+    </message>
+    <message>
+        <source>an XML file or an SVG drawing</source>
+        <translation>eine XML-Datei oder SVG-Zeichnung</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>gehört zum Programm</translation>
+    </message>
+    <message>
+        <source>has no pixels</source>
+        <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>holds more beside its picture than BSR looks through</source>
+        <translation>enthält neben dem Bild mehr, als BSR durchsieht</translation>
+    </message>
+    <message>
+        <source>is a camera&apos;s raw file: develop it to TIFF, PNG or JPEG first</source>
+        <translation>ist die Rohdatei einer Kamera: Entwickeln Sie sie zuerst zu TIFF, PNG oder JPEG</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ist beschädigt</translation>
+    </message>
+    <message>
+        <source>is damaged, or its pixels are stored in a way that BSR does not know</source>
+        <translation>ist beschädigt, oder seine Pixel sind in einer Weise gespeichert, die BSR nicht kennt</translation>
+    </message>
+    <message>
+        <source>is damaged: a check sum is wrong</source>
+        <translation>ist beschädigt: Eine Prüfsumme ist falsch</translation>
+    </message>
+    <message>
+        <source>is damaged: a value is too large</source>
+        <translation>ist beschädigt: Ein Wert ist zu groß</translation>
+    </message>
+    <message>
+        <source>is damaged: it has too many scans</source>
+        <translation>ist beschädigt: Es hat zu viele Durchgänge</translation>
+    </message>
+    <message>
+        <source>is damaged: it holds far more than a picture of its size</source>
+        <translation>ist beschädigt: Es enthält weit mehr als ein Bild seiner Größe</translation>
+    </message>
+    <message>
+        <source>is damaged: it is far larger than its picture</source>
+        <translation>ist beschädigt: Die Datei ist weit größer als ihr Bild</translation>
+    </message>
+    <message>
+        <source>is damaged: its directory is too long</source>
+        <translation>ist beschädigt: Das Verzeichnis ist zu lang</translation>
+    </message>
+    <message>
+        <source>is damaged: its header has too many parts</source>
+        <translation>ist beschädigt: Der Kopf hat zu viele Teile</translation>
+    </message>
+    <message>
+        <source>is incomplete: a part of the picture is missing</source>
+        <translation>ist unvollständig: Ein Teil des Bilds fehlt</translation>
+    </message>
+    <message>
+        <source>is incomplete: the file ends too early</source>
+        <translation>ist unvollständig: Die Datei endet zu früh</translation>
+    </message>
+    <message>
+        <source>is not a picture of a kind that BSR knows</source>
+        <translation>ist kein Bild einer Art, die BSR kennt</translation>
+    </message>
+    <message>
+        <source>is too large: {width} x {height} pixels in a file of this kind, of which BSR reads at most {limit} megapixels</source>
+        <translation>ist zu groß: {width} x {height} Pixel in einer Datei dieser Art, von der BSR höchstens {limit} Megapixel liest</translation>
+    </message>
+    <message>
+        <source>is too large: {width} x {height} pixels, and BSR reads at most {limit} megapixels</source>
+        <translation>ist zu groß: {width} x {height} Pixel, und BSR liest höchstens {limit} Megapixel</translation>
+    </message>
+    <message>
+        <source>is yours</source>
+        <translation>ist Ihres</translation>
+    </message>
+    <message>
+        <source>is {kind}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures</source>
+        <translation>ist {kind}: BSR liest Bilder in PNG, JPEG, WebP, TIFF, BMP, GIF und PPM</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>its symbolic links run in circles</source>
+        <translation>die symbolischen Links laufen im Kreis</translation>
+    </message>
+    <message>
+        <source>permission is denied</source>
+        <translation>die Berechtigung fehlt</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>etwas anderes</translation>
+    </message>
+    <message>
+        <source>takes too long to be looked at</source>
+        <translation>braucht zu lange zum Durchsehen</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up</source>
+        <translation>der zugeteilte Speicherplatz ist aufgebraucht</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>der Datenträger meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>the file name holds a null character</source>
+        <translation>der Dateiname enthält ein Nullzeichen</translation>
+    </message>
+    <message>
+        <source>the file name is too long</source>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>the file or folder does not exist</source>
+        <translation>es gibt die Datei oder den Ordner nicht</translation>
+    </message>
+    <message>
+        <source>the file would be larger than the system allows</source>
+        <translation>die Datei würde größer, als das System erlaubt</translation>
+    </message>
+    <message>
+        <source>the picture cannot be encoded</source>
+        <translation>das Bild lässt sich nicht kodieren</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>der Speicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.</source>
+        <translation>{candidate} hat {width} x {height} Pixel, und das ist nicht 1/{factor} von {file}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}.</source>
+        <translation>{file} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation>{file} lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {reason}.</source>
+        <translation>{file} ließ sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{file} does not describe a network: {problem}.</source>
+        <translation>{file} beschreibt kein Netz: {problem}.</translation>
+    </message>
+    <message>
+        <source>{file} does not end in a format that BSR writes: {known}.</source>
+        <translation>{file} endet nicht auf ein Format, das BSR schreibt: {known}.</translation>
+    </message>
+    <message>
+        <source>{file} holds a number that is not finite, in {array}.</source>
+        <translation>{file} enthält in {array} eine Zahl, die nicht endlich ist.</translation>
+    </message>
+    <message>
+        <source>{file} holds an array too many: {array}.</source>
+        <translation>{file} enthält ein Feld zu viel: {array}.</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, not a picture.</source>
+        <translation>{file} ist ein Ordner, kein Bild.</translation>
+    </message>
+    <message>
+        <source>{file} is a pickle or an archive, such as PyTorch writes; BSR never loads these.</source>
+        <translation>{file} ist ein Pickle oder ein Archiv, wie PyTorch sie schreibt; BSR lädt so etwas nie.</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe, socket or device, not a file.</source>
+        <translation>{file} ist eine Pipe, ein Socket oder ein Gerät, keine Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe, socket or device, not a picture.</source>
+        <translation>{file} ist eine Pipe, ein Socket oder ein Gerät, kein Bild.</translation>
+    </message>
+    <message>
+        <source>{file} is cut short: its header does not end.</source>
+        <translation>{file} ist abgeschnitten: Der Kopf endet nicht.</translation>
+    </message>
+    <message>
+        <source>{file} is cut short: {count} bytes are missing.</source>
+        <translation>{file} ist abgeschnitten: {count} Bytes fehlen.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header contradicts itself.</source>
+        <translation>{file} ist beschädigt: Der Kopf widerspricht sich.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header lacks {key}.</source>
+        <translation>{file} ist beschädigt: Dem Kopf fehlt {key}.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header makes no sense.</source>
+        <translation>{file} ist beschädigt: Der Kopf ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: the array {array} is missing.</source>
+        <translation>{file} ist beschädigt: Das Feld {array} fehlt.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: there are bytes behind its end.</source>
+        <translation>{file} ist beschädigt: Hinter dem Ende stehen noch Bytes.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {array} has the shape {shape} where {expected} is expected.</source>
+        <translation>{file} ist beschädigt: {array} hat die Form {shape} statt {expected}.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {array} is of the wrong type.</source>
+        <translation>{file} ist beschädigt: {array} ist vom falschen Typ.</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} ist leer.</translation>
+    </message>
+    <message>
+        <source>{file} is not a BSR weights file.</source>
+        <translation>{file} ist keine Gewichtedatei von BSR.</translation>
+    </message>
+    <message>
+        <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>
+        <translation>{file} ist kein Journal von BSR und bleibt unberührt. Verschieben Sie die Datei, oder wählen Sie einen anderen Ausgabeordner.</translation>
+    </message>
+    <message>
+        <source>{file} is not a safetensors file.</source>
+        <translation>{file} ist keine safetensors-Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is of format version {version}; this program reads {known}.</source>
+        <translation>{file} hat die Formatversion {version}; dieses Programm liest {known}.</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a weights file.</source>
+        <translation>{file} ist zu groß für eine Gewichtedatei.</translation>
+    </message>
+    <message>
+        <source>{file} is too small to measure on; {side} pixels are needed.</source>
+        <translation>{file} ist zu klein zum Messen; nötig sind {side} Pixel.</translation>
+    </message>
+    <message>
+        <source>{file} needs more memory than there is.</source>
+        <translation>{file} braucht mehr Speicher, als da ist.</translation>
+    </message>
+    <message>
+        <source>{file} needs the network {network}, unknown here.</source>
+        <translation>{file} braucht das Netz {network}, das hier unbekannt ist.</translation>
+    </message>
+    <message>
+        <source>{file} was altered or damaged: its checksum differs.</source>
+        <translation>{file} wurde verändert oder beschädigt: Die Prüfsumme stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>{file} would overwrite the original. Give another name or another folder.</source>
+        <translation>{file} würde das Original überschreiben. Wählen Sie einen anderen Namen oder Ordner.</translation>
+    </message>
+    <message>
+        <source>{file} {problem}.</source>
+        <translation>{file} {problem}.</translation>
+    </message>
+    <message>
+        <source>{file}: the file was exchanged while the program was running.</source>
+        <translation>{file}: Die Datei wurde ausgetauscht, während das Programm lief.</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory for this picture.</source>
+        <translation>{file}: Für dieses Bild reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>{file}: unexpected error ({kind}: {details}); the details are in the log.</source>
+        <translation>{file}: unerwarteter Fehler ({kind}: {details}); Näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>{file}: {problem}</source>
+        <translation>{file}: {problem}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}.</source>
+        <translation>{file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} has no low-resolution picture for {file}.</source>
+        <translation>{folder} hat kein Bild in niedriger Auflösung zu {file}.</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold the colours of this HDR picture: save it as PNG.</source>
+        <translation>{format} kann die Farben dieses HDR-Bilds nicht fassen: Speichern Sie es als PNG.</translation>
+    </message>
+    <message>
+        <source>{format} holds at most {limit} pixels a side and the picture is {width} x {height}: save it as PNG or TIFF, or choose a smaller scale.</source>
+        <translation>{format} fasst höchstens {limit} Pixel je Seite, und das Bild hat {width} x {height}: Speichern Sie es als PNG oder TIFF, oder wählen Sie einen kleineren Faktor.</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>{target} is there already. {source} was not imported.</source>
+        <translation>{target} gibt es schon. {source} wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>{there} Not usable: {files}.</source>
+        <translation>{there} Nicht benutzbar: {files}.</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels would have to be enlarged {scale} times; at most {limit} times is possible.</source>
+        <translation>{width} x {height} Pixel müssten {scale}-fach vergrößert werden; höchstens {limit}-fach ist möglich.</translation>
     </message>
 </context>
 <context>

@@ -293,18 +293,6 @@
         <translation>结果约需 {0}，但只有 {1} 可用。</translation>
     </message>
     <message>
-        <source>A result exists already.</source>
-        <translation>结果已存在。</translation>
-    </message>
-    <message>
-        <source>Done earlier.</source>
-        <translation>先前已完成。</translation>
-    </message>
-    <message>
-        <source>The name was taken; the result becomes {0}.</source>
-        <translation>名称已被占用，结果改名为 {0}。</translation>
-    </message>
-    <message>
         <source>The batch has ended</source>
         <translation>批量处理已结束</translation>
     </message>
@@ -1730,6 +1718,657 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>About BSR</source>
         <translation>关于 BSR</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>no such file or directory</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>no space left on device</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>is a directory</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>file name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>read-only file system</source>
+        <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>input/output error</source>
+        <translation>磁盘报告错误</translation>
+    </message>
+    <message>
+        <source>too many levels of symbolic links</source>
+        <translation>符号链接层数过多</translation>
+    </message>
+    <message>
+        <source>--dask needs the package distributed: pip install bsr[cluster]</source>
+        <translation>--dask 需要 distributed 包：pip install bsr[cluster]</translation>
+    </message>
+    <message>
+        <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
+        <translation>带有 {weights} 权重的模型 {model} 已安装，{owner}。{file} 未导入。</translation>
+    </message>
+    <message>
+        <source>A result exists already.</source>
+        <translation>结果已存在。</translation>
+    </message>
+    <message>
+        <source>A scale of {scale} would fit.</source>
+        <translation>放大 {scale} 倍是可以的。</translation>
+    </message>
+    <message>
+        <source>A smaller part of the picture would fit.</source>
+        <translation>选取图片的较小部分是可以的。</translation>
+    </message>
+    <message>
+        <source>Another batch is writing to {folder}. Wait until it ends, or stop it.</source>
+        <translation>另一个批处理正在写入 {folder}。请等它结束，或将其停止。</translation>
+    </message>
+    <message>
+        <source>Both sides must have {side} pixels or more to measure quality.</source>
+        <translation>要测量质量，两边都必须至少有 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller picture or scale.</source>
+        <translation>请关闭其他程序，或选择较小的图片或倍数。</translation>
+    </message>
+    <message>
+        <source>Done earlier.</source>
+        <translation>先前已完成。</translation>
+    </message>
+    <message>
+        <source>Enlarging {width} x {height} pixels by {scale} takes {wanted} GB of memory; {available} GB may be used. {advice}</source>
+        <translation>将 {width} x {height} 像素放大 {scale} 倍需要 {wanted} GB 内存；可用 {available} GB。{advice}</translation>
+    </message>
+    <message>
+        <source>Installed: {models}.</source>
+        <translation>已安装：{models}。</translation>
+    </message>
+    <message>
+        <source>It cannot be opened: {reason}.</source>
+        <translation>无法打开：{reason}。</translation>
+    </message>
+    <message>
+        <source>It holds the results of another batch.</source>
+        <translation>其中有另一个批处理的结果。</translation>
+    </message>
+    <message>
+        <source>It is a link to a file outside the folder.</source>
+        <translation>这是指向文件夹之外的文件的链接。</translation>
+    </message>
+    <message>
+        <source>It is {kind}, not a file.</source>
+        <translation>这是{kind}，不是文件。</translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at {address}.{why}</source>
+        <translation>{address} 没有 Dask 调度器应答。{why}</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>没有安装模型。</translation>
+    </message>
+    <message>
+        <source>No {family} model has {weights} weights. {installed}</source>
+        <translation>没有 {family} 类模型带有 {weights} 权重。{installed}</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} could run any code on this machine, and without TLS nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you trust wholly.</source>
+        <translation>{address} 的 Dask 调度器可以在本机运行任意代码，而没有 TLS 就无法确认其身份。请使用 tls:// 地址，或在完全可信的网络中使用 --dask-insecure。</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} has no workers.</source>
+        <translation>{address} 的 Dask 调度器没有工作进程。</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler at {address} was lost: {reason}.</source>
+        <translation>与 {address} 的 Dask 调度器失去连接：{reason}。</translation>
+    </message>
+    <message>
+        <source>The Dask scheduler has lost its jobs; it was probably restarted.</source>
+        <translation>Dask 调度器丢失了任务；它可能已重新启动。</translation>
+    </message>
+    <message>
+        <source>The batch in {folder} was started with other settings: {settings}. Resume it with the same settings, or start a new one without resuming.</source>
+        <translation>{folder} 中的批处理是用其他设置开始的：{settings}。请用相同设置继续，或重新开始一个新的。</translation>
+    </message>
+    <message>
+        <source>The details are in {file}.</source>
+        <translation>详情见 {file}。</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. Make room, then resume: what is finished is not done again.</source>
+        <translation>{folder} 所在磁盘已满。请腾出空间后继续：已完成的不会重做。</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: {reason}.</source>
+        <translation>无法读取文件夹：{reason}。</translation>
+    </message>
+    <message>
+        <source>The journal does not say what was requested.</source>
+        <translation>日志没有说明要求的内容。</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be read: {reason}.</source>
+        <translation>无法读取日志 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be written: {reason}.</source>
+        <translation>无法写入日志 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The journal {file} is too large to be one.</source>
+        <translation>文件 {file} 太大，不可能是日志。</translation>
+    </message>
+    <message>
+        <source>The journal {file} was written by another version of BSR (format {format}, this one knows {known}).</source>
+        <translation>日志 {file} 由另一版本的 BSR 写成（格式 {format}，本版本支持 {known}）。</translation>
+    </message>
+    <message>
+        <source>The model {model} came with the program and cannot be removed.</source>
+        <translation>模型 {model} 随程序提供，无法移除。</translation>
+    </message>
+    <message>
+        <source>The model {model} on the worker differs from the one here.</source>
+        <translation>工作进程上的模型 {model} 与此处的不同。</translation>
+    </message>
+    <message>
+        <source>The name template {template} gives an empty file name.</source>
+        <translation>名称模板 {template} 得出空文件名。</translation>
+    </message>
+    <message>
+        <source>The name template {template} has the unknown placeholder {placeholder}. Known are {known}.</source>
+        <translation>名称模板 {template} 含有未知占位符 {placeholder}。已知的有 {known}。</translation>
+    </message>
+    <message>
+        <source>The name was taken; the result becomes {file}.</source>
+        <translation>名称已被占用；结果将命名为 {file}。</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} can no longer be written to.</source>
+        <translation>输出文件夹 {folder} 已不可写入。</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} cannot be used: {reason}.</source>
+        <translation>无法使用输出文件夹 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The output folder {folder} was deleted, moved or replaced during the work.</source>
+        <translation>输出文件夹 {folder} 在处理期间被删除、移动或替换。</translation>
+    </message>
+    <message>
+        <source>The picture has {width} x {height} pixels, which is more than was asked for: there is nothing to enlarge.</source>
+        <translation>图片有 {width} x {height} 像素，已超过要求：无需放大。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {folder}.</source>
+        <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>There is no model {model} to remove. {installed}</source>
+        <translation>没有可移除的模型 {model}。{installed}</translation>
+    </message>
+    <message>
+        <source>There is no model {model} with {weights} weights. {installed}</source>
+        <translation>没有带 {weights} 权重的模型 {model}。{installed}</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>内存不足，无法完成。</translation>
+    </message>
+    <message>
+        <source>Unexpected error ({kind}: {details}).</source>
+        <translation>意外错误（{kind}：{details}）。</translation>
+    </message>
+    <message>
+        <source>a DDS texture</source>
+        <translation>DDS 纹理</translation>
+    </message>
+    <message>
+        <source>a FITS picture</source>
+        <translation>FITS 图片</translation>
+    </message>
+    <message>
+        <source>a GIMP file</source>
+        <translation>GIMP 文件</translation>
+    </message>
+    <message>
+        <source>a HEIC picture</source>
+        <translation>HEIC 图片</translation>
+    </message>
+    <message>
+        <source>a JPEG 2000 picture</source>
+        <translation>JPEG 2000 图片</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>JPEG XL 图片</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>a Photoshop file</source>
+        <translation>Photoshop 文件</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>PostScript 文档</translation>
+    </message>
+    <message>
+        <source>a QOI picture</source>
+        <translation>QOI 图片</translation>
+    </message>
+    <message>
+        <source>a Radiance HDR picture</source>
+        <translation>Radiance HDR 图片</translation>
+    </message>
+    <message>
+        <source>a TGA picture</source>
+        <translation>TGA 图片</translation>
+    </message>
+    <message>
+        <source>a ZIP archive or an office document</source>
+        <translation>ZIP 压缩包或办公文档</translation>
+    </message>
+    <message>
+        <source>a camera&apos;s raw file</source>
+        <translation>相机原始文件</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a named pipe</source>
+        <translation>命名管道</translation>
+    </message>
+    <message>
+        <source>a part of the path is not a folder</source>
+        <translation>路径中有一部分不是文件夹</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>a symbolic link</source>
+        <translation>符号链接</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>视频或其他类型的图片</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>an AVIF picture</source>
+        <translation>AVIF 图片</translation>
+    </message>
+    <message>
+        <source>an OpenEXR picture</source>
+        <translation>OpenEXR 图片</translation>
+    </message>
+    <message>
+        <source>an SVG drawing</source>
+        <translation>SVG 图形</translation>
+    </message>
+    <message>
+        <source>an XML file or an SVG drawing</source>
+        <translation>XML 文件或 SVG 图形</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>图标文件</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>has no pixels</source>
+        <translation>没有像素</translation>
+    </message>
+    <message>
+        <source>holds more beside its picture than BSR looks through</source>
+        <translation>除图片外含有的内容超出 BSR 检查的范围</translation>
+    </message>
+    <message>
+        <source>is a camera&apos;s raw file: develop it to TIFF, PNG or JPEG first</source>
+        <translation>是相机原始文件：请先转换为 TIFF、PNG 或 JPEG</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>is damaged, or its pixels are stored in a way that BSR does not know</source>
+        <translation>已损坏，或其像素的存储方式 BSR 不认识</translation>
+    </message>
+    <message>
+        <source>is damaged: a check sum is wrong</source>
+        <translation>已损坏：校验和错误</translation>
+    </message>
+    <message>
+        <source>is damaged: a value is too large</source>
+        <translation>已损坏：有数值过大</translation>
+    </message>
+    <message>
+        <source>is damaged: it has too many scans</source>
+        <translation>已损坏：扫描过多</translation>
+    </message>
+    <message>
+        <source>is damaged: it holds far more than a picture of its size</source>
+        <translation>已损坏：内容远超该尺寸的图片</translation>
+    </message>
+    <message>
+        <source>is damaged: it is far larger than its picture</source>
+        <translation>已损坏：文件远大于其图片</translation>
+    </message>
+    <message>
+        <source>is damaged: its directory is too long</source>
+        <translation>已损坏：目录过长</translation>
+    </message>
+    <message>
+        <source>is damaged: its header has too many parts</source>
+        <translation>已损坏：文件头的部分过多</translation>
+    </message>
+    <message>
+        <source>is incomplete: a part of the picture is missing</source>
+        <translation>不完整：缺少图片的一部分</translation>
+    </message>
+    <message>
+        <source>is incomplete: the file ends too early</source>
+        <translation>不完整：文件过早结束</translation>
+    </message>
+    <message>
+        <source>is not a picture of a kind that BSR knows</source>
+        <translation>不是 BSR 认识的图片类型</translation>
+    </message>
+    <message>
+        <source>is too large: {width} x {height} pixels in a file of this kind, of which BSR reads at most {limit} megapixels</source>
+        <translation>过大：此类文件 {width} x {height} 像素，BSR 最多读取 {limit} 百万像素</translation>
+    </message>
+    <message>
+        <source>is too large: {width} x {height} pixels, and BSR reads at most {limit} megapixels</source>
+        <translation>过大：{width} x {height} 像素，BSR 最多读取 {limit} 百万像素</translation>
+    </message>
+    <message>
+        <source>is yours</source>
+        <translation>是您自己的</translation>
+    </message>
+    <message>
+        <source>is {kind}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures</source>
+        <translation>是{kind}：BSR 读取 PNG、JPEG、WebP、TIFF、BMP、GIF 和 PPM 图片</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>its symbolic links run in circles</source>
+        <translation>符号链接形成循环</translation>
+    </message>
+    <message>
+        <source>permission is denied</source>
+        <translation>权限被拒绝</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>其他东西</translation>
+    </message>
+    <message>
+        <source>takes too long to be looked at</source>
+        <translation>检查耗时过长</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>the disk quota is used up</source>
+        <translation>磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>磁盘报告错误</translation>
+    </message>
+    <message>
+        <source>the file name holds a null character</source>
+        <translation>文件名含有空字符</translation>
+    </message>
+    <message>
+        <source>the file name is too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>the file or folder does not exist</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>the file would be larger than the system allows</source>
+        <translation>文件会超出系统允许的大小</translation>
+    </message>
+    <message>
+        <source>the picture cannot be encoded</source>
+        <translation>图片无法编码</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.</source>
+        <translation>{candidate} 有 {width} x {height} 像素，不是 {file} 的 1/{factor}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}.</source>
+        <translation>{file} 无法读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}.</source>
+        <translation>{file} 无法写入：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} could not be read: {reason}.</source>
+        <translation>{file} 未能读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} does not describe a network: {problem}.</source>
+        <translation>{file} 没有描述网络：{problem}。</translation>
+    </message>
+    <message>
+        <source>{file} does not end in a format that BSR writes: {known}.</source>
+        <translation>{file} 的后缀不是 BSR 能写的格式：{known}。</translation>
+    </message>
+    <message>
+        <source>{file} holds a number that is not finite, in {array}.</source>
+        <translation>{file} 的 {array} 中有非有限数值。</translation>
+    </message>
+    <message>
+        <source>{file} holds an array too many: {array}.</source>
+        <translation>{file} 多出一个数组：{array}。</translation>
+    </message>
+    <message>
+        <source>{file} is a folder, not a picture.</source>
+        <translation>{file} 是文件夹，不是图片。</translation>
+    </message>
+    <message>
+        <source>{file} is a pickle or an archive, such as PyTorch writes; BSR never loads these.</source>
+        <translation>{file} 是 PyTorch 所写的 pickle 或压缩包；BSR 从不加载它们。</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe, socket or device, not a file.</source>
+        <translation>{file} 是管道、套接字或设备，不是文件。</translation>
+    </message>
+    <message>
+        <source>{file} is a pipe, socket or device, not a picture.</source>
+        <translation>{file} 是管道、套接字或设备，不是图片。</translation>
+    </message>
+    <message>
+        <source>{file} is cut short: its header does not end.</source>
+        <translation>{file} 被截断：文件头没有结束。</translation>
+    </message>
+    <message>
+        <source>{file} is cut short: {count} bytes are missing.</source>
+        <translation>{file} 被截断：缺少 {count} 字节。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header contradicts itself.</source>
+        <translation>{file} 已损坏：文件头自相矛盾。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header lacks {key}.</source>
+        <translation>{file} 已损坏：文件头缺少 {key}。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its header makes no sense.</source>
+        <translation>{file} 已损坏：文件头没有意义。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: the array {array} is missing.</source>
+        <translation>{file} 已损坏：缺少数组 {array}。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: there are bytes behind its end.</source>
+        <translation>{file} 已损坏：结尾之后还有字节。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {array} has the shape {shape} where {expected} is expected.</source>
+        <translation>{file} 已损坏：{array} 的形状是 {shape}，应为 {expected}。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {array} is of the wrong type.</source>
+        <translation>{file} 已损坏：{array} 类型错误。</translation>
+    </message>
+    <message>
+        <source>{file} is empty.</source>
+        <translation>{file} 是空的。</translation>
+    </message>
+    <message>
+        <source>{file} is not a BSR weights file.</source>
+        <translation>{file} 不是 BSR 权重文件。</translation>
+    </message>
+    <message>
+        <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>
+        <translation>{file} 不是 BSR 的日志，因此不会被改动。请将其移走，或选择其他输出文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} is not a safetensors file.</source>
+        <translation>{file} 不是 safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>{file} is of format version {version}; this program reads {known}.</source>
+        <translation>{file} 的格式版本是 {version}；本程序读取 {known}。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a weights file.</source>
+        <translation>{file} 太大，不像权重文件。</translation>
+    </message>
+    <message>
+        <source>{file} is too small to measure on; {side} pixels are needed.</source>
+        <translation>{file} 太小，无法测量；需要 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>{file} needs more memory than there is.</source>
+        <translation>{file} 需要的内存超过现有内存。</translation>
+    </message>
+    <message>
+        <source>{file} needs the network {network}, unknown here.</source>
+        <translation>{file} 需要网络 {network}，此处未知。</translation>
+    </message>
+    <message>
+        <source>{file} was altered or damaged: its checksum differs.</source>
+        <translation>{file} 被改动或损坏：校验和不符。</translation>
+    </message>
+    <message>
+        <source>{file} would overwrite the original. Give another name or another folder.</source>
+        <translation>{file} 会覆盖原图。请换一个名称或文件夹。</translation>
+    </message>
+    <message>
+        <source>{file} {problem}.</source>
+        <translation>{file} {problem}。</translation>
+    </message>
+    <message>
+        <source>{file}: the file was exchanged while the program was running.</source>
+        <translation>{file}：程序运行期间文件被替换。</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory for this picture.</source>
+        <translation>{file}：内存不足以处理这张图片。</translation>
+    </message>
+    <message>
+        <source>{file}: unexpected error ({kind}: {details}); the details are in the log.</source>
+        <translation>{file}：意外错误（{kind}：{details}）；详情见日志。</translation>
+    </message>
+    <message>
+        <source>{file}: {problem}</source>
+        <translation>{file}: {problem}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}.</source>
+        <translation>{file}: {reason}。</translation>
+    </message>
+    <message>
+        <source>{folder} has no low-resolution picture for {file}.</source>
+        <translation>{folder} 中没有 {file} 的低分辨率图片。</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold the colours of this HDR picture: save it as PNG.</source>
+        <translation>{format} 无法容纳这张 HDR 图片的颜色：请保存为 PNG。</translation>
+    </message>
+    <message>
+        <source>{format} holds at most {limit} pixels a side and the picture is {width} x {height}: save it as PNG or TIFF, or choose a smaller scale.</source>
+        <translation>{format} 每边最多 {limit} 像素，而图片为 {width} x {height}：请保存为 PNG 或 TIFF，或选择较小的倍数。</translation>
+    </message>
+    <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{target} is there already. {source} was not imported.</source>
+        <translation>{target} 已存在。{source} 未导入。</translation>
+    </message>
+    <message>
+        <source>{there} Not usable: {files}.</source>
+        <translation>{there} 不可用：{files}。</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels would have to be enlarged {scale} times; at most {limit} times is possible.</source>
+        <translation>{width} x {height} 像素需要放大 {scale} 倍；最多可放大 {limit} 倍。</translation>
     </message>
 </context>
 <context>

@@ -240,7 +240,9 @@ def known_pixels(picture: Picture, scale: int) -> Bytes:
     from bsr.engine.images.depth import eight_bit
 
     if min(picture.height, picture.width) < SMALLEST_SIDE:
-        raise BsrError(f"Both sides must have {SMALLEST_SIDE} pixels or more to measure quality.")
+        raise BsrError(
+            "Both sides must have {side} pixels or more to measure quality.", side=SMALLEST_SIDE
+        )
     middle = Region(0, 0, picture.height, picture.width).limited(CROP_PIXELS)
     height, width = (side // scale * scale for side in (middle.height, middle.width))
     return eight_bit(Region(middle.top, middle.left, height, width).of(picture).pixels)

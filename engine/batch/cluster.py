@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..disk import Seal
-from ..errors import BsrError, Cancelled, Stopped
+from ..errors import BsrError, Cancelled, Sentence, Stopped
 from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
 from ..jobs.model_choice import ModelChoice, choose_models
 from ..upscaling.goal import Goal
@@ -116,7 +116,9 @@ def run_on_cluster(
         except Stopped as stop:
             tracker.summary.stopped = str(stop)
         except OSError as error:  # distributed's own, when the connection breaks off
-            tracker.summary.stopped = f"The Dask scheduler at {address} was lost: {error}."
+            tracker.summary.stopped = Sentence(
+                "The Dask scheduler at {address} was lost: {reason}.", address=address, reason=error
+            )
     return tracker.close()
 
 
@@ -145,12 +147,16 @@ def connect(address: str, trust: Trust = NO_TRUST) -> Client:
     except (OSError, ValueError, TypeError) as error:
         secure = _scheme(address) in SECURE
         why = f" {error}." if secure else ""  # a certificate may be missing or wrong
-        raise BsrError(f"No Dask scheduler answers at {address}.{why}") from error
+        raise BsrError(
+            "No Dask scheduler answers at {address}.{why}", address=address, why=why
+        ) from error
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
     except OSError as error:
         client.close()
-        raise BsrError(f"The Dask scheduler at {address} has no workers.") from error
+        raise BsrError(
+            "The Dask scheduler at {address} has no workers.", address=address
+        ) from error
     return client
 
 
@@ -167,9 +173,10 @@ def check_trust(address: str, trust: Trust) -> None:
     if trust.insecure or _scheme(address) in (*SECURE, "inproc") or _is_loopback(address):
         return
     raise BsrError(
-        f"The Dask scheduler at {address} could run any code on this machine, and without TLS "
-        "nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you "
-        "trust wholly."
+        "The Dask scheduler at {address} could run any code on this machine, and "
+        "without TLS nobody knows who it is. Use a tls:// address, or --dask-insecure "
+        "in a network that you trust wholly.",
+        address=address,
     )
 
 
@@ -307,7 +314,9 @@ def _do(job: Job, task: dict[str, Any]) -> JobResult:
     catalog = _catalog(task["models"])
     choice = choose_models(catalog, job.scale, job.model, job.weights, job.family, job.clean_up)
     if _checksums(choice) != task["checksums"]:
-        raise BsrError(f"The model {choice.name} on the worker differs from the one here.")
+        raise BsrError(
+            "The model {model} on the worker differs from the one here.", model=choice.name
+        )
     return run_job(job, catalog)
 
 

@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import Any
 
 from ..disk import PART_SUFFIX, Seal, is_inside, open_file
-from ..errors import BsrError
+from ..errors import BsrError, Sentence, system_reason
 from .scan import JOURNAL_NAME as JOURNAL_NAME
 
 VERSION = 1
@@ -106,7 +106,9 @@ def read_history(folder: Path) -> History:
     except FileNotFoundError:
         return History()
     except OSError as error:
-        raise BsrError(f"The journal {path} cannot be read: {_why(error)}.") from error
+        raise BsrError(
+            "The journal {file} cannot be read: {reason}.", file=path, reason=_why(error)
+        ) from error
     with os.fdopen(file, "rb") as lines:
         _check_ours(file, path)
         return _parse(lines, path)
@@ -127,8 +129,10 @@ def check_settings(history: History, settings: Mapping[str, Any], folder: Path) 
         if history.settings.get(name) != settings.get(name)
     ]
     raise BsrError(
-        f"The batch in {folder} was started with other settings: {', '.join(differences)}. "
-        "Resume it with the same settings, or start a new one without resuming."
+        "The batch in {folder} was started with other settings: {settings}. Resume it "
+        "with the same settings, or start a new one without resuming.",
+        folder=folder,
+        settings=", ".join(differences),
     )
 
 
@@ -159,7 +163,11 @@ class Journal:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = open_file(self.path, os.O_RDWR | os.O_CREAT, links=False)
         except OSError as error:
-            raise BsrError(f"The output folder {folder} cannot be used: {_why(error)}.") from error
+            raise BsrError(
+                "The output folder {folder} cannot be used: {reason}.",
+                folder=folder,
+                reason=_why(error),
+            ) from error
         try:
             _check_ours(self._file, self.path)
             _lock(self._file, folder)
@@ -264,14 +272,17 @@ def write_csv(history: History, path: Path) -> None:
                 numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
                 table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
     except OSError as error:
-        raise BsrError(f"{path} cannot be written: {error.strerror}.") from error
+        raise BsrError(
+            "{file} cannot be written: {reason}.", file=path, reason=system_reason(error)
+        ) from error
 
 
 def _why(error: OSError) -> str:
     """Return the reason of an error, after the journal's name where it lies there."""
     if error.filename is not None and Path(str(error.filename)).name == JOURNAL_NAME:
-        return f"{JOURNAL_NAME}: {error.strerror}"
-    return str(error.strerror)
+        reason = system_reason(error)
+        return Sentence("{file}: {reason}", file=JOURNAL_NAME, reason=reason)
+    return system_reason(error)
 
 
 def _check_ours(file: int, path: Path) -> None:
@@ -281,13 +292,14 @@ def _check_ours(file: int, path: Path) -> None:
         BsrError: it is another kind of file, or too large.
     """
     if os.fstat(file).st_size > LARGEST:
-        raise BsrError(f"The journal {path} is too large to be one.")
+        raise BsrError("The journal {file} is too large to be one.", file=path)
     start = os.read(file, len(_BEGINNING))  # a kill may have left less
     os.lseek(file, 0, os.SEEK_SET)
     if start != _BEGINNING[: len(start)]:
         raise BsrError(
-            f"{path} is not a journal of BSR and is left alone. Move it away, or choose another "
-            "output folder."
+            "{file} is not a journal of BSR and is left alone. Move it away, or choose "
+            "another output folder.",
+            file=path,
         )
 
 
@@ -333,8 +345,11 @@ def _header(value: dict[str, Any], path: Path) -> History:
     """
     if value["bsr_batch"] != VERSION:
         raise BsrError(
-            f"The journal {path} was written by another version of BSR "
-            f"(format {value['bsr_batch']}, this one knows {VERSION})."
+            "The journal {file} was written by another version of BSR (format {format}, "
+            "this one knows {known}).",
+            file=path,
+            format=value["bsr_batch"],
+            known=VERSION,
         )
     settings, request = value.get("settings"), value.get("request")
     if not isinstance(settings, dict) or not isinstance(request, dict):
@@ -393,7 +408,9 @@ def _lock(file: int, folder: Path) -> None:
     Raises:
         BsrError: another batch holds the lock.
     """
-    busy = BsrError(f"Another batch is writing to {folder}. Wait until it ends, or stop it.")
+    busy = BsrError(
+        "Another batch is writing to {folder}. Wait until it ends, or stop it.", folder=folder
+    )
     if sys.platform == "win32":
         import msvcrt
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..disk import kind_of_file
+from ..errors import Sentence
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 """The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
@@ -153,7 +154,11 @@ def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejecte
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        yield Rejected(str(path), f"It cannot be opened: {_reason(error)}.", failed=True)
+        yield Rejected(
+            str(path),
+            Sentence("It cannot be opened: {reason}.", reason=_reason(error)),
+            failed=True,
+        )
         return
     if stat.S_ISDIR(mode):
         yield from _walk(path, rules, prefix)
@@ -176,11 +181,13 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
                 ordered = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             yield Rejected(
-                str(folder), f"The folder cannot be read: {_reason(error)}.", failed=True
+                str(folder),
+                Sentence("The folder cannot be read: {reason}.", reason=_reason(error)),
+                failed=True,
             )
             continue
         if below and any(entry.name == JOURNAL_NAME for entry in ordered):
-            reason = "It holds the results of another batch."
+            reason = Sentence("It holds the results of another batch.")
             yield Rejected(str(folder), reason, failed=False)
             continue
         folders = []
@@ -203,7 +210,11 @@ def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | Rej
     try:
         mode = entry.stat().st_mode
     except OSError as error:
-        return Rejected(entry.path, f"It cannot be opened: {_reason(error)}.", failed=True)
+        return Rejected(
+            entry.path,
+            Sentence("It cannot be opened: {reason}.", reason=_reason(error)),
+            failed=True,
+        )
     if stat.S_ISDIR(mode):
         return None
     if not stat.S_ISREG(mode):
@@ -211,7 +222,9 @@ def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | Rej
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if os.path.commonpath([real_root, target]) != real_root:
-            return Rejected(entry.path, "It is a link to a file outside the folder.", failed=False)
+            return Rejected(
+                entry.path, Sentence("It is a link to a file outside the folder."), failed=False
+            )
     return Found(entry.path, relative)
 
 
@@ -242,9 +255,8 @@ def _identity(path: str | Path | None) -> tuple[int, int] | None:
 
 
 def _not_a_file(mode: int) -> str:
-    return f"It is {kind_of_file(mode)}, not a file."
+    return Sentence("It is {kind}, not a file.", kind=kind_of_file(mode))
 
 
 def _reason(error: OSError | ValueError) -> str:
-    """Return the system's words for an error, without number and path."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    return Sentence((getattr(error, "strerror", None) or str(error)).lower())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..disk import Seal
-from ..errors import Stopped
+from ..errors import Sentence, Stopped, system_reason
 from ..jobs.job import JobResult, JobStatus
 from .journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
 from .naming import Item
@@ -124,7 +124,7 @@ class BatchTracker:
         """
         for out in self.plan.rejected:
             if out.failed:
-                self._fail(out.path, f"{out.path}: {out.reason}")
+                self._fail(out.path, Sentence("{file}: {reason}", file=out.path, reason=out.reason))
         self._write(self.plan.new_entries(), head=not self.plan.resumed)
 
     def start(self, index: int) -> None:
@@ -240,7 +240,9 @@ class BatchTracker:
             if error.errno in FULL:
                 raise self._disk_full() from error
             raise Stopped(
-                f"The journal {self._journal.path} cannot be written: {error.strerror}."
+                "The journal {file} cannot be written: {reason}.",
+                file=self._journal.path,
+                reason=system_reason(error),
             ) from error
 
     def check_folder(self) -> None:
@@ -252,15 +254,17 @@ class BatchTracker:
         folder = self._journal.folder
         if self._journal.lost():
             raise Stopped(
-                f"The output folder {folder} was deleted, moved or replaced during the work."
+                "The output folder {folder} was deleted, moved or replaced during the work.",
+                folder=folder,
             )
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise Stopped(f"The output folder {folder} can no longer be written to.")
+            raise Stopped("The output folder {folder} can no longer be written to.", folder=folder)
 
     def _disk_full(self) -> Stopped:
         return Stopped(
-            f"The disk of {self._journal.folder} is full. "
-            "Make room, then resume: what is finished is not done again."
+            "The disk of {folder} is full. Make room, then resume: what is finished is not "
+            "done again.",
+            folder=self._journal.folder,
         )
 
     def _seconds(self) -> float:

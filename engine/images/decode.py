@@ -25,7 +25,7 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 (importing it registers the format)
 )
 
-from ..errors import ImageFileError, one_line
+from ..errors import ImageFileError, Sentence, one_line
 from ..machine import memory
 from ..picture import Picture
 from . import jpeg, png, tiff
@@ -238,20 +238,26 @@ def _decoding(path: Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Unreadable as error:
-        raise ImageFileError(f"{one_line(path)} {error}.") from error
+        raise ImageFileError(
+            "{file} {problem}.", file=one_line(path), problem=error.args[0]
+        ) from error
     except MemoryError as error:
-        raise ImageFileError(f"{one_line(path)} needs more memory than there is.") from error
+        raise ImageFileError(
+            "{file} needs more memory than there is.", file=one_line(path)
+        ) from error
     except _DAMAGE as error:
-        raise ImageFileError(f"{one_line(path)} {_trouble(error)}.") from error
+        raise ImageFileError(
+            "{file} {problem}.", file=one_line(path), problem=_trouble(error)
+        ) from error
 
 
 def _trouble(error: Exception) -> str:
     text = str(error).lower()
     if "truncated" in text:
-        return "is incomplete: the file ends too early"
+        return Sentence("is incomplete: the file ends too early")
     if isinstance(error, UnidentifiedImageError) or "unsupported" in text:
-        return "is damaged, or its pixels are stored in a way that BSR does not know"
-    return "is damaged"
+        return Sentence("is damaged, or its pixels are stored in a way that BSR does not know")
+    return Sentence("is damaged")
 
 
 def _opened_image(file: HeaderReader, pixels: bool = True) -> ImageFile.ImageFile:
@@ -285,8 +291,10 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
         raise Unreadable("has no pixels")
     if width * height > PIXEL_LIMIT:
         raise Unreadable(
-            f"is too large: {width:,} x {height:,} pixels, and BSR reads at most "
-            f"{PIXEL_LIMIT // 1_000_000} megapixels"
+            "is too large: {width} x {height} pixels, and BSR reads at most {limit} megapixels",
+            width=width,
+            height=height,
+            limit=PIXEL_LIMIT // 1000000,
         )
     codec = image.tile[0].codec_name if image.tile else ""
     if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
@@ -294,8 +302,11 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
     slow = codec == "bmp_rle" or (image.format == "WEBP" and getattr(image, "is_animated", False))
     if slow and width * height > SLOW_LIMIT:
         raise Unreadable(
-            f"is too large: {width:,} x {height:,} pixels in a file of this kind, of which BSR "
-            f"reads at most {SLOW_LIMIT // 1_000_000} megapixels"
+            "is too large: {width} x {height} pixels in a file of this kind, of which BSR "
+            "reads at most {limit} megapixels",
+            width=width,
+            height=height,
+            limit=SLOW_LIMIT // 1000000,
         )
 
 

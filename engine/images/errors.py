@@ -1,5 +1,12 @@
 """How the files of this package say what is wrong with a picture."""
 
+from __future__ import annotations
+
+from ..errors import Sentence
+
 
 class Unreadable(Exception):
     """The rest of a sentence that begins with the file's name, without the full stop."""
+
+    def __init__(self, template: str, /, **places: object) -> None:
+        super().__init__(Sentence(template, **places))

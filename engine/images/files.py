@@ -12,22 +12,22 @@ from typing import BinaryIO
 
 from .. import disk
 from ..disk import Naming, give_name, open_file
-from ..errors import ImageFileError, one_line
+from ..errors import ImageFileError, Sentence, one_line
 from .bounded import HeaderReader
 
 _REASONS = {
-    errno.EACCES: "permission is denied",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "the file would be larger than the system allows",
-    errno.EIO: "the disk reports an error",
-    errno.EISDIR: "it is a folder",
-    errno.ELOOP: "its symbolic links run in circles",
-    errno.ENAMETOOLONG: "the file name is too long",
-    errno.ENOENT: "the file or folder does not exist",
-    errno.ENOSPC: "the disk is full",
-    errno.ENOTDIR: "a part of the path is not a folder",
-    errno.EPERM: "permission is denied",
-    errno.EROFS: "the disk is read-only",
+    errno.EACCES: Sentence("permission is denied"),
+    errno.EDQUOT: Sentence("the disk quota is used up"),
+    errno.EFBIG: Sentence("the file would be larger than the system allows"),
+    errno.EIO: Sentence("the disk reports an error"),
+    errno.EISDIR: Sentence("it is a folder"),
+    errno.ELOOP: Sentence("its symbolic links run in circles"),
+    errno.ENAMETOOLONG: Sentence("the file name is too long"),
+    errno.ENOENT: Sentence("the file or folder does not exist"),
+    errno.ENOSPC: Sentence("the disk is full"),
+    errno.ENOTDIR: Sentence("a part of the path is not a folder"),
+    errno.EPERM: Sentence("permission is denied"),
+    errno.EROFS: Sentence("the disk is read-only"),
 }
 
 
@@ -45,14 +45,18 @@ def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ImageFileError(f"{one_line(path)} is a folder, not a picture.")
+            raise ImageFileError("{file} is a folder, not a picture.", file=one_line(path))
         if not stat.S_ISREG(status.st_mode):
-            raise ImageFileError(f"{one_line(path)} is a pipe, socket or device, not a picture.")
+            raise ImageFileError(
+                "{file} is a pipe, socket or device, not a picture.", file=one_line(path)
+            )
         if status.st_size == 0:
-            raise ImageFileError(f"{one_line(path)} is empty.")
+            raise ImageFileError("{file} is empty.", file=one_line(path))
         file = HeaderReader(io.FileIO(open_file(path)), seconds)
     except (OSError, ValueError) as error:
-        raise ImageFileError(f"{one_line(path)} cannot be read: {_reason(error)}.") from error
+        raise ImageFileError(
+            "{file} cannot be read: {reason}.", file=one_line(path), reason=_reason(error)
+        ) from error
     with file:
         yield file
 
@@ -76,7 +80,9 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
         return disk.write_file(path, write, lambda part, path: give_name(part, path, naming))
     except (OSError, ValueError, MemoryError) as error:
         reason = _reason(error)
-        raise ImageFileError(f"{one_line(path)} cannot be written: {reason}.") from error
+        raise ImageFileError(
+            "{file} cannot be written: {reason}.", file=one_line(path), reason=reason
+        ) from error
 
 
 def _refuse_special(path: Path, replace: bool) -> None:
@@ -87,15 +93,17 @@ def _refuse_special(path: Path, replace: bool) -> None:
             if replace:
                 raise IsADirectoryError(errno.EISDIR, "folder")
         elif not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            raise ImageFileError(f"{one_line(path)} is a pipe, socket or device, not a file.")
+            raise ImageFileError(
+                "{file} is a pipe, socket or device, not a file.", file=one_line(path)
+            )
 
 
 def _reason(error: BaseException) -> str:
     """Why the system refused, as the end of a sentence."""
     if isinstance(error, MemoryError):
-        return "there is not enough memory"
+        return Sentence("there is not enough memory")
     if isinstance(error, OSError) and error.errno is not None:
-        return _REASONS.get(error.errno, (error.strerror or "unknown error").lower())
+        return _REASONS.get(error.errno, Sentence((error.strerror or "unknown error").lower()))
     if isinstance(error, ValueError) and "null" in str(error):
-        return "the file name holds a null character"
-    return "the picture cannot be encoded"
+        return Sentence("the file name holds a null character")
+    return Sentence("the picture cannot be encoded")

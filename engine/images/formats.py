@@ -77,7 +77,9 @@ def format_of(path: Path) -> Format:
     if format is not None:
         return format
     known = ", ".join(entry.suffixes[0] for entry in FORMATS.values())
-    raise ImageFileError(f"{path.name} does not end in a format that BSR writes: {known}.")
+    raise ImageFileError(
+        "{file} does not end in a format that BSR writes: {known}.", file=path.name, known=known
+    )
 
 
 def known_format(path: Path) -> Format | None:
@@ -136,10 +138,15 @@ def check_output(height: int, width: int, format: str, hdr: bool = False) -> Non
     entry = FORMATS[format]
     if entry.side_limit is not None and max(height, width) > entry.side_limit:
         raise ImageFileError(
-            f"{entry.title} holds at most {entry.side_limit:,} pixels a side and the picture is "
-            f"{width:,} x {height:,}: save it as PNG or TIFF, or choose a smaller scale."
+            "{format} holds at most {limit} pixels a side and the picture is {width} x "
+            "{height}: save it as PNG or TIFF, or choose a smaller scale.",
+            format=entry.title,
+            limit=entry.side_limit,
+            width=width,
+            height=height,
         )
     if hdr and not entry.hdr:
         raise ImageFileError(
-            f"{entry.title} cannot hold the colours of this HDR picture: save it as PNG."
+            "{format} cannot hold the colours of this HDR picture: save it as PNG.",
+            format=entry.title,
         )

@@ -15,6 +15,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import Sentence
 from .bounded import BYTES
 from .errors import Unreadable
 from .raster import Raster
@@ -28,7 +29,7 @@ _EXIF_TEXT = b"Raw profile type exif\0"
 _XMP_TEXT = b"XML:com.adobe.xmp\0"
 # What tells about colours and frames, with the only length it can have.
 _SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8}
-_TRUNCATED = "is incomplete: the file ends too early"
+_TRUNCATED = Sentence("is incomplete: the file ends too early")
 
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels -> colour type
 # Of the seven passes of an interlaced picture: first column and row, steps across and down.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..errors import Sentence
 from .errors import Unreadable
 
 _KINDS = {
@@ -19,42 +20,42 @@ _KINDS = {
 }
 _PNM = re.compile(rb"P[1-6]\s")
 _FOREIGN = {
-    b"%PDF": "a PDF document",
-    b"%!PS": "a PostScript document",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"<svg": "an SVG drawing",
-    b"<?xml": "an XML file or an SVG drawing",
-    b"<!doctype html": "a web page",
-    b"<html": "a web page",
-    b"II*\0\x10\0\0\0CR": "a camera's raw file",
-    b"8BPS": "a Photoshop file",
-    b"\0\0\1\0": "an icon",
-    b"icns": "an icon",
-    b"gimp xcf": "a GIMP file",
-    b"v/1\x01": "an OpenEXR picture",
-    b"#?RADIANCE": "a Radiance HDR picture",
-    b"#?RGBE": "a Radiance HDR picture",
-    b"DDS ": "a DDS texture",
-    b"qoif": "a QOI picture",
-    b"SIMPLE  =": "a FITS picture",
-    b"FUJIFILMCCD-RAW": "a camera's raw file",
-    b"IIRO": "a camera's raw file",
-    b"IIRS": "a camera's raw file",
-    b"IIU\0": "a camera's raw file",
-    b"MMOR": "a camera's raw file",
-    b"FOVb": "a camera's raw file",
-    b"\0MRM": "a camera's raw file",
-    b"\xffO\xffQ": "a JPEG 2000 picture",
-    b"\xff\x0a": "a JPEG XL picture",
-    b"\0\0\0\x0cJXL ": "a JPEG XL picture",
-    b"\0\0\0\x0cjP  ": "a JPEG 2000 picture",
+    b"%PDF": Sentence("a PDF document"),
+    b"%!PS": Sentence("a PostScript document"),
+    b"PK\x03\x04": Sentence("a ZIP archive or an office document"),
+    b"<svg": Sentence("an SVG drawing"),
+    b"<?xml": Sentence("an XML file or an SVG drawing"),
+    b"<!doctype html": Sentence("a web page"),
+    b"<html": Sentence("a web page"),
+    b"II*\0\x10\0\0\0CR": Sentence("a camera's raw file"),
+    b"8BPS": Sentence("a Photoshop file"),
+    b"\0\0\1\0": Sentence("an icon"),
+    b"icns": Sentence("an icon"),
+    b"gimp xcf": Sentence("a GIMP file"),
+    b"v/1\x01": Sentence("an OpenEXR picture"),
+    b"#?RADIANCE": Sentence("a Radiance HDR picture"),
+    b"#?RGBE": Sentence("a Radiance HDR picture"),
+    b"DDS ": Sentence("a DDS texture"),
+    b"qoif": Sentence("a QOI picture"),
+    b"SIMPLE  =": Sentence("a FITS picture"),
+    b"FUJIFILMCCD-RAW": Sentence("a camera's raw file"),
+    b"IIRO": Sentence("a camera's raw file"),
+    b"IIRS": Sentence("a camera's raw file"),
+    b"IIU\0": Sentence("a camera's raw file"),
+    b"MMOR": Sentence("a camera's raw file"),
+    b"FOVb": Sentence("a camera's raw file"),
+    b"\0MRM": Sentence("a camera's raw file"),
+    b"\xffO\xffQ": Sentence("a JPEG 2000 picture"),
+    b"\xff\x0a": Sentence("a JPEG XL picture"),
+    b"\0\0\0\x0cJXL ": Sentence("a JPEG XL picture"),
+    b"\0\0\0\x0cjP  ": Sentence("a JPEG 2000 picture"),
 }
 _BOXED = {
-    b"avif": "an AVIF picture",
-    b"heic": "a HEIC picture",
-    b"heix": "a HEIC picture",
-    b"mif1": "a HEIC picture",
-    b"crx ": "a camera's raw file",
+    b"avif": Sentence("an AVIF picture"),
+    b"heic": Sentence("a HEIC picture"),
+    b"heix": Sentence("a HEIC picture"),
+    b"mif1": Sentence("a HEIC picture"),
+    b"crx ": Sentence("a camera's raw file"),
 }
 
 
@@ -76,10 +77,12 @@ def kind_of(start: bytes) -> str:
     if _PNM.match(start):
         return "PPM"
     if foreign is None and _is_targa(start):
-        foreign = "a TGA picture"
+        foreign = Sentence("a TGA picture")
     if foreign is None:
         raise Unreadable("is not a picture of a kind that BSR knows")
-    raise Unreadable(f"is {foreign}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures")
+    raise Unreadable(
+        "is {kind}: BSR reads PNG, JPEG, WebP, TIFF, BMP, GIF and PPM pictures", kind=foreign
+    )
 
 
 def _is_targa(start: bytes) -> bool:
@@ -93,7 +96,7 @@ def _is_targa(start: bytes) -> bool:
 
 def _foreign(start: bytes) -> str | None:
     if start[4:8] == b"ftyp":
-        return _BOXED.get(start[8:12], "a video or a picture of another kind")
+        return _BOXED.get(start[8:12], Sentence("a video or a picture of another kind"))
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     for signature, name in _FOREIGN.items():
         if start.startswith(signature) or text.lower().startswith(signature):

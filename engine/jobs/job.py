@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from ..disk import Naming, Seal, existing_folder
-from ..errors import BsrError, Cancelled, Stopped
+from ..errors import BsrError, Cancelled, Sentence, Stopped, system_reason
 from ..upscaling.goal import Goal, GoalOutOfReach
 
 if TYPE_CHECKING:
@@ -289,7 +289,9 @@ def scale_of(job: Job, info: PictureInfo) -> float | None:
     try:
         return job.goal.scale(info.height, info.width)
     except GoalOutOfReach as error:
-        raise GoalOutOfReach(f"{job.input}: {error}", error.scale) from error
+        raise GoalOutOfReach(
+            Sentence("{file}: {problem}", file=job.input, problem=error.args[0]), error.scale
+        ) from error
 
 
 def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: str) -> None:
@@ -454,7 +456,8 @@ def _protect_original(job: Job) -> None:
         return
     if job.output.samefile(job.input):
         raise BsrError(
-            f"{job.output} would overwrite the original. Give another name or another folder."
+            "{file} would overwrite the original. Give another name or another folder.",
+            file=job.output,
         )
 
 
@@ -472,12 +475,17 @@ def _reason(failure: Exception, job: Job) -> str:
     if isinstance(failure, BsrError):
         return str(failure)
     if isinstance(failure, OSError) and failure.strerror:
-        return f"{failure.filename or job.output}: {failure.strerror}."
+        place = failure.filename or job.output
+        return Sentence("{file}: {reason}.", file=place, reason=system_reason(failure))
     if isinstance(failure, MemoryError):
-        return f"{job.input}: there is not enough memory for this picture."
+        return Sentence("{file}: there is not enough memory for this picture.", file=job.input)
     log.error("%s failed", job.input, exc_info=failure)
-    kind = type(failure).__name__
-    return f"{job.input}: unexpected error ({kind}: {failure}); the details are in the log."
+    return Sentence(
+        "{file}: unexpected error ({kind}: {details}); the details are in the log.",
+        file=job.input,
+        kind=type(failure).__name__,
+        details=failure,
+    )
 
 
 def _errno(failure: BaseException | None) -> int | None:

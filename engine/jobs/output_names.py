@@ -68,11 +68,16 @@ def _fill(template: str, values: dict[str, str]) -> str:
         except KeyError:
             known = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
             raise BsrError(
-                f"The name template {template!r} has the unknown placeholder {match[0]}. "
-                f"Known are {known}."
+                "The name template {template} has the unknown placeholder {placeholder}. Known "
+                "are {known}.",
+                template=repr(template),
+                placeholder=match[0],
+                known=known,
             ) from None
 
     name = re.sub(r"[/\\\0]", "_", re.sub(r"\{([^{}]*)\}", value, template))
     if not name.strip(" ."):
-        raise BsrError(f"The name template {template!r} gives an empty file name.")
+        raise BsrError(
+            "The name template {template} gives an empty file name.", template=repr(template)
+        )
     return name

@@ -16,7 +16,7 @@ import platformdirs
 from bsr.resources import FOLDER
 
 from ..disk import read_file, take_name, write_file
-from ..errors import BsrError, ModelFileError
+from ..errors import BsrError, ModelFileError, Sentence
 from ..networks import rank
 from . import CLEAN, WEIGHTS
 
@@ -82,7 +82,10 @@ class Catalog:
             if (card.id, card.weights) == (model_id, weights):
                 return card
         raise BsrError(
-            f"There is no model {model_id!r} with {weights} weights. {_installed(cards, problems)}"
+            "There is no model {model} with {weights} weights. {installed}",
+            model=repr(model_id),
+            weights=weights,
+            installed=_installed(cards, problems),
         )
 
     def choose(
@@ -113,7 +116,10 @@ class Catalog:
         fitting = [card for card in cards if (card.weights, card.family) == (weights, family)]
         if not fitting:
             raise BsrError(
-                f"No {family} model has {weights} weights. {_installed(cards, problems)}"
+                "No {family} model has {weights} weights. {installed}",
+                family=family,
+                weights=weights,
+                installed=_installed(cards, problems),
             )
 
         def order(card: ModelCard) -> tuple[bool, float, bool, int, str]:
@@ -157,10 +163,15 @@ class Catalog:
         card = load_model(path).card
         for other in self.cards():
             if (other.id, other.weights) == (card.id, card.weights):
-                owner = "is yours" if self.is_user(other) else "came with the program"
+                own = self.is_user(other)
+                owner = Sentence("is yours") if own else Sentence("came with the program")
                 raise BsrError(
-                    f"A model {card.id} with {card.weights} weights is installed already "
-                    f"and {owner}. {path} was not imported."
+                    "A model {model} with {weights} weights is installed already and {owner}. "
+                    "{file} was not imported.",
+                    model=card.id,
+                    weights=card.weights,
+                    owner=owner,
+                    file=path,
                 )
         target = self._user / f"{card.id}-{card.weights}{SUFFIX}"
         _copy(path, target)
@@ -189,9 +200,13 @@ class Catalog:
         own += [path for path, _ in problems if path.parent == self._user and path.stem in names]
         if not own:
             if any(card.id == model_id for card in cards):
-                raise BsrError(f"The model {model_id} came with the program and cannot be removed.")
+                raise BsrError(
+                    "The model {model} came with the program and cannot be removed.", model=model_id
+                )
             raise BsrError(
-                f"There is no model {model_id!r} to remove. {_installed(cards, problems)}"
+                "There is no model {model} to remove. {installed}",
+                model=repr(model_id),
+                installed=_installed(cards, problems),
             )
         for path in own:
             path.unlink()
@@ -222,7 +237,9 @@ def _load_file(path: Path, sha256: str) -> Model:
 
     model = load_model(path)
     if model.card.sha256 != sha256:
-        raise ModelFileError(f"{path}: the file was exchanged while the program was running.")
+        raise ModelFileError(
+            "{file}: the file was exchanged while the program was running.", file=path
+        )
     return model
 
 
@@ -233,13 +250,16 @@ def _copy(source: Path, target: Path) -> None:
         with read_file(source) as original:
             write_file(target, lambda file: shutil.copyfileobj(original, file), take_name)
     except FileExistsError as error:
-        raise BsrError(f"{target} is there already. {source} was not imported.") from error
+        raise BsrError(
+            "{target} is there already. {source} was not imported.", target=target, source=source
+        ) from error
 
 
 def _installed(cards: list[ModelCard], problems: list[tuple[Path, str]]) -> str:
     """Say in a sentence or two what is installed and what of it is damaged."""
     good = ", ".join(f"{card.id} ({card.weights})" for card in cards)
     bad = ", ".join(path.name for path, _ in problems)
-    return (f"Installed: {good}." if good else "No model is installed.") + (
-        f" Not usable: {bad}." if bad else ""
-    )
+    there = Sentence("Installed: {models}.", models=good)
+    if not good:
+        there = Sentence("No model is installed.")
+    return Sentence("{there} Not usable: {files}.", there=there, files=bad) if bad else there

@@ -42,5 +42,7 @@ def load_model(path: Path) -> Model:
     try:
         network = module.build(module.parse(card.config), arrays)
     except ValueError as error:
-        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from error
+        raise ModelFileError(
+            "{file} does not describe a network: {problem}.", file=path.name, problem=error
+        ) from error
     return Model(card, network)

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..disk import read_file, write_file
-from ..errors import ModelFileError
+from ..errors import ModelFileError, system_reason
 from ..networks import NETWORKS, current_name, network_module
 from . import CLEAN, FAMILIES, WEIGHTS
 
@@ -106,11 +106,13 @@ def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     card, header, start, body = _read(path, whole=True)
     _check_shapes(path, card, header)
     if _checksum(start + body, card.sha256) != card.sha256:
-        raise ModelFileError(f"{path.name} was altered or damaged: its checksum differs.")
+        raise ModelFileError("{file} was altered or damaged: its checksum differs.", file=path.name)
     arrays = {name: _array(body, entry) for name, entry in header.items() if name != _METADATA}
     for name, array in arrays.items():
         if not np.isfinite(array).all():
-            raise ModelFileError(f"{path.name} holds a number that is not finite, in {name}.")
+            raise ModelFileError(
+                "{file} holds a number that is not finite, in {array}.", file=path.name, array=name
+            )
     return card, arrays
 
 
@@ -193,7 +195,9 @@ def _read(path: Path, whole: bool = False) -> tuple[ModelCard, dict[str, Any], b
             card = _card(path, header, size)
             return card, header, start, file.read(size) if whole else b""
     except OSError as error:
-        raise ModelFileError(f"{path.name} could not be read: {error.strerror}.") from error
+        raise ModelFileError(
+            "{file} could not be read: {reason}.", file=path.name, reason=system_reason(error)
+        ) from error
 
 
 def _checksum(raw: bytes, claimed: str) -> str:
@@ -207,14 +211,15 @@ def _header_length(path: Path, start: bytes, size: int) -> int:
     # A length may begin with a pickle's byte, but a pickle's bytes never make a possible length.
     if not possible and start.startswith((b"\x80", b"PK\x03\x04")):
         raise ModelFileError(
-            f"{path.name} is a pickle or an archive, such as PyTorch writes; BSR never loads these."
+            "{file} is a pickle or an archive, such as PyTorch writes; BSR never loads these.",
+            file=path.name,
         )
     if size > LARGEST_FILE:
-        raise ModelFileError(f"{path.name} is too large for a weights file.")
+        raise ModelFileError("{file} is too large for a weights file.", file=path.name)
     if not possible:
-        raise ModelFileError(f"{path.name} is not a safetensors file.")
+        raise ModelFileError("{file} is not a safetensors file.", file=path.name)
     if 8 + length > size:
-        raise ModelFileError(f"{path.name} is cut short: its header does not end.")
+        raise ModelFileError("{file} is cut short: its header does not end.", file=path.name)
     return length
 
 
@@ -234,17 +239,19 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
         # Python takes 32.0 and true for numbers that they equal; NumPy does not.
         whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ModelFileError(f"{path.name} is not a BSR weights file.") from None
+        raise ModelFileError("{file} is not a BSR weights file.", file=path.name) from None
     starts = [begin for begin, _ in spans]
     ends = [end for _, end in spans]
     if sizes != expected or starts != [0, *ends][: len(starts)] or not (strings and whole and ends):
-        raise ModelFileError(f"{path.name} is damaged: its header contradicts itself.")
+        raise ModelFileError("{file} is damaged: its header contradicts itself.", file=path.name)
     if body_bytes < ends[-1]:
         raise ModelFileError(
-            f"{path.name} is cut short: {ends[-1] - body_bytes:,} bytes are missing."
+            "{file} is cut short: {count} bytes are missing.",
+            file=path.name,
+            count=ends[-1] - body_bytes,
         )
     if body_bytes > ends[-1]:
-        raise ModelFileError(f"{path.name} is damaged: there are bytes behind its end.")
+        raise ModelFileError("{file} is damaged: there are bytes behind its end.", file=path.name)
     result: dict[str, Any] = parsed
     return result
 
@@ -254,14 +261,23 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
     version = metadata.get("format", "none")
     if version != str(FORMAT):
         raise ModelFileError(
-            f"{path.name} is of format version {version[:20]}; this program reads {FORMAT}."
+            "{file} is of format version {version}; this program reads {known}.",
+            file=path.name,
+            version=version[:20],
+            known=FORMAT,
         )
     for key in (*_KEYS, "sha256"):
         if key not in metadata:
-            raise ModelFileError(f"{path.name} is damaged: its header lacks {key!r}.")
+            raise ModelFileError(
+                "{file} is damaged: its header lacks {key}.", file=path.name, key=repr(key)
+            )
     network = metadata["network"]
     if network not in NETWORKS:
-        raise ModelFileError(f"{path.name} needs the network {network[:40]!r}, unknown here.")
+        raise ModelFileError(
+            "{file} needs the network {network}, unknown here.",
+            file=path.name,
+            network=repr(network[:40]),
+        )
     try:
         config, scores = json.loads(metadata["config"]), json.loads(metadata["scores"])
         scale = int(metadata["scale"])
@@ -270,11 +286,13 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
     except (ValueError, RecursionError):
         sound = False
     if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
-        raise ModelFileError(f"{path.name} is damaged: its header makes no sense.")
+        raise ModelFileError("{file} is damaged: its header makes no sense.", file=path.name)
     try:
         network, config = current_name(network, config)
     except ValueError as error:
-        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from None
+        raise ModelFileError(
+            "{file} does not describe a network: {problem}.", file=path.name, problem=error
+        ) from None
     arrays = [entry for name, entry in header.items() if name != _METADATA]
     parameters = sum(
         math.prod(entry["shape"]) * (8 if entry["dtype"] == "U8" else 1) for entry in arrays
@@ -314,21 +332,32 @@ def _check_shapes(path: Path, card: ModelCard, header: dict[str, Any]) -> None:
     try:
         expected = _expected(card.network, card.config, card.scale)
     except ValueError as error:
-        raise ModelFileError(f"{path.name} does not describe a network: {error}.") from None
+        raise ModelFileError(
+            "{file} does not describe a network: {problem}.", file=path.name, problem=error
+        ) from None
     for name, kind in expected.items():
         entry = header.get(name)
         if entry is None:
-            raise ModelFileError(f"{path.name} is damaged: the array {name} is missing.")
+            raise ModelFileError(
+                "{file} is damaged: the array {array} is missing.", file=path.name, array=name
+            )
         if tuple(entry["shape"]) != kind.shape:
             raise ModelFileError(
-                f"{path.name} is damaged: {name} has the shape {tuple(entry['shape'])}"
-                f" where {kind.shape} is expected."
+                "{file} is damaged: {array} has the shape {shape} where {expected} is expected.",
+                file=path.name,
+                array=name,
+                shape=tuple(entry["shape"]),
+                expected=kind.shape,
             )
         if (entry["dtype"] == "U8") != (kind.dtype is np.uint8):
-            raise ModelFileError(f"{path.name} is damaged: {name} is of the wrong type.")
+            raise ModelFileError(
+                "{file} is damaged: {array} is of the wrong type.", file=path.name, array=name
+            )
     surplus = header.keys() - expected.keys() - {_METADATA}
     if surplus:
-        raise ModelFileError(f"{path.name} holds an array too many: {min(surplus)[:40]}.")
+        raise ModelFileError(
+            "{file} holds an array too many: {array}.", file=path.name, array=min(surplus)[:40]
+        )
 
 
 def _array(body: bytes, entry: dict[str, Any]) -> NDArray[Any]:

@@ -140,7 +140,11 @@ def evaluate(
             cancel.check()
         high = cut_to_multiple(_read(path), factor)
         if min(high.shape[:2]) < SMALLEST_SIDE:
-            raise BsrError(f"{path} is too small to measure on; {SMALLEST_SIDE} pixels are needed.")
+            raise BsrError(
+                "{file} is too small to measure on; {side} pixels are needed.",
+                file=path,
+                side=SMALLEST_SIDE,
+            )
         low = _low_side(path, high, lr_folder, factor)
         if jpeg_quality is not None:
             low = _as_jpeg(low, jpeg_quality)
@@ -188,7 +192,7 @@ def _pictures(folder: Path) -> list[Path]:
             paths = sorted(p for p in place.iterdir() if p.suffix.lower() in suffixes)
             if paths:
                 return paths
-    raise BsrError(f"There are no pictures in {folder}.")
+    raise BsrError("There are no pictures in {folder}.", folder=folder)
 
 
 def _read(path: Path) -> NDArray[np.uint8]:
@@ -212,11 +216,17 @@ def _low_side(
     names = {f"{path.stem}{tail}" for tail in ("", f"x{factor}", f"_x{factor}")}
     candidates = sorted(candidate for candidate in lr_folder.glob("*") if candidate.stem in names)
     if not candidates:
-        raise ImageFileError(f"{lr_folder} has no low-resolution picture for {path.name}.")
+        raise ImageFileError(
+            "{folder} has no low-resolution picture for {file}.", folder=lr_folder, file=path.name
+        )
     low = _read(candidates[0])
     if (low.shape[0] * factor, low.shape[1] * factor) != high.shape[:2]:
         raise ImageFileError(
-            f"{candidates[0]} has {low.shape[1]} x {low.shape[0]} pixels, which is not "
-            f"a {factor}th of {path.name}."
+            "{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.",
+            candidate=candidates[0],
+            width=low.shape[1],
+            height=low.shape[0],
+            factor=factor,
+            file=path.name,
         )
     return low

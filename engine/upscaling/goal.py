@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..errors import BsrError
+from ..errors import BsrError, Sentence
 
 if TYPE_CHECKING:
     from ..picture import Picture
@@ -82,14 +82,24 @@ class Goal:
         scale = self._scale(height, width)
         if scale < SMALLEST_SCALE:
             raise GoalOutOfReach(
-                f"The picture has {width} x {height} pixels, which is more than was asked for: "
-                "there is nothing to enlarge.",
+                Sentence(
+                    "The picture has {width} x {height} pixels, which is more than was asked for: "
+                    "there is nothing to enlarge.",
+                    width=width,
+                    height=height,
+                ),
                 scale,
             )
         if scale > LARGEST_SCALE:
             raise GoalOutOfReach(
-                f"{width} x {height} pixels would have to be enlarged {scale:.1f} times; "
-                f"at most {LARGEST_SCALE:g} times is possible.",
+                Sentence(
+                    "{width} x {height} pixels would have to be enlarged {scale} times; "
+                    "at most {limit} times is possible.",
+                    width=width,
+                    height=height,
+                    scale=round(scale, 1),
+                    limit=round(LARGEST_SCALE),
+                ),
                 scale,
             )
         return scale

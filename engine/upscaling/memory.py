@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..errors import NotEnoughMemory
+from ..errors import NotEnoughMemory, Sentence
 from ..machine import cores, memory
 from ..models.weights_file import ModelCard
 from ..models.zero_weights import zero_weight_network
@@ -107,11 +107,17 @@ def check_memory(work: Workload, limit: int | None = None) -> int:
     smaller = (replace(work, scale=scale) for scale in (6, 4, 3, 2) if scale < work.scale)
     fitting = next((other.scale for other in smaller if needed_memory(other) <= available), None)
     advice = (
-        f"A scale of {fitting} would fit."
+        Sentence("A scale of {scale} would fit.", scale=fitting)
         if fitting
-        else "A smaller part of the picture would fit."
+        else Sentence("A smaller part of the picture would fit.")
     )
     raise NotEnoughMemory(
-        f"Enlarging {work.width} x {work.height} pixels by {work.scale:g} takes"
-        f" {wanted / 1e9:.1f} GB of memory; {available / 1e9:.1f} GB may be used. {advice}"
+        "Enlarging {width} x {height} pixels by {scale} takes {wanted} GB of memory; "
+        "{available} GB may be used. {advice}",
+        width=work.width,
+        height=work.height,
+        scale=f"{work.scale:g}",
+        wanted=round(wanted / 1e9, 1),
+        available=round(available / 1e9, 1),
+        advice=advice,
     )

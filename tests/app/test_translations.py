@@ -9,6 +9,9 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from bsr.qt.language import TRANSLATIONS
 
+sys.path.append(str(Path(__file__).parents[2] / "packaging"))
+import make_translations
+
 FILES = sorted(TRANSLATIONS.glob("*.ts"))
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")
 
@@ -106,10 +109,10 @@ def test_english_counts_one_and_many(qapp):
     assert said == ["There is 1 picture.", "There are 3 pictures."]
 
 
-def test_every_text_of_the_window_is_with_the_translators(tmp_path):
-    sources = sorted(map(str, TRANSLATIONS.parent.rglob("*.py")))
+def test_every_text_of_window_and_engine_is_with_the_translators(tmp_path):
     fresh = tmp_path / "fresh.ts"
     lupdate = Path(sys.executable).parent / "pyside6-lupdate"
+    sources = make_translations.sources_with_texts(tmp_path)
     subprocess.run([lupdate, *sources, "-ts", fresh], check=True, capture_output=True)
 
     def texts(file):
@@ -121,3 +124,19 @@ def test_every_text_of_the_window_is_with_the_translators(tmp_path):
 
     kept = texts(TRANSLATIONS / "bsr_de.ts")
     assert texts(fresh) == kept, "run packaging/make_translations.py and translate"
+
+
+def test_every_sentence_of_the_engine_has_german_and_chinese_words(qapp):
+    templates = make_translations.engine_templates()
+    assert len(templates) > 100
+    for language in ("de", "zh_CN"):
+        translator = QTranslator()
+        assert translator.load(str(TRANSLATIONS / f"bsr_{language}.qm"))
+        assert [text for text in templates if not translator.translate("engine", text)] == []
+
+
+@pytest.mark.parametrize("made", ['f"{x} is bad"', '"a" + b', '"%s is bad" % x'])
+def test_a_sentence_that_nobody_can_translate_is_noticed(tmp_path, made):
+    (tmp_path / "code.py").write_text(f"raise BsrError({made})")
+    with pytest.raises(ValueError, match="not a constant"):
+        list(make_translations.templates_in(tmp_path / "code.py"))

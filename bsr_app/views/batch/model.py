@@ -23,6 +23,7 @@ from bsr.engine.upscaling.tiles import output_size
 
 from ...qt.theme import colours
 from ..shared import formatting
+from ..shared.sentences import in_words
 
 PICTURE, SIZE, STATE, SECONDS, REASON = range(5)
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -103,7 +104,7 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == STATE:
             return QColor(_colour(row.state))
         if role == Qt.ItemDataRole.ToolTipRole:
-            tips = {PICTURE: row.path, REASON: row.reason, STATE: row.output}
+            tips = {PICTURE: row.path, REASON: in_words(row.reason), STATE: row.output}
             return tips.get(index.column()) or None
         if role == ROW_ROLE:
             return row
@@ -240,7 +241,7 @@ class StateFilter(QSortFilterProxyModel):
 
 def short_reason(row: Row) -> str:
     """Return the reason without the file's path, which stands in the same row."""
-    rest = row.reason.removeprefix(row.path).lstrip(": ")
+    rest = in_words(row.reason).removeprefix(row.path).lstrip(": ")
     return rest[:1].upper() + rest[1:]
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
+from bsr.engine.errors import Sentence
 from bsr.engine.jobs.job import JobStatus
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
@@ -23,6 +24,7 @@ from ...work.batch import Ended, Interrupted, Options, Started
 from ..shared import formatting
 from ..shared.notice_bar import NoticeBar
 from ..shared.notifier import Notifier
+from ..shared.sentences import in_words
 from .list import BatchList
 from .model import BatchModel, Row, State
 from .panel import BatchPanel
@@ -271,14 +273,18 @@ class BatchPage(QWidget):
 
     def _show_plan(self, plan: Plan) -> None:
         """Bring the table into line with a plan; rows of files that are gone stay."""
-        exists, before = self.tr("A result exists already."), self.tr("Done earlier.")
+        exists, before = Sentence("A result exists already."), Sentence("Done earlier.")
         parts: tuple[tuple[list[Item], State, str], ...] = (
             (plan.items, State.WAITING, ""),
             (plan.skipped, State.SKIPPED, exists),
             (plan.finished, State.DONE, before),
         )
-        renamed = self.tr("The name was taken; the result becomes {0}.")
-        reasons = {item.input: renamed.format(Path(item.output).name) for item in plan.renamed}
+        reasons = {
+            item.input: Sentence(
+                "The name was taken; the result becomes {file}.", file=Path(item.output).name
+            )
+            for item in plan.renamed
+        }
         rows = []
         for items, state, usual in parts:
             for item in items:
@@ -331,7 +337,7 @@ class BatchPage(QWidget):
 
     def _verdict(self, summary: Summary) -> tuple[str, str]:
         if summary.stopped is not None:
-            return "error", summary.stopped
+            return "error", in_words(summary.stopped)
         counts = summary.done, summary.skipped, summary.failed
         if summary.cancelled:
             text = self.tr("Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.")

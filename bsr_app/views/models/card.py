@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from ...qt.theme import icon
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import ElidedLabel, icon_button, label, line, mark, set_role
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class ModelPanel(QFrame):
     def show_check(self, card: ModelCard, problem: str | None) -> None:
         """Show what the check of a file gave; None where it was not checked."""
         target = self._checks[card.path]
-        target.setToolTip(problem or card.sha256)
+        target.setToolTip(in_words(problem) if problem else card.sha256)
         if problem is None:
             target.setText(self.tr("not checked"))
         else:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import Segments, button, icon_button, label
 from .card import ModelPanel
 
@@ -103,7 +104,7 @@ class ModelsPage(QWidget):
             self.panels.append(panel)
             self._list.insertWidget(self._list.count() - 1, panel)
         problems = self._catalog.problems()
-        self._problems.setText("\n".join(text for _, text in problems))
+        self._problems.setText("\n".join(in_words(text) for _, text in problems))
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
 

@@ -17,6 +17,7 @@ from ...work.results import Result
 from ...work.speeds import Speeds, measure
 from ...work.upscaling import OpenPicture, UpscaleOptions, require_memory
 from ..shared import formatting
+from ..shared.sentences import in_words
 from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Estimator(QObject):
         try:
             require_memory(options, opened.picture, self._settings.preferences.memory_limit)
         except NotEnoughMemory as error:
-            return str(error)
+            return in_words(str(error))
         return ""
 
     def _measure(self, options: UpscaleOptions) -> bool:

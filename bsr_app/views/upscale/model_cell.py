@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from ...work.model_comparison import ModelRun
 from ..compare import Canvas, Layer, name_of, performance
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import ElidedLabel, button, set_role
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Cell(QFrame):
         result = self._run.result
         if result is None:
             set_role(self._state, "error")
-            self._state.set_text(self._run.error)
+            self._state.set_text(in_words(self._run.error))
             return
         parts = [*performance(result)[:2], formatting.data_size(result.weights_bytes)]
         self._state.set_text(" · ".join(parts))

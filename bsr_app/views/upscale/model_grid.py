@@ -22,6 +22,7 @@ from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStat
 from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
 from ..compare import Layers, Magnifier, Viewport
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import button, label, set_role
 from .model_cell import Cell, CellCanvas
 
@@ -210,7 +211,7 @@ class RegionGrid(QWidget):
         self._set_busy(False)
         if outcome.status is TaskStatus.FAILED and outcome.error is not None:
             set_role(self._subtitle, "error")
-            self._subtitle.setText(explain(outcome.error).text)
+            self._subtitle.setText(in_words(explain(outcome.error).text))
 
     def _set_busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)

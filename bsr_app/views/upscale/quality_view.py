@@ -29,6 +29,7 @@ from ...work.model_comparison import (
     measure_models,
 )
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import button, label, set_role
 from .quality_chart import QualityChart
 from .quality_table import QualityTable
@@ -209,7 +210,7 @@ class QualityView(QWidget):
         self._job = None
         self._show()
         if outcome.status is TaskStatus.FAILED and outcome.error is not None:
-            self._complain(explain(outcome.error).text)
+            self._complain(in_words(explain(outcome.error).text))
 
     def _complain(self, text: str) -> None:
         set_role(self._note, "error")

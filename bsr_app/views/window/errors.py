@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from bsr import __version__
 
 from ...messages import explain
+from ..shared.sentences import in_words
 
 # The titles that bsr.messages gives, named here for the translators.
 TITLES = (
@@ -28,8 +29,8 @@ TITLES = (
 def in_one_line(error: BaseException) -> str:
     """Say what went wrong and what to do, in one line; of a file its name without its folder."""
     message = explain(error)
-    text = re.sub(r"^(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^/\\]+$)", "", message.text)
-    return f"{text} {message.advice}".strip()
+    text = re.sub(r"^(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^/\\]+$)", "", in_words(message.text))
+    return f"{text} {in_words(message.advice)}".strip()
 
 
 def details(error: BaseException) -> str:
@@ -57,8 +58,8 @@ def show_unexpected(parent: QWidget | None, error: BaseException) -> None:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle(QCoreApplication.translate("messages", message.title))
-    box.setText(message.text)
-    box.setInformativeText(message.advice)
+    box.setText(in_words(message.text))
+    box.setInformativeText(in_words(message.advice))
     translate = QCoreApplication.translate
     copy = box.addButton(translate("errors", "Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)

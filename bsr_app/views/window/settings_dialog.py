@@ -30,6 +30,7 @@ from bsr.engine.models import WEIGHTS
 
 from ...qt.settings import Preferences, Settings
 from ..shared import formatting
+from ..shared.sentences import in_words
 from ..shared.widgets import Segments, button, inset, label, mark, set_role
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ class SettingsDialog(QDialog):
                 suffix=".jpg",
             )
         except BsrError as error:
-            example, wrong = str(error), True
+            example, wrong = in_words(str(error)), True
         else:
             example = self.tr("For example: {0}").format(name)
             wrong = not self.template.text().strip()
