@@ -20,7 +20,7 @@ def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, see
         "training": "none: random numbers",
         "scores": {},
     }
-    arrays = make_arrays(config, seed)
+    arrays = make_arrays(config, seed, card.get("network", "light"))
     save_weights(path, arrays, id=id, weights=weights, scale=scale, **{**details, **card})
     return path
 

@@ -910,6 +910,14 @@
         <translation>Automatisch</translation>
     </message>
     <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation>Zum Vergleich</translation>
+    </message>
+    <message>
         <source>Keeps everything that is in the picture.</source>
         <translation>Behält alles, was im Bild ist.</translation>
     </message>
@@ -973,8 +981,16 @@
         <translation>importiert</translation>
     </message>
     <message>
-        <source>Use as the default model</source>
-        <translation>Als Vorgabe verwenden</translation>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>Als Standard</translation>
+    </message>
+    <message>
+        <source>The model that the program starts with</source>
+        <translation>Das Modell, mit dem das Programm beginnt</translation>
     </message>
     <message>
         <source>Remove this model</source>
@@ -1020,6 +1036,14 @@
 <context>
     <name>ModelsPage</name>
     <message>
+        <source>For comparison</source>
+        <translation>Zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Networks as in the papers: slower, and here to be measured against.</source>
+        <translation>Netze wie in den Veröffentlichungen: langsamer, und hier zum Messen und Vergleichen.</translation>
+    </message>
+    <message>
         <source>Imported: {0}.</source>
         <translation>Importiert: {0}.</translation>
     </message>
@@ -1046,6 +1070,10 @@
     <message>
         <source>Default weights</source>
         <translation>Vorgabe für Gewichte</translation>
+    </message>
+    <message>
+        <source>The program starts with the default model. Without one it looks at each picture and takes the model that suits it.</source>
+        <translation>Das Programm beginnt mit dem Standardmodell. Ohne eines sieht es jedes Bild an und nimmt das Modell, das dazu passt.</translation>
     </message>
     <message>
         <source>No model is installed. Import one.</source>
@@ -1412,12 +1440,12 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Automatic, based on the scale</source>
-        <translation>Automatisch, nach dem Faktor</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Weights</source>

@@ -910,6 +910,14 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>For comparison</source>
+        <translation>用于对比</translation>
+    </message>
+    <message>
         <source>Keeps everything that is in the picture.</source>
         <translation>保留图片中的一切。</translation>
     </message>
@@ -973,8 +981,16 @@
         <translation>已导入</translation>
     </message>
     <message>
-        <source>Use as the default model</source>
-        <translation>设为默认模型</translation>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>The model that the program starts with</source>
+        <translation>程序启动时使用的模型</translation>
     </message>
     <message>
         <source>Remove this model</source>
@@ -1020,6 +1036,14 @@
 <context>
     <name>ModelsPage</name>
     <message>
+        <source>For comparison</source>
+        <translation>用于对比</translation>
+    </message>
+    <message>
+        <source>Networks as in the papers: slower, and here to be measured against.</source>
+        <translation>论文中的网络：速度较慢，用于测量和对比。</translation>
+    </message>
+    <message>
         <source>Imported: {0}.</source>
         <translation>已导入：{0}。</translation>
     </message>
@@ -1046,6 +1070,10 @@
     <message>
         <source>Default weights</source>
         <translation>默认权重</translation>
+    </message>
+    <message>
+        <source>The program starts with the default model. Without one it looks at each picture and takes the model that suits it.</source>
+        <translation>程序以默认模型启动。没有默认模型时，它会查看每张图片并选用合适的模型。</translation>
     </message>
     <message>
         <source>No model is installed. Import one.</source>
@@ -1411,12 +1439,12 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Automatic, based on the scale</source>
-        <translation>自动，按倍数选择</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Weights</source>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from ...qt.theme import icon
 from ..shared import formatting
 from ..shared.sentences import in_words
-from ..shared.widgets import ElidedLabel, icon_button, label, line, mark, set_role
+from ..shared.widgets import icon_button, label, line, mark, set_role
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
@@ -24,7 +24,8 @@ class ModelPanel(QFrame):
     """Shows a model and lets it be the default or be removed.
 
     Signals:
-        default_wanted(str), removal_wanted(str): the user pressed the button; the model's id.
+        default_wanted(str): the user pressed the button; what the settings are to name.
+        removal_wanted(str): the user pressed the button; the model's id.
     """
 
     default_wanted = Signal(str)
@@ -43,14 +44,16 @@ class ModelPanel(QFrame):
         self._speeds: dict[Path, QLabel] = {}
         self._checks: dict[Path, QLabel] = {}
         self.model_id = cards[0].id
-        self.setAccessibleName(cards[0].title)
+        self.choice = formatting.own_family(cards[0].title) or self.model_id
+        self.setAccessibleName(formatting.listed_name(cards[0]))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head(own))
         layout.addWidget(line())
         layout.addLayout(self._table())
-        about = ElidedLabel(f"{self._cards[0].licence} · {self._cards[0].training}", "muted")
+        about = label(f"{self._cards[0].licence} · {self._cards[0].training}", "muted", wrap=True)
+        about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(about)
 
     def files(self) -> list[Path]:
@@ -61,6 +64,7 @@ class ModelPanel(QFrame):
         """Mark the model that the program starts with."""
         self.default.setIcon(icon("star-filled" if default else "star"))
         self.default.setChecked(default)
+        self.default.setText(self.tr("Default") if default else self.tr("Make default"))
 
     def show_speed(self, card: ModelCard, speed: float | None) -> None:
         """Show network pixels per second as megapixels of the result."""
@@ -103,9 +107,10 @@ class ModelPanel(QFrame):
         if own:
             head.addWidget(label(self.tr("imported"), "muted"))
         head.addStretch(1)
-        self.default = icon_button("star", self.tr("Use as the default model"))
+        self.default = icon_button("star", self.tr("The model that the program starts with"))
+        self.default.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.default.setCheckable(True)
-        self.default.clicked.connect(lambda: self.default_wanted.emit(self.model_id))
+        self.default.clicked.connect(lambda: self.default_wanted.emit(self.choice))
         head.addWidget(self.default)
         self.remove = icon_button("remove", self.tr("Remove this model"))
         self.remove.clicked.connect(lambda: self.removal_wanted.emit(self.model_id))

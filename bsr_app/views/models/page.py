@@ -13,11 +13,14 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMessageBox,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+from bsr.engine.networks import rank
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
@@ -72,6 +75,7 @@ class ModelsPage(QWidget):
         self._jobs: set[JobHandle] = set()
         self._busy: set[Path] = set()
         self.panels: list[ModelPanel] = []
+        self._headings: list[QLabel] = []
         self._build(actions)
         settings.changed.connect(self.refresh)
         self.refresh()
@@ -85,16 +89,16 @@ class ModelsPage(QWidget):
         """Look at the folders again and show what is there."""
         preferences = self._settings.preferences
         self.weights.set_value(preferences.weights)
-        for panel in self.panels:
-            panel.hide()
-            panel.deleteLater()
-        self.panels = []
+        for shown in (*self.panels, *self._headings):
+            shown.hide()
+            shown.deleteLater()
+        self.panels, self._headings = [], []
         by_id: dict[str, list[ModelCard]] = {}
         for card in self._catalog.cards():
             by_id.setdefault(card.id, []).append(card)
-        for model_id, cards in by_id.items():
+        for cards in sorted(by_id.values(), key=self._is_for_comparison):
             panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
-            panel.set_default(preferences.model == model_id)
+            panel.set_default(preferences.model == panel.choice)
             panel.default_wanted.connect(self._make_default)
             panel.removal_wanted.connect(self._remove)
             for card in cards:
@@ -102,11 +106,29 @@ class ModelsPage(QWidget):
                 panel.show_check(card, self._checked.get((card.path, card.sha256)))
                 panel.show_busy(card, card.path in self._busy)
             self.panels.append(panel)
+            if self._is_for_comparison(cards) and not self._headings:
+                self._add_heading()
             self._list.insertWidget(self._list.count() - 1, panel)
         problems = self._catalog.problems()
         self._problems.setText("\n".join(in_words(text) for _, text in problems))
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
+
+    def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
+        """Whether a model came with the program only to be compared with."""
+        return rank(cards[0].network) > 0 and not any(map(self._catalog.is_user, cards))
+
+    def _add_heading(self) -> None:
+        title = label(self.tr("For comparison"), "heading")
+        title.setContentsMargins(0, 12, 0, 0)
+        meaning = label(
+            self.tr("Networks as in the papers: slower, and here to be measured against."),
+            "muted",
+            wrap=True,
+        )
+        self._headings = [title, meaning]
+        for heading in self._headings:
+            self._list.insertWidget(self._list.count() - 1, heading)
 
     def import_files(self, files: list[Path]) -> None:
         """Check model files and copy them into the user's folder."""
@@ -188,6 +210,14 @@ class ModelsPage(QWidget):
         default.addWidget(label(self.tr("Default weights"), "muted"))
         default.addWidget(self.weights)
         default.addStretch(1)
+        meaning = label(
+            self.tr(
+                "The program starts with the default model. Without one it looks at each picture "
+                "and takes the model that suits it."
+            ),
+            "muted",
+            wrap=True,
+        )
         self._problems = label("", "error", wrap=True)
         self._empty = label(self.tr("No model is installed. Import one."), "muted")
         inside = QWidget()
@@ -197,6 +227,7 @@ class ModelsPage(QWidget):
         self._list.setSpacing(12)
         self._list.addLayout(head)
         self._list.addLayout(default)
+        self._list.addWidget(meaning)
         self._list.addWidget(self._problems)
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
@@ -219,9 +250,9 @@ class ModelsPage(QWidget):
         if names:
             self.import_files([Path(name) for name in names])
 
-    def _make_default(self, model_id: str) -> None:
+    def _make_default(self, choice: str) -> None:
         current = self._settings.preferences.model
-        self._settings.change(model="" if current == model_id else model_id)
+        self._settings.change(model="" if current == choice else choice)
 
     def _remove(self, model_id: str) -> None:
         answer = QMessageBox.question(

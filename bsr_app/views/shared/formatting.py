@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from bsr.engine.models import CLEAN, JPEG, SHARP
 
 if TYPE_CHECKING:
+    from bsr.engine.models.weights_file import ModelCard
+
     from ...work.saving import Saved
 
 translate = QCoreApplication.translate
@@ -60,8 +62,27 @@ def factor(scale: float) -> str:
 
 
 def model_name(title: str) -> str:
-    """Return a model's title without its kind of weights, which stands beside it."""
-    return re.sub(r",? \(?(binary|float) weights\)?$", "", title)
+    """Return a model's name; its factor and its kind of weights stand beside it.
+
+    The program's own models are named by what they are for.
+    """
+    known = own_family(title)
+    return family(known) if known else _bare(title)
+
+
+def listed_name(card: ModelCard) -> str:
+    """Return the name of a model in a list where its factor stands nowhere else."""
+    return f"{model_name(card.title)} · {factor(card.scale)}"
+
+
+def own_family(title: str) -> str | None:
+    """Return the family of one of the program's own models, None for any other model."""
+    return {"BSR": CLEAN, "BSR JPEG": JPEG, "BSR Sharp": SHARP}.get(_bare(title))
+
+
+def _bare(title: str) -> str:
+    without_weights = re.sub(r",? \(?(binary|float) weights\)?$", "", title)
+    return re.sub(r" [x×]\d+$", "", without_weights)
 
 
 def family(name: str) -> str:

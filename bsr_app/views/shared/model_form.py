@@ -12,7 +12,7 @@ from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.networks import rank
 
 from . import formatting
-from .widgets import label
+from .widgets import add_heading, label
 
 if TYPE_CHECKING:
     from bsr.engine.images.compression import Compression
@@ -101,11 +101,17 @@ class ModelForm(QWidget):
         for family in FAMILIES:
             if any(card.family == family for card in usual):
                 self.model.addItem(formatting.family(family), family)
-        others = {card.id: card for card in cards if card not in usual}
-        if others:
-            self.model.insertSeparator(self.model.count())
-        for card in others.values():
-            self.model.addItem(formatting.model_name(card.title), card.id)
+        others = {card.id: card for card in cards if card not in usual}.values()
+        imported = [card for card in others if self._catalog.is_user(card)]
+        compared = [card for card in others if not self._catalog.is_user(card)]
+        for heading, listed in (
+            (self.tr("Imported"), imported),
+            (self.tr("For comparison"), compared),
+        ):
+            if listed:
+                add_heading(self.model, heading)
+            for card in listed:
+                self.model.addItem(formatting.listed_name(card), card.id)
         index = self.model.findData(chosen)
         self.model.setCurrentIndex(index if index >= 0 else self._index_of_id(chosen, None, ""))
         self.model.setCurrentIndex(max(0, self.model.currentIndex()))
@@ -169,7 +175,7 @@ class ModelForm(QWidget):
             return -1
         if not weights or self._catalog.choose(scale, None, weights, card.family).id == model_id:
             return self.model.findData(card.family)
-        self.model.addItem(formatting.model_name(card.title), card.id)
+        self.model.addItem(formatting.listed_name(card), card.id)
         return self.model.count() - 1
 
     def _make_clean_up(self) -> None:

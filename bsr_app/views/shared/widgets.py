@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -69,6 +70,13 @@ def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushBut
     if primary:
         mark(made, "primary")
     return made
+
+
+def add_heading(box: QComboBox, text: str) -> None:
+    """Add a line to a list of choices that names those below it."""
+    box.insertSeparator(box.count())
+    box.addItem(text)
+    box.setItemData(box.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)  # no flags: not chosen
 
 
 def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:

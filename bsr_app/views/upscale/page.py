@@ -436,9 +436,9 @@ class UpscalePage(QStackedWidget):
         self._results_changed()
 
     def _title(self, options: UpscaleOptions) -> str:
-        name = formatting.model_name(options.card.title)
         if options.mix.other is None:
-            return name
+            return options.card.title
+        name = formatting.model_name(options.card.title)
         return self.tr("{0}, clean-up {1} %").format(name, options.mix.percent)
 
     def _known_parts(self, options: UpscaleOptions) -> dict[str, Picture]:

@@ -131,10 +131,12 @@ class SettingsDialog(QDialog):
 
     def _upscaling(self, cards: Sequence[ModelCard]) -> QWidget:
         page, form = _page()
-        titles = {card.id: formatting.model_name(card.title) for card in cards}
-        self.model = _choice(
-            [("", self.tr("Automatic, based on the scale")), *titles.items()], self.tr("Model")
-        )
+        self.model = _choice([("", self.tr("Automatic"))], self.tr("Model"))
+        for card in cards:
+            family = formatting.own_family(card.title)
+            name = formatting.model_name(card.title) if family else formatting.listed_name(card)
+            if self.model.findData(family or card.id) < 0:
+                self.model.addItem(name, family or card.id)
         self.weights = Segments(
             [(kind, formatting.weights(kind)) for kind in WEIGHTS],
             self.tr("Weights"),

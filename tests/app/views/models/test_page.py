@@ -32,7 +32,7 @@ def panel_of(page, model_id):
 def test_every_model_is_a_row_with_what_a_person_wants_to_know(page):
     assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
     shown = texts(panel_of(page, "small-x2"))
-    for text in ("Small x2", "2×", "Binary", "Float", "not checked", "–"):
+    for text in ("Small", "2×", "Binary", "Float", "not checked", "–"):
         assert text in shown
     assert any("% of float" in text for text in shown)
     assert any("CC0-1.0" in text for text in shown)
@@ -134,3 +134,48 @@ def test_a_model_that_vanishes_is_an_error_and_no_crash(qtbot, page, catalog, se
     shutil.rmtree(catalog.user_folder)
     qtbot.waitUntil(lambda: page.idle, timeout=30000)
     assert len(page.panels) == 2
+
+
+def test_networks_that_came_to_be_compared_with_stand_last_under_a_heading(
+    qtbot, runner, settings, catalog, kernels, tmp_path
+):
+    for name in ("a-classic-x2", "small-x2"):
+        network = "srresnet" if "classic" in name else "light"
+        save_small_model(tmp_path / "bundled", id=name, network=network)
+    catalog = type(catalog)(tmp_path / "bundled", tmp_path / "user")
+    page = ModelsPage(runner, catalog, settings, Speeds(settings), Actions(QObject(runner)))
+    qtbot.addWidget(page)
+    assert [panel.model_id for panel in page.panels] == ["small-x2", "a-classic-x2"]
+    heading = next(it for it in page.findChildren(QLabel) if it.text() == "For comparison")
+    layout = page.panels[0].parentWidget().layout()
+    places = [layout.indexOf(widget) for widget in (page.panels[0], heading, page.panels[1])]
+    assert places == sorted(places)
+
+
+def test_the_note_on_the_training_is_shown_whole(qtbot, page, catalog):
+    note = "a long story of many tiles and steps " * 12
+    save_small_model(catalog.user_folder, id="told-x2", training=note.strip())
+    page.refresh()
+    page.show()
+    told = next(
+        it for it in panel_of(page, "told-x2").findChildren(QLabel) if note[:30] in it.text()
+    )
+    assert told.text().endswith(note.strip()) and told.wordWrap()
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()))
+
+
+def test_the_default_says_what_it_is(page, settings):
+    panel = panel_of(page, "small-x2")
+    assert panel.default.text() == "Make default"
+    panel.default.click()
+    assert settings.preferences.model == "small-x2"
+    assert panel_of(page, "small-x2").default.text() == "Default"
+
+
+def test_the_default_of_the_programs_own_models_is_a_family(page, catalog, settings):
+    for scale in (2, 4):
+        save_small_model(catalog.user_folder, id=f"own-x{scale}", title=f"BSR x{scale}")
+    page.refresh()
+    panel_of(page, "own-x2").default.click()
+    assert settings.preferences.model == "clean"
+    assert panel_of(page, "own-x4").default.isChecked()

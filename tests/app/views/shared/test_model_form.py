@@ -44,7 +44,7 @@ def described(form, compression):
 
 
 def test_only_families_that_are_installed_are_offered_and_own_models_behind_them(form):
-    assert entries(form) == ["Automatic", "Clean", "JPEG", "", "Mine x2"]
+    assert entries(form) == ["Automatic", "Clean", "JPEG", "", "Imported", "Mine · 2×"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_was_chosen_stays_chosen_when_models_come(form, catalog, tmp_path):
     form.set("mine-x2", 2, "binary")
     save_small_model(tmp_path / "user", "another-x2", seed=3, title="Another x2")
     form.reload(form.value())
-    assert form.value() == "mine-x2" and "Another x2" in entries(form)
+    assert form.value() == "mine-x2" and "Another · 2×" in entries(form)
     catalog.remove("mine-x2")
     form.reload(form.value())
     assert form.value() == ""

@@ -204,9 +204,16 @@ def test_what_was_saved_is_told_in_a_line(tmp_path):
 
 
 def test_a_models_title_does_not_repeat_its_weights():
-    assert formatting.model_name("BSR x4, binary weights") == "BSR x4"
-    assert formatting.model_name("BSR x4 (float weights)") == "BSR x4"
-    assert formatting.model_name("BSR x4") == "BSR x4"
+    assert formatting.model_name("SRResNet x4, binary weights") == "SRResNet"
+    assert formatting.model_name("My own (float weights)") == "My own"
+    assert formatting.model_name("ESPCN") == "ESPCN"
+
+
+@pytest.mark.parametrize(
+    "title, name", [("BSR x4", "Clean"), ("BSR JPEG x2", "JPEG"), ("BSR Sharp x3", "Sharp")]
+)
+def test_the_programs_models_are_named_by_what_they_are_for(title, name):
+    assert formatting.model_name(f"{title}, binary weights") == name
 
 
 def test_the_program_icon_is_there_in_every_size(qapp):

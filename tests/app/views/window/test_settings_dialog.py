@@ -31,7 +31,7 @@ def test_a_model_is_listed_once_and_without_its_kind_of_weights(settings, tmp_pa
     qtbot.addWidget(window)
     cards = Catalog(tmp_path, tmp_path / "own").cards()
     listed = SettingsDialog(settings, cards, window).model
-    assert [listed.itemText(i) for i in range(1, listed.count())] == ["Small x2"]
+    assert [listed.itemText(i) for i in range(1, listed.count())] == ["Small · 2×"]
 
 
 def test_ok_keeps_what_was_chosen(dialog, settings):
