@@ -174,8 +174,13 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
     if "settings" in scenes:
         for number in range(3):
             camera.shoot_dialog(f"settings-{number}", window.qactions.settings.trigger, number)
-    if "shortcuts" in scenes:
-        camera.shoot_dialog("shortcuts", window.qactions.shortcuts.trigger)
+    if "help" in scenes:
+        for number, topic in enumerate(("steps", "models", "quality", "shortcuts", "privacy")):
+            window.qactions.help.trigger()
+            window.help.tabs.setCurrentIndex(number)
+            camera.wait(lambda: True)
+            camera.shoot(f"help-{topic}", window.help)
+        window.help.close()
 
 
 def _idle(camera: Photographer) -> bool:

@@ -152,6 +152,10 @@
         <translation>&amp;Ordner der Modelle zeigen</translation>
     </message>
     <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -772,6 +776,145 @@
     <message>
         <source>{0} holds at most {1} pixels a side; choose PNG or TIFF.</source>
         <translation>{0} fasst höchstens {1} Pixel je Seite; PNG oder TIFF wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Enlarge a picture</source>
+        <translation>Ein Bild vergrößern</translation>
+    </message>
+    <message>
+        <source>Drop a picture into the window, paste one, or open one from the File menu. Choose how large it is to become, then press Enlarge. Save writes the result beside the original; nothing is overwritten.</source>
+        <translation>Ziehen Sie ein Bild ins Fenster, fügen Sie eines ein oder öffnen Sie eines über das Menü „Datei“. Wählen Sie, wie groß es werden soll, und drücken Sie „Vergrößern“. „Speichern“ schreibt das Ergebnis neben das Original; nichts wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Drag the line between before and after. The buttons over the picture show both side by side, what differs, or one after the other. Compare models here runs every model on a part of your own picture.</source>
+        <translation>Ziehen Sie die Linie zwischen vorher und nachher. Die Knöpfe über dem Bild zeigen beide nebeneinander, den Unterschied oder eines nach dem anderen. „Modelle hier vergleichen“ wendet jedes Modell auf einen Ausschnitt Ihres Bilds an.</translation>
+    </message>
+    <message>
+        <source>Many pictures</source>
+        <translation>Viele Bilder</translation>
+    </message>
+    <message>
+        <source>Drop a folder, or go to the batch page. One bad file never stops the rest, and an interrupted batch goes on where it stopped.</source>
+        <translation>Ziehen Sie einen Ordner ins Fenster, oder gehen Sie zur Seite „Stapel“. Eine schlechte Datei hält die übrigen nicht auf, und ein unterbrochener Stapel geht dort weiter, wo er stehen blieb.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Binary and float</source>
+        <translation>Binär und Gleitkomma</translation>
+    </message>
+    <message>
+        <source>Binary weights take one bit each, so the processor counts bits where it would multiply: several times faster, a little less exact. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
+        <translation>Binäre Gewichte brauchen je ein Bit; der Prozessor zählt Bits, wo er sonst multiplizieren würde: mehrmals so schnell, etwas weniger genau. Gleitkomma-Gewichte sind gewöhnliche Zahlen: Nehmen Sie sie für ein einzelnes Bild, auf das es ankommt. Wie groß der Unterschied auf diesem Rechner ist, steht im Bedienfeld.</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>Sauber</translation>
+    </message>
+    <message>
+        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and paints in nothing.</source>
+        <translation>Für Bilder aus Kamera, Scanner oder Renderer und für JPEGs hoher Qualität. Es behält alles, was im Bild ist, und malt nichts dazu.</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and the stains of strong compression while it enlarges. The clean-up slider says how far.</source>
+        <translation>Für Bilder aus dem Netz, aus Messengern und von alten Kameras: Es entfernt beim Vergrößern die Blöcke und Flecken starker Kompression. Der Regler „Bereinigung“ sagt, wie weit.</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>Scharf</translation>
+    </message>
+    <message>
+        <source>For pictures that are to look crisp. Fine detail is invented and may differ from what was there: not for documents, maps or evidence.</source>
+        <translation>Für Bilder, die knackig aussehen sollen. Feine Einzelheiten sind erfunden und können von der Wirklichkeit abweichen: nichts für Dokumente, Karten oder Beweise.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Looks at each picture and takes the family that suits it, of those that are installed. When in doubt, leave it.</source>
+        <translation>Sieht jedes Bild an und nimmt von den installierten die Art, die dazu passt. Im Zweifel lassen Sie es so.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>Was gemessen wird</translation>
+    </message>
+    <message>
+        <source>Measure quality makes your picture smaller, enlarges it again with each model and compares the results with the true pixels.</source>
+        <translation>„Qualität messen“ verkleinert Ihr Bild, vergrößert es mit jedem Modell wieder und vergleicht die Ergebnisse mit den wahren Pixeln.</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>How small the errors are, in decibels: more is better, and 3 dB more is half the squared error. Less than 0.1 dB is hardly ever seen. Compare the models of one picture and one factor; numbers of different pictures say nothing about each other.</source>
+        <translation>Wie klein die Fehler sind, in Dezibel: Mehr ist besser, und 3 dB mehr sind der halbe quadratische Fehler. Weniger als 0,1 dB sieht man kaum je. Vergleichen Sie die Modelle bei einem Bild und einem Faktor; Zahlen verschiedener Bilder sagen nichts übereinander.</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>How alike the structures are, up to 1 for pictures that are the same.</source>
+        <translation>Wie ähnlich die Strukturen sind, bis 1 für gleiche Bilder.</translation>
+    </message>
+    <message>
+        <source>What numbers cannot say</source>
+        <translation>Was Zahlen nicht sagen</translation>
+    </message>
+    <message>
+        <source>Which result looks best. An invented detail costs decibels though it may please; a blurred edge may cost few. Look at the pictures as well.</source>
+        <translation>Welches Ergebnis am besten aussieht. Eine erfundene Einzelheit kostet Dezibel, auch wenn sie gefällt; eine unscharfe Kante kostet vielleicht wenige. Sehen Sie sich auch die Bilder an.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>Nichts verlässt diesen Rechner</translation>
+    </message>
+    <message>
+        <source>BSR never uses the network: nothing is uploaded, and there are no accounts, no search for updates and no statistics.</source>
+        <translation>BSR benutzt nie das Netz: Nichts wird hochgeladen, und es gibt keine Konten, keine Suche nach Updates und keine Statistik.</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was aufgehoben wird</translation>
+    </message>
+    <message>
+        <source>The settings, the list of recent pictures, which can be cleared, and measured speeds. Results that are not saved yet lie in the cache folder; they are deleted when the program ends.</source>
+        <translation>Die Einstellungen, die Liste der letzten Bilder, die sich leeren lässt, und gemessene Geschwindigkeiten. Ergebnisse, die noch nicht gespeichert sind, liegen im Cache-Ordner; sie werden gelöscht, wenn das Programm endet.</translation>
     </message>
 </context>
 <context>
@@ -1529,7 +1672,7 @@
     </message>
 </context>
 <context>
-    <name>ShortcutsDialog</name>
+    <name>ShortcutsList</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
@@ -1540,15 +1683,15 @@
     </message>
     <message>
         <source>Zoom at the pointer</source>
-        <translation>Am Zeiger zoomen</translation>
+        <translation>An der Zeigerstelle zoomen</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation>Rad</translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Move the picture</source>
-        <translation>Bild bewegen</translation>
+        <translation>Das Bild verschieben</translation>
     </message>
     <message>
         <source>Space and drag</source>
@@ -1556,7 +1699,7 @@
     </message>
     <message>
         <source>Fit the window or 100 %</source>
-        <translation>Einpassen oder 100 %</translation>
+        <translation>Ans Fenster anpassen oder 100 %</translation>
     </message>
     <message>
         <source>Double click</source>
@@ -1564,7 +1707,7 @@
     </message>
     <message>
         <source>Move the slider</source>
-        <translation>Schieber bewegen</translation>
+        <translation>Den Regler schieben</translation>
     </message>
     <message>
         <source>Drag, or arrow keys</source>

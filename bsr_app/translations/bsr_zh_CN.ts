@@ -152,6 +152,10 @@
         <translation>显示模型文件夹(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -772,6 +776,145 @@
     <message>
         <source>{0} holds at most {1} pixels a side; choose PNG or TIFF.</source>
         <translation>{0} 每边最多 {1} 像素；请选择 PNG 或 TIFF。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Enlarge a picture</source>
+        <translation>放大一张图片</translation>
+    </message>
+    <message>
+        <source>Drop a picture into the window, paste one, or open one from the File menu. Choose how large it is to become, then press Enlarge. Save writes the result beside the original; nothing is overwritten.</source>
+        <translation>将图片拖入窗口、粘贴图片，或从“文件”菜单打开。选择要放大到多大，然后点击“放大”。“保存”会把结果写在原图旁边；不会覆盖任何文件。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Drag the line between before and after. The buttons over the picture show both side by side, what differs, or one after the other. Compare models here runs every model on a part of your own picture.</source>
+        <translation>拖动放大前后之间的分界线。图片上方的按钮可以并排显示两者、显示差异或交替显示。“在此对比模型”会用每个模型处理您图片的一部分。</translation>
+    </message>
+    <message>
+        <source>Many pictures</source>
+        <translation>多张图片</translation>
+    </message>
+    <message>
+        <source>Drop a folder, or go to the batch page. One bad file never stops the rest, and an interrupted batch goes on where it stopped.</source>
+        <translation>拖入文件夹，或前往批处理页面。一个损坏的文件不会影响其余文件，中断的批处理会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Binary and float</source>
+        <translation>二值与浮点</translation>
+    </message>
+    <message>
+        <source>Binary weights take one bit each, so the processor counts bits where it would multiply: several times faster, a little less exact. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
+        <translation>二值权重每个只占一位，处理器用计数代替乘法：快数倍，精度略低。浮点权重是普通数字：适合处理一张重要的图片。面板会显示在这台电脑上两者相差多少。</translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation>干净</translation>
+    </message>
+    <message>
+        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and paints in nothing.</source>
+        <translation>适用于相机、扫描仪或渲染得到的图片，以及高质量的 JPEG。它保留图片中的一切，不添加任何内容。</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and the stains of strong compression while it enlarges. The clean-up slider says how far.</source>
+        <translation>适用于来自网络、即时通讯和老相机的图片：放大的同时去除强压缩造成的块状和斑点。清理滑块决定去除的程度。</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>锐利</translation>
+    </message>
+    <message>
+        <source>For pictures that are to look crisp. Fine detail is invented and may differ from what was there: not for documents, maps or evidence.</source>
+        <translation>适用于要看起来清晰锐利的图片。细节是虚构的，可能与实际不同：不适合文档、地图或证据。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Looks at each picture and takes the family that suits it, of those that are installed. When in doubt, leave it.</source>
+        <translation>查看每张图片，并在已安装的类别中选用合适的。拿不准时，就保持自动。</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>测量什么</translation>
+    </message>
+    <message>
+        <source>Measure quality makes your picture smaller, enlarges it again with each model and compares the results with the true pixels.</source>
+        <translation>“测量质量”先缩小您的图片，再用每个模型放大，并将结果与真实像素比较。</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>How small the errors are, in decibels: more is better, and 3 dB more is half the squared error. Less than 0.1 dB is hardly ever seen. Compare the models of one picture and one factor; numbers of different pictures say nothing about each other.</source>
+        <translation>误差有多小，以分贝表示：越大越好，多 3 dB 表示平方误差减半。小于 0.1 dB 的差别几乎看不出来。请在同一张图片、同一倍数下比较模型；不同图片的数值不能相互比较。</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>How alike the structures are, up to 1 for pictures that are the same.</source>
+        <translation>结构有多相似，完全相同的图片为 1。</translation>
+    </message>
+    <message>
+        <source>What numbers cannot say</source>
+        <translation>数字不能说明的</translation>
+    </message>
+    <message>
+        <source>Which result looks best. An invented detail costs decibels though it may please; a blurred edge may cost few. Look at the pictures as well.</source>
+        <translation>哪个结果最好看。虚构的细节会降低分贝，尽管它可能悦目；模糊的边缘可能只损失很少。请同时看看图片。</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>任何内容都不会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>BSR never uses the network: nothing is uploaded, and there are no accounts, no search for updates and no statistics.</source>
+        <translation>BSR 从不使用网络：不上传任何内容，没有账户，不检查更新，也不做统计。</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>保存了什么</translation>
+    </message>
+    <message>
+        <source>The settings, the list of recent pictures, which can be cleared, and measured speeds. Results that are not saved yet lie in the cache folder; they are deleted when the program ends.</source>
+        <translation>设置、最近图片的列表（可以清空）以及测得的速度。尚未保存的结果放在缓存文件夹中；程序结束时会被删除。</translation>
     </message>
 </context>
 <context>
@@ -1528,7 +1671,7 @@
     </message>
 </context>
 <context>
-    <name>ShortcutsDialog</name>
+    <name>ShortcutsList</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
@@ -1539,7 +1682,7 @@
     </message>
     <message>
         <source>Zoom at the pointer</source>
-        <translation>在指针处缩放</translation>
+        <translation>以指针为中心缩放</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -1551,11 +1694,11 @@
     </message>
     <message>
         <source>Space and drag</source>
-        <translation>空格加拖动</translation>
+        <translation>空格并拖动</translation>
     </message>
     <message>
         <source>Fit the window or 100 %</source>
-        <translation>适合窗口或 100 %</translation>
+        <translation>适应窗口或 100 %</translation>
     </message>
     <message>
         <source>Double click</source>
@@ -1563,7 +1706,7 @@
     </message>
     <message>
         <source>Move the slider</source>
-        <translation>移动滑块</translation>
+        <translation>移动分界线</translation>
     </message>
     <message>
         <source>Drag, or arrow keys</source>

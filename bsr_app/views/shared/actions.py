@@ -114,8 +114,9 @@ class Actions(QObject):
         self.reveal_models = self._action(self.tr("Show the models' &folder"), "folder", "Ctrl+L")
 
     def _make_help_actions(self) -> None:
-        self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "help", "F1")
-        self.shortcuts.setIconText(self.tr("Help"))
+        self.help = self._action(self.tr("&Help"), "help", "F1")
+        self.help.setIconText(self.tr("Help"))
+        self.shortcuts = self._action(self.tr("&Keyboard shortcuts"), "", "Ctrl+F1")
         self.show_log = self._action(self.tr("Show the &log"), "", "Ctrl+Shift+L")
         self.about = self._action(self.tr("&About BSR"), "", "Shift+F1")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -34,6 +34,7 @@ from ..shared.actions import Actions
 from ..shared.notice_bar import Choice, NoticeBar
 from . import dialogs, errors
 from .empty_page import EmptyPage
+from .help_dialog import SHORTCUTS, HelpDialog
 from .menus import Menus
 from .opener import Opener, paths_in
 from .session_strip import SessionStrip
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings, self.runner = settings, runner
         self.pages: Pages | None = None
+        self.help: HelpDialog | None = None
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._unasked = False
@@ -222,7 +224,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         for action in self.qactions.pages:
             self.side_bar.add_page(action)
-        self.side_bar.add_foot(self.qactions.shortcuts)
+        self.side_bar.add_foot(self.qactions.help)
         self.side_bar.add_foot(self.qactions.settings)
         self.upscale_stack.addWidget(self.empty)
         self.stack.addWidget(self.upscale_stack)
@@ -262,7 +264,8 @@ class MainWindow(QMainWindow):
             (actions.forget_recent, self._settings.forget_recent),
             (actions.settings, self._show_settings),
             (actions.quit, self.close),
-            (actions.shortcuts, self._show_shortcuts),
+            (actions.help, self._show_help),
+            (actions.shortcuts, lambda: self._show_help(SHORTCUTS)),
             (actions.show_log, dialogs.show_log),
             (actions.about, lambda: dialogs.show_about(self)),
         ):
@@ -384,10 +387,10 @@ class MainWindow(QMainWindow):
         cards = self.pages.catalog.cards() if self.pages else []
         SettingsDialog(self._settings, cards, self).exec()
 
-    def _show_shortcuts(self) -> None:
-        from .shortcuts_dialog import ShortcutsDialog
-
-        ShortcutsDialog(self.menuBar(), self).exec()
+    def _show_help(self, topic: int = 0) -> None:
+        if self.help is None:
+            self.help = HelpDialog(self.menuBar(), self)
+        self.help.show_topic(topic)
 
     # Events -------------------------------------------------------------------------------------
 

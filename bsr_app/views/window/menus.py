@@ -58,7 +58,7 @@ class Menus:
         _fill(models, [actions.measure_speeds, actions.check_models])
         _fill(
             bar.addMenu(translate("Menus", "&Help")),
-            [actions.shortcuts, actions.show_log, None, actions.about],
+            [actions.help, actions.shortcuts, actions.show_log, None, actions.about],
         )
 
     def add_to_view(self, actions: Sequence[QAction]) -> None:

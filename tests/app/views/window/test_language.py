@@ -9,8 +9,8 @@ from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
 from bsr.qt.language import Language
+from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
-from bsr.views.window.shortcuts_dialog import ShortcutsDialog
 from tests.app.said import leftovers, said_by
 
 
@@ -69,7 +69,7 @@ def filled(qtbot, language, window, tmp_path, picture_file, settings):
 def dialogs_of(qtbot, window, settings):
     made = [
         SettingsDialog(settings, window.pages.catalog.cards(), window),
-        ShortcutsDialog(window.menuBar(), window),
+        HelpDialog(window.menuBar(), window),
     ]
     for dialog in made:
         qtbot.addWidget(dialog)

@@ -13,7 +13,7 @@ from bsr.qt.job_runner import JobRunner
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
-from bsr.views.window.shortcuts_dialog import ShortcutsDialog, keys_of, shortcuts_of
+from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.saving import SAMPLES
 from tests.app.event_loop import longest_hold
@@ -409,7 +409,7 @@ def test_every_menu_action_has_a_key_and_no_key_is_taken_twice(window):
 
 
 def test_the_list_under_f1_names_every_action_that_has_a_key(qtbot, window):
-    dialog = ShortcutsDialog(window.menuBar(), window)
+    dialog = ShortcutsList(window.menuBar())
     qtbot.addWidget(dialog)
     shown = {child.text() for child in dialog.findChildren(type(window._note))}
     for action in menu_actions(window):

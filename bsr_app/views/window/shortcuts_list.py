@@ -1,4 +1,4 @@
-"""The list under F1, made from the menus."""
+"""The keys, listed from the menus."""
 
 from __future__ import annotations
 
@@ -7,40 +7,28 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QFrame,
     QGridLayout,
     QLabel,
     QMenu,
     QMenuBar,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from ..shared.widgets import label, line
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsList(QScrollArea):
     """Every action that has a key, under the title of its menu, and what the mouse does."""
 
-    def __init__(self, menu_bar: QMenuBar, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(560, 520)
+    def __init__(self, menu_bar: QMenuBar) -> None:
+        super().__init__()
         self._menu_bar = menu_bar
-        self._area = area = QScrollArea()
-        area.setAccessibleName(self.tr("Keyboard shortcuts"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Keyboard shortcuts"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._fill()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 16, 16)
-        layout.addWidget(area)
-        layout.addWidget(buttons)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -62,7 +50,7 @@ class ShortcutsDialog(QDialog):
                 self._add_section(plain(top.text()), list(shortcuts_of(menu)))
         self._add_section(self.tr("In the picture"), self._gestures())
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        self._area.setWidget(inside)
+        self.setWidget(inside)
 
     def _gestures(self) -> list[tuple[str, str]]:
         return [
