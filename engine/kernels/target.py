@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from llvmlite import binding
 from numba import config
@@ -12,14 +13,14 @@ binding.initialize_native_target()
 binding.initialize_native_asmprinter()
 
 _SUMS = """
-define <{shorts} x i16> @shorts(<{shorts} x i16> %a, <{shorts} x i16> %b) {{
-  %c = add <{shorts} x i16> %a, %b
-  ret <{shorts} x i16> %c
-}}
-define float @fused(float %a, float %b, float %c) {{
+define <32 x i16> @shorts(<32 x i16> %a, <32 x i16> %b) {
+  %c = add <32 x i16> %a, %b
+  ret <32 x i16> %c
+}
+define float @fused(float %a, float %b, float %c) {
   %d = call float @llvm.fma.f32(float %a, float %b, float %c)
   ret float %d
-}}
+}
 declare float @llvm.fma.f32(float, float, float)
 """
 
@@ -61,16 +62,19 @@ class Target:
         """Whether the instructions are those of 64-bit ARM."""
         return self.triple.startswith(("aarch64", "arm64"))
 
+    @cached_property
+    def _sums(self) -> str:
+        return self.assembly(_SUMS)
+
     @property
     def lanes(self) -> int:
         """64-bit words in the widest register that adds 16-bit integers."""
-        code = self.assembly(_SUMS.format(shorts=32))
-        return 8 if "zmm" in code else 4 if "ymm" in code else 2
+        return 8 if "zmm" in self._sums else 4 if "ymm" in self._sums else 2
 
     @property
     def fuses(self) -> bool:
         """Whether a product and a sum are rounded once, by one instruction."""
-        return "fmaf" not in self.assembly(_SUMS.format(shorts=8)).replace("fmadd", "")
+        return "fmaf" not in self._sums.replace("fmadd", "")
 
 
 def this_machine() -> Target:
