@@ -23,10 +23,10 @@ from bsr.engine.verification.kernel_checks import InputFeature
 from bsr.engine.verification.selftest import check_kernels
 
 from . import graphs, rivals
+from .targets import BINARY
 from .timing import Effort, Run, clock_for, take_turns
 
 SIDE = 128
-BINARY = "binary layer 64 -> 64, 3x3"
 LAYERS = 8
 """Whole layers that run together, as in a network; the time of one is told."""
 FLOAT_TOLERANCE = 1e-4

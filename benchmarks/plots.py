@@ -11,9 +11,8 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 
-from .kernels import BINARY
 from .report import fastest
-from .targets import SIDE, network_time
+from .targets import BINARY, SIDE, network_time
 
 Row = Mapping[str, Any]
 OURS, THEIRS, INT8 = "#2a5bd7", "#8a94a6", "#e08a1e"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .kernels import BINARY
 from .predictions import share_within
 
 Row = Mapping[str, Any]
+BINARY = "binary layer 64 -> 64, 3x3"
+"""The layer that all is about, by its name in the rows."""
 SIDE = 256
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # What each thread gets to do in a sample: (rows, columns).
 SMALL, NARROW, WIDE = (32, 64), (128, 256), (32, 2048)
-SAMPLE_SECONDS = 0.2
+SAMPLE_SECONDS = 0.3
 # Binary layers compute whole words of columns; so much of the time is theirs.
 _BINARY_SHARE = 0.75
 

@@ -1,0 +1,48 @@
+"""Our float networks as ONNX graphs compute what the engine computes."""
+
+import numpy as np
+import pytest
+
+onnx_reference = pytest.importorskip("onnx.reference")
+
+from benchmarks import graphs  # noqa: E402
+from bsr.engine.networks import network_module  # noqa: E402
+from bsr.engine.verification import reference  # noqa: E402
+from tests.networks import FORWARDS, make_arrays, make_config  # noqa: E402
+
+
+@pytest.mark.parametrize("name", sorted(graphs.OURS))
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_graph_makes_the_picture_that_the_specification_makes(name, scale):
+    config = make_config("float", scale=scale)
+    arrays = make_arrays(config, network=name)
+    pixels = np.random.default_rng(1).integers(0, 256, (9, 7, 3), np.uint8)
+    model = graphs.OURS[name](arrays, config["convolutions"], scale)
+    evaluator = onnx_reference.ReferenceEvaluator(model)
+    [made] = evaluator.run(None, {"x": reference.planes(pixels)[None]})
+    expected = FORWARDS[name](network_module(name).parse(config), arrays, pixels)
+    levels = reference.round_pixels(made[0], np.uint8).astype(int) - expected
+    assert np.abs(levels).max() <= 1
+    assert np.mean(levels != 0) < 0.02
+
+
+def test_a_sized_model_says_its_size():
+    model = graphs.ecbsr(2, 8, 2)
+    graphs.sized(model, 5, 6)
+    dims = model.graph.input[0].type.tensor_type.shape.dim
+    assert not dims[2].dim_value  # the model itself stays of any size
+    again = type(model).FromString(graphs.sized(model, 5, 6))
+    assert [dim.dim_value for dim in again.graph.input[0].type.tensor_type.shape.dim] == [
+        1,
+        1,
+        5,
+        6,
+    ]
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+@pytest.mark.parametrize("make", [graphs.fsrcnn, lambda scale: graphs.ecbsr(2, 8, scale)])
+def test_small_networks_of_others_enlarge(make, scale):
+    evaluator = onnx_reference.ReferenceEvaluator(make(scale))
+    [made] = evaluator.run(None, {"x": np.ones((1, 1, 6, 5), np.float32)})
+    assert made.shape == (1, 1, 6 * scale, 5 * scale)
