@@ -18,11 +18,12 @@ from bsr.engine.verification.pace import measure_pace, predict
 
 from .timing import Clock, clock_for
 
-MODELS = (("bsr-x2", "binary"), ("bsr-x4", "binary"), ("bsr-x4", "float"))
+MODELS = (("bsr-x2", "binary", 60.0), ("bsr-x4", "binary", 12.0), ("bsr-x4", "float", 1.0))
+"""Model, weights, and the largest picture in megapixels."""
 MEGAPIXELS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 12.0, 24.0, 60.0)
 ASPECTS = (1.5, 0.67, 1.0, 1.78, 3.0)
 """Width over height, one after the other."""
-LARGEST_FLOAT, LARGEST_QUICK = 1.0, 5.0
+LARGEST_QUICK = 5.0
 SHORT_SECONDS = 0.5
 WITHIN = 0.2
 
@@ -30,10 +31,9 @@ WITHIN = 0.2
 def measure(quick: bool, threads: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Yield a row for every model, size and number of threads."""
     catalog = default_catalog()
-    for model_id, weights in MODELS:
+    for model_id, weights, largest in MODELS:
         model = catalog.load(catalog.find(model_id, weights))
-        limit = LARGEST_QUICK if quick else MEGAPIXELS[-1]
-        limit = min(limit, LARGEST_FLOAT) if weights == "float" else limit
+        limit = min(largest, LARGEST_QUICK) if quick else largest
         for count in threads:
             clock = clock_for(count)
             # By the clock of the benchmark: other programs must not count.

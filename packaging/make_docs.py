@@ -23,7 +23,7 @@ def main() -> int:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *TAKEN]
     names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     for name in names.splitlines():
-        if (ROOT / name).suffix in {".md", ".svg", ".png", ".jpg", ""}:
+        if (ROOT / name).suffix in {".md", ".svg", ".png", ".jpg", ".json", ""}:
             (PAGES / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, PAGES / name)
     shutil.copy(ROOT / "resources" / "icons" / "bsr.svg", PAGES / "docs" / "figures")
