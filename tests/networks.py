@@ -8,8 +8,17 @@ import numpy as np
 from bsr.engine.networks import Network, network_module
 from bsr.engine.verification import reference
 
-FORWARDS = {"light": reference.light, "srresnet": reference.srresnet}
+FORWARDS = {
+    "light": reference.light,
+    "srresnet": reference.srresnet,
+    "lapsrn": reference.lapsrn,
+}
 """Name of a network -> its plain forward on whole feature maps."""
+
+SCALES = {"light": (2, 3, 4), "srresnet": (2, 3, 4), "lapsrn": (2, 4, 8)}
+EVERY_SCALE = [(name, scale) for name, scales in SCALES.items() for scale in scales]
+
+LEVELS = 3  # of every pyramid in tests
 
 
 @dataclass(frozen=True)
@@ -34,14 +43,20 @@ def make_config(
     channels: int = 32,
     convolutions: int = 2,
     scale: int = 2,
+    network: str = "light",
 ) -> dict[str, Any]:
-    """A configuration as it stands in a weights file."""
-    return {
+    """A configuration as it stands in a weights file; each level of a pyramid has the same."""
+    config = {
         "channels": channels,
         "convolutions": convolutions,
         "scale": scale,
         "precision": precision,
     }
+    if network == "lapsrn":
+        config["levels"] = LEVELS
+        if isinstance(precision, list):
+            config["precision"] = precision * LEVELS
+    return config
 
 
 def make_arrays(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NETWORKS = {
     "light": "bsr.engine.networks.light",
     "srresnet": "bsr.engine.networks.srresnet",
+    "lapsrn": "bsr.engine.networks.lapsrn",
 }
 """Name -> module, a NetworkModule, imported when needed; of two that fit, the earlier is chosen."""
 

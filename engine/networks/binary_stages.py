@@ -70,12 +70,12 @@ class _Body:
 
     def room(self, block: int, ahead: int) -> tuple[int, list[bool]]:
         """Return by how many ticks sections may be apart, and which layers begin one."""
-        blocks = -(-block * self.shape.row_words // LANES)
+        blocks = -(-block * self.source.scale * self.shape.row_words // LANES)
         return ahead * blocks, [layer in self.bounds[1:] for layer in range(self.layers)]
 
     def tick(self, front: int) -> int:
         """Return the ticks that are possible when `front` rows have entered the input."""
-        rows = front - self._entered_behind - self.shape.top
+        rows = self.source.scale * front - self._entered_behind - self.shape.top
         return max(rows * self.shape.row_words // LANES, 0)
 
     def rows_of(self, buffer: Buffer, start: int) -> Rows:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..kernels.float_conv import conv3x3_float, conv9x9_float
 from ..kernels.packing import WORD
@@ -21,6 +23,7 @@ from .layers import FloatLayer, Floats
 from .row_pipeline import MARGIN, Buffer, RowStage, Source, Stage, round_up
 
 _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
+_BICUBIC_RADIUS = 2
 
 
 def float_rows(channels: int, width: int) -> Buffer:
@@ -110,9 +113,11 @@ class Sum(RowStage, Feature):
 
 
 class Shuffle(RowStage, Feature):
-    """Pixel shuffle by a factor, then PReLU."""
+    """Pixel shuffle by a factor, then a PReLU where slopes are given."""
 
-    def __init__(self, source: Feature, factor: int, slopes: Floats) -> None:
+    def __init__(self, source: Feature, factor: int, slopes: Floats | None = None) -> None:
+        if slopes is None:
+            slopes = np.ones(source.features.planes // factor**2, np.float32)
         self.features = float_rows(len(slopes), factor * source.features.width)
         super().__init__([Source(source, source.features, 0)], self.features, factor)
         self._input, self._slopes = source.features, slopes
@@ -125,6 +130,40 @@ class Shuffle(RowStage, Feature):
             target.flat, target.offset(start), target.plane, target.row,
             (end - start) // factor, source.width,
         )  # fmt: skip
+
+
+class Bicubic(RowStage, Feature):
+    """The bicubic enlargement of a picture of floats, not clipped."""
+
+    def __init__(self, picture: Feature, factor: int) -> None:
+        source = picture.features
+        self.features = float_rows(source.planes, factor * source.width)
+        super().__init__([Source(picture, source, _BICUBIC_RADIUS)], self.features, factor)
+        self._picture = picture
+        self._taps, self._first = bicubic_taps(factor), bicubic_first(factor)
+
+    def compute(self, start: int, end: int) -> None:
+        factor, height = self._factor, self._picture.height
+        around = _BICUBIC_RADIUS
+        top, bottom = start // factor - around, end // factor + around
+        rows = self._picture.features.view(max(top, 0), min(bottom, height))
+        outside = (max(-top, 0), max(bottom - height, 0))
+        source = np.pad(rows, ((0, 0), outside, (around, around)), "edge")
+        target = self.features.view(start, end)
+        for phase in range(factor):
+            lines = self._between(source, phase, axis=1)
+            for column in range(factor):
+                target[:, phase::factor, column::factor] = self._between(lines, column, axis=2)
+
+    def _between(self, values: NDArray[Any], phase: int, axis: int) -> NDArray[Any]:
+        """Return one phase of the enlargement along an axis, whose edges were repeated."""
+        first = _BICUBIC_RADIUS + self._first[phase]
+        count = values.shape[axis] - 2 * _BICUBIC_RADIUS
+        before = (slice(None),) * axis
+        total: NDArray[Any] = np.zeros((), np.float32)
+        for k, weight in enumerate(self._taps[phase]):
+            total = total + weight * values[(*before, slice(first + k, first + k + count))]
+        return total
 
 
 @dataclass(frozen=True)
@@ -173,19 +212,23 @@ class Round(RowStage):
 class AddBicubic(RowStage):
     """The last stage of a network that makes detail: shuffles it, adds the bicubic base, rounds."""
 
-    def __init__(self, detail: Feature, strip: Strip, scale: int, target: OutputRegion) -> None:
-        sources = [Source(detail, detail.features, 0), Source(strip, strip.features, 2)]
+    def __init__(self, detail: Feature, picture: Feature, scale: int, target: OutputRegion) -> None:
+        sources = [
+            Source(detail, detail.features, 0),
+            Source(picture, picture.features, _BICUBIC_RADIUS),
+        ]
         super().__init__(sources, None, scale)
-        self._detail, self._strip, self._target = detail.features, strip, target
+        self._detail, self._picture, self._target = detail.features, picture, target
         self._taps, self._first = bicubic_taps(scale), bicubic_first(scale)
 
     def compute(self, start: int, end: int) -> None:
         top = start // self._factor
-        detail, source, target = self._detail, self._strip.features, self._target
+        detail, source, target = self._detail, self._picture.features, self._target
+        skip = self._picture.scale * target.skip
         add_bicubic(
             detail.flat, detail.offset(top), detail.plane, detail.row,
             source.flat, source.offset(top - 2) + 2 * source.row, source.plane, source.row,
-            top, self._strip.height, source.width, self._taps, self._first, target.skip,
+            top, self._picture.height, source.width, self._taps, self._first, skip,
             target.white, np.empty(source.width + 4, np.float32),
             np.empty(source.width, np.float32), *target.place(start, end),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from ..networks.layers import binary_layer, float_layer
 from ..networks.row_pipeline import MARGIN, Buffer, RowPipeline, RowStage, Stage, round_up
 from ..networks.stages import (
     AddBicubic,
+    Bicubic,
     Convolution,
     Feature,
     OutputRegion,
@@ -219,6 +220,11 @@ CHECKED_KERNELS = {
     ),
     "pixel shuffle and PReLU": CheckedKernel(_shuffle, _shuffle_reference, _shuffle_case),
     "bicubic base": CheckedKernel(_bicubic, _bicubic_reference, _pixels_case),
+    "bicubic picture": CheckedKernel(
+        lambda x, factor: _features(Bicubic(InputFeature(x), factor), x.shape[1]),
+        reference.bicubic,
+        lambda random, _, height, width: (_normal(random, 3, height, width), 2 + height % 2),
+    ),
     "rounding": CheckedKernel(_round, reference.round_pixels, _round_case),
 }
 """Name -> kernel with its reference.  A new kernel takes one line here."""

@@ -23,6 +23,7 @@ from ..kernels.fixed_point import (
     to_float,
 )
 from ..kernels.packing import unpack_filters
+from ..networks import lapsrn as lapsrn_network
 from ..networks.body import Config, dense_filters
 from ..networks.light import CENTRE
 from ..networks.srresnet import FACTORS
@@ -209,6 +210,31 @@ def srresnet(config: Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[An
         f = prelu(shuffle_pixels(wide, factor), arrays[f"up.{k}.slope"])
     result = conv_float(f, arrays["tail.weight"], arrays["tail.bias"])
     return round_pixels(result, pixels.dtype.type)
+
+
+def lapsrn(config: lapsrn_network.Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
+    """Run LapSRN on a whole (small) picture.
+
+    Args:
+        config: of the network, with the scale.
+        arrays: of its weights file; see networks.lapsrn.array_types.
+        pixels: (H, W, 3) uint8 or uint16.
+
+    Returns:
+        (scale H, scale W, 3) of the same dtype.
+    """
+    picture = planes(pixels)
+    f = conv_float(picture - np.float32(CENTRE), arrays["head.weight"], arrays["head.bias"])
+    each = config.convolutions // config.levels
+    for k in range(config.running):
+        if k:
+            wide = conv_float(f, arrays[f"up.{k - 1}.weight"], arrays[f"up.{k - 1}.bias"])
+            f = prelu(shuffle_pixels(wide, 2), arrays[f"up.{k - 1}.slope"])
+        for i in range(k * each, (k + 1) * each):
+            f = _sum(f, _unit(config, arrays, i, f))
+        detail = conv_float(f, arrays[f"detail.{k}.weight"], arrays[f"detail.{k}.bias"])
+        picture = shuffle_pixels(detail, 2) + bicubic(picture, 2)
+    return round_pixels(picture, pixels.dtype.type)
 
 
 def _floats(y: Floats | Shorts) -> Floats:

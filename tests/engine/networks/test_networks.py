@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bsr.engine.networks import current_name, light, network_module, srresnet
+from bsr.engine.networks import current_name, lapsrn, light, network_module, srresnet
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.verification import reference
-from tests.networks import FORWARDS, make_arrays, make_config
+from tests.networks import EVERY_SCALE, FORWARDS, make_arrays, make_config
 
 MIXED = ["binary", "float", "binary-weight", "binary"]
 
@@ -35,11 +35,10 @@ def network_of(config, name="light"):
     return parsed, arrays, module.build(parsed, arrays)
 
 
-@pytest.mark.parametrize("name", ["light", "srresnet"])
+@pytest.mark.parametrize(("name", "scale"), EVERY_SCALE)
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float", MIXED])
-@pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_wave_equals_the_plain_forward_to_the_bit(name, precision, scale):
-    config, arrays, network = network_of(make_config(precision, 32, 4, scale), name)
+    config, arrays, network = network_of(make_config(precision, 32, 4, scale, name), name)
     pixels = pixels_of(7, 9)
     assert np.array_equal(run(network, pixels), FORWARDS[name](config, arrays, pixels))
 
@@ -51,8 +50,7 @@ def test_every_size_equals_the_plain_forward(shape):
     assert np.array_equal(run(network, pixels), reference.light(config, arrays, pixels))
 
 
-@pytest.mark.parametrize("name", ["light", "srresnet"])
-@pytest.mark.parametrize("scale", [2, 3, 4])
+@pytest.mark.parametrize(("name", "scale"), EVERY_SCALE)
 @settings(max_examples=15)
 @given(
     data=st.data(),
@@ -60,7 +58,7 @@ def test_every_size_equals_the_plain_forward(shape):
     width=st.integers(1, 90),
 )
 def test_a_tile_holds_what_the_whole_picture_holds_there(name, scale, data, height, width):
-    _, _, network = network_of(make_config(MIXED, convolutions=4, scale=scale), name)
+    _, _, network = network_of(make_config(MIXED, 32, 4, scale, name), name)
     top = data.draw(st.integers(0, height - 1))
     left = data.draw(st.integers(0, width - 1))
     tile = Tile(
@@ -123,6 +121,34 @@ def test_a_configuration_out_of_range_is_refused_with_the_reason(change, words):
 def test_srresnet_has_two_convolutions_to_a_block():
     with pytest.raises(ValueError, match="even"):
         srresnet.parse(make_config(convolutions=3))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"channels": 33}, "channels"),
+        ({"levels": 4}, "levels"),
+        ({"levels": True}, "levels"),
+        ({"levels": 2, "scale": 8}, "factor"),
+        ({"scale": 3}, "factor"),
+        ({"scale": 2.0}, "factor"),
+        ({"convolutions": 65}, "convolutions"),
+        ({"convolutions": None}, "convolutions"),
+        ({"precision": ["binary"]}, "precision"),
+    ],
+)
+def test_a_pyramid_out_of_range_is_refused_with_the_reason(change, words):
+    with pytest.raises(ValueError, match=words):
+        lapsrn.parse(make_config(network="lapsrn") | change)
+
+
+def test_a_pyramid_runs_no_more_levels_than_the_scale_asks_for():
+    """So a scale costs what it costs alone, whatever else the file serves."""
+    config = make_config(network="lapsrn")
+    arrays = make_arrays(config, network="lapsrn")
+    for scale, levels in ((2, 1), (4, 2), (8, 3)):
+        network = lapsrn.build(lapsrn.parse(config | {"scale": scale}), arrays)
+        assert len(network.levels) == levels
 
 
 @pytest.mark.parametrize(("variant", "name"), [("light", "light"), ("classic", "srresnet")])

@@ -31,23 +31,27 @@ def wrapped(monkeypatch):
 
 
 @pytest.mark.parametrize("ahead", [1, 3])
-@pytest.mark.parametrize("name", ["light", "srresnet"])
+@pytest.mark.parametrize(("name", "scale"), [("light", 2), ("srresnet", 2), ("lapsrn", 4)])
 @pytest.mark.parametrize("precision", ["binary", "float"])
-def test_a_tall_picture_in_small_steps_equals_the_plain_forward(name, precision, ahead, wrapped):
+def test_a_tall_picture_in_small_steps_equals_the_plain_forward(
+    name, scale, precision, ahead, wrapped
+):
     module = network_module(name)
-    config = module.parse(make_config(precision, 32, 4, 2))
-    arrays = make_arrays(make_config(precision, 32, 4, 2), network=name)
+    written = make_config(precision, 32, 4, scale, name)
+    config = module.parse(written)
+    arrays = make_arrays(written, network=name)
     network = InSmallSteps(module.build(config, arrays))
     height = HEIGHTS[precision]
     pixels = np.random.default_rng(0).integers(0, 256, (height, WIDTH, 3), np.uint8)
     expected = FORWARDS[name](config, arrays, pixels)
     for top, bottom in ((0, height), (23, height), (0, height - 19)):
         wrapped.clear()
-        result = np.zeros((2 * height, 2 * WIDTH, 3), np.uint8)
+        result = np.zeros((scale * height, scale * WIDTH, 3), np.uint8)
         pipeline = tile_pipeline(network, pixels, Tile(top, bottom, 0, WIDTH), result, ahead)
         for _ in pipeline.run(lambda: None):
             pass
-        assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
+        rows = slice(scale * top, scale * bottom)
+        assert np.array_equal(result[rows], expected[rows])
         assert set(wrapped) == set(pipeline.buffers)
 
 
