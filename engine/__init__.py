@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .models.weights_file import ModelCard as ModelCard
     from .models.weights_file import load_weights as load_weights
     from .models.weights_file import read_card as read_card
+    from .models.weights_file import read_cards as read_cards
     from .models.weights_file import save_weights as save_weights
     from .picture import Picture as Picture
     from .progress import CancelToken as CancelToken
@@ -62,6 +63,7 @@ _HOMES = {
     "probe": "images",
     "psnr_y": "quality.metrics",
     "read_card": "models.weights_file",
+    "read_cards": "models.weights_file",
     "read_picture": "images",
     "run_job": "jobs.job",
     "save_weights": "models.weights_file",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.models.weights_file import save_weights
-from tests.networks import make_arrays, make_config
+from tests.networks import LEVELS, make_arrays, make_config
 
 
 def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, seed=0, **card):
@@ -32,3 +32,23 @@ def catalog_of_three(folder: Path, scale: int) -> Catalog:
     save_small_model(models, "small-x2", "float", 2, seed=1)
     save_small_model(models, f"small-x{scale}", "binary", scale, seed=2)
     return Catalog(models, folder / "user")
+
+
+def save_small_pyramid(folder: Path, id="pyramid", weights="binary", seed=0, **card):
+    """Write a weights file that serves x2, x4 and x8 and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{id}-{weights}.safetensors"
+    config = make_config(weights, network="lapsrn")
+    arrays = make_arrays(config, seed, "lapsrn")
+    del config["scale"]
+    details = {
+        "title": "Pyramid",
+        "network": "lapsrn",
+        "config": config,
+        "scale": [2**level for level in range(1, LEVELS + 1)],
+        "licence": "CC0-1.0",
+        "training": "none: random numbers",
+        "scores": {},
+    }
+    save_weights(path, arrays, id=id, weights=weights, **{**details, **card})
+    return path

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     imported = actions.add_parser("import", help="check a weights file and install a copy of it")
     imported.add_argument("file", type=Path, metavar="FILE")
     imported.set_defaults(action=_import)
-    removed = actions.add_parser("remove", help="delete a model that you imported")
+    removed = actions.add_parser("remove", help="delete the file of a model that you imported")
     removed.add_argument("id", metavar="ID")
     removed.add_argument("--weights", choices=WEIGHTS, help="only this kind (default: both)")
     removed.set_defaults(action=_remove)
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def model_objects(catalog: Catalog) -> list[dict[str, Any]]:
-    """Return what is told of every installed file, after reading it completely."""
+    """Return what is told of every installed model, after reading its file completely."""
     objects = [_object(card, catalog) for card in catalog.cards()]
     for path, reason in catalog.problems():
         objects.append({"id": path.stem, "path": str(path), "state": "damaged", "error": reason})
@@ -127,16 +127,16 @@ def _verify(args: argparse.Namespace, catalog: Catalog) -> int:
     if args.json:
         shared.print_json(objects, indent=2)
     else:
-        for entry in objects:
-            name = Path(entry["path"]).name
-            print(one_line(f"{name}: {entry['error'] or INTACT}"))
+        said = (f"{Path(entry['path']).name}: {entry['error'] or INTACT}" for entry in objects)
+        for text in dict.fromkeys(said):  # a file that serves several scales is said once
+            print(one_line(text))
     return shared.DONE if all(entry["state"] == INTACT for entry in objects) else shared.FAILED
 
 
 def _import(args: argparse.Namespace, catalog: Catalog) -> int:
     """Install a copy of a weights file."""
-    card = catalog.import_file(args.file)
-    print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
+    for card in catalog.import_file(args.file):
+        print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
     return shared.DONE
 
 

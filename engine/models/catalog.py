@@ -1,6 +1,7 @@
 """The installed models: those that came with the program and those that the user imported.
 
-A folder holds files named `<id>-<weights>.safetensors`.  Nothing is remembered between calls but
+A folder holds files named `<id>-<weights>.safetensors`; one that serves several scales has a card
+for each, and their ids add the scale to the file's.  Nothing is remembered between calls but
 the few models that were loaded last: a file that appears or goes is noticed at once.
 """
 
@@ -79,7 +80,7 @@ class Catalog:
         """
         cards, problems = self._scan()
         for card in cards:
-            if (card.id, card.weights) == (model_id, weights):
+            if card.key == (model_id, weights):
                 return card
         raise BsrError(
             "There is no model {model} with {weights} weights. {installed}",
@@ -97,8 +98,9 @@ class Catalog:
     ) -> ModelCard:
         """Return the model of a family that suits a scale best.
 
-        The exact scale is best, then the next larger (its result is reduced), then the largest
-        (it runs several times).  Among equals the program's own light models come first.
+        Networks that are there for comparison serve only where no better one is installed.  Then
+        the exact scale is best, then the next larger (its result is reduced), then the largest
+        (it runs several times).  Among equals the program's own models come first.
 
         Args:
             scale: 1..8, or None for the usual one.
@@ -122,13 +124,13 @@ class Catalog:
                 installed=_installed(cards, problems),
             )
 
-        def order(card: ModelCard) -> tuple[bool, float, bool, int, str]:
+        def order(card: ModelCard) -> tuple[int, bool, float, bool, str]:
             too_small = card.scale < wanted
             return (
+                rank(card.network),
                 too_small,
                 -card.scale if too_small else card.scale,
                 self.is_user(card),
-                rank(card.network),
                 card.id,
             )
 
@@ -140,7 +142,7 @@ class Catalog:
         Raises:
             ModelFileError: the file is damaged or gone.
         """
-        return self._load(card.path, card.sha256)
+        return self._load(card.path, card.sha256, card.scale)
 
     def verify(self, card: ModelCard) -> None:
         """Read the whole file and compare it with its checksum and its header.
@@ -148,37 +150,43 @@ class Catalog:
         Raises:
             ModelFileError: the file is damaged or gone; the message says how.
         """
-        _load_file(card.path, card.sha256)
+        _load_file(card.path, card.sha256, card.scale)
 
-    def import_file(self, path: Path) -> ModelCard:
+    def import_file(self, path: Path) -> list[ModelCard]:
         """Check a weights file completely, then copy it into the user's folder.
+
+        Returns:
+            The cards of what was imported, one for each scale.
 
         Raises:
             ModelFileError: the file is not a usable model.
             BsrError: a model of this id and kind is installed already, or the copy failed.
         """
         from .model import load_model
-        from .weights_file import read_card
+        from .weights_file import read_cards
 
-        card = load_model(path).card
+        cards = [load_model(path, card.scale).card for card in read_cards(path)]
+        wanted = {card.key for card in cards}
         for other in self.cards():
-            if (other.id, other.weights) == (card.id, card.weights):
+            if other.key in wanted:
                 own = self.is_user(other)
                 owner = Sentence("is yours") if own else Sentence("came with the program")
                 raise BsrError(
                     "A model {model} with {weights} weights is installed already and {owner}. "
                     "{file} was not imported.",
-                    model=card.id,
-                    weights=card.weights,
+                    model=other.id,
+                    weights=other.weights,
                     owner=owner,
                     file=path,
                 )
-        target = self._user / f"{card.id}-{card.weights}{SUFFIX}"
+        target = self._user / f"{cards[0].file_id}-{cards[0].weights}{SUFFIX}"
         _copy(path, target)
-        return read_card(target)
+        return read_cards(target)
 
     def remove(self, model_id: str, weights: str | None = None) -> list[Path]:
         """Delete a model that the user imported, or a damaged file of that name.
+
+        Other scales that the model's file serves go with it.
 
         Args:
             model_id: the model's id.
@@ -218,24 +226,24 @@ class Catalog:
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
         """Read the headers of all files: the good ones' cards, the others' reasons."""
-        from .weights_file import read_card
+        from .weights_file import read_cards
 
         cards: list[ModelCard] = []
         problems: list[tuple[Path, str]] = []
         for folder in (self._bundled, self._user):
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 try:
-                    cards.append(read_card(path))
+                    cards += read_cards(path)
                 except ModelFileError as error:
                     problems.append((path, str(error)))
         return cards, problems
 
 
-def _load_file(path: Path, sha256: str) -> Model:
+def _load_file(path: Path, sha256: str, scale: int) -> Model:
     """Load a model whose card was read before; the checksum tells an exchanged file apart."""
     from .model import load_model
 
-    model = load_model(path)
+    model = load_model(path, scale)
     if model.card.sha256 != sha256:
         raise ModelFileError(
             "{file}: the file was exchanged while the program was running.", file=path

@@ -28,16 +28,17 @@ class Model:
         return self.card.scale
 
 
-def load_model(path: Path) -> Model:
+def load_model(path: Path, scale: int | None = None) -> Model:
     """Load and check a weights file.
 
     Args:
         path: of the file.
+        scale: one that it serves, its first by default.
 
     Raises:
         ModelFileError: see weights.load_weights.
     """
-    card, arrays = load_weights(path)
+    card, arrays = load_weights(path, scale)
     module = network_module(card.network)
     try:
         network = module.build(module.parse(card.config), arrays)

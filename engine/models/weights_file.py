@@ -2,8 +2,10 @@
 
 `__metadata__` holds, as strings: format (its version), id, weights ("binary" or "float"), title,
 network, config (JSON), scale, licence, training, scores (JSON) and sha256; family where it is not
-"clean".  The checksum is that of the whole file with its own 64 digits replaced by zeros, so no
-byte can change unnoticed.
+"clean".  A network that enlarges by several factors says "2,4,8" as its scale: the file then has
+a card for each, whose id and title end in the factor ("lapsrn-x4"), whose scores are found under
+it, and whose config has it as its scale.  The checksum is that of the whole file with its own 64
+digits replaced by zeros, so no byte can change unnoticed.
 Nothing in a file is ever executed.
 """
 
@@ -14,7 +16,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,13 +41,14 @@ _BLANK = "0" * 64
 _KEYS = ("id", "weights", "title", "network", "config", "scale", "licence", "training", "scores")
 _ITEM_BYTES = {"U8": 1, "F16": 2, "F32": 4}
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_SCALES = re.compile(r"[1-9](,[1-9]){0,7}")
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What a weights file says of itself in its header.
+    """What a weights file says of itself in its header, of one scale that it serves.
 
     Attributes:
         id: of the model; its binary and float weights share it.
@@ -53,6 +56,7 @@ class ModelCard:
         title: for people.
         network, config: which network of bsr.engine.networks, and its shape.
         scale: the factor.
+        scales: all that the file serves, each with a card of its own.
         licence, training: of the weights; with what they were trained.
         scores: data set -> measure ("psnr", "ssim") -> mean on the luma channel.
         family: one of FAMILIES, what it is for.
@@ -68,6 +72,7 @@ class ModelCard:
     network: str
     config: dict[str, Any]
     scale: int
+    scales: tuple[int, ...]
     licence: str
     training: str
     scores: dict[str, dict[str, float]]
@@ -77,12 +82,25 @@ class ModelCard:
     sha256: str
     path: Path
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the model is known by: its id and its kind of weights."""
+        return self.id, self.weights
 
-def read_card(path: Path) -> ModelCard:
+    @property
+    def file_id(self) -> str:
+        """What its file goes by: the id, without the scale where the file serves several."""
+        return self.id.removesuffix(f"-x{self.scale}") if len(self.scales) > 1 else self.id
+
+
+def read_cards(path: Path) -> list[ModelCard]:
     """Read the header of a weights file; the arrays are neither read nor checked.
 
     Args:
         path: of the file.
+
+    Returns:
+        A card for each scale that it serves.
 
     Raises:
         ModelFileError: it is missing, unreadable, not a weights file, cut short, or of a newer
@@ -91,11 +109,25 @@ def read_card(path: Path) -> ModelCard:
     return _read(path)[0]
 
 
-def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
+def read_card(path: Path, scale: int | None = None) -> ModelCard:
+    """Read the header of a weights file for one of its scales; see read_cards.
+
+    Args:
+        path: of the file.
+        scale: one that it serves, its first by default.
+
+    Raises:
+        ModelFileError: as read_cards; or it does not serve the scale.
+    """
+    return _of_scale(path, read_cards(path), scale)
+
+
+def load_weights(path: Path, scale: int | None = None) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     """Read and check a whole weights file.
 
     Args:
         path: of the file.
+        scale: one that it serves, its first by default.
 
     Returns:
         Its card, and its arrays: float32, or uint8 where signs are packed.
@@ -103,7 +135,8 @@ def load_weights(path: Path) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     Raises:
         ModelFileError: as read_card; or its arrays do not fit its configuration, or it was altered.
     """
-    card, header, start, body = _read(path, whole=True)
+    cards, header, start, body = _read(path, whole=True)
+    card = _of_scale(path, cards, scale)
     _check_shapes(path, card, header)
     if _checksum(start + body, card.sha256) != card.sha256:
         raise ModelFileError("{file} was altered or damaged: its checksum differs.", file=path.name)
@@ -125,10 +158,10 @@ def save_weights(
     title: str,
     network: str,
     config: Mapping[str, Any],
-    scale: int,
+    scale: int | Sequence[int],
     licence: str,
     training: str,
-    scores: Mapping[str, Mapping[str, float]],
+    scores: Mapping[Any, Any],
     family: str = CLEAN,
 ) -> None:
     """Write a weights file beside its target and rename it there.
@@ -136,15 +169,15 @@ def save_weights(
     Args:
         path: of the file.
         arrays: as the network's `array_types` names them; float16 may stand for float32.
-        id: see ModelCard, as for all that follow.
+        id: see ModelCard, as for all that follow; of several scales what comes before "-x2".
         weights: "binary" or "float".
-        title: for people.
+        title: for people; of several scales what comes before " x2".
         network: a name in bsr.engine.networks.
-        config: of the network.
-        scale: the factor.
+        config: of the network; of several scales without one.
+        scale: the factor, or several in rising order.
         licence: of the weights.
         training: with what they were trained.
-        scores: data set -> measure -> mean.
+        scores: data set -> measure -> mean; of several scales scale -> such scores.
         family: one of FAMILIES.
 
     Raises:
@@ -154,9 +187,12 @@ def save_weights(
     from safetensors.numpy import save
 
     network, config = current_name(network, config)
-    expected = {name: kind.shape for name, kind in _expected(network, config, scale).items()}
-    if {name: array.shape for name, array in arrays.items()} != expected:
-        raise ValueError("the arrays do not fit the configuration")
+    scales = (scale,) if isinstance(scale, int) else tuple(scale)
+    shapes = {name: array.shape for name, array in arrays.items()}
+    for one in scales:
+        expected = _expected(network, _config_of(config, one, scales), one)
+        if shapes != {name: kind.shape for name, kind in expected.items()}:
+            raise ValueError("the arrays do not fit the configuration")
     metadata = {
         "format": str(FORMAT),
         "id": id,
@@ -164,7 +200,7 @@ def save_weights(
         "title": title,
         "network": network,
         "config": json.dumps(dict(config)),
-        "scale": str(scale),
+        "scale": ",".join(map(str, scales)),
         "licence": licence,
         "training": training,
         "scores": json.dumps({name: dict(values) for name, values in scores.items()}),
@@ -180,8 +216,8 @@ def save_weights(
 _METADATA = "__metadata__"
 
 
-def _read(path: Path, whole: bool = False) -> tuple[ModelCard, dict[str, Any], bytes, bytes]:
-    """Return a file's card, its parsed header, the bytes up to its end, and those of the arrays.
+def _read(path: Path, whole: bool = False) -> tuple[list[ModelCard], dict[str, Any], bytes, bytes]:
+    """Return a file's cards, its parsed header, the bytes up to its end, and those of the arrays.
 
     The last are read only where the `whole` file is asked for.
     """
@@ -192,8 +228,8 @@ def _read(path: Path, whole: bool = False) -> tuple[ModelCard, dict[str, Any], b
             length = _header_length(path, start, size)
             start += file.read(length)
             header = _parse_header(path, start[8:], size - len(start))
-            card = _card(path, header, size)
-            return card, header, start, file.read(size) if whole else b""
+            cards = _cards(path, header, size)
+            return cards, header, start, file.read(size) if whole else b""
     except OSError as error:
         raise ModelFileError(
             "{file} could not be read: {reason}.", file=path.name, reason=system_reason(error)
@@ -256,7 +292,20 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
     return result
 
 
-def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
+def _of_scale(path: Path, cards: list[ModelCard], scale: int | None) -> ModelCard:
+    """Return the card of a scale, the first by default."""
+    for card in cards:
+        if scale in (None, card.scale):
+            return card
+    raise ModelFileError("{file} does not enlarge by {scale}.", file=path.name, scale=scale)
+
+
+def _config_of(config: Mapping[str, Any], scale: int, scales: tuple[int, ...]) -> dict[str, Any]:
+    """Return the configuration of one of a file's scales."""
+    return {**config, "scale": scale} if len(scales) > 1 else dict(config)
+
+
+def _cards(path: Path, header: dict[str, Any], size: int) -> list[ModelCard]:
     metadata = header[_METADATA]
     version = metadata.get("format", "none")
     if version != str(FORMAT):
@@ -280,10 +329,12 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
         )
     try:
         config, scores = json.loads(metadata["config"]), json.loads(metadata["scores"])
-        scale = int(metadata["scale"])
+        scales = _parse_scales(metadata["scale"])
+        by_scale = [scores] if len(scales) == 1 else [scores.get(str(s), {}) for s in scales]
         family = metadata.get("family", CLEAN)
-        sound = _scores_are_sound(scores) and isinstance(config, dict) and family in FAMILIES
-    except (ValueError, RecursionError):
+        sound = all(map(_scores_are_sound, by_scale)) and isinstance(config, dict)
+        sound = sound and family in FAMILIES
+    except (ValueError, AttributeError, RecursionError):
         sound = False
     if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
         raise ModelFileError("{file} is damaged: its header makes no sense.", file=path.name)
@@ -297,19 +348,40 @@ def _card(path: Path, header: dict[str, Any], size: int) -> ModelCard:
     parameters = sum(
         math.prod(entry["shape"]) * (8 if entry["dtype"] == "U8" else 1) for entry in arrays
     )
-    texts = {key: metadata[key] for key in ("id", "weights", "title", "licence", "training")}
-    return ModelCard(
-        **texts,
-        network=network,
-        config=config,
-        scale=scale,
-        scores=scores,
-        family=family,
-        parameters=parameters,
-        bytes=size,
-        sha256=metadata["sha256"],
-        path=path,
-    )
+    texts = {key: metadata[key] for key in ("weights", "licence", "training")}
+    several = len(scales) > 1
+    return [
+        ModelCard(
+            **texts,
+            id=metadata["id"] + (f"-x{scale}" if several else ""),
+            title=metadata["title"] + (f" x{scale}" if several else ""),
+            network=network,
+            config=_config_of(config, scale, scales),
+            scale=scale,
+            scales=scales,
+            scores=of_scale,
+            family=family,
+            parameters=parameters,
+            bytes=size,
+            sha256=metadata["sha256"],
+            path=path,
+        )
+        for scale, of_scale in zip(scales, by_scale, strict=True)
+    ]
+
+
+def _parse_scales(text: str) -> tuple[int, ...]:
+    """Return the factors in rising order, of which there may be several below ten.
+
+    Raises:
+        ValueError: the text is something else.
+    """
+    if "," not in text:
+        return (int(text),)
+    scales = tuple(map(int, text.split(",")))
+    if not _SCALES.fullmatch(text) or list(scales) != sorted(set(scales)):
+        raise ValueError(f"{text!r} are not factors")
+    return scales
 
 
 def _scores_are_sound(scores: object) -> bool:

@@ -20,7 +20,7 @@ NETWORKS = {
     "srresnet": "bsr.engine.networks.srresnet",
     "lapsrn": "bsr.engine.networks.lapsrn",
 }
-"""Name -> module, a NetworkModule, imported when needed; of two that fit, the earlier is chosen."""
+"""Name -> module, a NetworkModule, imported when needed; models of the earlier are chosen first."""
 
 
 class NetworkConfig(Protocol):
@@ -79,7 +79,7 @@ def network_module(name: str) -> NetworkModule:
 
 
 def rank(name: str) -> int:
-    """Return the place of a network among those that fit; 0 is chosen first."""
+    """Return the place of a network in NETWORKS; 0 is chosen first."""
     return list(NETWORKS).index(name)
 
 

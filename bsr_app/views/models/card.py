@@ -56,10 +56,6 @@ class ModelPanel(QFrame):
         about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(about)
 
-    def files(self) -> list[Path]:
-        """Return the model's files."""
-        return [card.path for card in self._cards]
-
     def set_default(self, default: bool) -> None:
         """Mark the model that the program starts with."""
         self.default.setIcon(icon("star-filled" if default else "star"))
@@ -90,10 +86,10 @@ class ModelPanel(QFrame):
         if busy:
             self._speeds[card.path].setText("…")
 
-    def show_all_busy(self, busy: Collection[Path]) -> None:
-        """Show which files are being measured or checked."""
+    def show_all_busy(self, busy: Collection[tuple[str, str]]) -> None:
+        """Show which models, by their keys, are being measured or checked."""
         for card in self._cards:
-            self.show_busy(card, card.path in busy)
+            self.show_busy(card, card.key in busy)
 
     def _head(self, own: bool) -> QHBoxLayout:
         card = self._cards[0]

@@ -73,7 +73,7 @@ class ModelsPage(QWidget):
         self._settings, self._speeds = settings, speeds
         self._checked: dict[tuple[Path, str], str] = {}
         self._jobs: set[JobHandle] = set()
-        self._busy: set[Path] = set()
+        self._busy: set[tuple[str, str]] = set()
         self.panels: list[ModelPanel] = []
         self._headings: list[QLabel] = []
         self._build(actions)
@@ -104,7 +104,7 @@ class ModelsPage(QWidget):
             for card in cards:
                 panel.show_speed(card, self._speeds.of(card, preferences.threads))
                 panel.show_check(card, self._checked.get((card.path, card.sha256)))
-                panel.show_busy(card, card.path in self._busy)
+                panel.show_busy(card, card.key in self._busy)
             self.panels.append(panel)
             if self._is_for_comparison(cards) and not self._headings:
                 self._add_heading()
@@ -135,7 +135,7 @@ class ModelsPage(QWidget):
         catalog = self._catalog
 
         def work(context: JobContext) -> list[str]:
-            return [catalog.import_file(file).title for file in files]
+            return [card.title for file in files for card in catalog.import_file(file)]
 
         def then(titles: list[str]) -> None:
             self.told.emit(self.tr("Imported: {0}.").format(", ".join(titles)))
@@ -255,10 +255,14 @@ class ModelsPage(QWidget):
         self._settings.change(model="" if current == choice else choice)
 
     def _remove(self, model_id: str) -> None:
+        cards = self._catalog.cards()
+        files = {card.path for card in cards if card.id == model_id}
+        # A file may serve several scales, each a model of its own.
+        models = dict.fromkeys(card.id for card in cards if card.path in files)
         answer = QMessageBox.question(
             self,
             self.tr("Remove model"),
-            self.tr("Delete the files of “{0}” from this computer?").format(model_id),
+            self.tr("Delete the files of “{0}” from this computer?").format(", ".join(models)),
         )
         if answer is QMessageBox.StandardButton.Yes:
             self._submit(lambda context: self._catalog.remove(model_id), lambda files: None)
@@ -267,7 +271,7 @@ class ModelsPage(QWidget):
         self, examine: Callable[[ModelCard, JobContext], _FileResult], *, io: bool
     ) -> None:
         cards = self._catalog.cards()
-        self._busy |= {card.path for card in cards}
+        self._busy |= {card.key for card in cards}
 
         def work(context: JobContext) -> None:
             for card in cards:
@@ -288,13 +292,13 @@ class ModelsPage(QWidget):
 
     def _take_item(self, item: _FileResult) -> None:
         card = item.card
-        self._busy.discard(card.path)
+        self._busy.discard(card.key)
         if item.pace is not None:
             self._speeds.keep(card, self._settings.preferences.threads, item.pace)
         else:
             self._checked[card.path, card.sha256] = item.problem
         for panel in self.panels:
-            if card.path in panel.files():
+            if card.id == panel.model_id:
                 panel.show_busy(card, False)
                 panel.show_speed(card, self._speeds.of(card, self._settings.preferences.threads))
                 panel.show_check(card, self._checked.get((card.path, card.sha256)))

@@ -14,7 +14,7 @@ from bsr import cli, logs, paths
 from bsr.engine import Picture
 from bsr.engine.images import format_of, read_picture, write_picture
 from bsr.engine.models import catalog
-from tests.small_models import save_small_model
+from tests.small_models import save_small_model, save_small_pyramid
 
 
 @pytest.fixture
@@ -345,6 +345,31 @@ def test_a_model_is_imported_used_and_removed(photo, tmp_path, capsys):
     assert list((tmp_path / "data" / "models").iterdir()) == []
     assert cli.main(["models", "remove", "own-x3"]) == 1
     assert capsys.readouterr().err.startswith("bsr: There is no model 'own-x3'")
+
+
+def test_a_file_of_several_scales_is_listed_as_a_model_for_each_and_verified_once(
+    models, tmp_path, capsys
+):
+    path = save_small_pyramid(tmp_path)
+    assert cli.main(["models", "import", str(path)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in said] == [
+        f"Imported pyramid-x{scale} (binary, x{scale})" for scale in (2, 4, 8)
+    ]
+    assert cli.main(["models", "--json"]) == 0
+    listed = {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert [listed[f"pyramid-x{scale}"]["scale"] for scale in (2, 4, 8)] == [2, 4, 8]
+    assert cli.main(["models", "verify"]) == 0
+    assert capsys.readouterr().out.splitlines().count("pyramid-binary.safetensors: intact") == 1
+    assert cli.main(["models", "remove", "pyramid-x4"]) == 0
+    assert "pyramid" not in "".join(entry.name for entry in paths.models_folder().iterdir())
+
+
+def test_a_scale_of_such_a_file_is_used_by_its_name(photo, tmp_path):
+    assert cli.main(["models", "import", str(save_small_pyramid(tmp_path))]) == 0
+    assert upscale(photo, "--model", "pyramid-x8") == 0
+    small, large = (read_picture(path) for path in (photo, photo.with_name("photo_bsr_x8.png")))
+    assert (large.height, large.width) == (8 * small.height, 8 * small.width)
 
 
 def test_a_foreign_file_is_not_imported(models, tmp_path, capsys):

@@ -4,7 +4,7 @@ import pytest
 
 from bsr.engine import BsrError, ModelFileError
 from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog, default_catalog
-from tests.small_models import save_small_model
+from tests.small_models import save_small_model, save_small_pyramid
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_a_file_that_was_exchanged_is_noticed(catalog):
 
 def test_an_imported_model_is_copied_under_its_own_name(catalog, own, tmp_path):
     renamed = own.rename(own.with_name("download (3).safetensors"))
-    card = catalog.import_file(renamed)
+    [card] = catalog.import_file(renamed)
     assert card.path == tmp_path / "user" / "my-x3-binary.safetensors"
     assert card.path.read_bytes() == renamed.read_bytes()
     assert catalog.is_user(card) and not catalog.is_user(catalog.find("small-x2", "binary"))
@@ -175,7 +175,7 @@ def test_a_model_of_the_program_is_not_replaced_by_an_import(catalog, tmp_path):
 
 def test_another_kind_of_weights_of_a_bundled_model_can_be_imported(catalog, tmp_path):
     twin = save_small_model(tmp_path / "downloads", "small-x2", "float", 2)
-    assert catalog.import_file(twin) == catalog.find("small-x2", "float")
+    assert catalog.import_file(twin) == [catalog.find("small-x2", "float")]
 
 
 def test_a_model_is_not_imported_twice(catalog, own):
@@ -203,7 +203,7 @@ def save_small_model_as(path, id):
 
 
 def test_an_imported_model_can_be_removed(catalog, own):
-    card = catalog.import_file(own)
+    [card] = catalog.import_file(own)
     assert catalog.remove("my-x3") == [card.path]
     assert not card.path.exists() and len(catalog.cards()) == 3
 
@@ -227,7 +227,46 @@ def test_an_unknown_model_cannot_be_removed(catalog):
 
 
 def test_a_damaged_file_of_the_user_can_be_removed(catalog, own):
-    path = catalog.import_file(own).path
+    path = catalog.import_file(own)[0].path
     path.write_bytes(b"damaged")
     assert catalog.remove("my-x3") == [path]
     assert catalog.problems() == []
+
+
+@pytest.fixture
+def pyramid(tmp_path):
+    """A file somewhere on the disk that serves x2, x4 and x8."""
+    return save_small_pyramid(tmp_path / "downloads")
+
+
+def test_a_file_of_several_scales_is_imported_as_a_model_for_each(catalog, pyramid):
+    cards = catalog.import_file(pyramid)
+    assert [card.id for card in cards] == ["pyramid-x2", "pyramid-x4", "pyramid-x8"]
+    assert {card.path.name for card in cards} == {"pyramid-binary.safetensors"}
+    assert names(catalog)[3:] == [(card.id, "binary") for card in cards]
+    for card in cards:
+        catalog.verify(card)
+        assert catalog.load(card).card == card == catalog.find(card.id, "binary")
+
+
+def test_one_scale_that_is_installed_keeps_the_whole_file_out(catalog, pyramid, tmp_path):
+    catalog.import_file(save_small_model(tmp_path / "downloads", "pyramid-x4", "binary", 4))
+    with pytest.raises(BsrError, match=r"pyramid-x4 .* is yours"):
+        catalog.import_file(pyramid)
+
+
+def test_the_scales_of_a_file_are_removed_together(catalog, pyramid):
+    path = catalog.import_file(pyramid)[0].path
+    assert catalog.remove("pyramid-x4") == [path]
+    assert len(catalog.cards()) == 3
+
+
+def test_a_model_for_comparison_is_not_chosen_for_its_scale_alone(catalog, tmp_path):
+    """No light model enlarges by 8, yet two passes of one are better than the pyramid's one."""
+    save_small_pyramid(tmp_path / "bundled")
+    for scale in (2, 4, 8):
+        assert catalog.choose(scale).network == "light"
+    assert catalog.choose(8, "pyramid-x8").scale == 8
+    for path in (tmp_path / "bundled").glob("small-*"):
+        path.unlink()
+    assert catalog.choose(8).id == "pyramid-x8"

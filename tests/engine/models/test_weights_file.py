@@ -14,9 +14,11 @@ from safetensors.numpy import save
 from bsr.engine.errors import ModelFileError
 from bsr.engine.models import FAMILIES
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import load_weights, read_card, save_weights
+from bsr.engine.models.weights_file import load_weights, read_card, read_cards, save_weights
+from bsr.engine.picture import Picture
+from bsr.engine.upscaling.upscale import upscale
 from tests.networks import make_arrays, make_config
-from tests.small_models import save_small_model
+from tests.small_models import save_small_model, save_small_pyramid
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,54 @@ def test_a_model_says_what_it_is_for(tmp_path, family):
 
 def test_a_file_that_names_no_family_is_for_clean_pictures(sound):
     assert b"family" not in sound.read_bytes() and read_card(sound).family == "clean"
+
+
+def test_a_file_that_serves_several_scales_has_a_card_for_each(tmp_path):
+    scores = {2: {"Set5": {"psnr": 37.5}}, 8: {"Set5": {"psnr": 26.0}}}
+    path = save_small_pyramid(tmp_path, scores=scores)
+    cards = read_cards(path)
+    assert [card.id for card in cards] == ["pyramid-x2", "pyramid-x4", "pyramid-x8"]
+    assert [card.title for card in cards] == ["Pyramid x2", "Pyramid x4", "Pyramid x8"]
+    assert [card.scale for card in cards] == [card.config["scale"] for card in cards] == [2, 4, 8]
+    assert [card.scores for card in cards] == [scores[2], {}, scores[8]]
+    assert {(card.file_id, card.scales, card.path) for card in cards} == {
+        ("pyramid", (2, 4, 8), path)
+    }
+
+
+def test_a_scale_of_a_file_is_loaded_where_it_is_asked_for_and_else_its_first(tmp_path):
+    path = save_small_pyramid(tmp_path)
+    assert load_model(path).scale == read_card(path).scale == 2
+    for scale in (2, 4, 8):
+        model = load_model(path, scale)
+        assert model.card == read_card(path, scale) == read_cards(path)[scale.bit_length() - 2]
+        assert upscale(model, Picture(np.zeros((3, 5, 3), np.uint8))).pixels.shape == (
+            3 * scale, 5 * scale, 3,
+        )  # fmt: skip
+    with pytest.raises(ModelFileError, match=r"^pyramid-binary\.safetensors .* by 3\.$"):
+        load_model(path, 3)
+
+
+@pytest.mark.parametrize("scale", ["2,4,", "4,2", "2,2", "2, 4", "2,40", "0,2", "2,4.0", ",2"])
+def test_scales_that_are_no_rising_factors_are_refused(tmp_path, damaged, scale):
+    path = save_small_pyramid(tmp_path)
+    raw = rewritten(path, lambda header: header["__metadata__"].update(scale=scale))
+    assert "makes no sense" in damaged(raw)
+
+
+def test_scores_of_several_scales_are_checked_as_those_of_one_are(tmp_path, damaged):
+    path = save_small_pyramid(tmp_path)
+    for scores in ('{"4": {"Set5": 3}}', '{"4": 3}', "[]"):
+        raw = rewritten(path, lambda header, s=scores: header["__metadata__"].update(scores=s))
+        assert "makes no sense" in damaged(raw)
+
+
+def test_a_scale_that_a_network_does_not_have_is_neither_written_nor_loaded(tmp_path, damaged):
+    with pytest.raises(ValueError, match="16"):
+        save_small_pyramid(tmp_path, scale=[2, 16])
+    path = save_small_pyramid(tmp_path)
+    raw = rewritten(path, lambda header: header["__metadata__"].update(scale="3,4"))
+    assert "factor" in damaged(raw)
 
 
 def test_half_precision_is_loaded_as_float32(tmp_path):

@@ -19,7 +19,7 @@ from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
 from bsr.engine.upscaling.upscale import _reduced, upscale
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 from tests.networks import InSmallSteps
-from tests.small_models import save_small_model
+from tests.small_models import save_small_model, save_small_pyramid
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,16 @@ def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels):
         assert np.array_equal(upscale(in_parts, picture, threads=threads).pixels, expected)
 
 
+@pytest.mark.parametrize("scale", [2, 4, 8])
+def test_the_bytes_of_a_pyramid_do_not_depend_on_strips_bands_and_threads(tmp_path, scale):
+    model = load_model(save_small_pyramid(tmp_path), scale)
+    picture = picture_of(130, 33)
+    expected = upscale(model, picture, threads=1).pixels
+    for step_pixels, threads in ((20, 3), (64, 2), (300, 16), (100_000, 7)):
+        in_parts = replace(model, network=InSmallSteps(model.network, step_pixels))
+        assert np.array_equal(upscale(in_parts, picture, threads=threads).pixels, expected)
+
+
 def test_many_threads_work_at_bands_and_few_share_one_tile(model):
     assert len(divide(model.network, 1000, 1000, 4).tiles) == 1
     division = divide(model.network, 1000, 1000, 8)
@@ -76,7 +86,7 @@ def test_tiles_cover_every_pixel_once(model, height, width, threads):
     st.integers(1, 3000),
     st.integers(1, 3000),
     st.floats(1, 8),
-    st.sampled_from([2, 3, 4]),
+    st.sampled_from([2, 3, 4, 8]),
 )
 def test_passes_end_at_or_just_above_the_wanted_size(height, width, scale, factor):
     sizes = pass_sizes(height, width, scale, factor)

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
-from bsr.views.models.page import ModelsPage
+from bsr.engine.verification.pace import Pace
+from bsr.views.models.page import ModelsPage, _FileResult
+from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.work.speeds import Speeds
-from tests.small_models import save_small_model
+from tests.small_models import save_small_model, save_small_pyramid
 
 
 @pytest.fixture
@@ -87,6 +89,52 @@ def test_an_imported_model_appears_and_can_be_removed(qtbot, page, catalog, tmp_
         panel.remove.click()
     assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
     assert page.errors == []
+
+
+def test_each_scale_of_a_file_has_a_speed_of_its_own(qtbot, page, settings, catalog):
+    save_small_pyramid(catalog.user_folder)
+    page.refresh()
+    page.measure_all()
+    qtbot.waitUntil(lambda: page.idle, timeout=30000)
+    speeds, threads = Speeds(settings), settings.preferences.threads
+    shown = {}
+    for scale in (2, 4, 8):
+        panel = panel_of(page, f"pyramid-x{scale}")
+        assert f"{scale}×" in texts(panel) and f"Pyramid x{scale}" in texts(panel)
+        shown[scale] = next(text for text in texts(panel) if "MP/s" in text)
+        speed = speeds.of(catalog.find(f"pyramid-x{scale}", "binary"), threads)
+        assert shown[scale] == f"{formatting.decimal(speed * scale**2 / 1e6)} MP/s"
+
+
+def test_a_speed_shows_only_where_it_was_measured(page, catalog):
+    """The panels of one file's scales show that they wait until their own turn comes."""
+    save_small_pyramid(catalog.user_folder)
+    page.refresh()
+    page._busy = {card.key for card in catalog.cards()}
+    page._show_busy()
+    page._take_item(_FileResult(catalog.find("pyramid-x2", "binary"), pace=Pace(0, 1e-6, 1e-6)))
+    assert "MP/s" in " ".join(texts(panel_of(page, "pyramid-x2")))
+    page.refresh()
+    assert "…" in texts(panel_of(page, "pyramid-x4"))
+
+
+def test_removing_one_scale_of_a_file_asks_for_all(qtbot, page, catalog, tmp_path):
+    path = save_small_pyramid(tmp_path / "download")
+    with qtbot.waitSignal(page.catalog_changed):
+        page.import_files([path])
+    assert page.news == ["Imported: Pyramid x2, Pyramid x4, Pyramid x8."]
+    asked = []
+
+    def agree():
+        box = QApplication.activeModalWidget()
+        asked.append(box.text())
+        box.button(QMessageBox.StandardButton.Yes).click()
+
+    QTimer.singleShot(0, agree)
+    with qtbot.waitSignal(page.catalog_changed):
+        panel_of(page, "pyramid-x4").remove.click()
+    assert "“pyramid-x2, pyramid-x4, pyramid-x8”" in asked[0]
+    assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
 
 
 def test_a_damaged_file_is_not_imported_and_says_why(qtbot, page, catalog, tmp_path):

@@ -14,6 +14,7 @@ from bsr.views.upscale.page import UpscalePage
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
+from tests.small_models import save_small_pyramid
 
 LIMIT = 20_000
 
@@ -73,6 +74,17 @@ def test_another_kind_of_weights_makes_another_preview(qtbot, opened):
     opened.panel.form.switch_weights()
     qtbot.waitUntil(lambda: "Float" in second(opened).name, timeout=LIMIT)
     assert second(opened).name.startswith("Preview")
+
+
+def test_another_scale_of_the_same_file_makes_another_preview(qtbot, page, picture, catalog):
+    save_small_pyramid(catalog.user_folder)
+    form = page.panel.form
+    form.reload()
+    form.set_model("pyramid-x2", "binary")
+    page._show(OpenPicture(picture, "noise", None))
+    wait_for_preview(qtbot, page)
+    form.set_model("pyramid-x4", "binary")
+    qtbot.waitUntil(lambda: "Pyramid x4" in second(page).name, timeout=LIMIT)
 
 
 def test_the_whole_takes_the_place_of_the_preview(qtbot, opened):
