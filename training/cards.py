@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +11,12 @@ import safetensors.numpy
 
 from bsr.engine.machine import cores, processor_name
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import ModelCard, read_card
+from bsr.engine.models.weights_file import ModelCard, read_cards
 from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
 from training.export import JPEG_QUALITIES, JPEG_SET, SETS, jpeg_set, to_arrays
 from training.networks import NetworkConfig, build
+
+Speeds = Mapping[tuple[str, str], float]
 
 FOLDER = Path("resources/models")
 # PSNR on Set5, Set14, B100 as published; None where the paper says nothing.
@@ -25,6 +27,7 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
         "BBCU-M, fully binary (2023)": (37.44, 33.04, 31.81),
         "BBCU-L, float upsampler (2023)": (37.58, 33.18, 31.91),
         "FSRCNN, float": (37.00, 32.63, 31.53),
+        "LapSRN, float": (37.52, 33.08, 31.80),
         "SRResNet, float": (38.00, 33.59, 32.19),
     },
     3: {
@@ -38,9 +41,22 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
         "BBCU-M, fully binary (2023)": (31.54, 28.20, 27.31),
         "BBCU-L, float upsampler (2023)": (31.79, 28.38, 27.41),
         "FSRCNN, float": (30.71, 27.59, 26.98),
+        "LapSRN, float": (31.54, 28.19, 27.32),
         "SRResNet, float": (32.16, 28.60, 27.58),
     },
+    8: {
+        "bicubic": (24.40, 23.10, 23.67),
+        "LapSRN, float": (26.15, 24.35, 24.54),
+    },
 }
+# Of which it is told what binary weights save.
+COMPARED = (
+    ("classic x2", NetworkConfig("classic", (2,), "binary-weight")),
+    ("classic x4", NetworkConfig("classic", (4,), "binary-weight")),
+    ("light x2", NetworkConfig("light", (2,), "binary")),
+    ("light x4", NetworkConfig("light", (4,), "binary")),
+    ("lapsrn x2, x4, x8", NetworkConfig("lapsrn", (2, 4, 8), "binary", convolutions=10)),
+)
 OPENING = """# Models
 
 Generated from the headers of the files by `python -m training.cards`; do not edit.
@@ -58,23 +74,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     options = parser.parse_args(arguments)
-    cards = [read_card(path) for path in sorted(options.folder.glob("*.safetensors"))]
-    speeds = {card.path: measured_seconds(card) for card in cards}
+    paths = sorted(options.folder.glob("*.safetensors"))
+    cards = [card for path in paths for card in read_cards(path)]
+    speeds = {card.key: measured_seconds(card) for card in cards}
     page = write_page(cards, speeds)
     (options.folder / "README.md").write_text(page, encoding="utf-8")
 
 
 def measured_seconds(card: ModelCard) -> float:
     """Measure a model here, in seconds for a million pixels of the result."""
-    return seconds_per_megapixel(measure_pace(load_model(card.path)), card, cores())
+    return seconds_per_megapixel(measure_pace(load_model(card.path, card.scale)), card, cores())
 
 
-def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
+def write_page(cards: list[ModelCard], speeds: Speeds) -> str:
     """Return the whole page in Markdown.
 
     Args:
         cards: of the installed files.
-        speeds: seconds for a megapixel of the result, by path.
+        speeds: seconds for a megapixel of the result, by the card's key.
     """
     parts = [OPENING]
     for scale in sorted({card.scale for card in cards}):
@@ -84,9 +101,11 @@ def write_page(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
     parts += ["## Files\n", _files(cards, speeds), ""]
     parts += ["## What binary weights save\n", _savings(), ""]
     parts += ["## Training and licence\n"]
-    for card in cards:
+    for card, *others in _by_file(cards):
+        ids = ", ".join(one.id for one in (card, *others))
+        titles = ", ".join(one.title for one in (card, *others))
         parts.append(
-            f"* **{card.id}, {card.weights}** ({card.title}): licence {card.licence}. "
+            f"* **{ids}, {card.weights}** ({titles}): licence {card.licence}. "
             f"Trained on {card.training}."
         )
     return "\n".join(parts) + "\n"
@@ -118,15 +137,26 @@ def _jpeg_scores(cards: list[ModelCard]) -> str:
     return _table(["", *(f"quality {quality}" for quality in JPEG_QUALITIES)], rows)
 
 
-def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
+def _by_file(cards: list[ModelCard]) -> list[list[ModelCard]]:
+    """Return the cards of each file, one for each scale that it serves."""
+    files: dict[Path, list[ModelCard]] = {}
+    for card in cards:
+        files.setdefault(card.path, []).append(card)
+    return list(files.values())
+
+
+def _files(cards: list[ModelCard], speeds: Speeds) -> str:
     float_cards = {card.id: card for card in cards if card.weights == "float"}
     rows = []
-    for card in cards:
+    for card, *others in _by_file(cards):
         float_card = float_cards.get(card.id)
         saved = ""
         if card.weights == "binary" and float_card is not None:
             saved = f"{1 - card.bytes / float_card.bytes:.1%}"
-        speed = f"{speeds[card.path]:.2f}"
+        speed = f"{speeds[card.key]:.2f}"
+        if others:
+            each = (f"{speeds[one.key]:.2f} (x{one.scale})" for one in (card, *others))
+            speed = ", ".join(each)
         rows.append([f"{card.path.name}", f"{card.parameters:,}", f"{card.bytes:,}", saved, speed])
     heads = ["file", "parameters", "bytes", "smaller than the float file", "s per megapixel"]
     note = (
@@ -141,24 +171,16 @@ def _files(cards: list[ModelCard], speeds: dict[Path, float]) -> str:
 def _savings() -> str:
     """Compare the bytes of the arrays of each shape in each precision, floats in 32 bits."""
     rows = []
-    for variant, precision in (("classic", "binary-weight"), ("light", "binary")):
-        for scale in (2, 4):
-            config = NetworkConfig(variant=variant, scales=(scale,), precision=precision)
-            small, large = _bytes(config), _bytes(replace(config, precision="float"))
-            rows.append(
-                [
-                    f"{variant} x{scale}",
-                    precision,
-                    f"{small:,}",
-                    f"{large:,}",
-                    f"{1 - small / large:.1%}",
-                ]
-            )
+    for name, config in COMPARED:
+        small, large = _bytes(config), _bytes(replace(config, precision="float"))
+        rows.append(
+            [name, config.precision, f"{small:,}", f"{large:,}", f"{1 - small / large:.1%}"]
+        )
     heads = ["network", "body", "bytes", "bytes of the float network in 32 bits", "smaller by"]
     note = (
         "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. It holds "
-        "at x2, and less at x4, whose upsampling stays float and is twice as large. The light "
-        "network has next to no float part and saves more at every scale."
+        "at x2, and less at x4, whose upsampling stays float and is twice as large, as that of "
+        "LapSRN. The light network has next to no float part and saves more at every scale."
     )
     return _table(heads, rows) + note
 

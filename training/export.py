@@ -1,10 +1,11 @@
-"""Write one file per scale: `python -m training.export CHECKPOINT --family bsr --out DIR`."""
+"""Write the weights files of a run: `python -m training.export CHECKPOINT --family bsr`."""
 
 from __future__ import annotations
 
 import argparse
 import math
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,14 @@ from torch import Tensor
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import ModelCard, read_card, save_weights
-from bsr.engine.quality.evaluate import Scores, evaluate
+from bsr.engine.models.weights_file import read_cards, save_weights
+from bsr.engine.quality.evaluate import Scores as Measured
+from bsr.engine.quality.evaluate import evaluate
 from training.networks import NetworkConfig
 from training.units import is_latent
 
 Arrays = dict[str, NDArray[Any]]
+Scores = dict[str, dict[str, float]]
 
 LICENCE = "CC0-1.0"
 PICTURES = (
@@ -33,21 +36,27 @@ PICTURES = (
 SETS = ("Set5", "Set14", "B100")
 JPEG_SET, JPEG_QUALITIES = "Set14", (90, 75, 60, 40)
 TITLES = {JPEG: "JPEG", SHARP: "Sharp"}
+# Variant -> name in the engine, name for people.
+NETWORKS = {
+    "light": ("light", "BSR"),
+    "classic": ("srresnet", "SRResNet"),
+    "lapsrn": ("lapsrn", "LapSRN"),
+}
 NOT_EXPORTED = (".gain",)  # only gradients need it
 
 
 @dataclass(frozen=True)
 class Description:
-    """What the header of a weights file says beside the arrays; fields as in ModelCard."""
+    """What the header of a weights file says beside the arrays; fields as for save_weights."""
 
     id: str
     weights: str
     title: str
     network: str
     config: dict[str, Any]
-    scale: int
+    scale: tuple[int, ...]
     training: str
-    scores: dict[str, dict[str, float]]
+    scores: dict[int, Scores]
     licence: str = LICENCE
     family: str = CLEAN
 
@@ -56,7 +65,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line, write the file, measure it with the engine, write its scores."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--family", required=True, help="e.g. bsr or bsr-jpeg: files bsr-x2 ...")
+    parser.add_argument("--family", required=True, help="e.g. bsr or bsr-jpeg: models bsr-x2 ...")
     parser.add_argument("--out", type=Path, default=Path("resources/models"))
     parser.add_argument("--started-from", default="nothing", help="said in the card")
     parser.add_argument("--sets", type=Path, help="folder with Set5, Set14, B100 to measure on")
@@ -73,10 +82,11 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("--better needs --sets to measure on")
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     network = NetworkConfig(**state["config"]["network"])
-    for scale in network.scales:
-        description = describe(state, options.family, scale, options.started_from)
+    together = network.variant == "lapsrn"  # one file for all scales, not one for each
+    for scales in [network.scales] if together else [(scale,) for scale in network.scales]:
+        description = describe(state, options.family, scales, options.started_from)
         description = replace(description, training=description.training + options.taught_by)
-        arrays = to_arrays(state["average"], replace(network, scales=(scale,)), options.half)
+        arrays = to_arrays(state["average"], replace(network, scales=scales), options.half)
         export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
         weights = "float" if network.precision == "float" else "binary"
@@ -98,21 +108,31 @@ def export(
     """
     if sets is not None:
         with tempfile.TemporaryDirectory() as place:
-            scores = measure(write(Path(place), arrays, description), sets)
+            path = write(Path(place), arrays, description)
+            scores = {scale: measure(path, scale, sets) for scale in description.scale}
         description = replace(description, scores=scores)
     path = folder / f"{description.id}-{description.weights}.safetensors"
-    if better and path.exists() and merit(read_card(path)) >= merit(description):
-        print("kept", path, read_card(path).scores, "not replaced by", description.scores)
-        return
+    if better and path.exists():
+        kept = {card.scale: card.scores for card in read_cards(path)}
+        if merit(kept.values(), description.family) >= merit(
+            description.scores.values(), description.family
+        ):
+            print("kept", path, kept, "not replaced by", description.scores)
+            return
     write(folder, arrays, description)
     print(path, path.stat().st_size, description.scores)
 
 
-def merit(card: ModelCard | Description) -> float:
-    """Return the mean PSNR over what the family is for, dB; nothing measured is the worst."""
-    names = [jpeg_set(quality) for quality in JPEG_QUALITIES] if card.family == JPEG else SETS
-    scores = [card.scores[name]["psnr"] for name in names if name in card.scores]
-    return float(np.mean(scores)) if scores else -math.inf
+def merit(scores: Iterable[Scores], family: str) -> float:
+    """Return the mean PSNR over what a family is for, dB; nothing measured is the worst.
+
+    Args:
+        scores: of each scale.
+        family: what the model is for.
+    """
+    names = [jpeg_set(quality) for quality in JPEG_QUALITIES] if family == JPEG else SETS
+    psnr = [one[name]["psnr"] for one in scores for name in names if name in one]
+    return float(np.mean(psnr)) if psnr else -math.inf
 
 
 def jpeg_set(quality: int) -> str:
@@ -120,13 +140,15 @@ def jpeg_set(quality: int) -> str:
     return f"{JPEG_SET} JPEG {quality}"
 
 
-def describe(state: dict[str, Any], family: str, scale: int, started_from: str) -> Description:
-    """Say what a checkpoint is at one scale, without scores.
+def describe(
+    state: dict[str, Any], family: str, scales: tuple[int, ...], started_from: str
+) -> Description:
+    """Say what a file of a checkpoint is, without scores.
 
     Args:
         state: as written by training.train.save_checkpoint.
         family: beginning of the models' ids; "bsr-jpeg" is of the JPEG family.
-        scale: one of the checkpoint's.
+        scales: of the checkpoint's, those that the file serves.
         started_from: whose arrays the run began with, in words.
 
     Raises:
@@ -135,22 +157,27 @@ def describe(state: dict[str, Any], family: str, scale: int, started_from: str) 
     run, network = state["config"], NetworkConfig(**state["config"]["network"])
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
-    names = ("channels", "convolutions", "precision")
     weights = "float" if network.precision == "float" else "binary"
-    classic = network.variant == "classic"
     suited = next((name for name in FAMILIES if family.endswith(f"-{name}")), CLEAN)
-    named = "SRResNet" if classic else "BSR" if suited == CLEAN else f"BSR {TITLES[suited]}"
+    engine_name, title = NETWORKS[network.variant]
+    title += f" {TITLES[suited]}" if suited in TITLES else ""
+    config = {name: getattr(network, name) for name in ("channels", "convolutions", "precision")}
+    if network.variant == "lapsrn":
+        config["levels"] = len(network.scales)
+    if len(scales) == 1:
+        config["scale"] = scales[0]
+        title += f" x{scales[0]}, {weights} weights"
     training = (
         f"{PICTURES}; {state['step']:,} steps of {run['batch']} crops of {run['crop']} x "
         f"{run['crop']} low-resolution pixels, started from {started_from}"
     )
     return Description(
-        id=f"{family}-x{scale}",
+        id=family if len(scales) > 1 else f"{family}-x{scales[0]}",
         weights=weights,
-        title=f"{named} x{scale}, {weights} weights",
-        network="srresnet" if classic else "light",
-        config={name: getattr(network, name) for name in names} | {"scale": scale},
-        scale=scale,
+        title=title,
+        network=engine_name,
+        config=config,
+        scale=scales,
         training=training,
         scores={},
         family=suited,
@@ -188,7 +215,9 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
 def write(folder: Path, arrays: Arrays, description: Description) -> Path:
     """Write the weights file under its own name and return its path."""
     path = folder / f"{description.id}-{description.weights}.safetensors"
-    save_weights(path, arrays, **vars(description))
+    first, *more = description.scale
+    scores = description.scores if more else description.scores.get(first, {})
+    save_weights(path, arrays, **vars(description) | {"scores": scores})
     return path
 
 
@@ -198,13 +227,13 @@ def write_start(path: Path, parameters: dict[str, Tensor]) -> None:
     save_file(halved, path)
 
 
-def measure(path: Path, sets: Path) -> dict[str, dict[str, float]]:
-    """Evaluate a weights file with the engine on each known set that lies in a folder.
+def measure(path: Path, scale: int, sets: Path) -> Scores:
+    """Evaluate a scale of a weights file with the engine on each known set in a folder.
 
     Returns:
         Set -> "psnr" and "ssim"; for small pictures that were JPEGs also "bicubic", its PSNR.
     """
-    model, scores = load_model(path), {}
+    model, scores = load_model(path, scale), {}
     for name in SETS:
         if (sets / name).is_dir():
             scores[name] = _means(evaluate(model, sets / name))
@@ -216,7 +245,7 @@ def measure(path: Path, sets: Path) -> dict[str, dict[str, float]]:
     return scores
 
 
-def _means(measured: Scores) -> dict[str, float]:
+def _means(measured: Measured) -> dict[str, float]:
     return {"psnr": round(measured.psnr, 3), "ssim": round(measured.ssim, 4)}
 
 

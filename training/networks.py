@@ -1,7 +1,8 @@
-"""The light and the classic SRResNet in PyTorch, with the arithmetic of engine/networks."""
+"""Light, the classic SRResNet and LapSRN in PyTorch, with the arithmetic of engine/networks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -18,15 +19,17 @@ class NetworkConfig:
     """What a network is; the same fields as in the header of a weights file.
 
     Attributes:
-        variant: "light" (skip round every convolution, direct tail, bicubic base) or "classic".
-        scales: enlargements, 2, 3 or 4; the light network has a tail for each on one body.
+        variant: "light" (skip round every convolution, direct tail, bicubic base), "classic", or
+            "lapsrn" (a pyramid of levels, each twice as large as the one before).
+        scales: enlargements, 2, 3 or 4; the light network has a tail for each on one body. Of
+            a pyramid 2, 4 and so on, one for each level.
         precision: of the body: "binary", "binary-weight" or "float".
         channels: of the body.
-        convolutions: 3x3 convolutions of the body.
+        convolutions: 3x3 convolutions of the body, of a pyramid's of each level.
         skip: how many convolutions of the light body one skip spans: 1, or 2 to compare with.
     """
 
-    variant: Literal["light", "classic"] = "light"
+    variant: Literal["light", "classic", "lapsrn"] = "light"
     scales: tuple[int, ...] = (4,)
     precision: Precision = "binary"
     channels: int = 64
@@ -113,12 +116,95 @@ class Classic(nn.Module):
         return self.tail(features.float())
 
 
-Network = Light | Classic
+class LapSRN(nn.Module):
+    """A pyramid: every level adds detail to the bicubic picture of the level below."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        channels, levels = config.channels, len(config.scales)
+        self.head = nn.Conv2d(3, channels, 3, padding=1)
+        self.body = _body(config, [True] * (config.convolutions * levels))
+        self.detail = nn.ModuleList(nn.Conv2d(channels, 12, 3, padding=1) for _ in range(levels))
+        for detail in self.detail:
+            nn.init.zeros_(detail.weight)  # the first outputs are bicubic pictures
+            nn.init.zeros_(cast(Tensor, detail.bias))
+        self.up = nn.ModuleList(_repeat(channels) for _ in range(levels - 1))
+
+    def forward(
+        self, low: Tensor, half: bool = False, scale: int | None = None
+    ) -> tuple[Tensor, ...]:
+        """Upscale a batch, level by level.
+
+        Args:
+            low: (batch, 3, height, width) float32, RGB in 0..1.
+            half: whether the body's convolutions run in bfloat16.
+            scale: of the last level that runs, the configuration's first by default.
+
+        Returns:
+            The picture of each level, the smallest first, float32 and not clipped.
+        """
+        running = self.config.scales.index(scale or self.config.scale) + 1
+        features, picture = self.head(low - CENTRE), low
+        pictures: list[Tensor] = []
+        for level in range(running):
+            if level:
+                features = self._larger(features, level - 1, half)
+            features = self._level(features, level, half)
+            detail = functional.pixel_shuffle(self.detail[level](features), 2)
+            picture = detail + functional.interpolate(
+                picture, scale_factor=2, mode="bicubic", align_corners=False
+            )
+            pictures.append(picture)
+        return tuple(pictures)
+
+    def _level(self, features: Tensor, level: int, half: bool) -> Tensor:
+        count = self.config.convolutions
+        with torch.autocast(features.device.type, torch.bfloat16, enabled=half):
+            for unit in self.body[level * count : (level + 1) * count]:
+                features = features + unit(features)
+        return features
+
+    def _larger(self, features: Tensor, level: int, half: bool) -> Tensor:
+        up = self.up[level]
+        with torch.autocast(features.device.type, torch.bfloat16, enabled=half):
+            shuffled = functional.pixel_shuffle(up(features), 2).float()
+        return functional.prelu(shuffled, up.slope)
+
+
+Network = Light | Classic | LapSRN
+_NETWORKS: dict[str, Callable[[NetworkConfig], Network]] = {
+    "light": Light,
+    "classic": Classic,
+    "lapsrn": LapSRN,
+}
 
 
 def build(config: NetworkConfig) -> Network:
-    """Make a network with fresh parameters from torch's global generator."""
-    return Light(config) if config.variant == "light" else Classic(config)
+    """Make a network with fresh parameters from torch's global generator.
+
+    Raises:
+        ValueError: the scales are not those of a pyramid's levels.
+    """
+    if config.variant == "lapsrn" and config.scales != (2, 4, 8)[: len(config.scales)]:
+        raise ValueError(f"{config.scales} are not the scales of a pyramid, 2, 4 and 8")
+    return _NETWORKS[config.variant](config)
+
+
+def largest(result: Tensor | tuple[Tensor, ...]) -> Tensor:
+    """Return the picture that a network made, of a pyramid that of the last level."""
+    return result[-1] if isinstance(result, tuple) else result
+
+
+def _repeat(channels: int) -> nn.Conv2d:
+    """Return a convolution whose pixel shuffle at first repeats every pixel four times."""
+    up = nn.Conv2d(channels, 4 * channels, 3, padding=1)
+    nn.init.dirac_(up.weight)
+    with torch.no_grad():
+        up.weight.copy_(up.weight[:channels].repeat_interleave(4, dim=0))
+    nn.init.zeros_(cast(Tensor, up.bias))
+    up.slope = nn.Parameter(torch.ones(channels))
+    return up
 
 
 def _body(config: NetworkConfig, activated: list[bool]) -> nn.ModuleList:

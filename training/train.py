@@ -33,7 +33,7 @@ from training.data import (
     to_tensor,
 )
 from training.degrade import degraded
-from training.networks import Network, build
+from training.networks import Network, build, largest
 from training.start import adopt, load_arrays
 from training.units import is_latent
 
@@ -42,6 +42,7 @@ LOG = "log.csv"
 LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
 LOWEST_RATE = 0.01
+CHARBONNIER = 1e-3  # where the distance turns from a square to a straight line (LapSRN, 2017)
 LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
 
@@ -131,13 +132,17 @@ def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
 
 
 def losses(
-    result: Tensor, batch: Batch, config: RunConfig, progress: float
+    result: Tensor | tuple[Tensor, ...], batch: Batch, config: RunConfig, progress: float
 ) -> tuple[Tensor, Tensor]:
-    """Return the L1 distance to the truth, and what is minimised.
+    """Return the distance to the truth, and what is minimised.
 
     A teacher's picture is easier to reach than the truth, which holds noise, so it is aimed at
-    first; in the last third of the run the truth takes a part of its share.
+    first; in the last third of the run the truth takes a part of its share. A pyramid has no
+    teacher.
     """
+    if isinstance(result, tuple):
+        loss = pyramid_loss(result, batch.high.to(result[0].device))
+        return loss, loss
     device = result.device
     loss = functional.l1_loss(result, batch.high.to(device))
     if batch.taught is None or not config.taught:
@@ -148,6 +153,19 @@ def losses(
     if config.edges:
         taught = taught + config.edges * edge_loss(result, aim)
     return loss, share * taught + (1 - share) * loss
+
+
+def pyramid_loss(pictures: Sequence[Tensor], truth: Tensor) -> Tensor:
+    """Return the sum of the levels' Charbonnier distances to the truth, shrunk to each size."""
+    total = truth.new_zeros(())
+    for picture in pictures:
+        aim = truth
+        if picture.shape != truth.shape:
+            aim = functional.interpolate(
+                truth, picture.shape[2:], mode="bicubic", align_corners=False, antialias=True
+            )
+        total = total + ((picture - aim).square() + CHARBONNIER**2).sqrt().mean()
+    return total
 
 
 def edge_loss(result: Tensor, aim: Tensor) -> Tensor:
@@ -166,10 +184,10 @@ def faster_in_bfloat16(run: Run, config: RunConfig, patches: Sequence[Patches]) 
     run.random.bit_generator.state = spare
     seconds = {}
     for half in (False, True):
-        network(low, half).mean().backward()  # the first step chooses algorithms
+        largest(network(low, half)).mean().backward()  # the first step chooses algorithms
         began = time.perf_counter()
         for _ in range(TIMED_STEPS):
-            network(low, half).mean().backward()
+            largest(network(low, half)).mean().backward()
         if low.is_cuda:
             torch.cuda.synchronize()
         seconds[half] = (time.perf_counter() - began) / TIMED_STEPS
@@ -254,7 +272,7 @@ def measure(network: Network, folder: Path, scale: int, half: bool = True) -> fl
         high = read_rgb(path, scale)
         low = to_tensor(imresize(high, 1 / scale)[None]).to(device)
         with torch.no_grad():
-            result = network(low, half, scale)[0]
+            result = largest(network(low, half, scale))[0]
         pixels = result.clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).cpu().numpy()
         scores.append(psnr_y(pixels, high, scale))
     return float(np.mean(scores))

@@ -7,14 +7,15 @@ from PIL import Image
 
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import load_weights, read_card
+from bsr.engine.models.weights_file import load_weights, read_card, read_cards
 from bsr.engine.picture import Picture
+from bsr.engine.quality.evaluate import evaluate
 from bsr.engine.quality.metrics import psnr_y
 from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
 from training.export import main, merit
-from training.networks import NetworkConfig
+from training.networks import NetworkConfig, largest
 from training.start import load_arrays
 from training.train import save_checkpoint, start_run
 
@@ -27,7 +28,7 @@ def lively_run(config):
         for name, parameter in run.average.named_parameters():
             if name.endswith((".threshold", ".bias", ".slope")):
                 parameter.add_(0.05 * torch.randn(parameter.shape, generator=random))
-            elif name.startswith("tail") and name.endswith("weight"):
+            elif name.startswith(("tail", "detail")) and name.endswith("weight"):
                 parameter.copy_(0.02 * torch.randn(parameter.shape, generator=random))
     return run
 
@@ -39,21 +40,29 @@ def exported(tmp_path, config, *more):
     return run.average, next(tmp_path.glob("small-*.safetensors"))
 
 
-@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize(
+    ("variant", "scale"),
+    [("light", 2), ("classic", 2), ("lapsrn", 2), ("lapsrn", 4), ("lapsrn", 8)],
+)
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
-def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, precision):
+def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, scale, precision):
+    scales, convolutions = ((2, 4, 8), 2) if variant == "lapsrn" else ((scale,), 4)
     config = NetworkConfig(
-        variant=variant, precision=precision, channels=32, convolutions=4, scales=(2,)
+        variant=variant,
+        precision=precision,
+        channels=32,
+        convolutions=convolutions,
+        scales=scales,
     )
     network, path = exported(tmp_path, config)
     rows, columns = np.mgrid[:40, :53]
     low = np.stack([rows * 5, columns * 4, 128 + 100 * np.sin(rows * columns / 90)], axis=2)
     low = low.astype(np.uint8)
     with torch.no_grad():
-        result = network(to_tensor(low[None]))[0].clamp(0, 1)
+        result = largest(network(to_tensor(low[None]), scale=scale))[0].clamp(0, 1)
     expected = result.mul(255).round().byte().permute(1, 2, 0).numpy()
     assert expected.std() > 10
-    got = upscale(load_model(path), Picture(low)).pixels
+    got = upscale(load_model(path, scale), Picture(low)).pixels
     assert psnr_y(got, expected, 0) > 55
 
 
@@ -137,6 +146,24 @@ def test_every_scale_of_one_body_has_its_own_file(tmp_path):
         assert not any(name.startswith("tails.") for name in arrays)
 
 
+def test_a_pyramid_is_one_file_for_all_its_scales(tmp_path):
+    """Its scores are those of each scale, and together they say whether it is replaced."""
+    config = NetworkConfig(variant="lapsrn", channels=32, convolutions=1, scales=(2, 4))
+    sets = pictures(tmp_path)
+    _, path = exported(tmp_path, config, "--sets", sets)
+    assert [card.path.name for card in read_cards(path)] == ["small-binary.safetensors"] * 2
+    for card, scale in zip(read_cards(path), (2, 4), strict=True):
+        assert (card.id, card.title, card.scale) == (f"small-x{scale}", f"LapSRN x{scale}", scale)
+        psnr = evaluate(load_model(path, scale), tmp_path / "sets" / "Set5").psnr
+        assert card.scores["Set5"]["psnr"] == round(psnr, 3)
+    assert merit([card.scores for card in read_cards(path)], "clean") == pytest.approx(
+        np.mean([card.scores["Set5"]["psnr"] for card in read_cards(path)])
+    )
+    before = path.read_bytes()
+    exported(tmp_path, config, "--sets", sets, "--better", "--started-from", "the same")
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("family", "title"), [("jpeg", "BSR JPEG x2"), ("sharp", "BSR Sharp x2"), ("clean", "BSR x2")]
 )
@@ -158,7 +185,7 @@ def test_jpegs_are_measured_and_count_where_they_are_what_the_family_is_for(tmp_
         main([*arguments, "--family", family])
         card = read_card(tmp_path / f"{family}-x2-binary.safetensors")
         assert set(card.scores["Set14 JPEG 75"]) == {"psnr", "ssim", "bicubic"}
-        merits[family] = merit(card)
+        merits[family] = merit([card.scores], card.family)
     assert merits["small"] == card.scores["Set14"]["psnr"]
     jpegs = [card.scores[f"Set14 JPEG {quality}"]["psnr"] for quality in (90, 75, 60, 40)]
     assert merits["small-jpeg"] == pytest.approx(sum(jpegs) / 4)

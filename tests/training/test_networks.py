@@ -1,10 +1,14 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 
-from training.networks import NetworkConfig, build
+from bsr.engine.quality.imresize import imresize
+from training.data import to_tensor
+from training.networks import NetworkConfig, build, largest
+from training.train import CHARBONNIER, pyramid_loss
 
 SMALL = NetworkConfig(channels=8, convolutions=4)
 
@@ -55,3 +59,46 @@ def test_classic_has_no_activation_after_the_second_convolution_of_a_block():
     names = {name for name, _ in network.named_parameters()}
     assert "body.0.slope" in names and "body.1.slope" not in names
     assert {"up.0.slope", "up.1.weight", "join.bias", "head.slope", "tail.bias"} <= names
+
+
+PYRAMID = replace(SMALL, variant="lapsrn", scales=(2, 4, 8), convolutions=2)
+
+
+@pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
+def test_a_pyramid_makes_a_picture_at_every_level_up_to_the_scale(precision):
+    network = build(replace(PYRAMID, precision=precision))
+    low = torch.rand(2, 3, 6, 7)
+    for scale in (2, 4, 8):
+        pictures = network(low, scale=scale)
+        sizes = [tuple(picture.shape) for picture in pictures]
+        assert sizes == [(2, 3, 6 * s, 7 * s) for s in (2, 4, 8) if s <= scale]
+        assert largest(pictures) is pictures[-1]
+
+
+def test_a_fresh_pyramid_doubles_bicubically_and_hands_its_features_on():
+    network = build(PYRAMID)
+    low = torch.rand(1, 3, 5, 5)
+    expected = low
+    for picture in network(low, scale=8):
+        expected = functional.interpolate(expected, scale_factor=2, mode="bicubic")
+        assert torch.allclose(picture, expected, atol=1e-6)
+    features = torch.randn(1, 8, 4, 4)
+    larger = network._larger(features, 0, half=False)
+    assert torch.allclose(larger, functional.interpolate(features, scale_factor=2))
+
+
+@pytest.mark.parametrize("scales", [(4,), (2, 3), (2, 8), (2, 4, 8, 16)])
+def test_a_pyramid_has_no_other_scales_than_those_of_its_levels(scales):
+    with pytest.raises(ValueError, match="pyramid"):
+        build(replace(PYRAMID, scales=scales))
+
+
+def test_every_level_is_held_to_the_truth_shrunk_to_its_size():
+    random = np.random.default_rng(0)
+    truth = imresize(random.integers(0, 256, (8, 8, 3), np.uint8), 4)  # smooth, 32 x 32
+    half = imresize(truth, 1 / 2)
+    sides = [to_tensor(side[None]) for side in (half, truth)]
+    least = 2 * CHARBONNIER  # of two levels that are right
+    assert pyramid_loss(sides, sides[1]).item() == pytest.approx(least, abs=2e-3)
+    wrong = [sides[0] + 0.3, sides[1]]
+    assert pyramid_loss(wrong, sides[1]).item() == pytest.approx(0.3 + least / 2, abs=2e-3)
