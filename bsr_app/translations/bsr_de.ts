@@ -288,6 +288,17 @@
 </context>
 <context>
     <name>BatchPage</name>
+    <message numerus="yes">
+        <source>%n files were taken out of the list.</source>
+        <translation>
+            <numerusform>%n Datei wurde aus der Liste genommen.</numerusform>
+            <numerusform>%n Dateien wurden aus der Liste genommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
     <message>
         <source>Scanning files: {0} of {1}</source>
         <translation>Dateien werden durchgesehen: {0} von {1}</translation>
@@ -324,13 +335,16 @@
         <source>Do not ask again</source>
         <translation>Nicht mehr fragen</translation>
     </message>
+    <message numerus="yes">
+        <source>Enlarge %n pictures</source>
+        <translation>
+            <numerusform>%n Bild vergrößern</numerusform>
+            <numerusform>%n Bilder vergrößern</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Add pictures or folders first.</source>
         <translation>Zuerst Bilder oder Ordner hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Enlarge {0} pictures</source>
-        <translation>{0} Bilder vergrößern</translation>
     </message>
     <message>
         <source>Start</source>
@@ -977,6 +991,14 @@
     <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The result is closed.</source>
+        <translation>Das Ergebnis ist geschlossen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Copy details</source>

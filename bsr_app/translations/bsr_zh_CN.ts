@@ -288,6 +288,16 @@
 </context>
 <context>
     <name>BatchPage</name>
+    <message numerus="yes">
+        <source>%n files were taken out of the list.</source>
+        <translation>
+            <numerusform>已从列表中移除 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
     <message>
         <source>Scanning files: {0} of {1}</source>
         <translation>正在扫描文件：{0} / {1}</translation>
@@ -324,13 +334,15 @@
         <source>Do not ask again</source>
         <translation>不再询问</translation>
     </message>
+    <message numerus="yes">
+        <source>Enlarge %n pictures</source>
+        <translation>
+            <numerusform>放大 %n 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Add pictures or folders first.</source>
         <translation>请先添加图片或文件夹。</translation>
-    </message>
-    <message>
-        <source>Enlarge {0} pictures</source>
-        <translation>放大 {0} 张图片</translation>
     </message>
     <message>
         <source>Start</source>
@@ -977,6 +989,14 @@
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>The result is closed.</source>
+        <translation>结果已关闭。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Copy details</source>

@@ -80,7 +80,7 @@ class BatchList(QStackedWidget):
         """
         any_rows = bool(self._model.rows())
         self.setCurrentIndex(1 if any_rows or running or listing else 0)
-        self.remove.setEnabled(any_rows and not running)
+        self.remove.setEnabled(bool(self.table.selected_rows()) and not running)
         self.clear.setEnabled(any_rows and not running)
         self.compare.setEnabled(self._comparable() is not None)
         self.show_counts()

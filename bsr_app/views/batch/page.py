@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,17 @@ STATES = {
     JobStatus.FAILED: State.FAILED,
     JobStatus.CANCELLED: State.WAITING,
 }
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What the list held before files were taken out of it."""
+
+    rows: tuple[Row, ...]
+    inputs: tuple[Path, ...]
+    without: tuple[Path, ...]
+    output: Path | None
+    begun: bool
 
 
 class BatchPage(QWidget):
@@ -96,6 +107,7 @@ class BatchPage(QWidget):
         fresh = [path.absolute() for path in paths if path.absolute() not in self._inputs]
         if not fresh:
             return
+        self.notice.dismiss()
         self._inputs += fresh
         if self.panel.output() is None:
             first = fresh[0]
@@ -106,7 +118,12 @@ class BatchPage(QWidget):
             self._look(fresh)
 
     def clear(self) -> None:
-        """Empty the table."""
+        """Empty the table; that can be undone."""
+        before = self._contents()
+        self._clear()
+        self._offer_back(before)
+
+    def _clear(self) -> None:
         if self.running:
             return
         self._inputs, self._without = [], []
@@ -116,16 +133,43 @@ class BatchPage(QWidget):
         self.panel.set_output(None)
 
     def remove_selected(self) -> None:
-        """Take the selected files out of the batch."""
-        if self.running:
-            return
+        """Take the selected files out of the batch; that can be undone."""
         paths = [row.path for row in self.list.table.selected_rows()]
+        if self.running or not paths:
+            return
+        before, place = self._contents(), self.list.table.first_selected()
         self.model.remove(paths)
         gone = {Path(path) for path in paths}
         self._inputs = [path for path in self._inputs if path not in gone]
         self._without += gone
         if not self.model.rows():
-            self.clear()
+            self._clear()
+        self.list.table.stay_at(place)
+        self._refresh()
+        self._offer_back(before)
+
+    def _contents(self) -> _Contents:
+        rows = tuple(self.model.rows())
+        folders = tuple(self._inputs), tuple(self._without), self.panel.output()
+        return _Contents(rows, *folders, self._begun)
+
+    def _offer_back(self, before: _Contents) -> None:
+        """Offer to undo what took files out of the list, until something else is done."""
+        gone = len(before.rows) - len(self.model.rows())
+        if gone:
+            text = self.tr("%n files were taken out of the list.", "", gone)
+            undo = self.tr("Undo")
+            self.notice.say("info", text, [(undo, lambda: self._restore(before))])
+
+    def _restore(self, before: _Contents) -> None:
+        if self.running:
+            return
+        self._stop_survey()
+        self._inputs, self._without = list(before.inputs), list(before.without)
+        self._begun = before.begun
+        self.panel.show_output(before.output)
+        self.model.clear()
+        self.model.add(before.rows)
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -380,8 +424,11 @@ class BatchPage(QWidget):
         if self._dry_run is not None or self.running:
             return
         waiting = self.model.counts[State.WAITING]
-        caption = self.tr("Enlarge {0} pictures").format(waiting) if waiting else self.tr("Start")
-        self.panel.set_ready(waiting > 0 and self._request() is not None, caption)
+        caption = self.tr("Enlarge %n pictures", "", waiting) if waiting else self.tr("Start")
+        ready = waiting > 0 and self._request() is not None
+        if self.panel.start.hasFocus() and not ready:
+            self.list.table.setFocus()  # a disabled button would hand it to anybody
+        self.panel.set_ready(ready, caption)
         self.panel.show_state("" if self._inputs else self.tr("Add pictures or folders first."))
 
     def _settings_changed(self) -> None:

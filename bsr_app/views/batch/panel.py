@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -72,9 +73,13 @@ class BatchPanel(QFrame):
 
     def set_output(self, folder: Path | None) -> None:
         """Set the folder of the results."""
+        self.show_output(folder)
+        self.files_changed.emit()
+
+    def show_output(self, folder: Path | None) -> None:
+        """Set the folder of the results, with the files that are listed already."""
         self._output = folder
         self._show_output()
-        self.files_changed.emit()
 
     def request(self, inputs: tuple[Path, ...], without: tuple[Path, ...]) -> BatchRequest | None:
         """Return what is asked for; None where no model can do it or there is no folder yet.
@@ -192,6 +197,8 @@ class BatchPanel(QFrame):
         self.pause.setEnabled(False)
 
     def _set_running(self, running: bool) -> None:
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
         self._choices.setEnabled(not running)
         self._run.setVisible(running)
         self._state.setVisible(not running)
@@ -200,6 +207,8 @@ class BatchPanel(QFrame):
             control.setVisible(running)
             control.setEnabled(running)
         self.show_paused(False)
+        if inside:  # what is hidden or disabled would hand the focus to the next best
+            (self.cancel if running else self.start).setFocus()
 
     def _make_choices(self) -> None:
         self._folder = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)

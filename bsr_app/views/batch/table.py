@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -78,6 +87,16 @@ class BatchTable(QTableView):
         """Return the selected rows, from top to bottom."""
         chosen = self.selectionModel().selectedRows()
         return [index.data(ROW_ROLE) for index in sorted(chosen, key=QModelIndex.row)]
+
+    def first_selected(self) -> int:
+        """Return the number of the first selected row, 0 where none is."""
+        return min((index.row() for index in self.selectionModel().selectedRows()), default=0)
+
+    def stay_at(self, row: int) -> None:
+        """Be at a row of the table, or at the last one, without selecting it."""
+        index = self.filter.index(min(row, self.filter.rowCount() - 1), 0)
+        no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(index, no_change)
 
     def follow(self, path: str) -> None:
         """Bring a row into sight, unless the user has rows selected."""

@@ -83,10 +83,20 @@ class CompareActions(QObject):
             if keys := action.shortcut().toString():
                 action.setToolTip(f"{action.whatsThis() or action.text()} ({keys})")
 
-    def set_enabled(self, enabled: bool) -> None:
-        """Let the keys work, or leave them to others."""
+    def set_enabled(self, enabled: bool, mode: str, *, pair: bool) -> None:
+        """Let the keys work, or leave them to others.
+
+        Args:
+            enabled: whether there is something to see.
+            mode: one of MODES; the others' choices are left alone.
+            pair: whether there is something to compare the original with.
+        """
         for action in self.findChildren(QAction):
             action.setEnabled(enabled)
+        for choices, wanted in ((self.panes, "side"), (self.amplifications, "difference")):
+            for choice in choices.values():
+                choice.setEnabled(enabled and mode == wanted)
+        self.swap.setEnabled(enabled and pair)
 
     def _modes(self) -> dict[str, QAction]:
         texts = {

@@ -72,6 +72,7 @@ class CompareView(QWidget):
         self._bar.write_texts()
         if mode != self._mode:
             self._mode = mode
+            self._react()
             self.canvases()[0].setFocus()
 
     def set_original(self, picture: Picture | None, name: str) -> None:
@@ -178,7 +179,7 @@ class CompareView(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._actions.set_enabled(False)
+        self._actions.set_enabled(False, self._mode, pair=False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -234,7 +235,7 @@ class CompareView(QWidget):
     def _react(self) -> None:
         """Let the keys work while there is something to see."""
         possible = self.isVisible() and self.layers.slot(0) is not None
-        self._actions.set_enabled(possible)
+        self._actions.set_enabled(possible, self._mode, pair=not self.layers.alone)
         self._actions.crop.setEnabled(possible and self.layers.live is None)
 
     def _end_crop(self) -> None:

@@ -76,6 +76,7 @@ class ModelsPage(QWidget):
         self._busy: set[tuple[str, str]] = set()
         self.panels: list[ModelPanel] = []
         self._headings: list[QLabel] = []
+        self._actions = actions
         self._build(actions)
         settings.changed.connect(self.refresh)
         self.refresh()
@@ -113,6 +114,7 @@ class ModelsPage(QWidget):
         self._problems.setText("\n".join(in_words(text) for _, text in problems))
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
+        self._enable()
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
         """Whether a model came with the program only to be compared with."""
@@ -187,6 +189,7 @@ class ModelsPage(QWidget):
         ):
             made = button(text, icon_name)
             made.clicked.connect(action.trigger)
+            action.enabledChanged.connect(made.setEnabled)
             head.addWidget(made)
         reveal = icon_button("folder", self.tr("Show the folder of your own models"))
         reveal.clicked.connect(actions.reveal_models.trigger)
@@ -240,6 +243,11 @@ class ModelsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
 
+    def _enable(self) -> None:
+        """Let the files be looked at where there are any, once at a time."""
+        for action in (self._actions.check_models, self._actions.measure_speeds):
+            action.setEnabled(bool(self.panels) and self.idle)
+
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
             self,
@@ -287,6 +295,7 @@ class ModelsPage(QWidget):
         """Do a work, then something with what it gave."""
         job = self._runner.submit(work, io=io)
         self._jobs.add(job)
+        self._enable()
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
         return job
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ...qt.theme import colours, icon
 from .widgets import ElidedLabel, button, icon_button, mark
@@ -28,6 +37,7 @@ class NoticeBar(QFrame):
         self._floating = floating
         self.setObjectName("notice")
         self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
+        self._focus_before: QWidget | None = None
         self._icon = QLabel()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -65,6 +75,9 @@ class NoticeBar(QFrame):
             text: one line; a longer one is shortened and shown whole in its tool tip.
             choices: (text, what to do) of the buttons, from left to right.
         """
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self._focus_before = focus
         self._clear_choices()
         mark(self, "kind", kind)
         current = colours()
@@ -92,8 +105,12 @@ class NoticeBar(QFrame):
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def dismiss(self) -> None:
-        """Take the notice away."""
+        """Take the notice away; the focus goes back to where it was."""
         self._timer.stop()
+        focus, before = QApplication.focusWidget(), self._focus_before
+        inside = focus is not None and self.isAncestorOf(focus)
+        if inside and before is not None and isValid(before):
+            before.setFocus()
         self._clear_choices()
         self.hide()
 

@@ -48,12 +48,14 @@ class UpscalePage(QStackedWidget):
     Signals:
         opened(object): an OpenPicture was read and is shown.
         failed(object): an exception kept something from happening; nothing was changed.
+        result_dismissed(object, object): the OpenPicture and the Result that the user closed.
         state_changed(): work began or ended, or other results are there.
     """
 
     opened = Signal(object)
     failed = Signal(object)
     state_changed = Signal()
+    result_dismissed = Signal(object, object)
 
     def __init__(
         self,
@@ -199,6 +201,20 @@ class UpscalePage(QStackedWidget):
             self.session.drop(self.kept, result)
         self._results_changed()
 
+    def dismiss_result(self, result: Result) -> None:
+        """Close a result as the user wants, who may want it back."""
+        opened = self.current
+        self.close_result(result)
+        if opened is not None:
+            self.result_dismissed.emit(opened, result)
+
+    def bring_back(self, opened: OpenPicture, result: Result) -> None:
+        """Show a result again that was closed, with its picture."""
+        if self.current is not opened:
+            self._show(opened)
+        self._options = None  # it takes no other result's place
+        self._add_result(result)
+
     def go_on_with(self, model_id: str, weights: str) -> None:
         """Enlarge the picture with this model, or show its result where it is there already."""
         self.show_picture()
@@ -293,8 +309,8 @@ class UpscalePage(QStackedWidget):
         self.panel.form.weights_switched.connect(self._show_existing)
         self.panel.form.clean_up_changed.connect(self._mix_anew)
         self.panel.results.chosen.connect(self._show_result)
-        self.panel.results.close_requested.connect(self.close_result)
-        self.compare.result_closed.connect(self.close_result)
+        self.panel.results.close_requested.connect(self.dismiss_result)
+        self.compare.result_closed.connect(self.dismiss_result)
         self.compare.compare_here_requested.connect(self.compare_here)
         self.compare.crop_requested.connect(self.crop)
         self.crops.picture_wanted.connect(self._show)

@@ -70,4 +70,4 @@ class UpscaleActions(QObject):
 
     def _close_result(self) -> None:
         if self._page.result is not None:
-            self._page.close_result(self._page.result)
+            self._page.dismiss_result(self._page.result)

@@ -44,6 +44,7 @@ from .window_session import WindowSession
 if TYPE_CHECKING:
     from ...qt.settings import Settings
     from ...work.batch import Interrupted
+    from ...work.results import Result
     from ...work.saving import Saved
     from ...work.session import SessionPicture
     from ...work.upscaling import OpenPicture
@@ -211,6 +212,12 @@ class MainWindow(QMainWindow):
         kind = "warning" if saved.skipped else "success"
         self.notice.say(kind, formatting.saved(saved), choices)
 
+    def _offer_back(self, opened: OpenPicture, result: Result) -> None:
+        def bring_back() -> None:
+            self._when_free(lambda upscale: upscale.bring_back(opened, result))
+
+        self.notice.say("info", self.tr("The result is closed."), [(self.tr("Undo"), bring_back)])
+
     def tell_error(self, error: BaseException) -> None:
         """Say in one line what went wrong, and offer the details."""
         self.say_quietly("")
@@ -313,6 +320,7 @@ class MainWindow(QMainWindow):
         upscale.opened.connect(self._show_opened)
         upscale.state_changed.connect(self._show_state)
         upscale.exporter.saved.connect(self._tell_saved)
+        upscale.result_dismissed.connect(self._offer_back)
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )

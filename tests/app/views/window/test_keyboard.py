@@ -1,0 +1,133 @@
+"""The keyboard alone does everything, and the focus stays where the person was."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from bsr.views.window.side_bar import BATCH
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def keys(qtbot, window):
+    qtbot.waitUntil(window.isActiveWindow)
+    return Keys(qtbot, window)
+
+
+class Keys:
+    """Presses keys where the focus is, as a person does."""
+
+    def __init__(self, qtbot, window):
+        self.qtbot, self.window = qtbot, window
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+
+    def tab_to(self, name):
+        """Go on with Tab to a control of this name; every stop on the way has a name."""
+        passed = []
+        while name_of_focus() != name:
+            assert len(passed) < 60, passed
+            self.press(Qt.Key.Key_Tab)
+            passed.append(name_of_focus())
+            assert passed[-1], QApplication.focusWidget()
+
+
+def name_of_focus():
+    widget = QApplication.focusWidget()
+    return widget.accessibleName() or widget.text().replace("&", "")
+
+
+def test_from_the_start_to_a_saved_result_with_keys_alone(qtbot, window, keys, settings, tmp_path):
+    settings.change(output_folder=str(tmp_path / "results"))
+    upscale = window.pages.upscale
+    keys.tab_to("Cat")
+    with qtbot.waitSignal(upscale.opened):
+        keys.press(Qt.Key.Key_Space)
+    keys.tab_to("Size: 2×")
+    assert upscale.panel.form.scale() == 2
+    keys.tab_to("Enlarge")
+    with qtbot.waitSignal(upscale.panel.results.chosen, timeout=60000):
+        keys.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not upscale.running)
+    assert name_of_focus() == "Enlarge"
+    keys.tab_to("Save")
+    with qtbot.waitSignal(upscale.exporter.saved, timeout=20000):
+        keys.press(Qt.Key.Key_Space)
+    assert [file.name for file in (tmp_path / "results").iterdir()] == ["cat_bsr_x2.png"]
+
+
+def test_a_folder_becomes_a_finished_batch_with_keys_alone(
+    qtbot, window, keys, settings, tmp_path, picture_file
+):
+    settings.change(output_folder=str(tmp_path / "results"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(picture_file.parent))])
+    QGuiApplication.clipboard().setMimeData(data)
+    batch = window.pages.batch
+    keys.press(Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: window.stack.currentIndex() == BATCH and window.runner.idle)
+    keys.tab_to("Enlarge 1 pictures")
+    keys.press(Qt.Key.Key_Space)
+    assert name_of_focus() == "Cancel"
+    qtbot.waitUntil(lambda: not batch.running, timeout=20000)
+    assert QApplication.focusWidget() is batch.list.table
+    assert len(list((tmp_path / "results").glob("*.png"))) == 1
+
+
+def test_a_question_that_is_answered_gives_the_focus_back(qtbot, window, keys, tmp_path):
+    window.empty.paste_button.setFocus()
+    window.notice.say("info", "Two ways.", [("This", lambda: None), ("That", lambda: None)])
+    window.notice.choices()[0].setFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert window.notice.isHidden()
+    assert QApplication.focusWidget() is window.empty.paste_button
+
+
+def test_removing_rows_keeps_the_focus_in_the_table(qtbot, window, keys, tmp_path, picture_file):
+    batch = window.pages.batch
+    paths = [tmp_path / f"{name}.png" for name in "abc"]
+    for path in paths:
+        path.write_bytes(picture_file.read_bytes())
+    window.show_page(BATCH)
+    batch.add_paths(paths)
+    qtbot.waitUntil(lambda: len(batch.model.rows()) == 3 and window.runner.idle)
+    table = batch.list.table
+    table.setFocus()
+    table.selectRow(1)
+    keys.press(Qt.Key.Key_Delete)
+    assert [row.path for row in batch.model.rows()] == [str(paths[0]), str(paths[2])]
+    assert QApplication.focusWidget() is table
+    assert table.currentIndex().row() == 1
+
+
+def test_actions_of_the_models_page_need_models(qtbot, window, bundled):
+    actions, page = window.qactions, window.pages.models
+    assert actions.measure_speeds.isEnabled() and actions.check_models.isEnabled()
+    page.check_all()
+    assert not actions.check_models.isEnabled() and not actions.measure_speeds.isEnabled()
+    qtbot.waitUntil(lambda: page.idle)
+    assert actions.check_models.isEnabled()
+
+
+def test_nothing_is_removed_from_a_batch_where_nothing_is_selected(qtbot, window, picture_file):
+    batch = window.pages.batch
+    window.show_page(BATCH)
+    batch.add_paths([picture_file])
+    qtbot.waitUntil(lambda: len(batch.model.rows()) == 1 and window.runner.idle)
+    assert not batch.list.remove.isEnabled() and not window.qactions.batch_remove.isEnabled()
+    batch.list.table.selectRow(0)
+    assert batch.list.remove.isEnabled() and window.qactions.batch_remove.isEnabled()
+
+
+@pytest.mark.parametrize("mode", ["split", "side", "difference", "blink"])
+def test_the_view_offers_only_what_its_mode_has(qtbot, window, picture_file, mode):
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.compare.set_mode(mode)
+    actions = upscale.compare._actions
+    for choices, wanted in ((actions.panes, "side"), (actions.amplifications, "difference")):
+        assert {action.isEnabled() for action in choices.values()} == {mode == wanted}
