@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from bsr import __version__, logs
 from bsr.engine.disk import open_file
 
+from .identity import APP_ID
 from .qt import theme, warm_up
 from .qt.endings import end_on_signals
 from .qt.job_runner import JobRunner
@@ -112,7 +113,7 @@ class Application(QApplication):
 
 def make_application() -> Application:
     """Return the application with its name and its icon."""
-    QGuiApplication.setDesktopFileName("io.github.bsr.BSR")
+    QGuiApplication.setDesktopFileName(APP_ID)
     application = Application([sys.argv[0]])
     application.setApplicationName("BSR")
     application.setApplicationVersion(__version__)

@@ -1,4 +1,4 @@
-"""Make the AppDir of the built program: `make appdir` (after `make package`).
+"""Make the AppDir and the manifest of the Flatpak: `make appdir` (after `make package`).
 
     python packaging/linux/appdir.py [dist/bsr]
 
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import tree
 
+from bsr.identity import APP_ID
+
 # A link will not do: the program is the window only where it is called `bsr-app`.
 RUN = """\
 #!/bin/sh
@@ -22,11 +24,13 @@ exec "$(dirname "$(readlink -f "$0")")/usr/bin/bsr-app" "$@"
 
 
 def main() -> int:
-    """Write dist/BSR.AppDir."""
+    """Write dist/BSR.AppDir and the manifest beside it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=Path, nargs="?", default=tree.ROOT / "dist" / "bsr")
     program = parser.parse_args().program.resolve()
     make(program, program.parent / "BSR.AppDir")
+    manifest = program.parent / f"{APP_ID}.yml"
+    manifest.write_text(tree.filled("flatpak.yml.in"), encoding="utf-8")
     return 0
 
 
@@ -43,8 +47,8 @@ def make(program: Path, folder: Path) -> None:
     share = folder / "usr" / "share"
     (folder / "AppRun").write_text(RUN)
     (folder / "AppRun").chmod(0o755)
-    shutil.copy(share / "applications" / f"{tree.ID}.desktop", folder)
-    icon = share / "icons" / "hicolor" / "256x256" / "apps" / f"{tree.ID}.png"
+    shutil.copy(share / "applications" / f"{APP_ID}.desktop", folder)
+    icon = share / "icons" / "hicolor" / "256x256" / "apps" / f"{APP_ID}.png"
     shutil.copy(icon, folder)
     (folder / ".DirIcon").symlink_to(icon.name)
 

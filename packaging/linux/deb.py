@@ -23,6 +23,8 @@ from pathlib import Path
 
 import tree
 
+from bsr.identity import MAINTAINER
+
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian 13 and Ubuntu 24.04 renamed these when the time got 64 bits.
 RENAMED = {"libglib2.0-0", "libgtk-3-0"}
@@ -52,7 +54,6 @@ BSR is under the MIT licence; models are under CC0-1.0.
 The licences of the libraries that the package contains are in
 /usr/share/doc/bsr/licences.
 """
-MAINTAINER = "The developers of BSR <bsr@localhost.localdomain>"
 CHANGES = """\
 bsr ({version}) unstable; urgency=medium
 

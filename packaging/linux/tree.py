@@ -8,19 +8,30 @@ from pathlib import Path
 
 import command_line
 
+from bsr.identity import APP_ID, PUBLISHER
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 ICONS = ROOT / "resources" / "icons"
-ID = "io.github.bsr.BSR"
 
-# File in this folder -> place below share/.
+# File in this folder -> place below share/.  Those that end in .in name the publisher.
 SHARED = {
-    f"{ID}.desktop": "applications",
-    f"{ID}.metainfo.xml": "metainfo",
-    "bsr-dolphin.desktop": "kio/servicemenus",
-    "bsr.nemo_action": "nemo/actions",
-    "bsr_nautilus.py": "nautilus-python/extensions",
+    "bsr.desktop.in": f"applications/{APP_ID}.desktop",
+    "bsr.metainfo.xml.in": f"metainfo/{APP_ID}.metainfo.xml",
+    "bsr-dolphin.desktop.in": "kio/servicemenus/bsr-dolphin.desktop",
+    "bsr.nemo_action.in": "nemo/actions/bsr.nemo_action",
+    "bsr_nautilus.py": "nautilus-python/extensions/bsr_nautilus.py",
 }
+
+
+def filled(name: str) -> str:
+    """Return a file of this folder with the names of bsr.identity in their places."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    names = {"@APP_ID@": APP_ID, "@PUBLISHER@": PUBLISHER}
+    names["@PUBLISHER_ID@"] = APP_ID.rpartition(".")[0]
+    for place, value in names.items():
+        text = text.replace(place, value)
+    return text
 
 
 def lay_out(program: Path, root: Path) -> None:
@@ -37,11 +48,12 @@ def lay_out(program: Path, root: Path) -> None:
     share = root / "share"
     command_line.write(share)
     for name, place in SHARED.items():
-        _copy(HERE / name, share / place / name)
+        (share / place).parent.mkdir(parents=True, exist_ok=True)
+        (share / place).write_text(filled(name), encoding="utf-8")
     for icon in ICONS.glob("bsr-*.png"):
         size = icon.stem.removeprefix("bsr-")
-        _copy(icon, share / "icons" / "hicolor" / f"{size}x{size}" / "apps" / f"{ID}.png")
-    _copy(ICONS / "bsr.svg", share / "icons" / "hicolor" / "scalable" / "apps" / f"{ID}.svg")
+        _copy(icon, share / "icons" / "hicolor" / f"{size}x{size}" / "apps" / f"{APP_ID}.png")
+    _copy(ICONS / "bsr.svg", share / "icons" / "hicolor" / "scalable" / "apps" / f"{APP_ID}.svg")
 
 
 def make_readable(root: Path) -> None:

@@ -1,13 +1,16 @@
-; Inno Setup script: iscc /DVersion=0.2.0 packaging\windows\bsr.iss   (after build.py)
+; Inno Setup script: iscc /DVersion=0.2.0 /DPublisher=Somebody packaging\windows\bsr.iss   (after build.py)
 #ifndef Version
   #error Say the version: /DVersion=0.2.0
+#endif
+#ifndef Publisher
+  #error Say who publishes it: /DPublisher=Somebody
 #endif
 
 [Setup]
 AppId={{6C0E3B1B-4E0B-4D8F-9B0C-5B2E7C1A9D42}
 AppName=BSR
 AppVersion={#Version}
-AppPublisher=The developers of BSR
+AppPublisher={#Publisher}
 DefaultDirName={autopf}\BSR
 DefaultGroupName=BSR
 PrivilegesRequired=lowest

@@ -12,29 +12,32 @@ import pytest
 from bsr import __version__
 from bsr.cli import COMMANDS
 from bsr.engine.images import FORMATS
+from bsr.identity import APP_ID, PUBLISHER
 
 BASH = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 
 
-def entry(file):
-    """A desktop entry."""
+def entry(name):
+    """A desktop entry, with the names of the publisher in it."""
+    import tree
+
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str
-    parser.read(file, encoding="utf-8")
+    parser.read_string(tree.filled(name))
     return parser
 
 
-def test_the_desktop_entry_opens_every_format_that_is_read(tools):
-    types = entry(tools / "linux" / "io.github.bsr.BSR.desktop")["Desktop Entry"]["MimeType"]
+def test_the_desktop_entry_opens_every_format_that_is_read():
+    types = entry("bsr.desktop.in")["Desktop Entry"]["MimeType"]
     assert {f"image/{name}" for name in FORMATS} < set(types.split(";"))
 
 
-def test_desktop_entries_name_the_program_and_the_icon(tools):
-    main = entry(tools / "linux" / "io.github.bsr.BSR.desktop")["Desktop Entry"]
-    dolphin = entry(tools / "linux" / "bsr-dolphin.desktop")["Desktop Action enlarge"]
-    nemo = entry(tools / "linux" / "bsr.nemo_action")["Nemo Action"]
+def test_desktop_entries_name_the_program_and_the_icon():
+    main = entry("bsr.desktop.in")["Desktop Entry"]
+    dolphin = entry("bsr-dolphin.desktop.in")["Desktop Action enlarge"]
+    nemo = entry("bsr.nemo_action.in")["Nemo Action"]
     assert main["Exec"] == dolphin["Exec"] == nemo["Exec"] == "bsr-app %F"
-    assert main["Icon"] == dolphin["Icon"] == nemo["Icon-Name"] == "io.github.bsr.BSR"
+    assert main["Icon"] == dolphin["Icon"] == nemo["Icon-Name"] == APP_ID
 
 
 def test_the_window_bears_the_name_of_its_desktop_entry():
@@ -42,12 +45,14 @@ def test_the_window_bears_the_name_of_its_desktop_entry():
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", code]
     told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "io.github.bsr.BSR"
+    assert told.stdout.strip() == APP_ID
 
 
-def test_the_stores_page_tells_this_version(tools):
-    page = ET.parse(tools / "linux" / "io.github.bsr.BSR.metainfo.xml").getroot()
-    assert page.findtext("id") == "io.github.bsr.BSR"
+def test_the_stores_page_tells_this_version():
+    import tree
+
+    page = ET.fromstring(tree.filled("bsr.metainfo.xml.in").encode())
+    assert page.findtext("id") == APP_ID
     assert page.find("releases/release").get("version") == __version__
 
 
@@ -127,13 +132,23 @@ def test_a_tree_has_everything_in_its_place(program, tmp_path):
     sizes = {16, 22, 24, 32, 48, 64, 96, 128, 256, 512}
     assert {f"{size}x{size}" for size in sizes} | {"scalable"} == {p.name for p in icons.iterdir()}
     for name in (
-        "applications/io.github.bsr.BSR.desktop",
-        "metainfo/io.github.bsr.BSR.metainfo.xml",
+        f"applications/{APP_ID}.desktop",
+        f"metainfo/{APP_ID}.metainfo.xml",
         "man/man1/bsr.1",
         "bash-completion/completions/bsr",
         "nemo/actions/bsr.nemo_action",
     ):
         assert (usr / "share" / name).is_file()
+
+
+def test_the_publisher_is_named_in_one_place_only(tools):
+    named = [
+        path.name
+        for path in tools.rglob("*")
+        if path.is_file() and path.suffix not in {".md", ".pyc"}
+        and any(name in path.read_text(errors="replace") for name in (APP_ID, PUBLISHER))
+    ]  # fmt: skip
+    assert named == []
 
 
 def test_an_appdir_opens_the_window(program, tmp_path):
@@ -144,4 +159,4 @@ def test_an_appdir_opens_the_window(program, tmp_path):
     appdir.make(program, folder)
     told = subprocess.run([folder / "AppRun", "a b"], capture_output=True, text=True, check=True)
     assert told.stdout.split("\n")[:2] == ["bsr-app", "a b"]
-    assert (folder / ".DirIcon").is_file() and (folder / "io.github.bsr.BSR.desktop").is_file()
+    assert (folder / ".DirIcon").is_file() and (folder / f"{APP_ID}.desktop").is_file()
