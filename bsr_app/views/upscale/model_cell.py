@@ -82,8 +82,9 @@ class Cell(QFrame):
         self._write_name()
 
     def run(self) -> None:
-        """Say that the model is at work."""
-        self._state.set_text(self.tr("running …"))
+        """Say that the model is at work, unless it has ended: the start may be told later."""
+        if self._run is None:
+            self._state.set_text(self.tr("running …"))
 
     def state_text(self) -> str:
         """Return what is said of the model: what it took, or why it failed."""

@@ -102,6 +102,13 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
     assert all(cell.use.isEnabled() for cell in others)
 
 
+def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
+    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    said = grid.cells[1].state_text()
+    grid.cells[1].run()
+    assert grid.cells[1].state_text() == said
+
+
 def test_leaving_stops_the_models_that_have_not_run(qtbot, runner, grid):
     with qtbot.waitSignal(grid.closed, timeout=60_000):
         grid.start(Picture(noise(60, 60)), QRect(0, 0, 30, 30))
