@@ -171,7 +171,7 @@ def rings_bytes(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]
 
 
 def new_rings(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) -> Rings:
-    """Return rings of zeros.
+    """Return rings, and zeros in what is read as such; all else is written before it is read.
 
     Args:
         tables: the weights.
@@ -179,10 +179,12 @@ def new_rings(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) 
         spare: by how many ticks a layer may be ahead of a later one.
         begins: for every layer, whether it may be so much behind the one before.
     """
-    features, signs = _ring_items(tables, shape, spare, begins)
+    items, words = _ring_items(tables, shape, spare, begins)
+    features = _aligned(items, np.dtype(np.int16))
+    features[-2 * tables.centre_of.shape[1] * PIXELS :] = 0
     return Rings(
-        _aligned_zeros(features, np.dtype(np.int16)),
-        _aligned_zeros(signs, np.dtype(np.uint64)),
+        features,
+        _aligned(words, np.dtype(np.uint64)),
         _places(tables, shape, spare, begins),
         _slots(tables, shape, spare),
     )
@@ -206,11 +208,14 @@ def scratch_bytes(tables: Tables) -> int:
 def new_scratch(tables: Tables) -> Scratch:
     """Return scratch of zeros."""
     words = np.dtype(np.uint64)
-    return Scratch(*(_aligned_zeros(items, words) for items in _scratch_items(tables)))
+    scratch = Scratch(*(_aligned(items, words) for items in _scratch_items(tables)))
+    for array in scratch:
+        array[:] = 0
+    return scratch
 
 
-def _aligned_zeros(items: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    """A flat array that begins on a cache line."""
-    memory: NDArray[Any] = np.zeros(items + 64 // kind.itemsize, kind)
+def _aligned(items: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    """A flat array that begins on a cache line, of any content."""
+    memory: NDArray[Any] = np.empty(items + 64 // kind.itemsize, kind)
     skip = -memory.ctypes.data % 64 // kind.itemsize
     return memory[skip : skip + items]

@@ -120,10 +120,12 @@ class Buffer:
         shape = (self._ring + self._twice, self.planes, self.plane)
         items = math.prod(shape)
         # Kernels read whole registers, so up to one may be read behind the end.
-        flat = np.zeros(items + 2 * _SPARE // 4, np.float32)
+        flat = np.empty(items + 2 * _SPARE // 4, np.float32)
         skip = -flat.ctypes.data % _LINE // 4
         self.flat = flat[skip : skip + items + _SPARE // 4]
         self.rows = self.flat[:items].reshape(shape)
+        # All else is written before it is read, or makes columns that nobody looks at.
+        self.rows[: self.border] = self.rows[self._ring : self._ring + self.border] = 0
         self._first = self.writer.top - self.border
 
     def release(self) -> None:
@@ -149,6 +151,8 @@ class Buffer:
         stop = place + end - start
         right = self.margin + self.width
         self.rows[place:stop, :, right : right + self.border] = 0
+        if start - self._first < self._ring:  # the first time round: nobody writes there later
+            self.rows[place:stop, :, : self.margin] = 0
         if place < self._twice:
             again = slice(place, min(stop, self._twice))
             self.rows[again.start + self._ring : again.stop + self._ring] = self.rows[again]

@@ -140,7 +140,9 @@ class Workers:
             tile.on_finished(*pipeline.finished(step))
         with self._changed:
             tile.note(stage, step)
-            if tile.is_done():
+            done = tile.is_done()
+            if done:
                 self._open.remove(tile)
-                pipeline.release()
             self._changed.notify_all()
+        if done:
+            pipeline.release()
