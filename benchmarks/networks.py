@@ -15,7 +15,8 @@ from .scores import mean_psnr
 from .timing import Effort, clock_for, take_turns
 
 LARGE_SIDE = 1024
-"""From here on only BSR is measured with several threads, and everything fewer times."""
+"""From here on contestants are measured one after the other, for whole feature maps fill memory,
+and only a few times; the slow classic networks are left out."""
 LARGEST_MAP = 512 << 20
 """Bytes of a feature map above which a library that holds whole maps takes too much memory."""
 
@@ -42,18 +43,23 @@ def measure(
         score = partial(mean_psnr, folder=pictures, scale=scale)
         all_of_them = list(contestants(default_catalog(), scale, weights_folder, score))
         for side in sides:
-            large = side >= LARGE_SIDE
             fitting = [one for one in all_of_them if 4 * one.floats * side**2 <= LARGEST_MAP]
             for count in threads:
-                chosen = [one for one in fitting if one.library == "BSR" or count == 1 or not large]
-                shorter = replace(effort, least=1, most=3) if large else effort
-                yield from _rows(chosen, scale, side, count, shorter)
+                if side < LARGE_SIDE:
+                    yield from _rows(fitting, scale, side, count, effort)
+                    continue
+                for one in fitting:
+                    if not one.network.startswith("srresnet"):
+                        yield from _rows([one], scale, side, count, replace(effort, least=1))
 
 
 def _rows(
     fitting: list[Contestant], scale: int, side: int, threads: int, effort: Effort
 ) -> Iterator[dict[str, Any]]:
     runs = {str(number): one.load(side, threads) for number, one in enumerate(fitting)}
+    if side < LARGE_SIDE:
+        for run in runs.values():
+            run()
     timings = take_turns(runs, effort, clock_for(threads))
     megapixels = (scale * side) ** 2 / 1e6
     for number, one in enumerate(fitting):

@@ -43,6 +43,7 @@ def page(found: Mapping[str, Any]) -> str:
         "kernels": ("Layers", _kernels),
         "networks": ("Whole networks", _networks),
         "sizes": ("Small and large pictures", _sizes),
+        "threads": ("Threads", _together),
         "memory": ("Memory", _memory),
         "startup": ("Starting", _startup),
         "predictions": ("Predicted times", _predictions),
@@ -176,6 +177,15 @@ def _sizes(rows: Sequence[Row]) -> str:
     body = [(f"{size:g}", *(number(costs.get((size, n))) for n in threads)) for size in sizes]
     heads = ("megapixels in", *map(_threads, threads))
     return f"Seconds for a megapixel of the result, {model}:\n\n" + table(heads, body)
+
+
+def _together(rows: Sequence[Row]) -> str:
+    body = [
+        (f"{row['side']} x {row['side']}", str(row["threads"]), number(row["times_as_fast"]))
+        for row in rows
+    ]
+    note = f"Times as fast as one thread, {rows[0]['model']} {rows[0]['weights']}, in turns:\n\n"
+    return note + table(("picture", "threads", "times as fast"), body)
 
 
 def _memory(rows: Sequence[Row]) -> str:

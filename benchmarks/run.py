@@ -3,7 +3,7 @@
     python -m benchmarks.run [--threads 1,2] [--json FILE] [--only kernels,networks] [--quick]
 
 Measures take turns in one run, after a look at what each contestant computes.  The figures go into
-the JSON file (subjects that are not measured this time stay as they are there), and from it into
+the JSON file (what is not measured this time stays as it is there), and from it into
 docs/benchmarks.md and two pictures.  `pip install -e .[benchmarks]` brings the other libraries.
 """
 
@@ -43,6 +43,7 @@ def main() -> None:
             effort, scales, sides, threads, options.weights, options.pictures
         ),
         "sizes": lambda: sizes.measure(replace(effort, least=2), mega, threads),
+        "threads": lambda: sizes.threads_together(effort, threads),
         "memory": lambda: sizes.memory(threads),
         "startup": lambda: startup.measure(effort),
         "predictions": lambda: predictions.measure(options.quick, threads),
@@ -58,9 +59,20 @@ def main() -> None:
         for row in subjects[name]():
             print(name, " ".join(_word(value) for value in row.values()), flush=True)
             rows.append(row)
-        found[name] = {"machine": machine(), "rows": rows}
+        kept = found.get(name, {}).get("rows", [])
+        found[name] = {"machine": machine(), "rows": merged(kept, rows)}
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     write(found, ROOT / "docs")
+
+
+def merged(kept: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return new rows and those of other scales, sizes and numbers of threads that were kept."""
+
+    def setting(row: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(row.get(name) for name in ("scale", "side", "threads"))
+
+    measured = {setting(row) for row in new}
+    return [row for row in kept if setting(row) not in measured] + new
 
 
 def write(found: dict[str, Any], folder: Path) -> None:

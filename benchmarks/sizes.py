@@ -9,8 +9,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,8 @@ from .timing import Effort, Run, clock_for, take_turns
 
 MODEL, WEIGHTS = "bsr-x2", "binary"
 MEGAPIXELS = (0.02, 0.1, 0.5, 1.0, 4.0, 12.0, 24.0)
+SHARED_MODEL, SHARED_SIDES = "bsr-x4", (256, 512, 1024)
+"""What threads share, by the sides of square pictures."""
 LARGE = (("bsr-x2", 24.0), ("bsr-x4", 6.0))
 """What memory is measured on: a result of 96 megapixels each."""
 
@@ -60,6 +64,28 @@ def measure(
 
 def _run(model: Model, megapixels: float, threads: int) -> Run:
     noise = np.random.default_rng(0).integers(0, 256, (*sides(megapixels), 3), np.uint8)
+    picture = Picture(noise)
+    return lambda: upscale(model, picture, threads=threads)
+
+
+def threads_together(effort: Effort, threads: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Yield how many times as fast several threads are as one, turn by turn, by the wall's clock.
+
+    The least of the times counts, for other programs only lengthen them.
+    """
+    catalog = default_catalog()
+    model = catalog.load(catalog.find(SHARED_MODEL, WEIGHTS))
+    for side in SHARED_SIDES:
+        runs = {str(count): _square(model, side, count) for count in {1, *threads}}
+        timings = take_turns(runs, replace(effort, least=5), perf_counter)
+        alone = min(timings["1"].seconds)
+        for count in sorted(set(threads) - {1}):
+            row = {"model": SHARED_MODEL, "weights": WEIGHTS, "side": side, "threads": count}
+            yield row | {"times_as_fast": alone / min(timings[str(count)].seconds)}
+
+
+def _square(model: Model, side: int, threads: int) -> Run:
+    noise = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
     picture = Picture(noise)
     return lambda: upscale(model, picture, threads=threads)
 

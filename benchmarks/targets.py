@@ -51,7 +51,7 @@ def targets(found: Mapping[str, Any]) -> list[Target]:
         _least("a binary layer beside the fastest in int8", 5, _fastest(layers, "int8"), layer),
         _least(f"{size} its float twin in the fastest library", 12, twin, ours),
         _least(f"{size} classic SRResNet in the fastest library", 25, classic, ours),
-        _threads(rows.get("networks", [])),
+        _threads(rows.get("threads", [])),
         _flatness(rows.get("sizes", [])),
         _memory(rows.get("memory", [])),
         _predictions(rows.get("predictions", [])),
@@ -88,18 +88,7 @@ def _least(what: str, aim: float, theirs: float | None, ours: float | None) -> T
 
 
 def _threads(rows: Sequence[Row]) -> Target:
-    """Compare two threads with one, both by the time that passes, where both were measured."""
-    times = {
-        (row["scale"], row["side"], row["threads"]): row["wall_ms"]
-        for row in rows
-        if (row["network"], row["precision"], row["library"]) == ("bsr-x4", "binary", "BSR")
-    }
-    gains = [
-        times[scale, side, 1] / times[scale, side, 2]
-        for scale, side, threads in times
-        if threads == 2 and side >= SIDE and (scale, side, 1) in times
-    ]
-    value = min(gains, default=None)
+    value = min((row["times_as_fast"] for row in rows if row["threads"] == 2), default=None)
     what = f"two threads beside one, bsr-x4 binary, from {SIDE} x {SIDE}, the least"
     return Target(what, "1.9 times as fast", value, value is not None and value >= 1.9)
 
