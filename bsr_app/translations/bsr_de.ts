@@ -564,6 +564,22 @@
         <translation>Den Teil des Bildes wählen, der bleibt</translation>
     </message>
     <message>
+        <source>Copy the comparison</source>
+        <translation>Vergleich kopieren</translation>
+    </message>
+    <message>
+        <source>Save with the slider …</source>
+        <translation>Mit dem Schieber speichern …</translation>
+    </message>
+    <message>
+        <source>Save side by side …</source>
+        <translation>Nebeneinander speichern …</translation>
+    </message>
+    <message>
+        <source>Save as an animation …</source>
+        <translation>Als Animation speichern …</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>Geteilt</translation>
     </message>
@@ -605,6 +621,10 @@
     <message>
         <source>Amplification of the difference</source>
         <translation>Verstärkung des Unterschieds</translation>
+    </message>
+    <message>
+        <source>Share the comparison</source>
+        <translation>Vergleich weitergeben</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -1003,6 +1023,10 @@
     <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>The comparison is on the clipboard.</source>
+        <translation>Der Vergleich ist in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The result is on the clipboard.</source>
@@ -1860,6 +1884,10 @@
     <message>
         <source>Save the result</source>
         <translation>Ergebnis speichern</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Vergleich speichern</translation>
     </message>
     <message>
         <source>Work is running</source>

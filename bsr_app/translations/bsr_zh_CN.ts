@@ -562,6 +562,22 @@
         <translation>选择要保留的部分</translation>
     </message>
     <message>
+        <source>Copy the comparison</source>
+        <translation>复制对比图</translation>
+    </message>
+    <message>
+        <source>Save with the slider …</source>
+        <translation>保存带滑块的对比图…</translation>
+    </message>
+    <message>
+        <source>Save side by side …</source>
+        <translation>保存并排对比图…</translation>
+    </message>
+    <message>
+        <source>Save as an animation …</source>
+        <translation>保存为动画…</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>分割</translation>
     </message>
@@ -603,6 +619,10 @@
     <message>
         <source>Amplification of the difference</source>
         <translation>差异放大倍数</translation>
+    </message>
+    <message>
+        <source>Share the comparison</source>
+        <translation>分享对比</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -1001,6 +1021,10 @@
     <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>The comparison is on the clipboard.</source>
+        <translation>对比图已复制到剪贴板。</translation>
     </message>
     <message>
         <source>The result is on the clipboard.</source>
@@ -1857,6 +1881,10 @@
     <message>
         <source>Save the result</source>
         <translation>保存结果</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>保存对比</translation>
     </message>
     <message>
         <source>Work is running</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -24,6 +25,8 @@ class CompareActions(QObject):
     magnifier_toggled = Signal(bool)
     region_wanted = Signal()
     crop_wanted = Signal()
+    export_wanted = Signal(str)
+    copy_wanted = Signal()
     slots_swapped = Signal()
 
     def __init__(self, viewport: Viewport, parent: QObject) -> None:
@@ -58,6 +61,7 @@ class CompareActions(QObject):
         self.region.setWhatsThis(self.tr("Choose a region and run every installed model on it"))
         self.crop = self._action(self.tr("Crop …"), "crop", ["C"], self.crop_wanted.emit)
         self.crop.setWhatsThis(self.tr("Choose the part of the picture that is kept"))
+        self.share = self._share()
         self.name_keys()
 
     def all(self) -> list[QAction]:
@@ -67,6 +71,7 @@ class CompareActions(QObject):
             list(self.panes.values()),
             [self.zoom_in, self.zoom_out, self.fit, self.full, self.double],
             [self.swap, self.magnifier, self.region, self.crop],
+            self.share,
         ]
         listed: list[QAction] = []
         for group in groups:
@@ -97,6 +102,21 @@ class CompareActions(QObject):
             for choice in choices.values():
                 choice.setEnabled(enabled and mode == wanted)
         self.swap.setEnabled(enabled and pair)
+
+    def _share(self) -> list[QAction]:
+        """Return what makes pictures of the comparison."""
+        actions = [
+            self._action(
+                self.tr("Copy the comparison"), "copy", ["Ctrl+Shift+C"], self.copy_wanted.emit
+            )
+        ]
+        for kind, text, key in (
+            ("slider", self.tr("Save with the slider …"), "Ctrl+E"),
+            ("side", self.tr("Save side by side …"), "Ctrl+Shift+E"),
+            ("animation", self.tr("Save as an animation …"), "Ctrl+Alt+E"),
+        ):
+            actions.append(self._action(text, None, [key], partial(self.export_wanted.emit, kind)))
+        return actions
 
     def _modes(self) -> dict[str, QAction]:
         texts = {

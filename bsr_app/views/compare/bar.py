@@ -28,6 +28,7 @@ class CompareBar(QWidget):
         self.amplification = self._menu_button(
             list(actions.amplifications.values()), self.tr("Amplification of the difference")
         )
+        self._share = self._button_of(actions.share, self.tr("Share the comparison"))
         self._zoom = self._menu_button([actions.fit, actions.full, actions.double], self.tr("Zoom"))
         zoom_out, zoom_in = self._button(actions.zoom_out), self._button(actions.zoom_in)
         row = QHBoxLayout(self)
@@ -38,16 +39,12 @@ class CompareBar(QWidget):
         row.addStretch()
         row.addWidget(self._crop)
         row.addWidget(self._region)
+        row.addWidget(self._share)
         magnifier, fit = self._button(actions.magnifier), self._button(actions.fit)
         for widget in (magnifier, zoom_out, self._zoom, zoom_in, fit):
             row.addWidget(widget)
-        self._spare = [
-            zoom_out,
-            zoom_in,
-            fit,
-            self._region,
-            self._crop,
-        ]  # the menu and the keys have them too
+        # The menu and the keys have them too.
+        self._spare = [zoom_out, zoom_in, fit, self._region, self._crop, self._share]
         self._zoom.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 000 %") + 36)
         viewport.changed.connect(self._show_zoom)
         self._show_zoom()
@@ -99,6 +96,21 @@ class CompareBar(QWidget):
         button.setAutoRaise(True)
         button.setIconSize(ICON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _button_of(self, actions: list[QAction], name: str) -> QToolButton:
+        """Return a button that opens a menu of what can be done."""
+        button = QToolButton()
+        menu = QMenu(button)
+        menu.addActions(actions)
+        button.setMenu(menu)
+        button.setIcon(icon("share"))
+        button.setIconSize(ICON)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
         return button
 
     def _menu_button(self, actions: list[QAction], name: str) -> QToolButton:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
 
+from ...work.comparison import Comparison
 from ...work.preview import Preview
 from ...work.results import Result
 from .actions import MODES, CompareActions
@@ -18,6 +19,7 @@ from .canvas import Canvas
 from .crop import CropBar, CropOverlay
 from .crop_frame import CropFrame
 from .difference import DifferenceCanvas
+from .export import take_comparison
 from .layers import Layers
 from .magnifier import Magnifier
 from .pane import Pane
@@ -33,11 +35,15 @@ class CompareView(QWidget):
         result_closed(object): the Result that was closed in this view.
         compare_here_requested(QRect): a region of the original, in its pixels.
         crop_requested(QRect): the part of the original to go on with.
+        export_requested(str): the comparison is to be saved: "slider", "side" or "animation".
+        copy_requested(): the comparison is to be copied.
     """
 
     result_closed = Signal(object)
     compare_here_requested = Signal(QRect)
     crop_requested = Signal(QRect)
+    export_requested = Signal(str)
+    copy_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +165,14 @@ class CompareView(QWidget):
             CropFrame(seen.y(), seen.x(), seen.height(), seen.width(), self.viewport.size)
         )
 
+    def comparison(self, *, beside: bool) -> Comparison | None:
+        """Return what is visible of the pictures that are compared, or None.
+
+        Args:
+            beside: whether they will stand beside each other.
+        """
+        return take_comparison(self.split, beside=beside)
+
     def actions_by_menu(self) -> dict[str, list[QAction]]:
         """Return the actions for the menus; {"view": [...]}, separators included."""
         return {"view": self._actions.all()}
@@ -223,6 +237,9 @@ class CompareView(QWidget):
         actions.region_wanted.connect(self.select_region)
         actions.slots_swapped.connect(self.layers.swap)
         actions.crop_wanted.connect(self.begin_crop)
+        actions.export_wanted.connect(self.export_requested)
+        actions.copy_wanted.connect(self.copy_requested)
+        self.layers.chosen.connect(self._react)
         self.crop_overlay.accepted.connect(self._end_crop)
         self.crop_overlay.accepted.connect(self.crop_requested)
         self.crop_overlay.cancelled.connect(self._end_crop)
@@ -237,6 +254,8 @@ class CompareView(QWidget):
         possible = self.isVisible() and self.layers.slot(0) is not None
         self._actions.set_enabled(possible, self._mode, pair=not self.layers.alone)
         self._actions.crop.setEnabled(possible and self.layers.live is None)
+        for action in self._actions.share:
+            action.setEnabled(possible and len(self.split.shown_layers()) == 2)
 
     def _end_crop(self) -> None:
         """Go back to the usual bar; who had the keys in the other one is the picture."""

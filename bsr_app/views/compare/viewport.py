@@ -122,6 +122,11 @@ class Viewport(QObject):
         return self._reference
 
     @property
+    def pane(self) -> tuple[int, int]:
+        """(height, width) of a pane in device pixels."""
+        return self._pane
+
+    @property
     def zoom(self) -> float:
         """Device pixels per pixel of the result that is shown; 1 is 100 %."""
         return self._scale / self._shown

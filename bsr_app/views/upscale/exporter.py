@@ -102,6 +102,15 @@ class Exporter(QObject):
 
         self._submit(work, put)
 
+    def write(self, task: Callable[[], Saved]) -> None:
+        """Write something else that the user named a file for."""
+
+        def then(saved: Saved) -> None:
+            self.last_saved = saved.path
+            self.saved.emit(saved)
+
+        self._submit(lambda context: task(), then)
+
     def drag(self, source: Path | None, name: str, result: Result) -> None:
         """Drag a result out: its saved file, or one that is written for the drag."""
         path = result.file or self._files.get(result)

@@ -31,6 +31,7 @@ from .model_grid import RegionGrid
 from .previewer import Previewer
 from .quality_view import QualityView
 from .save_bar import SaveBar
+from .sharing import Sharing
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
@@ -81,6 +82,7 @@ class UpscalePage(QStackedWidget):
         self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
         self.crops = CropHistory(self)
         self.exporter = Exporter(runner, settings, self)
+        self.sharing = Sharing(compare, self.exporter)
         self.save_bar = SaveBar(settings, actions)
         self._grid: RegionGrid | None = None
         self._quality: QualityView | None = None

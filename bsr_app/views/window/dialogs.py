@@ -42,6 +42,29 @@ def ask_target(parent: QWidget, start: Path) -> Path | None:
     return target.with_name(target.name + kinds.get(kind, FORMATS[FALLBACK_FORMAT]).suffixes[0])
 
 
+def ask_comparison_target(parent: QWidget, start: Path) -> Path | None:
+    """Ask where to save a comparison; the system's dialog asks before a file is replaced.
+
+    Args:
+        parent: the window.
+        start: what the dialog proposes; an animation where it is no PNG.
+
+    Returns:
+        A file with a fitting suffix, or None where the user thought better of it.
+    """
+    suffixes = (".png",) if start.suffix == ".png" else (".webp", ".gif")
+    kinds = ";;".join(f"{suffix[1:].upper()} (*{suffix})" for suffix in suffixes)
+    title = translate("dialogs", "Save the comparison")
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(start), kinds)
+    if not name:
+        return None
+    target = Path(name)
+    if target.suffix.lower() in suffixes:
+        return target
+    chosen = next((suffix for suffix in suffixes if f"*{suffix}" in kind), suffixes[0])
+    return target.with_name(target.name + chosen)
+
+
 def ask_to_close(parent: QWidget) -> bool:
     """Ask whether to stop the work that is running."""
     box = QMessageBox(parent)

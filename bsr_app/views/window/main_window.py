@@ -44,6 +44,7 @@ from .window_session import WindowSession
 if TYPE_CHECKING:
     from ...qt.settings import Settings
     from ...work.batch import Interrupted
+    from ...work.comparison import Kind
     from ...work.results import Result
     from ...work.saving import Saved
     from ...work.session import SessionPicture
@@ -203,6 +204,15 @@ class MainWindow(QMainWindow):
         if target is not None:
             upscale.save_as(target)
 
+    def _save_comparison(self, kind: Kind) -> None:
+        upscale = self._loaded().upscale
+        opened = upscale.current
+        if opened is None:
+            return
+        target = dialogs.ask_comparison_target(self, upscale.sharing.proposal(kind, opened))
+        if target is not None:
+            upscale.sharing.save(kind, target, opened)
+
     def _tell_saved(self, saved: Saved) -> None:
         choices: list[Choice] = []
         if not saved.skipped:
@@ -321,6 +331,10 @@ class MainWindow(QMainWindow):
         upscale.state_changed.connect(self._show_state)
         upscale.exporter.saved.connect(self._tell_saved)
         upscale.result_dismissed.connect(self._offer_back)
+        upscale.sharing.copied.connect(
+            lambda: self.notice.say("success", self.tr("The comparison is on the clipboard."))
+        )
+        upscale.compare.export_requested.connect(self._save_comparison)
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )

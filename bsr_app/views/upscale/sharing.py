@@ -1,0 +1,62 @@
+"""The comparison as something to show to others: a picture, an animation, the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ...work import saving
+from ...work.comparison import Kind, picture_of, write_comparison
+from ...work.saving import Saved
+from ..compare import CompareView
+from .exporter import Exporter
+
+if TYPE_CHECKING:
+    from ...work.upscaling import OpenPicture
+
+
+class Sharing(QObject):
+    """Takes what the compare view shows to files and to the clipboard.
+
+    Signals:
+        copied(): the clipboard has the comparison.
+    """
+
+    copied = Signal()
+
+    def __init__(self, compare: CompareView, exporter: Exporter) -> None:
+        super().__init__(exporter)
+        self._compare, self._exporter = compare, exporter
+        compare.copy_requested.connect(self.copy)
+
+    def copy(self) -> None:
+        """Put what the compare view shows on the clipboard."""
+        from ...qt.images import to_qimage
+
+        kind: Kind = "side" if self._compare.mode == "side" else "slider"
+        comparison = self._compare.comparison(beside=kind == "side")
+        if comparison is not None:
+            QGuiApplication.clipboard().setImage(to_qimage(picture_of(comparison, kind)))
+            self.copied.emit()
+
+    def save(self, kind: Kind, target: Path, opened: OpenPicture) -> None:
+        """Save what the compare view shows in a file that the user named."""
+        comparison = self._compare.comparison(beside=kind == "side")
+        if comparison is not None:
+            self._exporter.write(
+                lambda: Saved(write_comparison(comparison, kind, target, opened.path))
+            )
+
+    def proposal(self, kind: Kind, opened: OpenPicture) -> Path:
+        """Return a file for a comparison, for a dialog to start with."""
+        source = opened.path
+        if source is None or source.parent == saving.SAMPLES:
+            location = QStandardPaths.StandardLocation.PicturesLocation
+            folder = Path(QStandardPaths.writableLocation(location) or Path.home())
+        else:
+            folder = source.parent
+        suffix = ".webp" if kind == "animation" else ".png"
+        return folder / f"{Path(opened.name).stem}_comparison{suffix}"
