@@ -19,7 +19,8 @@ PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resource
 # From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
     "bsr.resources bsr.paths bsr.identity",
-    "bsr.engine.disk bsr.engine.errors bsr.engine.machine bsr.engine.opencv",
+    "bsr.engine.errors",
+    "bsr.engine.disk bsr.engine.machine bsr.engine.opencv",
     "bsr.engine.picture",
     "bsr.engine.progress",
     "bsr.engine.images bsr.engine.kernels",

@@ -63,6 +63,8 @@ def filled(qtbot, language, window, tmp_path, picture_file, settings):
     window.pages.models.check_all()
     window.pages.models.measure_all()
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    window.notice.dismiss()  # it would go by itself in the middle of a test
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return window
 
 
