@@ -2433,6 +2433,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file} endet nicht auf ein Format, das BSR schreibt: {known}.</translation>
     </message>
     <message>
+        <source>{file} does not enlarge by {scale}.</source>
+        <translation>{file} vergrößert nicht auf das {scale}-Fache.</translation>
+    </message>
+    <message>
         <source>{file} holds a number that is not finite, in {array}.</source>
         <translation>{file} enthält in {array} eine Zahl, die nicht endlich ist.</translation>
     </message>

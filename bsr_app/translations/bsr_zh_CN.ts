@@ -2430,6 +2430,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file} 的后缀不是 BSR 能写的格式：{known}。</translation>
     </message>
     <message>
+        <source>{file} does not enlarge by {scale}.</source>
+        <translation>{file} 不能放大 {scale} 倍。</translation>
+    </message>
+    <message>
         <source>{file} holds a number that is not finite, in {array}.</source>
         <translation>{file} 的 {array} 中有非有限数值。</translation>
     </message>

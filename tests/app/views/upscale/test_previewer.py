@@ -84,7 +84,9 @@ def test_another_scale_of_the_same_file_makes_another_preview(qtbot, page, pictu
     page._show(OpenPicture(picture, "noise", None))
     wait_for_preview(qtbot, page)
     form.set_model("pyramid-x4", "binary")
-    qtbot.waitUntil(lambda: "Pyramid x4" in second(page).name, timeout=LIMIT)
+    shown = page.previewer._shown
+    qtbot.waitUntil(lambda: page.previewer._shown is not shown, timeout=LIMIT)
+    assert page.previewer._shown.options.card.id == "pyramid-x4"
 
 
 def test_the_whole_takes_the_place_of_the_preview(qtbot, opened):
