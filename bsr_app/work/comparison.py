@@ -108,7 +108,10 @@ def write_comparison(
     from bsr.engine.picture import Picture
 
     if protected is not None and target.exists() and target.samefile(protected):
-        raise BsrError(f"{target} is the original. Choose another name.")
+        raise BsrError(
+            "{file} would overwrite the original. Give another name or another folder.",
+            file=target,
+        )
     if kind == "animation":
         return write_file(target, lambda file: _write_animation(comparison, file, target.suffix))
     return write_picture(Picture(picture_of(comparison, kind)), target, format="png")

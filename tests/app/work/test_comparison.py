@@ -85,6 +85,6 @@ def test_a_picture_is_written_as_png(comparison, tmp_path, kind):
 def test_the_original_is_never_written_over(comparison, tmp_path, kind):
     original = tmp_path / "original.gif"
     original.write_bytes(b"precious")
-    with pytest.raises(BsrError, match="is the original"):
+    with pytest.raises(BsrError, match="would overwrite the original"):
         write_comparison(comparison, kind, original, original)
     assert original.read_bytes() == b"precious"
