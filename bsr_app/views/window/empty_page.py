@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...qt.job_runner import JobHandle, JobRunner
 from ...qt.theme import icon
@@ -53,7 +53,9 @@ class EmptyPage(QWidget):
         shelves.addWidget(samples)
         shelves.addWidget(self._recent_section)
         shelves.addStretch(1)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(32, 24, 32, 16)
         layout.setSpacing(16)
         layout.addStretch(1)
@@ -62,6 +64,14 @@ class EmptyPage(QWidget):
         layout.addLayout(middle, 8)
         layout.addLayout(shelves)
         layout.addStretch(1)
+        area = QScrollArea()  # nothing overlaps where the window is smaller than all of it
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         settings.recent_changed.connect(self.refresh)
         self._fill()
 
