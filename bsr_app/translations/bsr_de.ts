@@ -2698,8 +2698,8 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Preparing for this processor, once: {0} %</source>
-        <translation>Einmalige Vorbereitung für diesen Prozessor: {0} %</translation>
+        <source>Preparing for this processor, once …</source>
+        <translation>Einmalige Vorbereitung auf diesen Prozessor …</translation>
     </message>
     <message>
         <source>“{0}” exists already; nothing was written.</source>

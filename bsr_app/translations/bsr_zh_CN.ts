@@ -2695,8 +2695,8 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Preparing for this processor, once: {0} %</source>
-        <translation>正在为此处理器做一次性准备：{0} %</translation>
+        <source>Preparing for this processor, once …</source>
+        <translation>正在为此处理器做一次性准备…</translation>
     </message>
     <message>
         <source>“{0}” exists already; nothing was written.</source>

@@ -115,9 +115,9 @@ def stage(name: str) -> str:
     return known.get(name, name.capitalize())
 
 
-def preparing(percent: int) -> str:
-    """Say how far the kernels are compiled."""
-    return translate("words", "Preparing for this processor, once: {0} %").format(percent)
+def preparing() -> str:
+    """Say that the kernels are compiled; nearly all of it is one step, so no share is told."""
+    return translate("words", "Preparing for this processor, once …")
 
 
 def saved(what: Saved) -> str:

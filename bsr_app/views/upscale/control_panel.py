@@ -51,7 +51,7 @@ class ControlPanel(QFrame):
         self.results = ResultsList()
         self._waiting = False
         self._focus_before: QWidget | None = None
-        self._preparing: int | None = None
+        self._preparing = False
         self.form = OptionsForm(catalog, settings)
         self._make_estimate()
         self._make_run()
@@ -129,19 +129,16 @@ class ControlPanel(QFrame):
         self._left.setText("")
         self._show_waiting()
 
-    def show_preparing(self, percent: int | None) -> None:
+    def show_preparing(self, preparing: bool) -> None:
         """Say what an enlargement would wait for: the compiling of the kernels, or nothing."""
-        self._preparing = percent
+        self._preparing = preparing
         if self._waiting:
             self._show_waiting()
 
     def _show_waiting(self) -> None:
-        self.progress.setRange(0, 0 if self._preparing is None else 100)
-        if self._preparing is None:
-            self._stage.set_text(self.tr("Waiting for other tasks …"))
-        else:
-            self.progress.setValue(self._preparing)
-            self._stage.set_text(formatting.preparing(self._preparing))
+        self.progress.setRange(0, 0)
+        waiting = self.tr("Waiting for other tasks …")
+        self._stage.set_text(formatting.preparing() if self._preparing else waiting)
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:
         """Show how far the work is."""

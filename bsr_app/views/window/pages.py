@@ -107,10 +107,10 @@ class Pages(QObject):
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
 
-    def _tell_compiling(self, percent: int) -> None:
-        self.upscale.panel.show_preparing(percent)
-        self.noted.emit(formatting.preparing(percent))
+    def _tell_compiling(self) -> None:
+        self.upscale.panel.show_preparing(True)
+        self.noted.emit(formatting.preparing())
 
     def _tell_ready(self) -> None:
-        self.upscale.panel.show_preparing(None)
+        self.upscale.panel.show_preparing(False)
         self.noted.emit("")

@@ -520,10 +520,8 @@ def test_enlarging_while_the_kernels_are_compiled_says_what_it_waits_for(
     warm_up = window.pages.warm_up
     warm_up.progressed.emit(0)
     upscale.start()
-    assert upscale.panel.stage_text() == "Preparing for this processor, once: 0 %"
-    warm_up.progressed.emit(40)
-    assert upscale.panel.stage_text() == "Preparing for this processor, once: 40 %"
-    assert upscale.panel.progress.value() == 40
+    assert upscale.panel.stage_text() == "Preparing for this processor, once …"
+    assert upscale.panel.progress.maximum() == 0  # no share is told, for none is known
     warm_up.finished.emit()
     assert upscale.panel.stage_text() == "Waiting for other tasks …"
     window.runner.pause_queue(False)
