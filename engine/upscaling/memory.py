@@ -78,7 +78,7 @@ def _pipelines(network: Network, card: ModelCard, height: int, width: int, threa
     """Return the bytes that the pipelines of all threads take."""
     pixels = np.broadcast_to(np.zeros(1, np.uint8), (height, width, 3))
     result = np.broadcast_to(pixels[:1, :1], (card.scale * height, card.scale * width, 3))
-    division = divide(network, height, width, threads)
+    division = divide(height, width, threads)
     largest = max(tile.right - tile.left for tile in division.tiles)
     middle = (width - largest) // 2
     first = division.tiles[0]

@@ -11,7 +11,10 @@ from ..networks.row_pipeline import RowPipeline
 from ..networks.stages import OutputRegion
 from ..picture import Pixels
 
-# Rows that enter a tile in a step, at least; strips are no wider than that allows.
+# Widest strip.  In wider ones less of what lies between the layers stays in the caches, most of all
+# where other programs fill these too; in narrower ones the columns beyond a seam weigh more.
+_STRIP = 1400
+# Rows that enter a tile in a step, at least.
 _LOWEST_STEP = 2
 # A tile gives so many threads work; with more of them, pictures are cut into bands, too, if these
 # have so many rows that those which two bands compute do not weigh much.
@@ -71,16 +74,15 @@ class Division:
     ahead: int
 
 
-def divide(network: Network, height: int, width: int, threads: int) -> Division:
+def divide(height: int, width: int, threads: int) -> Division:
     """Return how a picture is divided among threads.
 
     Args:
-        network: the layers.
         height: of the picture.
         width: of the picture.
         threads: how many.
     """
-    strips = -(-width * _LOWEST_STEP // network.step_pixels)
+    strips = -(-width // _STRIP)
     wanted = -(-threads // _THREADS_AT_A_TILE)
     bands = max(min(-(-wanted // strips), height // _LOWEST_BAND), 1)
     rows = [round(height * k / bands) for k in range(bands + 1)]

@@ -143,7 +143,7 @@ class _Run:
         """Run one pass over a picture."""
         height, width, _ = pixels.shape
         result: Pixels = np.empty((self.scale * height, self.scale * width, 3), pixels.dtype)
-        division = divide(self.network, height, width, self.threads)
+        division = divide(height, width, self.threads)
 
         def tiles() -> Iterator[OpenTile]:
             for tile in division.tiles:

@@ -29,10 +29,9 @@ from ..upscaling.warm_up import warm_up
 if TYPE_CHECKING:
     from ..models.model import Model
     from ..models.weights_file import ModelCard
-    from ..networks import Network
 
 # What each thread gets to do in a sample: (rows, columns).
-SMALL, NARROW, WIDE = (32, 64), (128, 256), (32, 2048)
+SMALL, NARROW, WIDE = (32, 64), (128, 256), (48, 1400)
 SAMPLE_SECONDS = 0.3
 # Binary layers compute whole words of columns; so much of the time is theirs.
 _BINARY_SHARE = 0.75
@@ -57,7 +56,7 @@ class Pace:
     Attributes:
         start: seconds that a tile takes beside its pixels.
         narrow: seconds for a pixel of the input in tiles of up to 256 columns.
-        wide: seconds for a pixel in tiles of 2048 columns.
+        wide: seconds for a pixel in tiles of 1400 columns.
     """
 
     start: float
@@ -117,16 +116,16 @@ def predict(
     network = zero_weight_network(card.network, json.dumps(card.config))
     total = 0.0
     for rows, columns in pass_sizes(height, width, scale, card.scale):
-        works = _works(network, card, rows, columns, threads)
+        works = _works(network.radius, card, rows, columns, threads)
         total += sum(pace.seconds(work) for work in works)
     return 2 * total if alpha else total
 
 
-def _works(network: Network, card: ModelCard, height: int, width: int, threads: int) -> list[Work]:
+def _works(radius: int, card: ModelCard, height: int, width: int, threads: int) -> list[Work]:
     """Return what the tiles of a picture cost."""
     words = _has_binary_layers(card)
-    tiles = divide(network, height, width, threads).tiles
-    return [tile_work(tile, height, width, network.radius, words) for tile in tiles]
+    tiles = divide(height, width, threads).tiles
+    return [tile_work(tile, height, width, radius, words) for tile in tiles]
 
 
 def seconds_per_megapixel(pace: Pace, card: ModelCard, threads: int) -> float:
@@ -155,7 +154,7 @@ def measure_pace(
     threads = cores() if threads is None else threads
     seconds, pixels = [], []
     for rows, columns in (SMALL, NARROW, WIDE):
-        works = _works(model.network, model.card, rows * threads, columns, threads)
+        works = _works(model.network.radius, model.card, rows * threads, columns, threads)
         pixels.append(sum(work.pixels for work in works))
         seconds.append(_sample(model, (rows * threads, columns), threads, cancel, clock))
     return fit(seconds, pixels)

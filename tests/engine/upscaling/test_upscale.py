@@ -46,36 +46,43 @@ def test_the_bytes_do_not_depend_on_the_threads(model):
         assert np.array_equal(upscale(model, picture, threads=threads).pixels, expected)
 
 
-@pytest.mark.parametrize("step_pixels", [40, 64, 300, 1000])
-def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels):
+STRIP = "bsr.engine.upscaling.tiles._STRIP"
+
+
+@pytest.mark.parametrize(("step_pixels", "strip"), [(40, 20), (64, 33), (300, 150), (1000, 149)])
+def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels, strip, monkeypatch):
     picture = picture_of(150, 150)
     expected = upscale(model, picture, threads=1).pixels
+    monkeypatch.setattr(STRIP, strip)
     in_parts = replace(model, network=InSmallSteps(model.network, step_pixels))
     for threads in (1, 2, 5, 16):
         assert np.array_equal(upscale(in_parts, picture, threads=threads).pixels, expected)
 
 
 @pytest.mark.parametrize("scale", [2, 4, 8])
-def test_the_bytes_of_a_pyramid_do_not_depend_on_strips_bands_and_threads(tmp_path, scale):
+def test_the_bytes_of_a_pyramid_do_not_depend_on_strips_bands_and_threads(
+    tmp_path, scale, monkeypatch
+):
     model = load_model(save_small_pyramid(tmp_path), scale)
     picture = picture_of(130, 33)
     expected = upscale(model, picture, threads=1).pixels
-    for step_pixels, threads in ((20, 3), (64, 2), (300, 16), (100_000, 7)):
+    for step_pixels, strip, threads in ((20, 10, 3), (64, 33, 2), (300, 17, 16), (100_000, 20, 7)):
+        monkeypatch.setattr(STRIP, strip)
         in_parts = replace(model, network=InSmallSteps(model.network, step_pixels))
         assert np.array_equal(upscale(in_parts, picture, threads=threads).pixels, expected)
 
 
-def test_many_threads_work_at_bands_and_few_share_one_tile(model):
-    assert len(divide(model.network, 1000, 1000, 4).tiles) == 1
-    division = divide(model.network, 1000, 1000, 8)
+def test_many_threads_work_at_bands_and_few_share_one_tile():
+    assert len(divide(1000, 1000, 4).tiles) == 1
+    division = divide(1000, 1000, 8)
     assert (len(division.tiles), division.at_a_time, division.ahead) == (2, 2, 4)
-    assert len(divide(model.network, 100, 1000, 8).tiles) == 1
+    assert len(divide(100, 1000, 8).tiles) == 1
 
 
 @settings(max_examples=100)
 @given(st.integers(1, 9000), st.integers(1, 9000), st.integers(1, 32))
-def test_tiles_cover_every_pixel_once(model, height, width, threads):
-    tiles = divide(model.network, height, width, threads).tiles
+def test_tiles_cover_every_pixel_once(height, width, threads):
+    tiles = divide(height, width, threads).tiles
     assert sum((t.bottom - t.top) * (t.right - t.left) for t in tiles) == height * width
     assert len({(t.top, t.left) for t in tiles}) == len(tiles)
     assert all(t.bottom > t.top and t.right > t.left for t in tiles)

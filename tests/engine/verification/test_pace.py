@@ -39,7 +39,7 @@ def test_a_pixel_of_a_wide_tile_costs_more():
     slow = Pace(0.5, 1.0, 2.0)
     assert slow.seconds(Work(10, 100)) == 10.5
     assert slow.seconds(Work(10, 256)) == 10.5
-    assert slow.seconds(Work(10, 1152)) == 15.5
+    assert slow.seconds(Work(10, 828)) == 15.5
     assert slow.seconds(Work(10, 4000)) == 20.5
 
 
@@ -57,13 +57,13 @@ def test_transparency_takes_as_long_as_the_colour(card):
 def test_a_start_is_taken_for_every_tile(card):
     start = Pace(1.0, 1e-12, 1e-12)
     assert predict(start, card, 100, 100, 2, 1) == pytest.approx(1)
-    assert predict(start, card, 100, 10_000, 2, 1) == pytest.approx(3)
+    assert predict(start, card, 100, 10_000, 2, 1) == pytest.approx(8)
     assert predict(start, card, 4000, 100, 2, 8) == pytest.approx(2)
 
 
 def test_three_samples_tell_the_pace_they_were_made_with():
     true = Pace(0.004, 1.5e-6, 1.9e-6)
-    works = Work(2048, 64), Work(32768, 256), Work(65536, 2048)
+    works = Work(2048, 64), Work(32768, 256), Work(65536, 1400)
     found = fit([true.seconds(work) for work in works], [work.pixels for work in works])
     assert [found.start, found.narrow, found.wide] == pytest.approx([0.004, 1.5e-6, 1.9e-6])
 
