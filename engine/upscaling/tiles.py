@@ -13,7 +13,7 @@ from ..picture import Pixels
 
 # Widest strip.  In wider ones less of what lies between the layers stays in the caches, most of all
 # where other programs fill these too; in narrower ones the columns beyond a seam weigh more.
-_STRIP = 1400
+_STRIP = 1500
 # Rows that enter a tile in a step, at least.
 _LOWEST_STEP = 2
 # A tile gives so many threads work; with more of them, pictures are cut into bands, too, if these

@@ -57,7 +57,7 @@ def test_transparency_takes_as_long_as_the_colour(card):
 def test_a_start_is_taken_for_every_tile(card):
     start = Pace(1.0, 1e-12, 1e-12)
     assert predict(start, card, 100, 100, 2, 1) == pytest.approx(1)
-    assert predict(start, card, 100, 10_000, 2, 1) == pytest.approx(8)
+    assert predict(start, card, 100, 10_000, 2, 1) == pytest.approx(7)
     assert predict(start, card, 4000, 100, 2, 8) == pytest.approx(2)
 
 
