@@ -15,6 +15,7 @@ Written by `python -m benchmarks.run`; do not edit. All figures: [benchmarks.jso
 Measures take turns in one run; medians are shown. One thread is measured by the processor's time,
 which other programs do not lengthen much; two threads by the time that passes. Every contestant's
 result is looked at first: ours against the specification, to the bit; the others against ours.
+Where a system load above 1 is noted, other programs ran: two threads then suffer, one hardly does.
 Ours are measured from 8-bit pixels to 8-bit pixels, the others without that way in and out.
 """
 FRONTIER = """![PSNR against milliseconds per megapixel](figures/frontier.svg)
