@@ -18,6 +18,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+import hollow
 import licences
 import sbom
 
@@ -41,7 +42,9 @@ def main() -> int:
     shipped = licences.distributions((WORK / "pyinstaller/bsr/sources.txt").read_text().split("\n"))
     licences.collect(shipped, folder / "licences")
     shutil.copy(ROOT / "LICENSE", folder / "licences" / "BSR.txt")
-    strip_compiler(folder)
+    if sys.platform == "linux":
+        strip_compiler(folder)
+        hollow_opencv(folder)
     set_times(folder, epoch)
     name = f"bsr-{version}-{sys.platform}-{platform.machine().lower()}"
     made = [sbom.write(target / f"{name}.cdx.json", version, shipped, epoch)]
@@ -94,9 +97,17 @@ def freeze(site: Path, target: Path, epoch: int) -> Path:
 
 def strip_compiler(folder: Path) -> None:
     """Take the symbols out of LLVM; NumPy's libraries break when they are stripped."""
-    if sys.platform == "linux":
-        for library in folder.rglob("libllvmlite.so"):
-            subprocess.run(["strip", "--strip-unneeded", library], check=True)
+    for library in folder.rglob("libllvmlite.so"):
+        subprocess.run(["strip", "--strip-unneeded", library], check=True)
+
+
+def hollow_opencv(folder: Path) -> None:
+    """Take the libraries out that OpenCV is linked to and BSR never enters."""
+    libraries = folder / "_internal" / hollow.LIBRARIES
+    hollow.hollow_out(folder / "_internal" / hollow.OPENCV, libraries)
+    for link in libraries.parent.iterdir():
+        if link.is_symlink() and not link.exists():
+            link.unlink()
 
 
 def set_times(folder: Path, epoch: int) -> None:

@@ -22,8 +22,10 @@ QT_PLUGINS = {
 }
 QT_LIBRARIES = {"Core", "DBus", "Gui", "OpenGL", "Svg", "WaylandClient", "Widgets", "XcbQpa"}
 QT_LIBRARIES |= {"WlShellIntegration", "WaylandEglClientHwIntegration"}
-# OpenGL in software, videos, and the thread pools of Numba, of which kernels use none.
-UNUSED = ("opengl32sw", "opencv_videoio_ffmpeg", "tbbpool", "omppool", "workqueue")
+# OpenGL in software, videos, and the thread pools of Numba, of which kernels use none; then what
+# only these and Qt's network ask for.
+UNUSED = ("opengl32sw", "opencv_videoio_ffmpeg", "tbbpool", "omppool", "workqueue", "libgomp")
+UNUSED += ("libgssapi_krb5", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err")
 LANGUAGES = ("qtbase_de", "qtbase_zh_CN", "qtbase_en")
 # What every Linux desktop has, in the version that its graphics drivers and its GTK belong to.
 # What Qt needs beside these, and a desktop may lack (libxcb-cursor), the program brings.

@@ -40,6 +40,8 @@ def test_what_the_window_uses_is_kept(name):
         "PySide6/Qt/qml/QtQuick/qmldir",
         "libstdc++.so.6",
         "libxcb.so.1",
+        "libkrb5.so.3",
+        "libgomp.so.1.0.0",
         "numba/np/ufunc/tbbpool.cpython-311-x86_64-linux-gnu.so",
     ],
 )
