@@ -1,4 +1,4 @@
-"""The wheel: built from a copy of the sources, then used in an environment of its own."""
+"""The archive of the sources, the wheel made of it, and the wheel in an environment of its own."""
 
 import os
 import shutil
@@ -13,6 +13,7 @@ import pytest
 
 from bsr.engine import Picture, read_picture, write_picture
 
+BUILD = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"bsr_app": "bsr", "engine": "bsr/engine", "resources": "bsr/resources"}
 
@@ -33,16 +34,25 @@ def pip(*arguments):
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built without the network and without a trace in the checkout."""
-    sources, target = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("wheel")
+def archive(tmp_path_factory):
+    """The sources packed by setuptools, without a trace in the checkout."""
+    sources, target = tmp_path_factory.mktemp("sources"), tmp_path_factory.mktemp("archive")
     for folder in FOLDERS:
         shutil.copytree(
             ROOT / folder, sources / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / file, sources)
-    pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", target, sources)
+    call(sys.executable, "-c", BUILD, target, folder=sources)
+    [file] = target.iterdir()
+    return file
+
+
+@pytest.fixture(scope="module")
+def wheel(archive, tmp_path_factory):
+    """The wheel, built from the archive alone and without the network."""
+    target = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", target, archive)
     [file] = target.iterdir()
     return file
 
