@@ -61,7 +61,7 @@ def _draw_scale(rows: Sequence[Row], axes: Any) -> None:
         axes.annotate(f"{row['network']}{kind}", point, xytext=(6, -11), textcoords="offset points")
     across = f"ms for a megapixel of the result, one thread, {SIDE} x {SIDE} in"
     axes.set(xscale="log", xlabel=across, ylabel="PSNR, dB")
-    axes.margins(x=0.18, y=0.12)
+    axes.margins(x=0.3, y=0.12)
     axes.grid(alpha=0.3)
 
 
@@ -73,7 +73,7 @@ def draw_speedups(found: Mapping[str, Any], target: Path) -> None:
     colours = [INT8 if kind == "int8" else THEIRS for kind in kinds]
     axes.bar_label(axes.barh(names, ratios, color=colours), [f" {ratio:.1f}" for ratio in ratios])
     axes.axvline(1, color=OURS)
-    axes.set(xlabel="times as long as BSR's own (binary, or the same float layer), one thread")
+    axes.set(xlabel="times as long as BSR, one thread")
     axes.margins(x=0.1)
     _save(figure, target)
 
