@@ -111,7 +111,7 @@ def _ours(catalog: Catalog, card: ModelCard, score: Score) -> Iterator[Contestan
     model = catalog.load(card)
     psnr = card.scores.get("Set5", {}).get("psnr")
     small = photograph(REFERENCE_SIDE)
-    _, arrays = load_weights(card.path)
+    _, arrays = load_weights(card.path, card.scale)
     made = upscale(model, Picture(small), threads=1).pixels
     forward = getattr(reference, card.network)
     if not np.array_equal(made, forward(model.network.config, arrays, small)):  # type: ignore[attr-defined]
