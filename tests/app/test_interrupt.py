@@ -114,9 +114,9 @@ def test_the_progress_bar_tells_stage_and_share(photo):
         assert terminal.finish() == 0
     drawings = terminal.shown.split("\r")
     upscaling = [drawing for drawing in drawings if "upscaling" in drawing]
-    assert upscaling[0].startswith("photo.png  upscaling  [----") and "  0%" in upscaling[0]
+    assert upscaling[0].startswith("photo.png  upscaling  [----")
     shares = [int(drawing.split("%")[0].split()[-1]) for drawing in upscaling]
-    assert shares == sorted(shares) and shares[-1] > 0
+    assert shares == sorted(shares) and shares[0] < 10 < shares[-1]
     assert drawings[-1].startswith("\x1b[K")
 
 
