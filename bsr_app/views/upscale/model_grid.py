@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.networks import rank
+
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from bsr.engine.progress import Progress
 
 CELL_WIDTH = 300
+
+
+def _order(card: ModelCard) -> tuple[int, int, str, str]:
+    """Networks that are there for comparison come last, of the others large factors first."""
+    return rank(card.network), -card.scale, card.id, card.weights
 
 
 class RegionGrid(QWidget):
@@ -81,7 +88,7 @@ class RegionGrid(QWidget):
             threads: that each model may use; None for one per core.
         """
         self.stop()
-        cards = sorted(self._catalog.cards(), key=lambda card: (-card.scale, card.id, card.weights))
+        cards = sorted(self._catalog.cards(), key=_order)
         largest = max((card.scale for card in cards), default=1)
         wanted = Region(region.y(), region.x(), region.height(), region.width())
         chosen = wanted.limited(REGION_PIXELS)

@@ -1,5 +1,7 @@
 """Compare models here, with real small models."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ from PySide6.QtCore import QRect
 
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
-from bsr.views.upscale.model_grid import RegionGrid
+from bsr.views.upscale.model_grid import RegionGrid, _order
 from bsr.work.model_comparison import REGION_PIXELS, Region
 from tests.app.looking import grabbed, noise
 from tests.small_models import catalog_of_three
@@ -100,6 +102,12 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
     damaged, *others = grid.cells[1:]
     assert not damaged.use.isEnabled() and path.name in damaged.state_text()
     assert all(cell.use.isEnabled() for cell in others)
+
+
+def test_networks_for_comparison_come_last(catalog):
+    light = catalog.cards()[0]
+    pyramid = replace(light, network="lapsrn", scale=8)
+    assert sorted([pyramid, light], key=_order) == [light, pyramid]
 
 
 def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
