@@ -154,7 +154,11 @@ def connect_system(application: Application, settings: Settings, window: MainWin
         if settings.preferences.theme == "system":
             theme.follow_system()
 
-    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(follow)
+    hints.accessibility().contrastPreferenceChanged.connect(
+        lambda _: theme.apply_theme(settings.preferences.theme)
+    )
     application.file_handed_over.connect(lambda name: window.open_paths([Path(name)]))
     sys.excepthook = _ExceptionReporter(window)
 

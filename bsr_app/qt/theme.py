@@ -31,7 +31,8 @@ class Colours:
     text: str
     muted: str  # second in rank
     disabled: str
-    accent: str  # the one thing to press; white text stands on it
+    accent: str  # the one thing to press
+    on_accent: str  # text and icons on it
     accent_hover: str
     accent_soft: str  # behind what is selected
     link: str  # accent as text, focus frames
@@ -51,6 +52,7 @@ LIGHT = Colours(
     muted="#596372",
     disabled="#a3abb7",
     accent="#2a5bd7",
+    on_accent="#ffffff",
     accent_hover="#1f4cbd",
     accent_soft="#e1e9fb",
     link="#2a5bd7",
@@ -69,6 +71,7 @@ DARK = Colours(
     muted="#a2abb8",
     disabled="#68717d",
     accent="#3668d8",
+    on_accent="#ffffff",
     accent_hover="#4a7bea",
     accent_soft="#263a63",
     link="#85aefc",
@@ -76,6 +79,10 @@ DARK = Colours(
     warning="#e5b54a",
     error="#ff8078",
 )
+
+
+NORMAL = QPalette.ColorGroup.Normal
+_current = LIGHT
 
 
 def apply_theme(theme: str) -> None:
@@ -95,6 +102,47 @@ def follow_system() -> None:
     _apply_colours(is_dark_wanted("system"))
 
 
+def is_contrast_wanted() -> bool:
+    """Return whether the system asks for high contrast; its own colours are taken then."""
+    preference = QGuiApplication.styleHints().accessibility().contrastPreference()
+    return preference is Qt.ContrastPreference.HighContrast
+
+
+def system_palette(application: QApplication) -> QPalette:
+    """Return the system's own colours, which are worn from then on."""
+    application.setPalette(QPalette())
+    return application.palette()
+
+
+def contrast_colours(system: QPalette) -> Colours:
+    """Return the colours of a system with high contrast: few, and all of them the user's."""
+
+    def colour(role: QPalette.ColorRole, group: QPalette.ColorGroup = NORMAL) -> str:
+        return system.color(group, role).name()
+
+    role = QPalette.ColorRole
+    ground, text = colour(role.Window), colour(role.WindowText)
+    return Colours(
+        window=ground,
+        panel=ground,
+        field=colour(role.Base),
+        border=text,
+        hover=ground,
+        canvas=ground,
+        text=text,
+        muted=text,
+        disabled=colour(role.WindowText, QPalette.ColorGroup.Disabled),
+        accent=colour(role.Highlight),
+        on_accent=colour(role.HighlightedText),
+        accent_hover=colour(role.Highlight),
+        accent_soft=ground,
+        link=colour(role.Link),
+        success=text,
+        warning=text,
+        error=text,
+    )
+
+
 def is_dark_wanted(theme: str) -> bool:
     """Return whether this choice means dark on this system now."""
     if theme == "system":
@@ -104,8 +152,7 @@ def is_dark_wanted(theme: str) -> bool:
 
 def colours() -> Colours:
     """Return the current colours."""
-    dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
-    return DARK if dark else LIGHT
+    return _current
 
 
 @cache
@@ -114,7 +161,7 @@ def icon(name: str, colour: str = "") -> QIcon:
 
     Args:
         name: of a file in resources/icons/actions, without suffix.
-        colour: a colour of Colours, or "" for that of the text around it.
+        colour: the name of a colour of Colours, or "" for that of the text around it.
     """
     return QIcon(_engine(name, colour))
 
@@ -129,7 +176,12 @@ def _apply_colours(dark: bool) -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("there is no application to dress")
-    current = DARK if dark else LIGHT
+    global _current
+    _current = DARK if dark else LIGHT
+    if is_contrast_wanted():
+        _current = contrast_colours(system_palette(application))
+        dark = QColor(_current.window).lightness() < 128
+    current = _current
     if not application.styleSheet():  # once; a style with a sheet no longer says its name
         application.setStyle("Fusion")
     application.setPalette(_palette(current))
@@ -150,12 +202,12 @@ def _palette(current: Colours) -> QPalette:
         role.Text: current.text,
         role.Button: current.panel,
         role.ButtonText: current.text,
-        role.BrightText: "#ffffff",
+        role.BrightText: current.on_accent,
         role.ToolTipBase: current.panel,
         role.ToolTipText: current.text,
         role.PlaceholderText: current.muted,
         role.Highlight: current.accent,
-        role.HighlightedText: "#ffffff",
+        role.HighlightedText: current.on_accent,
         role.Accent: current.accent,
         role.Link: current.link,
         role.LinkVisited: current.link,
@@ -184,7 +236,7 @@ class _TintedIcon(QIconEngine):
         side = min(rect.width(), rect.height())
         square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(rect).center())
-        _renderer(self._drawing, self._colour or _tint(mode, state)).render(painter, square)
+        _renderer(self._drawing, self._tint(mode, state)).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -193,6 +245,11 @@ class _TintedIcon(QIconEngine):
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
         return pixmap
+
+    def _tint(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        if self._colour and mode is not QIcon.Mode.Disabled:
+            return str(getattr(colours(), self._colour))
+        return _tint(mode, state)
 
     def clone(self) -> QIconEngine:
         return _engine(self._name, self._colour)
@@ -214,5 +271,5 @@ def _tint(mode: QIcon.Mode, state: QIcon.State) -> str:
     if mode is QIcon.Mode.Disabled:
         return current.disabled
     if mode is QIcon.Mode.Selected:
-        return "#ffffff"
+        return current.on_accent
     return current.link if state is QIcon.State.On else current.text

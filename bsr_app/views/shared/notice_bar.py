@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from ...qt.theme import colours, icon
+from ...qt.theme import icon
 from .widgets import ElidedLabel, button, icon_button, mark
 
 LARGEST_WIDTH = 960
@@ -80,9 +80,7 @@ class NoticeBar(QFrame):
             self._focus_before = focus
         self._clear_choices()
         mark(self, "kind", kind)
-        current = colours()
-        tint = {"success": current.success, "warning": current.warning, "error": current.error}
-        self._icon.setPixmap(icon(kind, tint.get(kind, current.link)).pixmap(20, 20))
+        self._icon.setPixmap(icon(kind, "link" if kind == "info" else kind).pixmap(20, 20))
         self._text.set_text(text)
         self.setAccessibleName(self._text.whole_text())
         for caption, action in choices:

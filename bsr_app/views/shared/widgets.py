@@ -66,7 +66,7 @@ def button(text: str, icon_name: str = "", *, primary: bool = False) -> QPushBut
     """Return a push button, with one of the program's icons where named."""
     made = QPushButton(text)
     if icon_name:
-        made.setIcon(icon(icon_name, "#ffffff" if primary else ""))
+        made.setIcon(icon(icon_name, "on_accent" if primary else ""))
     if primary:
         mark(made, "primary")
     return made
@@ -166,6 +166,7 @@ class Segments(QFrame):
         for key, text in segments:
             segment = QPushButton(text)
             segment.setCheckable(True)
+            segment.setAutoExclusive(True)  # told as one of several
             segment.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._group.addButton(segment)
             self._buttons[key] = segment

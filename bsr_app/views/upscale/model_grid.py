@@ -146,6 +146,7 @@ class RegionGrid(QWidget):
         content.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Compare models here"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(content)

@@ -120,7 +120,7 @@ class SaveBar(QFrame):
             text = room.elidedText(text, Qt.TextElideMode.ElideMiddle, SAVED_WIDTH)
             self.save.setText(text.replace("&", "&&"))
             self.save.setToolTip(str(file))
-        self.save.setIcon(QIcon() if file is None else icon("check", "#ffffff"))
+        self.save.setIcon(QIcon() if file is None else icon("check", "on_accent"))
         self._make_room()
 
     def set_source(self, source: Path | None) -> None:

@@ -1,8 +1,14 @@
 """A window whose pages are loaded, with small models."""
 
+import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QLocale, QRect, QTranslator
+from PySide6.QtWidgets import QApplication
 
+from bsr.engine.images import write_picture
+from bsr.engine.picture import Picture
 from bsr.qt import theme
+from bsr.qt.language import Language
 from bsr.views.window.main_window import MainWindow
 
 
@@ -18,4 +24,52 @@ def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
         window.load_pages()
     qtbot.waitUntil(lambda: runner.idle, timeout=20000)
     window.pages.upscale.panel.form.size_form.set_value(2)
+    return window
+
+
+@pytest.fixture
+def language(qapp):
+    before = QLocale()
+    spoken = Language(qapp)
+    spoken.speak("en")
+    yield spoken
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def filled(qtbot, window, tmp_path, picture_file, settings):
+    """A window in which every page has something to say."""
+    settings.change(output_folder=str(tmp_path / "results"))
+    upscale, batch = window.pages.upscale, window.pages.batch
+    for name in ("first.png", "second.png"):
+        path = tmp_path / name
+        write_picture(Picture(np.full((80, 96, 3), 90, np.uint8)), path)
+        with qtbot.waitSignal(upscale.opened):
+            window.open_paths([path])
+        for kind in ("binary", "float"):
+            upscale.panel.form.set_model("", kind)
+            with qtbot.waitSignal(upscale.panel.results.chosen, timeout=20000):
+                upscale.start()
+    with qtbot.waitSignal(upscale.exporter.saved):
+        upscale.save()
+    upscale.compare_here(QRect(0, 0, 20, 20))
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    upscale.measure_quality()
+    upscale.quality.measure()
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    upscale.show_picture()
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    batch.add_paths([picture_file, tmp_path / "broken.png"])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    batch.start()
+    qtbot.waitUntil(lambda: not batch.running and window.runner.idle, timeout=20000)
+    batch.add_paths([tmp_path / "first.png"])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    window.pages.models.check_all()
+    window.pages.models.measure_all()
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    window.notice.dismiss()  # it would go by itself in the middle of a test
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return window

@@ -1,71 +1,21 @@
 """The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
-from bsr.qt.language import Language
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 from tests.app.said import leftovers, said_by
-
-
-@pytest.fixture
-def language(qapp):
-    before = QLocale()
-    spoken = Language(qapp)
-    spoken.speak("en")
-    yield spoken
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
 
 
 def change(language, code):
     language.speak(code)
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
-
-
-@pytest.fixture
-def filled(qtbot, language, window, tmp_path, picture_file, settings):
-    """A window in which every page has something to say."""
-    settings.change(output_folder=str(tmp_path / "results"))
-    upscale, batch = window.pages.upscale, window.pages.batch
-    for name in ("first.png", "second.png"):
-        path = tmp_path / name
-        write_picture(Picture(np.full((80, 96, 3), 90, np.uint8)), path)
-        with qtbot.waitSignal(upscale.opened):
-            window.open_paths([path])
-        for kind in ("binary", "float"):
-            upscale.panel.form.set_model("", kind)
-            with qtbot.waitSignal(upscale.panel.results.chosen, timeout=20000):
-                upscale.start()
-    with qtbot.waitSignal(upscale.exporter.saved):
-        upscale.save()
-    upscale.compare_here(QRect(0, 0, 20, 20))
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    upscale.measure_quality()
-    upscale.quality.measure()
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    upscale.show_picture()
-    (tmp_path / "broken.png").write_bytes(b"no picture")
-    batch.add_paths([picture_file, tmp_path / "broken.png"])
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    batch.start()
-    qtbot.waitUntil(lambda: not batch.running and window.runner.idle, timeout=20000)
-    batch.add_paths([tmp_path / "first.png"])
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    window.pages.models.check_all()
-    window.pages.models.measure_all()
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    window.notice.dismiss()  # it would go by itself in the middle of a test
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return window
 
 
 def dialogs_of(qtbot, window, settings):
@@ -78,7 +28,7 @@ def dialogs_of(qtbot, window, settings):
     return made
 
 
-def test_every_page_and_every_open_dialog_changes_its_language(qtbot, filled, language, settings):
+def test_every_page_and_every_open_dialog_changes_its_language(qtbot, language, filled, settings):
     shown = [filled, *dialogs_of(qtbot, filled, settings)]
     assert len(said_by(filled)) > 300
     before, said = "en", {}

@@ -1,0 +1,141 @@
+"""What those hear who do not see: every control has a name and says what it is."""
+
+import pytest
+from PySide6.QtGui import QAccessible, QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QScrollBar,
+    QTabBar,
+    QTabWidget,
+)
+
+from bsr.qt import theme
+from bsr.views.window.help_dialog import HelpDialog
+from bsr.views.window.settings_dialog import SettingsDialog
+
+ROLE = QAccessible.Role
+CONTROLS = {
+    *(ROLE.Button, ROLE.PushButton, ROLE.CheckBox, ROLE.RadioButton, ROLE.ComboBox, ROLE.SpinBox),
+    *(ROLE.Slider, ROLE.EditableText, ROLE.List, ROLE.Table, ROLE.ProgressBar, ROLE.ButtonMenu),
+    *(ROLE.ButtonDropDown, ROLE.PageTab, ROLE.MenuItem),
+}
+INSIDE = (QAbstractSpinBox, QComboBox, QHeaderView, QTabBar)
+
+
+def controls_of(window):
+    """The controls of a window, those too that are hidden now; (widget, interface)."""
+    for widget in QApplication.allWidgets():
+        if widget.window() is not window or isinstance(widget, QScrollBar | QHeaderView):
+            continue
+        if isinstance(widget.parent(), (*INSIDE, QTabWidget)):
+            continue  # they are told with what they are a part of
+        if widget.objectName().startswith("qt_"):
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        focusable = widget.focusPolicy() & widget.focusPolicy().TabFocus
+        if interface.role() in CONTROLS or focusable:
+            yield widget, interface
+
+
+def nameless(window):
+    return sorted(
+        f"{type(widget.parent()).__name__} > {type(widget).__name__} {interface.role().name}"
+        for widget, interface in controls_of(window)
+        if not interface.text(QAccessible.Text.Name) and not isinstance(widget, QTabWidget)
+    )
+
+
+def test_every_control_of_every_page_and_dialog_has_a_name(qtbot, filled, settings):
+    dialogs = (
+        SettingsDialog(settings, filled.pages.catalog.cards(), filled),
+        HelpDialog(filled.menuBar(), filled),
+    )
+    for window in (filled, *dialogs):
+        if window is not filled:
+            qtbot.addWidget(window)
+        assert len(list(controls_of(window))) > 5
+        assert nameless(window) == []
+
+
+def test_every_control_says_what_it_is(filled):
+    roles = {}
+    for widget, interface in controls_of(filled):
+        roles.setdefault(interface.role(), []).append(type(widget).__name__)
+    assert ROLE.NoRole not in roles
+    assert set(roles) >= {ROLE.RadioButton, ROLE.ComboBox, ROLE.Table, ROLE.Slider, ROLE.List}
+
+
+def test_one_of_several_segments_is_told_as_such(filled):
+    segments = filled.pages.upscale.panel.form.weights
+    told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
+    assert told.role() == ROLE.RadioButton
+    assert told.text(QAccessible.Text.Name) == "Weights: Binary"
+
+
+def test_every_menu_item_has_a_name(filled):
+    for menu in filled.menuBar().actions():
+        for action in menu.menu().actions():
+            assert action.isSeparator() or action.text().strip("&… ")
+
+
+def contrast(first, second):
+    """Contrast of two colours as WCAG defines it, 1 to 21."""
+
+    def luminance(colour):
+        channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def strongest(icon, ground):
+    """The largest contrast of a full pixel of an icon with the colour behind it."""
+    image = icon.pixmap(32, 32).toImage()
+    pixels = (image.pixelColor(x, y) for x in range(32) for y in range(32))
+    return max((contrast(it, ground) for it in pixels if it.alpha() > 250), default=0.0)
+
+
+@pytest.fixture(params=["light", "dark", "contrast"])
+def worn(qapp, request, monkeypatch):
+    if request.param == "contrast":
+        system = QPalette(QColor("#000000"))
+        for role, colour in (
+            *((QPalette.ColorRole.WindowText, "#ffffff"), (QPalette.ColorRole.Base, "#000000")),
+            *((QPalette.ColorRole.Highlight, "#1aebff"), (QPalette.ColorRole.Link, "#ffff00")),
+            (QPalette.ColorRole.HighlightedText, "#000000"),
+        ):
+            system.setColor(role, QColor(colour))
+        monkeypatch.setattr(theme, "is_contrast_wanted", lambda: True)
+        monkeypatch.setattr(theme, "system_palette", lambda _: system)
+    theme.apply_theme("light" if request.param == "contrast" else request.param)
+    yield theme.colours()
+    monkeypatch.undo()
+    theme.apply_theme("light")
+
+
+def test_every_icon_is_seen_on_every_ground(worn):
+    names = [file.stem for file in (theme.ICONS / "actions").glob("*.svg")]
+    assert len(names) > 30
+    for name in names:
+        assert strongest(theme.icon(name), worn.panel) >= 4.5, name
+        assert strongest(theme.icon(name, "on_accent"), worn.accent) >= 4.5, name
+
+
+def test_texts_are_read_on_every_ground(worn):
+    for text in (worn.text, worn.muted, worn.link, worn.success, worn.warning, worn.error):
+        for ground in (worn.window, worn.panel):
+            assert contrast(text, ground) >= 4.5
+    assert contrast(worn.on_accent, worn.accent) >= 4.5
+    assert contrast(worn.text, worn.accent_soft) >= 4.5
+
+
+@pytest.mark.parametrize("worn", ["contrast"], indirect=True)
+def test_high_contrast_takes_the_colours_of_the_system(worn, qapp):
+    assert (worn.window, worn.text, worn.accent) == ("#000000", "#ffffff", "#1aebff")
+    assert qapp.palette().color(QPalette.ColorRole.Highlight) == QColor("#1aebff")
+    assert "#1aebff" in qapp.styleSheet() and "/dark/" in qapp.styleSheet()
