@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from bsr.engine.models import JPEG
+
 from ...qt.theme import icon
 from ..shared import formatting
 from ..shared.sentences import in_words
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
 
 SETS = ("Set5", "Set14", "B100", "Urban100")
+JPEG_SET = "Set14 JPEG 75"  # small pictures that were saved as JPEG first
 
 
 class ModelPanel(QFrame):
@@ -157,7 +160,8 @@ class ModelPanel(QFrame):
         return self.tr("{0} ({1} % of float)").format(size, share)
 
     def _measured_set(self) -> str:
-        return next((name for name in SETS if any(name in card.scores for card in self._cards)), "")
+        sets = (JPEG_SET, *SETS) if self._cards[0].family == JPEG else SETS
+        return next((name for name in sets if any(name in card.scores for card in self._cards)), "")
 
     def _quality(self, card: ModelCard, measured: str) -> str:
         scores = card.scores.get(measured, {})

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.models import FAMILIES
 from bsr.engine.networks import rank
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
@@ -97,7 +98,7 @@ class ModelsPage(QWidget):
         by_id: dict[str, list[ModelCard]] = {}
         for card in self._catalog.cards():
             by_id.setdefault(card.id, []).append(card)
-        for cards in sorted(by_id.values(), key=self._is_for_comparison):
+        for cards in sorted(by_id.values(), key=self._order):
             panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
             panel.set_default(preferences.model == panel.choice)
             panel.default_wanted.connect(self._make_default)
@@ -115,6 +116,11 @@ class ModelsPage(QWidget):
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
         self._enable()
+
+    def _order(self, cards: list[ModelCard]) -> tuple[bool, int, int]:
+        """Families in their order, small factors first; what is for comparison comes last."""
+        card = cards[0]
+        return self._is_for_comparison(cards), FAMILIES.index(card.family), card.scale
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
         """Whether a model came with the program only to be compared with."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.models import FAMILIES
 from bsr.engine.networks import rank
 
 from ...messages import explain
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
 CELL_WIDTH = 300
 
 
-def _order(card: ModelCard) -> tuple[int, int, str, str]:
+def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
     """Networks that are there for comparison come last, of the others large factors first."""
-    return rank(card.network), -card.scale, card.id, card.weights
+    family = FAMILIES.index(card.family)
+    return rank(card.network), -card.scale, family, card.id, card.weights
 
 
 class RegionGrid(QWidget):

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
+from bsr.engine.models.weights_file import read_card
 from bsr.engine.verification.pace import Pace
+from bsr.views.models.card import ModelPanel
 from bsr.views.models.page import ModelsPage, _FileResult
 from bsr.views.shared.actions import Actions
 from bsr.work.speeds import Speeds
@@ -227,3 +229,15 @@ def test_the_default_of_the_programs_own_models_is_a_family(page, catalog, setti
     panel_of(page, "own-x2").default.click()
     assert settings.preferences.model == "clean"
     assert panel_of(page, "own-x4").default.isChecked()
+
+
+def test_a_family_is_judged_by_what_it_is_for(qtbot, tmp_path):
+    scores = {"Set5": {"psnr": 30.1}, "Set14 JPEG 75": {"psnr": 26.3, "bicubic": 25.5}}
+    cards = [
+        read_card(save_small_model(tmp_path, f"a-{family}", family=family, scores=scores))
+        for family in ("clean", "jpeg")
+    ]
+    for card, measured in zip(cards, ("30.10 dB", "26.30 dB"), strict=True):
+        panel = ModelPanel([card], own=False)
+        qtbot.addWidget(panel)
+        assert measured in texts(panel)
