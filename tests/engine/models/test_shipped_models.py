@@ -51,9 +51,10 @@ def test_a_result_is_better_than_bicubic_and_shrinks_to_what_it_was_made_from(mo
     change, bicubic_change = (
         imresize(pixels, 1 / scale).astype(int) - low for pixels in (result, bicubic)
     )
-    if model.card.family == CLEAN:  # what the others take away, they take from the small picture
+    clean = model.card.family == CLEAN
+    if clean:  # what the others take away, they take from the small picture
         assert np.abs(change).mean() < 0.5 * np.abs(bicubic_change).mean()
-    assert np.abs(change.mean(axis=(0, 1))).max() < 1
+    assert np.abs(change.mean(axis=(0, 1))).max() < (1 if clean else 1.5)
 
 
 @pytest.mark.parametrize("quality", [40, 75, 90])
