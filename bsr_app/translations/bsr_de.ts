@@ -856,11 +856,11 @@
     </message>
     <message>
         <source>Binary and float</source>
-        <translation>Binär und Gleitkomma</translation>
+        <translation>Binär und Float</translation>
     </message>
     <message>
         <source>Binary weights take one bit each, so the processor counts bits where it would multiply: several times faster, a little less exact. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
-        <translation>Binäre Gewichte brauchen je ein Bit; der Prozessor zählt Bits, wo er sonst multiplizieren würde: mehrmals so schnell, etwas weniger genau. Gleitkomma-Gewichte sind gewöhnliche Zahlen: Nehmen Sie sie für ein einzelnes Bild, auf das es ankommt. Wie groß der Unterschied auf diesem Rechner ist, steht im Bedienfeld.</translation>
+        <translation>Binäre Gewichte brauchen je ein Bit; der Prozessor zählt Bits, wo er sonst multiplizieren würde: mehrmals so schnell, etwas weniger genau. Float-Gewichte sind gewöhnliche Zahlen: Nehmen Sie sie für ein einzelnes Bild, auf das es ankommt. Wie groß der Unterschied auf diesem Rechner ist, steht im Bedienfeld.</translation>
     </message>
     <message>
         <source>Clean</source>
