@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")
     catalog = default_catalog(paths.models_folder())
-    shared.choose_models(args, catalog)
+    shared.model_choice(args, catalog)
     try:
         output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
     except BsrError as error:

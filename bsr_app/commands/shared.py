@@ -85,7 +85,7 @@ def _add_family_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def choose_models(args: argparse.Namespace, catalog: Catalog) -> ModelChoice:
+def model_choice(args: argparse.Namespace, catalog: Catalog) -> ModelChoice:
     """Return the models that the arguments ask for; end with a usage error where there are none."""
     from bsr.engine import BsrError
     from bsr.engine.jobs.model_choice import choose_models

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine.models.catalog import default_catalog
 
     catalog = default_catalog(paths.models_folder())
-    choice = shared.choose_models(args, catalog)
+    choice = shared.model_choice(args, catalog)
     jobs = _deduplicated([_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)])
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]

@@ -9,6 +9,7 @@ from .model_comparison import Region
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
+    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
 
     from ..qt.job_runner import JobContext
@@ -61,18 +62,17 @@ def make_preview(
     Raises:
         Cancelled, ModelFileError.
     """
-    from bsr.engine.upscaling.mix import mixed
     from bsr.engine.upscaling.upscale import upscale
 
-    mix, scale = options.mix, options.card.scale
-    parts = []
-    for card in mix.cards:
+    scale = options.card.scale
+
+    def made(card: ModelCard) -> Picture:
         model = catalog.load(card)
         around = region.grown(model.network.radius, picture.height, picture.width)
         large = upscale(
             model, around.of(picture), scale=scale, threads=options.threads, cancel=context.cancel
         )
         inner = replace(region, top=region.top - around.top, left=region.left - around.left)
-        parts.append(inner.of(large, scale))
-    made = parts[0] if mix.other is None else mixed(parts[0], parts[1], mix.percent)
-    return Preview(region, made, float(scale), options)
+        return inner.of(large, scale)
+
+    return Preview(region, options.mix.result(made), float(scale), options)

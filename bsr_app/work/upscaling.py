@@ -148,7 +148,6 @@ def upscale_picture(
         Cancelled, ModelFileError, NotEnoughMemory.
     """
     from bsr.engine.jobs.job import part_of
-    from bsr.engine.upscaling.mix import mixed
     from bsr.engine.upscaling.upscale import upscale
 
     mix, parts = options.mix, dict(known)
@@ -166,9 +165,7 @@ def upscale_picture(
             on_rows=context.rows,
             cancel=context.cancel,
         )
-    upscaled = parts[mix.card.id]
-    if mix.other is not None:
-        upscaled = mixed(upscaled, parts[mix.other.id], mix.percent)
+    upscaled = mix.result(lambda card: parts[card.id])
     seconds = time.perf_counter() - started
     if options.goal is not None:
         upscaled = options.goal.marked(upscaled)

@@ -23,6 +23,7 @@ from ..upscaling.goal import Goal, GoalOutOfReach
 if TYPE_CHECKING:
     from ..images import PictureInfo
     from ..models.catalog import Catalog
+    from ..models.weights_file import ModelCard
     from ..picture import Picture
     from ..progress import CancelToken, FinishedRows, Progress
     from .model_choice import Mix, ModelChoice
@@ -332,23 +333,22 @@ def compute_job(
         BsrError: the model is damaged, or memory too small.
         Cancelled: it was cancelled.
     """
-    from ..upscaling.mix import mixed
     from ..upscaling.upscale import upscale
 
-    mix = loaded.mix
-    results = [
-        upscale(
+    cards = loaded.mix.cards
+
+    def made(card: ModelCard) -> Picture:
+        return upscale(
             catalog.load(card),
             loaded.picture,
             scale=loaded.scale,
             threads=loaded.job.threads,
-            on_progress=on_progress and part_of(on_progress, part, len(mix.cards)),
+            on_progress=on_progress and part_of(on_progress, cards.index(card), len(cards)),
             on_rows=on_rows,
             cancel=cancel,
         )
-        for part, card in enumerate(mix.cards)
-    ]
-    result = results[0] if mix.other is None else mixed(results[0], results[1], mix.percent)
+
+    result = loaded.mix.result(made)
     return result if loaded.job.goal is None else loaded.job.goal.marked(result)
 
 

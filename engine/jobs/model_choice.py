@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,17 @@ class Mix:
     def cards(self) -> list[ModelCard]:
         """The models that run."""
         return [self.card] if self.other is None else [self.card, self.other]
+
+    def result(self, made: Callable[[ModelCard], Picture]) -> Picture:
+        """Return what the models make together.
+
+        Args:
+            made: returns what a model makes alone.
+        """
+        from ..upscaling.mix import mixed
+
+        first = made(self.card)
+        return first if self.other is None else mixed(first, made(self.other), self.percent)
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,8 @@ class ModelForm(QWidget):
             for card in listed:
                 self.model.addItem(formatting.listed_name(card), card.id)
         index = self.model.findData(chosen)
-        self.model.setCurrentIndex(index if index >= 0 else self._index_of_id(chosen, None, ""))
-        self.model.setCurrentIndex(max(0, self.model.currentIndex()))
+        index = index if index >= 0 else self._index_of_id(chosen, None, "")
+        self.model.setCurrentIndex(max(0, index))
         self.model.blockSignals(False)
 
     def describe(self, choice: ModelChoice | None, compression: Compression | None) -> None:
@@ -197,6 +197,7 @@ class ModelForm(QWidget):
         self._settled.timeout.connect(self.clean_up_changed)
         self.slider.valueChanged.connect(lambda value: percent.setText(f"{value} %"))
         self.slider.valueChanged.connect(self._settled.start)
+        self.slider.sliderReleased.connect(self._settled.start)
         row = QHBoxLayout(self._clean_up)
         row.setContentsMargins(0, 4, 0, 0)
         row.addWidget(label(self.tr("Clean-up"), "muted"))

@@ -74,6 +74,7 @@ class UpscalePage(QStackedWidget):
         self._options: UpscaleOptions | None = None
         self._open_job: JobHandle | None = None
         self._work_job: JobHandle | None = None
+        self._mix_job: JobHandle | None = None
         self._live_size = (0, 0)
         self._began = 0.0
         self.compare = compare
@@ -165,17 +166,10 @@ class UpscalePage(QStackedWidget):
         options, opened = self.panel.form.options(), self.current
         if options is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
-        catalog, limit = self._catalog, self._settings.preferences.memory_limit
-        title, known = self._title(options), self._known_parts(options)
-
-        def work(context: JobContext) -> Result:
-            return upscaling.upscale_picture(
-                catalog, opened.picture, options, title, limit, context, known
-            )
-
         self.previewer.end()
         self._options, self._live_size = options, (0, 0)
-        self._work_job = job = self._runner.submit(work)
+        known = self._known_parts(options)
+        self._work_job = job = self._runner.submit(self._task(opened, options, known))
         job.started.connect(self._work_started)
         job.progressed.connect(self._show_progress)
         job.rows_finished.connect(self._show_rows)
@@ -453,6 +447,15 @@ class UpscalePage(QStackedWidget):
         self.panel.results.add(result)
         self._results_changed()
 
+    def _task(
+        self, opened: OpenPicture, options: UpscaleOptions, known: dict[str, Picture]
+    ) -> Callable[[JobContext], Result]:
+        catalog, limit = self._catalog, self._settings.preferences.memory_limit
+        title = self._title(options)
+        return lambda context: upscaling.upscale_picture(
+            catalog, opened.picture, options, title, limit, context, known
+        )
+
     def _title(self, options: UpscaleOptions) -> str:
         if options.mix.other is None:
             return options.card.title
@@ -468,11 +471,30 @@ class UpscalePage(QStackedWidget):
 
     def _mix_anew(self) -> None:
         """Bring a result that is there to another degree of clean-up."""
-        options = self.panel.form.options()
-        if options is None or self.running or self._show_existing():
+        options, opened = self.panel.form.options(), self.current
+        if options is None or opened is None or self.running or self._show_existing():
             return
-        if any(map(options.differs_in_clean_up, self.compare.results())):
+        if not any(map(options.differs_in_clean_up, self.compare.results())):
+            return
+        known = self._known_parts(options)
+        if all(card.id in known for card in options.mix.cards):
+            self._mix(opened, options, known)
+        elif not self.panel.form.model_form.slider.isSliderDown():
             self.start()
+
+    def _mix(self, opened: OpenPicture, options: UpscaleOptions, known: dict[str, Picture]) -> None:
+        """Mix what is there aside, so that the panel stays in use; the last mixture counts."""
+        if self._mix_job is not None:
+            self._mix_job.abandon()
+
+        def take(outcome: Outcome) -> None:
+            self._mix_job = None
+            if outcome.status is TaskStatus.DONE and self.current is opened and not self.running:
+                self._options = options
+                self._add_result(outcome.value)
+
+        self._mix_job = self._runner.submit(self._task(opened, options, known), io=True)
+        self._mix_job.finished.connect(take)
 
     def _show_saved(self) -> None:
         self.save_bar.show_saved(None if self.result is None else self.result.file)

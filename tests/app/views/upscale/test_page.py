@@ -127,6 +127,27 @@ def test_a_result_follows_the_clean_up_without_being_computed_anew(qtbot, jpeg, 
     assert jpeg.compare.results() == [again] and len(jpeg.kept.results) == 1
 
 
+def test_a_slider_that_is_held_is_never_taken_out_of_the_hand(qtbot, jpeg):
+    run_upscale(qtbot, jpeg)
+    form = jpeg.panel.form.model_form
+    form.slider.setSliderDown(True)
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.set_clean_up(80)
+    assert not jpeg.running  # computing the other part waits until the slider is let go
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.slider.setSliderDown(False)
+    qtbot.waitUntil(lambda: jpeg.result.percent == 80 and not jpeg.running, timeout=20000)
+
+    form.slider.setSliderDown(True)
+    disabled = []
+    jpeg.state_changed.connect(lambda: disabled.append(not jpeg.panel.form.isEnabled()))
+    for percent in (60, 30):
+        form.set_clean_up(percent)
+        qtbot.waitUntil(lambda percent=percent: jpeg.result.percent == percent, timeout=20000)
+    assert disabled and not any(disabled)
+    assert len(jpeg.compare.results()) == 1
+
+
 def test_a_clean_result_stays_beside_one_that_is_cleaned_up(qtbot, jpeg):
     form = jpeg.panel.form
     form.set_model("clean", "binary")
