@@ -30,6 +30,16 @@ Where a library would need a feature map of more than 512 MB, nothing was measur
 """
 
 
+def merged(kept: list[Row], new: list[Row]) -> list[Row]:
+    """Return new rows and those of other scales, sizes and numbers of threads that were kept."""
+
+    def setting(row: Row) -> tuple[Any, ...]:
+        return tuple(row.get(name) for name in ("scale", "side", "threads"))
+
+    measured = {setting(row) for row in new}
+    return [row for row in kept if setting(row) not in measured] + new
+
+
 def page(found: Mapping[str, Any]) -> str:
     """Return the whole page.
 

@@ -60,19 +60,9 @@ def main() -> None:
             print(name, " ".join(_word(value) for value in row.values()), flush=True)
             rows.append(row)
         kept = found.get(name, {}).get("rows", [])
-        found[name] = {"machine": machine(), "rows": merged(kept, rows)}
+        found[name] = {"machine": machine(), "rows": report.merged(kept, rows)}
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     write(found, ROOT / "docs")
-
-
-def merged(kept: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return new rows and those of other scales, sizes and numbers of threads that were kept."""
-
-    def setting(row: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(row.get(name) for name in ("scale", "side", "threads"))
-
-    measured = {setting(row) for row in new}
-    return [row for row in kept if setting(row) not in measured] + new
 
 
 def write(found: dict[str, Any], folder: Path) -> None:

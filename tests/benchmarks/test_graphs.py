@@ -1,14 +1,13 @@
 """Our float networks as ONNX graphs compute what the engine computes."""
 
 import numpy as np
+import onnx.reference
 import pytest
 
-onnx_reference = pytest.importorskip("onnx.reference")
-
-from benchmarks import graphs  # noqa: E402
-from bsr.engine.networks import network_module  # noqa: E402
-from bsr.engine.verification import reference  # noqa: E402
-from tests.networks import FORWARDS, make_arrays, make_config  # noqa: E402
+from benchmarks import graphs
+from bsr.engine.networks import network_module
+from bsr.engine.verification import reference
+from tests.networks import FORWARDS, make_arrays, make_config
 
 
 @pytest.mark.parametrize("name", sorted(graphs.OURS))
@@ -18,7 +17,7 @@ def test_a_graph_makes_the_picture_that_the_specification_makes(name, scale):
     arrays = make_arrays(config, network=name)
     pixels = np.random.default_rng(1).integers(0, 256, (9, 7, 3), np.uint8)
     model = graphs.OURS[name](arrays, config["convolutions"], scale)
-    evaluator = onnx_reference.ReferenceEvaluator(model)
+    evaluator = onnx.reference.ReferenceEvaluator(model)
     [made] = evaluator.run(None, {"x": reference.planes(pixels)[None]})
     expected = FORWARDS[name](network_module(name).parse(config), arrays, pixels)
     levels = reference.round_pixels(made[0], np.uint8).astype(int) - expected
@@ -43,6 +42,6 @@ def test_a_sized_model_says_its_size():
 @pytest.mark.parametrize("scale", [2, 4])
 @pytest.mark.parametrize("make", [graphs.fsrcnn, lambda scale: graphs.ecbsr(2, 8, scale)])
 def test_small_networks_of_others_enlarge(make, scale):
-    evaluator = onnx_reference.ReferenceEvaluator(make(scale))
+    evaluator = onnx.reference.ReferenceEvaluator(make(scale))
     [made] = evaluator.run(None, {"x": np.ones((1, 1, 6, 5), np.float32)})
     assert made.shape == (1, 1, 6 * scale, 5 * scale)

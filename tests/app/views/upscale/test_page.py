@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, QObject, QRect, Qt
+from PySide6.QtCore import QLocale, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import read_picture, write_picture
@@ -10,31 +10,12 @@ from bsr.engine.upscaling.goal import Goal
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification.pace import Pace
-from bsr.views.compare import CompareView
 from bsr.views.shared import formatting
-from bsr.views.shared.actions import Actions
-from bsr.views.upscale.page import UpscalePage
 from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
 from tests.small_models import save_small_model
-
-
-@pytest.fixture
-def page(qtbot, runner, catalog, settings, kernels):
-    keeper = QObject()
-    actions = Actions(keeper)
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
-    qtbot.addWidget(page)
-    page.keeper, keeper.actions = keeper, actions
-    page.resize(900, 600)
-    page.panel.form.size_form.set_value(2)
-    page.errors = []
-    page.failed.connect(page.errors.append)
-    with qtbot.waitExposed(page):
-        page.show()
-    return page
 
 
 @pytest.fixture

@@ -4,33 +4,14 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
 
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
-from bsr.views.compare import CompareView
-from bsr.views.shared.actions import Actions
-from bsr.views.upscale.page import UpscalePage
-from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
 from tests.small_models import save_small_pyramid
 
 LIMIT = 20_000
-
-
-@pytest.fixture
-def page(qtbot, runner, catalog, settings, kernels):
-    keeper = QObject()
-    actions = Actions(keeper)
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
-    qtbot.addWidget(page)
-    page.keeper, keeper.actions = keeper, actions
-    page.resize(900, 600)
-    page.panel.form.size_form.set_value(2)
-    with qtbot.waitExposed(page):
-        page.show()
-    return page
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from bsr.engine.picture import Picture
 from bsr.qt import theme
 from bsr.qt.language import Language
 from bsr.views.window.main_window import MainWindow
+from bsr.views.window.side_bar import BATCH
 
 
 @pytest.fixture
@@ -73,3 +74,16 @@ def filled(qtbot, window, tmp_path, picture_file, settings):
     window.notice.dismiss()  # it would go by itself in the middle of a test
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return window
+
+
+@pytest.fixture
+def listed(qtbot, window, tmp_path, picture_file):
+    """The batch page with three files in its list."""
+    batch = window.pages.batch
+    paths = [tmp_path / f"{name}.png" for name in "abc"]
+    for path in paths:
+        path.write_bytes(picture_file.read_bytes())
+    window.show_page(BATCH)
+    batch.add_paths(paths)
+    qtbot.waitUntil(lambda: len(batch.model.rows()) == 3 and window.runner.idle)
+    return batch

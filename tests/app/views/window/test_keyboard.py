@@ -86,19 +86,13 @@ def test_a_question_that_is_answered_gives_the_focus_back(qtbot, window, keys, t
     assert QApplication.focusWidget() is window.empty.paste_button
 
 
-def test_removing_rows_keeps_the_focus_in_the_table(qtbot, window, keys, tmp_path, picture_file):
-    batch = window.pages.batch
-    paths = [tmp_path / f"{name}.png" for name in "abc"]
-    for path in paths:
-        path.write_bytes(picture_file.read_bytes())
-    window.show_page(BATCH)
-    batch.add_paths(paths)
-    qtbot.waitUntil(lambda: len(batch.model.rows()) == 3 and window.runner.idle)
-    table = batch.list.table
+def test_removing_rows_keeps_the_focus_in_the_table(qtbot, window, keys, listed):
+    batch, table = listed, listed.list.table
+    first, _, last = [row.path for row in batch.model.rows()]
     table.setFocus()
     table.selectRow(1)
     keys.press(Qt.Key.Key_Delete)
-    assert [row.path for row in batch.model.rows()] == [str(paths[0]), str(paths[2])]
+    assert [row.path for row in batch.model.rows()] == [first, last]
     assert QApplication.focusWidget() is table
     assert table.currentIndex().row() == 1
 

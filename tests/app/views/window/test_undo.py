@@ -3,8 +3,6 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr.views.window.side_bar import BATCH
-
 
 def undo(notice):
     assert [choice.text() for choice in notice.choices()] == ["Undo"]
@@ -20,18 +18,6 @@ def enlarged(qtbot, window, picture_file):
         upscale.start()
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
     return upscale
-
-
-@pytest.fixture
-def listed(qtbot, window, tmp_path, picture_file):
-    batch = window.pages.batch
-    paths = [tmp_path / f"{name}.png" for name in "abc"]
-    for path in paths:
-        path.write_bytes(picture_file.read_bytes())
-    window.show_page(BATCH)
-    batch.add_paths(paths)
-    qtbot.waitUntil(lambda: len(batch.model.rows()) == 3 and window.runner.idle)
-    return batch
 
 
 @pytest.mark.parametrize("way", ["list", "pane", "menu"])

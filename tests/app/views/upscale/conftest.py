@@ -1,0 +1,26 @@
+"""The upscale page, with small models."""
+
+import pytest
+from PySide6.QtCore import QObject
+
+from bsr.views.compare import CompareView
+from bsr.views.shared.actions import Actions
+from bsr.views.upscale.page import UpscalePage
+from bsr.work.speeds import Speeds
+
+
+@pytest.fixture
+def page(qtbot, runner, catalog, settings, kernels):
+    """An upscale page on the screen, for twice the size, that keeps what it says went wrong."""
+    keeper = QObject()
+    actions = Actions(keeper)
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, CompareView())
+    qtbot.addWidget(page)
+    page.keeper, keeper.actions = keeper, actions
+    page.resize(900, 600)
+    page.panel.form.size_form.set_value(2)
+    page.errors = []
+    page.failed.connect(page.errors.append)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
