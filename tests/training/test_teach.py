@@ -10,7 +10,7 @@ from safetensors.torch import save_file
 from bsr.engine.quality.imresize import imresize
 from training.data import load_patches
 from training.degrade import degraded
-from training.teach import main
+from training.teach import consistent, main, shrunk
 from training.teachers import Compact, load_teacher, picture_of
 
 SHAPE = {"scale": 2, "dim": 4, "convolutions": 1}
@@ -67,3 +67,24 @@ def test_what_is_kept_is_not_computed_again(teacher, folder, tmp_path):
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.npy")}
     taught(teacher, folder, tmp_path / "out")
     assert kept == {path: path.stat().st_mtime_ns for path in kept} and len(kept) == 3
+
+
+def test_a_consistent_answer_shrinks_to_the_truths_small_side(teacher, folder, tmp_path):
+    plain = taught(teacher, folder, tmp_path / "plain", "--degraded", "5")
+    moved = taught(teacher, folder, tmp_path / "moved", "--degraded", "5", "--consistent")
+    for high, before, after in zip(plain.high, plain.taught, moved.taught, strict=True):
+        clean = imresize(high, 1 / 2).astype(int)
+        far, near = (np.abs(imresize(each, 1 / 2) - clean).mean() for each in (before, after))
+        assert near < far / 4
+
+
+def test_an_answer_that_is_consistent_stays_as_it_is():
+    picture = np.full((8, 12, 3), 77, np.uint8)
+    assert np.array_equal(consistent(picture, np.full((4, 6, 3), 77, np.uint8), 2), picture)
+
+
+def test_a_teacher_of_a_larger_scale_is_averaged():
+    picture = np.zeros((4, 8, 3), np.uint8)
+    picture[:2, :2] = [[[0], [10]], [[20], [30]]]
+    assert shrunk(picture, (2, 4, 3))[0, 0].tolist() == [15, 15, 15]
+    assert shrunk(picture, (4, 8, 3)) is picture
