@@ -32,6 +32,7 @@ class RunConfig:
         late: what is left of that share in the last third of the run; the truth takes the rest.
         edges: weight of the distance between the gradients of result and teacher's picture; a
             result that is right on average but soft costs more by it.
+        adversarial: weight of what a critic says (critic.py), 0 for none; needs a teacher.
     """
 
     network: NetworkConfig
@@ -50,6 +51,7 @@ class RunConfig:
     taught: float = 0.0
     late: float = 0.5
     edges: float = 0.0
+    adversarial: float = 0.0
 
 
 def read_config(path: Path) -> RunConfig:

@@ -23,6 +23,7 @@ from bsr.engine.disk import write_file
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
+from training.critic import Adversary
 from training.data import (
     Batch,
     Patches,
@@ -55,6 +56,7 @@ class Run:
         network: being trained.
         average: moving average of its parameters, what is evaluated and exported.
         optimizer: Adam over the network.
+        adversary: a critic that learns beside the network, or None.
         random: draws the crops.
         step: steps done.
         seconds: spent in steps.
@@ -63,6 +65,7 @@ class Run:
     network: Network
     average: Network
     optimizer: torch.optim.Adam
+    adversary: Adversary | None
     random: np.random.Generator
     step: int = 0
     seconds: float = 0.0
@@ -82,7 +85,8 @@ def start_run(config: RunConfig, device: str, starts: Sequence[dict[str, Tensor]
     network = network.to(device)
     optimizer = torch.optim.Adam(parameter_groups(network, config), fused=True)
     average = copy.deepcopy(network).requires_grad_(False)
-    return Run(network, average, optimizer, np.random.default_rng(config.seed))
+    adversary = Adversary(device) if config.adversarial else None
+    return Run(network, average, optimizer, adversary, np.random.default_rng(config.seed))
 
 
 def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]]:
@@ -219,6 +223,10 @@ def train_step(
     shown = run.network if forward is None else forward
     result = shown(batch.low.to(device), half, batch.scale)
     loss, aim = losses(result, batch, config, progress)
+    if run.adversary and batch.taught is not None and isinstance(result, Tensor):
+        pictures = (result, batch.taught.to(device), batch.low.to(device))
+        aim = aim + config.adversarial * run.adversary.cost(*pictures, half)
+        run.adversary.learn(*pictures, half)
     share = schedule(config, run.step, progress)
     for group in run.optimizer.param_groups:
         group["lr"] = group["highest"] * share
@@ -245,6 +253,7 @@ def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
         "network": run.network.state_dict(),
         "average": run.average.state_dict(),
         "optimizer": run.optimizer.state_dict(),
+        "adversary": run.adversary and run.adversary.state(),
         "random": json.dumps(run.random.bit_generator.state),
         "step": run.step,
         "seconds": run.seconds,
@@ -259,6 +268,8 @@ def resume_run(config: RunConfig, device: str, path: Path) -> Run:
     run.network.load_state_dict(state["network"])
     run.average.load_state_dict(state["average"])
     run.optimizer.load_state_dict(state["optimizer"])
+    if run.adversary:
+        run.adversary.restore(state["adversary"])
     run.random.bit_generator.state = json.loads(state["random"])
     run.step, run.seconds = state["step"], state["seconds"]
     return run

@@ -43,6 +43,11 @@ def folder(tmp_path):
     return place
 
 
+def assert_equal(ours, theirs):
+    for name, tensor in ours.items():
+        assert torch.equal(tensor, theirs[name]), name
+
+
 def do_steps(run, patches, first, last, total=6):
     for step in range(first, last):
         train_step(run, SMALL, patches, step / total)
@@ -59,9 +64,35 @@ def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
     do_steps(resumed, patches, 3, 6)
     assert resumed.step == 6
     for part in ("network", "average"):
-        expected = getattr(whole, part).state_dict()
-        for name, tensor in getattr(resumed, part).state_dict().items():
-            assert torch.equal(tensor, expected[name]), name
+        assert_equal(getattr(resumed, part).state_dict(), getattr(whole, part).state_dict())
+
+
+def test_a_resumed_critic_goes_on_where_it_was(folder, tmp_path):
+    config = replace(SMALL, taught=1.0, adversarial=0.1, crop=16)
+    patches = load_patches(folder, [2], kept_pictures(tmp_path, 2, 200))
+    runs = [start_run(config, "cpu"), start_run(config, "cpu")]
+    for run in runs:
+        for _ in range(2):
+            train_step(run, config, patches, 0.0)
+    save_checkpoint(runs[1], config, tmp_path / "c.pt")
+    runs[1] = resume_run(config, "cpu", tmp_path / "c.pt")
+    for run in runs:
+        train_step(run, config, patches, 0.0)
+    for part in ("network", "average"):
+        assert_equal(*(getattr(run, part).state_dict() for run in runs))
+    assert_equal(*(run.adversary.critic.state_dict() for run in runs))
+
+
+def test_what_the_critic_says_changes_the_step(folder, tmp_path):
+    patches = load_patches(folder, [2], kept_pictures(tmp_path, 2, 200))
+    stepped = []
+    for weight in (0.0, 1.0):
+        config = replace(SMALL, taught=1.0, adversarial=weight, crop=16)
+        run = start_run(config, "cpu")
+        for _ in range(3):
+            train_step(run, config, patches, 0.0)
+        stepped.append(run.network.tails["2"].weight.detach())
+    assert not torch.allclose(*stepped, atol=1e-5)
 
 
 def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
