@@ -110,7 +110,8 @@ def light(arrays: Arrays, convolutions: int, scale: int) -> ModelProto:
     for i in range(convolutions):
         y = graph.conv(f, arrays[f"body.{i}.weight"], arrays[f"body.{i}.bias"])
         f = graph.add(graph.prelu(y, arrays[f"body.{i}.slope"]), f)
-    detail = graph.conv(graph.add(f, first), arrays["tail.weight"], arrays["tail.bias"])
+    tail = "tail" if "tail.weight" in arrays else f"tails.{scale}"
+    detail = graph.conv(graph.add(f, first), arrays[f"{tail}.weight"], arrays[f"{tail}.bias"])
     whole = graph.add(detail, graph.bicubic("x", scale))
     return graph.model(graph.shuffle(whole, scale), 3, 3)
 

@@ -19,7 +19,7 @@ from torch import Tensor
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import read_cards, save_weights
+from bsr.engine.models.weights_file import ModelCard, read_cards, save_weights
 from bsr.engine.quality.evaluate import Scores as Measured
 from bsr.engine.quality.evaluate import evaluate
 from training.networks import NetworkConfig
@@ -82,12 +82,10 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("--better needs --sets to measure on")
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     network = NetworkConfig(**state["config"]["network"])
-    together = network.variant == "lapsrn"  # one file for all scales, not one for each
-    for scales in [network.scales] if together else [(scale,) for scale in network.scales]:
-        description = describe(state, options.family, scales, options.started_from)
-        description = replace(description, training=description.training + options.taught_by)
-        arrays = to_arrays(state["average"], replace(network, scales=scales), options.half)
-        export(arrays, description, options.out, options.sets, options.better)
+    description = describe(state, options.family, options.started_from)
+    description = replace(description, training=description.training + options.taught_by)
+    arrays = to_arrays(state["average"], network, options.half)
+    export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
         weights = "float" if network.precision == "float" else "binary"
         path = options.keep_start / f"{options.family}-{weights}.safetensors"
@@ -97,14 +95,14 @@ def main(arguments: list[str] | None = None) -> None:
 def export(
     arrays: Arrays, description: Description, folder: Path, sets: Path | None, better: bool
 ) -> None:
-    """Write one file with its scores and say so.
+    """Write one file with its scores and say so; files whose models it holds are removed.
 
     Args:
         arrays: of the file.
         description: of the file, without scores.
         folder: where it is written.
         sets: folder of the sets to measure on, or None.
-        better: whether a file that is there and scores as much on average is kept.
+        better: whether models that are there and score as much on average are kept.
     """
     if sets is not None:
         with tempfile.TemporaryDirectory() as place:
@@ -112,15 +110,28 @@ def export(
             scores = {scale: measure(path, scale, sets) for scale in description.scale}
         description = replace(description, scores=scores)
     path = folder / f"{description.id}-{description.weights}.safetensors"
-    if better and path.exists():
-        kept = {card.scale: card.scores for card in read_cards(path)}
-        if merit(kept.values(), description.family) >= merit(
-            description.scores.values(), description.family
-        ):
-            print("kept", path, kept, "not replaced by", description.scores)
-            return
+    old = [card for card in cards_in(folder) if card.key in keys(description)]
+    kept = {card.scale: card.scores for card in old}
+    ours, theirs = (merit(s.values(), description.family) for s in (description.scores, kept))
+    if better and old and theirs >= ours:
+        print("kept", sorted({card.path.name for card in old}), "not replaced by", ours, theirs)
+        return
     write(folder, arrays, description)
+    for other in {card.path for card in old} - {path}:
+        other.unlink()
     print(path, path.stat().st_size, description.scores)
+
+
+def cards_in(folder: Path) -> list[ModelCard]:
+    """Return the cards of all weights files in a folder."""
+    return [card for path in sorted(folder.glob("*.safetensors")) for card in read_cards(path)]
+
+
+def keys(description: Description) -> set[tuple[str, str]]:
+    """Return what the models of a file will be known by; see ModelCard.key."""
+    first, *more = description.scale
+    ids = [f"{description.id}-x{scale}" for scale in (first, *more)] if more else [description.id]
+    return {(id, description.weights) for id in ids}
 
 
 def merit(scores: Iterable[Scores], family: str) -> float:
@@ -140,21 +151,19 @@ def jpeg_set(quality: int) -> str:
     return f"{JPEG_SET} JPEG {quality}"
 
 
-def describe(
-    state: dict[str, Any], family: str, scales: tuple[int, ...], started_from: str
-) -> Description:
+def describe(state: dict[str, Any], family: str, started_from: str) -> Description:
     """Say what a file of a checkpoint is, without scores.
 
     Args:
         state: as written by training.train.save_checkpoint.
         family: beginning of the models' ids; "bsr-jpeg" is of the JPEG family.
-        scales: of the checkpoint's, those that the file serves.
         started_from: whose arrays the run began with, in words.
 
     Raises:
         ValueError: the network is one that the engine does not know.
     """
     run, network = state["config"], NetworkConfig(**state["config"]["network"])
+    scales = network.scales
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
     weights = "float" if network.precision == "float" else "binary"
@@ -164,6 +173,8 @@ def describe(
     config = {name: getattr(network, name) for name in ("channels", "convolutions", "precision")}
     if network.variant == "lapsrn":
         config["levels"] = len(network.scales)
+    elif len(scales) > 1:
+        config["scales"] = list(scales)
     if len(scales) == 1:
         config["scale"] = scales[0]
         title += f" x{scales[0]}, {weights} weights"
@@ -189,7 +200,7 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
 
     Args:
         parameters: by their names in training.networks.
-        network: what they belong to; other scales' tails are left out.
+        network: what they belong to.
         half: whether floats are stored as float16.
 
     Returns:
@@ -198,11 +209,8 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
     arrays: Arrays = {}
     for name, tensor in parameters.items():
         values = tensor.detach().float().numpy()
-        if name.startswith("tails."):
-            _, scale, last = name.split(".")
-            if int(scale) != network.scale:
-                continue
-            name = f"tail.{last}"
+        if len(network.scales) == 1:
+            name = name.replace(f"tails.{network.scale}.", "tail.")
         if name.endswith(NOT_EXPORTED):
             continue
         if is_latent(name, network.precision):

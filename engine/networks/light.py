@@ -1,25 +1,19 @@
 """The light network: skips round every convolution, and a single one that enlarges.
 
 It learns what bicubic interpolation lacks: its tail's pixels are added to the bicubic picture.
+One body may carry a tail for each of several factors, which one file then serves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..picture import Pixels
+from . import body as bodies
 from .binary_stages import BinaryBody
-from .body import (
-    Arrays,
-    Config,
-    Layers,
-    Run,
-    body_layers,
-    body_runs,
-    body_types,
-    float_at,
-)
-from .body import parse as parse
+from .body import Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
 from .layers import ArrayType, FloatLayer, float_layer
 from .row_pipeline import Stage
 from .stages import (
@@ -37,16 +31,49 @@ CENTRE = 0.45
 WARM_UP = ({"precision": "binary", "convolutions": 1, "channels": 32, "scale": 2},)
 
 
+@dataclass(frozen=True)
+class Config(bodies.Config):
+    """What a weights file says of a light network, and the scale that is wanted of it.
+
+    Attributes:
+        channels, convolutions, precision: of the body.
+        scale: the factor.
+        scales: the factors whose tails there are.
+    """
+
+    scales: tuple[int, ...]
+
+    def tail(self, scale: int) -> str:
+        """Return what the arrays of a factor's tail are named after."""
+        return f"tails.{scale}" if len(self.scales) > 1 else "tail"
+
+
+def parse(config: Mapping[str, Any]) -> Config:
+    """Check a configuration as it stands in a weights file, with the scale that is wanted.
+
+    Raises:
+        ValueError: something in it is missing or out of range; the message says what.
+    """
+    body = bodies.parse(config)
+    scales = config.get("scales", [body.scale])
+    known = isinstance(scales, list) and all(type(s) is int and s in (2, 3, 4) for s in scales)
+    if not known or body.scale not in scales or scales != sorted(set(scales)):
+        raise ValueError(f"a factor of {body.scale} is not among {scales!r}")
+    return Config(body.channels, body.convolutions, body.scale, body.precision, tuple(scales))
+
+
 def array_types(config: Config) -> dict[str, ArrayType]:
-    """Return the name, shape and dtype of every array."""
-    c, s = config.channels, config.scale
-    return {
+    """Return the name, shape and dtype of every array, also of tails that do not run."""
+    c = config.channels
+    named = {
         "head.weight": ArrayType((c, 3, 3, 3)),
         "head.bias": ArrayType((c,)),
         **body_types(config, block=1),
-        "tail.weight": ArrayType((3 * s * s, c, 3, 3)),
-        "tail.bias": ArrayType((3 * s * s,)),
     }
+    for scale in config.scales:
+        named[f"{config.tail(scale)}.weight"] = ArrayType((3 * scale**2, c, 3, 3))
+        named[f"{config.tail(scale)}.bias"] = ArrayType((3 * scale**2,))
+    return named
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +113,11 @@ class Light:
 
 def build(config: Config, arrays: Arrays) -> Light:
     """Put the arrays of a weights file in the order in which the kernels read them."""
-    body = body_layers(config, arrays)
+    body, tail = body_layers(config, arrays), config.tail(config.scale)
     return Light(
         config,
         float_layer(arrays["head.weight"], arrays["head.bias"]),
         body,
-        float_layer(arrays["tail.weight"], arrays["tail.bias"]),
+        float_layer(arrays[f"{tail}.weight"], arrays[f"{tail}.bias"]),
         tuple(body_runs(body, block=1)),
     )

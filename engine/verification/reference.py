@@ -24,6 +24,7 @@ from ..kernels.fixed_point import (
 )
 from ..kernels.packing import unpack_filters
 from ..networks import lapsrn as lapsrn_network
+from ..networks import light as light_network
 from ..networks.body import Config, dense_filters
 from ..networks.light import CENTRE
 from ..networks.srresnet import FACTORS
@@ -169,11 +170,11 @@ def round_pixels(values: Floats, dtype: type[np.unsignedinteger[Any]]) -> NDArra
     return rounded.transpose(1, 2, 0)
 
 
-def light(config: Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
+def light(config: light_network.Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
     """Run the light network on a whole (small) picture.
 
     Args:
-        config: of the network.
+        config: of the network, with the scale.
         arrays: of its weights file; see networks.light.array_types.
         pixels: (H, W, 3) uint8 or uint16.
 
@@ -184,7 +185,8 @@ def light(config: Config, arrays: Arrays, pixels: NDArray[Any]) -> NDArray[Any]:
     first = f = conv_float(x - np.float32(CENTRE), arrays["head.weight"], arrays["head.bias"])
     for i in range(config.convolutions):
         f = _sum(f, _unit(config, arrays, i, f))
-    detail = conv_float(f + first, arrays["tail.weight"], arrays["tail.bias"])
+    tail = config.tail(config.scale)
+    detail = conv_float(f + first, arrays[f"{tail}.weight"], arrays[f"{tail}.bias"])
     result = shuffle_pixels(detail, config.scale) + bicubic(x, config.scale)
     return round_pixels(result, pixels.dtype.type)
 

@@ -42,11 +42,12 @@ def exported(tmp_path, config, *more):
 
 @pytest.mark.parametrize(
     ("variant", "scale"),
-    [("light", 2), ("classic", 2), ("lapsrn", 2), ("lapsrn", 4), ("lapsrn", 8)],
+    [("light", 2), ("light", 3), ("classic", 2), ("lapsrn", 2), ("lapsrn", 4), ("lapsrn", 8)],
 )
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
 def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, scale, precision):
     scales, convolutions = ((2, 4, 8), 2) if variant == "lapsrn" else ((scale,), 4)
+    scales = (2, 3, 4) if scale == 3 else scales
     config = NetworkConfig(
         variant=variant,
         precision=precision,
@@ -135,15 +136,28 @@ def test_signs_are_packed_lowest_bit_first():
     assert pack_filters(weight < 0).tolist() == [[2, 0, 0, 0, 0, 0, 0, 0, 128]]
 
 
-def test_every_scale_of_one_body_has_its_own_file(tmp_path):
+def test_every_scale_of_one_body_is_in_one_file(tmp_path):
     config = NetworkConfig(channels=32, convolutions=2, scales=(2, 3))
-    network, _ = exported(tmp_path, config)
+    network, path = exported(tmp_path, config)
+    assert [path.name for path in tmp_path.glob("*.safetensors")] == ["small-binary.safetensors"]
     for scale in (2, 3):
-        card, arrays = load_weights(tmp_path / f"small-x{scale}-binary.safetensors")
-        assert (card.id, card.scale) == (f"small-x{scale}", scale)
+        card, arrays = load_weights(path, scale)
+        assert (card.id, card.title, card.scale) == (f"small-x{scale}", f"BSR x{scale}", scale)
         tail = network.tails[str(scale)].weight.detach().numpy()
-        assert np.array_equal(arrays["tail.weight"], tail)
-        assert not any(name.startswith("tails.") for name in arrays)
+        assert np.array_equal(arrays[f"tails.{scale}.weight"], tail)
+
+
+@pytest.mark.parametrize("more", [[], ["--better"]])
+def test_one_file_takes_the_place_of_those_whose_models_it_holds(tmp_path, more):
+    asked = ["--sets", pictures(tmp_path), *more]
+    for scale in (2, 3, 4):
+        exported(tmp_path, NetworkConfig(channels=32, convolutions=2, scales=(scale,)), *asked)
+    # With tails of zero it is the bicubic picture, which is better than random ones.
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2, 3))
+    save_checkpoint(start_run(RunConfig(config), "cpu"), RunConfig(config), tmp_path / "c.pt")
+    main([str(tmp_path / "c.pt"), "--family", "small", "--out", str(tmp_path), *asked])
+    left = {path.name for path in tmp_path.glob("*.safetensors")}
+    assert left == {"small-binary.safetensors", "small-x4-binary.safetensors"}
 
 
 def test_a_pyramid_is_one_file_for_all_its_scales(tmp_path):

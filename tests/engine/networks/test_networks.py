@@ -111,11 +111,32 @@ def test_the_memory_that_a_wave_announces_is_what_it_takes():
         ({"scale": 5}, "factor"),
         ({"precision": "ternary"}, "precision"),
         ({"precision": ["binary"]}, "precision"),
+        ({"scales": [2, 5]}, "factor"),
+        ({"scales": [3, 4]}, "factor"),
+        ({"scales": [4, 2]}, "factor"),
+        ({"scales": [2, 2]}, "factor"),
+        ({"scales": [2.0]}, "factor"),
+        ({"scales": 2}, "factor"),
+        ({"scales": []}, "factor"),
     ],
 )
 def test_a_configuration_out_of_range_is_refused_with_the_reason(change, words):
     with pytest.raises(ValueError, match=words):
         light.parse(make_config() | change)
+
+
+@pytest.mark.parametrize("scale", [2, 3, 4])
+def test_one_body_runs_the_tail_of_the_scale_asked_for(scale):
+    config, arrays, network = network_of(make_config() | {"scales": [2, 3, 4], "scale": scale})
+    assert {name for name in arrays if "tail" in name} == {
+        f"tails.{s}.{part}" for s in (2, 3, 4) for part in ("weight", "bias")
+    }
+    pixels = pixels_of(9, 8)
+    got = run(network, pixels)
+    assert np.array_equal(got, reference.light(config, arrays, pixels))
+    alone = {name.replace(f"tails.{scale}", "tail"): array for name, array in arrays.items()}
+    single = light.build(light.parse(make_config() | {"scale": scale}), alone)
+    assert np.array_equal(got, run(single, pixels))
 
 
 def test_srresnet_has_two_convolutions_to_a_block():
