@@ -10,6 +10,7 @@ from pathlib import Path
 import safetensors.numpy
 
 from bsr.engine.machine import cores, processor_name
+from bsr.engine.models import CLEAN, JPEG, SHARP
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import ModelCard, read_cards
 from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
@@ -29,6 +30,7 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
         "FSRCNN, float": (37.00, 32.63, 31.53),
         "LapSRN, float": (37.52, 33.08, 31.80),
         "SRResNet, float": (38.00, 33.59, 32.19),
+        "SMFANet, float": (38.08, 33.65, None),
     },
     3: {
         "bicubic": (30.39, 27.55, 27.21),
@@ -43,11 +45,27 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
         "FSRCNN, float": (30.71, 27.59, 26.98),
         "LapSRN, float": (31.54, 28.19, 27.32),
         "SRResNet, float": (32.16, 28.60, 27.58),
+        "ECBSR-M10C32, float": (31.66, 28.15, 27.34),
+        "SMFANet, float": (32.25, 28.71, None),
     },
     8: {
         "bicubic": (24.40, 23.10, 23.67),
         "LapSRN, float": (26.15, 24.35, 24.54),
     },
+}
+# Scale -> float networks whose time is near that of bsr's binary one, by benchmarks.run.
+EQUAL_TIME = {
+    2: "FSRCNN takes half of the time of bsr-x2 binary, ECBSR-M10C32 1.6 times as long.",
+    4: "ECBSR-M10C32 takes about as long as bsr-x4 binary, FSRCNN a third, SMFANet 5.5 times.",
+}
+FOR = {
+    CLEAN: "pictures as they left the camera or the program: PNG, or JPEG of high quality",
+    JPEG: "JPEGs of middling and low quality; blocks, stains and noise round edges go away",
+    SHARP: "looks, not measurement: crisp edges and textures, some of them made up; PSNR falls",
+}
+COMPARISON = {
+    "srresnet": "comparison only: SRResNet as the paper binarizes it, its weights alone",
+    "lapsrn": "comparison only: the pyramid that the paper also binarizes, and the only x8",
 }
 # Of which it is told what binary weights save.
 COMPARED = (
@@ -96,8 +114,11 @@ def write_page(cards: list[ModelCard], speeds: Speeds) -> str:
     parts = [OPENING]
     for scale in sorted({card.scale for card in cards}):
         parts += [f"## x{scale}\n", _scores(scale, cards), ""]
+        if scale in EQUAL_TIME:
+            parts += [f"{EQUAL_TIME[scale]}\n"]
         if jpegs := _jpeg_scores([card for card in cards if card.scale == scale]):
             parts += [JPEG_NOTE, jpegs, ""]
+    parts += ["## What each is for\n", _purposes(cards), ""]
     parts += ["## Files\n", _files(cards, speeds), ""]
     parts += ["## What binary weights save\n", _savings(), ""]
     parts += ["## Training and licence\n"]
@@ -135,6 +156,17 @@ def _jpeg_scores(cards: list[ModelCard]) -> str:
             cells = [f"{card.scores[name]['psnr']:.2f}" for name in names]
             rows.append([f"**{card.id}, {card.weights}**", *cells])
     return _table(["", *(f"quality {quality}" for quality in JPEG_QUALITIES)], rows)
+
+
+def _purposes(cards: list[ModelCard]) -> str:
+    """Return a line for each kind of model, its scales and weights together."""
+    lines: dict[str, list[str]] = {}
+    for card in cards:
+        purpose = COMPARISON.get(card.network) or FOR[card.family]
+        lines.setdefault(purpose, []).append(card.id)
+    return "\n".join(
+        f"* **{', '.join(dict.fromkeys(ids))}**: {purpose}." for purpose, ids in lines.items()
+    )
 
 
 def _by_file(cards: list[ModelCard]) -> list[list[ModelCard]]:

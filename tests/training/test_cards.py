@@ -38,6 +38,24 @@ def test_pictures_that_were_jpegs_have_a_table_of_their_own(tmp_path):
     assert "| **small-x2, binary** | 29.00 | 27.50 | 26.00 | 24.00 |" in page
 
 
+def test_each_kind_of_model_says_once_what_it_is_for(tmp_path):
+    cards = []
+    for family in ("clean", "jpeg", "sharp"):
+        for scale in (2, 4):
+            id = f"{family}-x{scale}"
+            cards.append(read_card(save_small_model(tmp_path, id, scale=scale, family=family)))
+    cards += read_cards(save_small_pyramid(tmp_path))
+    page = write_page(cards, {card.key: 1.0 for card in cards})
+    for ids, word in (
+        ("clean-x2, clean-x4", "camera"),
+        ("jpeg-x2, jpeg-x4", "blocks"),
+        ("sharp-x2, sharp-x4", "PSNR falls"),
+        ("pyramid-x2, pyramid-x4, pyramid-x8", "comparison only"),
+    ):
+        (line,) = [line for line in page.splitlines() if line.startswith(f"* **{ids}**: ")]
+        assert word in line
+
+
 def test_the_classic_network_saves_the_papers_80_percent_at_x2(folder):
     card = read_card(next(folder.glob("*.safetensors")))
     page = write_page([card], {card.key: 1.0})
