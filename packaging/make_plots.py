@@ -10,10 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-import cv2
 import matplotlib.pyplot as plt
 import numpy as np
-from skimage import data
+from photographs import PHOTOGRAPHS, as_jpeg, photograph
 
 from bsr import default_catalog, upscale
 from bsr.engine import Picture, psnr_y
@@ -25,30 +24,16 @@ SCALE = 4
 QUALITIES = (100, 95, 90, 80, 70, 60, 50, 40, 30)
 MODELS = (("bsr-x4", "binary"), ("bsr-x4", "float"))
 COLOURS = {"bicubic": "#8a94a6", "binary": "#2a5bd7", "float": "#e08a1e"}
-# Photographs that come with scikit-image; no model was trained on them.
-PHOTOGRAPHS = ("astronaut", "chelsea", "coffee", "rocket")
 SET5_BICUBIC = 28.42
-
-
-def photographs() -> list[np.ndarray]:
-    """Return the pictures, (H, W, 3) uint8, their sides multiples of the scale."""
-    pictures = [np.asarray(getattr(data, name)()) for name in PHOTOGRAPHS]
-    return [p[: len(p) // SCALE * SCALE, : p.shape[1] // SCALE * SCALE] for p in pictures]
-
-
-def as_jpeg(small: np.ndarray, quality: int | None) -> np.ndarray:
-    """Return a picture as a JPEG file with half the colour (4:2:0) gives it back."""
-    if quality is None:
-        return small
-    _, coded = cv2.imencode(".jpg", small[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return cv2.imdecode(coded, cv2.IMREAD_COLOR)[:, :, ::-1].copy()
 
 
 def quality_of(models: dict[str, Model], jpeg: int | None) -> dict[str, float]:
     """Return the mean PSNR over the photographs, in dB, of bicubic and of every model."""
     found: dict[str, list[float]] = {name: [] for name in ("bicubic", *models)}
-    for large in photographs():
-        small = as_jpeg(imresize(large, 1 / SCALE), jpeg)
+    for photo in PHOTOGRAPHS:
+        large = photograph(photo, SCALE)
+        small = imresize(large, 1 / SCALE)
+        small = small if jpeg is None else as_jpeg(small, jpeg)
         found["bicubic"].append(psnr_y(large, imresize(small, SCALE), SCALE))
         for name, model in models.items():
             found[name].append(psnr_y(large, upscale(model, Picture(small)).pixels, SCALE))
@@ -57,7 +42,7 @@ def quality_of(models: dict[str, Model], jpeg: int | None) -> dict[str, float]:
 
 def seconds_per_megapixel(model: Model) -> float:
     """Return the processor time of a million pixels of the result; other programs do not count."""
-    small = Picture(imresize(photographs()[0], 1 / 2))
+    small = Picture(imresize(photograph(PHOTOGRAPHS[0], SCALE), 1 / 2))
     times = []
     for _ in range(4):  # the first one loads the kernels
         start = time.process_time()
