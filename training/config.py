@@ -32,6 +32,9 @@ class RunConfig:
         late: what is left of that share in the last third of the run; the truth takes the rest.
         edges: weight of the distance between the gradients of result and teacher's picture; a
             result that is right on average but soft costs more by it.
+        tones: weight of the distance between result and teacher's picture shrunk to the small
+            side, which edges and a critic leave free.
+        clean: share of crops whose small side is clean where a teacher was shown degraded ones.
         adversarial: weight of what a critic says (critic.py), 0 for none; needs a teacher.
     """
 
@@ -51,6 +54,8 @@ class RunConfig:
     taught: float = 0.0
     late: float = 0.5
     edges: float = 0.0
+    tones: float = 0.0
+    clean: float = 0.0
     adversarial: float = 0.0
 
 

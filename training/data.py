@@ -44,6 +44,7 @@ class Patches:
     Attributes:
         high: (height, width, 3) uint8 each, sides multiples of scale.
         low: `imresize` of high by 1/scale, each; or what a teacher was shown instead.
+        clean: the former, where low is the latter; else the same as low.
         taught: a teacher's pictures of low, shaped like high, or nothing.
         chance: how likely each is drawn, sums to 1.
         scale: high over low.
@@ -51,6 +52,7 @@ class Patches:
 
     high: list[NDArray[np.uint8]]
     low: list[NDArray[np.uint8]]
+    clean: list[NDArray[np.uint8]]
     taught: list[NDArray[np.uint8]]
     chance: NDArray[np.float64]
     scale: int
@@ -103,24 +105,18 @@ def load_patches(folder: Path, scales: Sequence[int], taught: Path | None = None
     paths = picture_paths(folder)
     high = [read_rgb(path, math.lcm(*scales)) for path in paths]
     weight = np.array([FOLDER_WEIGHTS.get(path.parent.name, 1.0) for path in paths])
-    return [
-        Patches(
-            high,
-            _load_low(taught, scale, high),
-            _load_taught(taught, scale, high) if taught else [],
-            weight / weight.sum(),
-            scale,
-        )
-        for scale in scales
-    ]
+    result = []
+    for scale in scales:
+        clean = [imresize(pixels, 1 / scale) for pixels in high]
+        shown = taught is not None and low_path(taught, scale, 0).exists()
+        low = _load_low(taught, scale, high) if taught and shown else clean
+        answers = _load_taught(taught, scale, high) if taught else []
+        result.append(Patches(high, low, clean, answers, weight / weight.sum(), scale))
+    return result
 
 
-def _load_low(
-    taught: Path | None, scale: int, high: list[NDArray[np.uint8]]
-) -> list[NDArray[np.uint8]]:
-    """Shrink the pictures, or read the degraded small ones that a teacher was shown."""
-    if taught is None or not low_path(taught, scale, 0).exists():
-        return [imresize(pixels, 1 / scale) for pixels in high]
+def _load_low(taught: Path, scale: int, high: list[NDArray[np.uint8]]) -> list[NDArray[np.uint8]]:
+    """Read the degraded small pictures that a teacher was shown."""
     stored = (np.load(low_path(taught, scale, number)) for number in range(len(high)))
     return [
         low[: pixels.shape[0] // scale, : pixels.shape[1] // scale]
@@ -146,6 +142,7 @@ def draw_batch(
     random: np.random.Generator,
     plain: float = 0.0,
     degrade: Degrade | None = None,
+    clean: float = 0.0,
 ) -> Batch:
     """Cut random aligned crops, each flipped and turned in one of eight ways.
 
@@ -156,11 +153,13 @@ def draw_batch(
         random: what draws; the only source of chance.
         plain: share of crops that show nothing but one colour, each channel by the arcsine law,
             so that the corners of the colour cube come up too.
+        clean: share of crops cut from the clean small side.
         degrade: what is done to a whole low side before it is cut, given low, high and random.
     """
     crops = []
     for index in random.choice(len(patches.high), count, p=patches.chance):
-        low, *wanted = (patches.low[index], patches.high[index], *patches.taught[index : index + 1])
+        lows = patches.clean if clean and random.random() < clean else patches.low
+        low, *wanted = (lows[index], patches.high[index], *patches.taught[index : index + 1])
         if plain and random.random() < plain:
             colour = np.rint(255 * random.beta(0.5, 0.5, 3)).astype(np.uint8)
             low, *wanted = (np.broadcast_to(colour, side.shape) for side in (low, *wanted))

@@ -132,7 +132,9 @@ def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
     """Draw the batch of a step, at one of the scales."""
     chosen = patches[int(run.random.integers(len(patches)))] if len(patches) > 1 else patches[0]
     degrade = degraded if config.degraded else None
-    return draw_batch(chosen, config.batch, config.crop, run.random, config.plain, degrade)
+    return draw_batch(
+        chosen, config.batch, config.crop, run.random, config.plain, degrade, config.clean
+    )
 
 
 def losses(
@@ -156,6 +158,8 @@ def losses(
     taught = functional.l1_loss(result, aim)
     if config.edges:
         taught = taught + config.edges * edge_loss(result, aim)
+    if config.tones:
+        taught = taught + config.tones * tone_loss(result, aim, batch.scale)
     return loss, share * taught + (1 - share) * loss
 
 
@@ -170,6 +174,11 @@ def pyramid_loss(pictures: Sequence[Tensor], truth: Tensor) -> Tensor:
             )
         total = total + ((picture - aim).square() + CHARBONNIER**2).sqrt().mean()
     return total
+
+
+def tone_loss(result: Tensor, aim: Tensor, scale: int) -> Tensor:
+    """Return the L1 distance between the means of squares of scale x scale pixels."""
+    return functional.avg_pool2d(result - aim, scale).abs().mean()
 
 
 def edge_loss(result: Tensor, aim: Tensor) -> Tensor:

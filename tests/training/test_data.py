@@ -55,6 +55,19 @@ def test_crops_are_aligned_and_turned_in_eight_ways(tmp_path):
     assert len(seen) == 8
 
 
+@pytest.mark.parametrize(("share", "expected"), [(0.0, {0}), (1.0, {255}), (0.5, {0, 255})])
+def test_a_share_of_the_crops_is_clean_where_a_teacher_was_shown_others(folder, share, expected):
+    (patches,) = load_patches(folder, [2])
+    assert all(map(np.array_equal, patches.clean, patches.low))
+    patches = replace(
+        patches,
+        low=[np.zeros_like(low) for low in patches.low],
+        clean=[np.full_like(low, 255) for low in patches.low],
+    )
+    batch = draw_batch(patches, 20, 8, np.random.default_rng(1), clean=share)
+    assert set((255 * batch.low).round().int().unique().tolist()) == expected
+
+
 def test_the_same_seed_draws_the_same_batch(folder):
     (patches,) = load_patches(folder, [2])
     first = draw_batch(patches, 3, 8, np.random.default_rng(7))

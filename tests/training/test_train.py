@@ -23,6 +23,7 @@ from training.train import (
     save_checkpoint,
     schedule,
     start_run,
+    tone_loss,
     train_step,
     update_average,
 )
@@ -170,6 +171,19 @@ def test_a_soft_result_costs_more_where_edges_count():
     plain, strict = (replace(SMALL, taught=1.0, edges=edges) for edges in (0.0, 2.0))
     difference = losses(soft, batch, strict, 0)[1] - losses(soft, batch, plain, 0)[1]
     assert difference.item() == pytest.approx(2 * 0.5 / 3)
+
+
+def test_tones_are_the_means_of_squares():
+    aim = torch.zeros(1, 3, 4, 4)
+    wave = torch.tensor([[1.0, -1.0], [-1.0, 1.0]]).tile(2, 2).expand(1, 3, 4, 4)
+    assert tone_loss(aim + wave, aim, 2).item() == 0
+    assert tone_loss(aim + wave + 0.5, aim, 2).item() == pytest.approx(0.5)
+    batch = Batch(torch.zeros(1, 3, 2, 2), high=aim, taught=aim, scale=2)
+    plain, more = (
+        losses(aim + 0.5, batch, replace(SMALL, taught=1.0, tones=weight), 0.0)[1].item()
+        for weight in (0.0, 2.0)
+    )
+    assert more == pytest.approx(plain + 2 * 0.5)
 
 
 def test_kept_pictures_are_given_on_the_command_line(folder, tmp_path):
