@@ -1,9 +1,10 @@
 """The float convolutions, in register tiles of several filters and pixels.
 
 A tile's sums stay in registers while all inputs of its pixels are walked; each input that is
-loaded serves all filters of the tile.  The sum of an output is always taken in the same order
-(bias, then channel, dy, dx; each product added with one rounding), so it does not depend on how
-the pixels are tiled.
+loaded serves all filters of the tile.  PReLU and residual follow before a tile is stored, which
+saves a pass over the features.  The sum of an output is always taken in the same order (bias, then
+channel, dy, dx; each product added with one rounding), so it does not depend on how the pixels are
+tiled.
 """
 
 from typing import Any
@@ -14,8 +15,10 @@ from .simd import (
     COLUMNS,
     FILTERS,
     FLOATS,
+    tile_add,
     tile_multiply_add,
     tile_of,
+    tile_prelu,
     tile_store,
 )
 
@@ -35,7 +38,13 @@ def _conv(size: int) -> Any:
         channels,
         weights,
         bias,
+        slopes,
         filters,
+        residual,
+        residual_start,
+        residual_plane,
+        residual_row,
+        adds,
         target,
         target_start,
         target_plane,
@@ -43,7 +52,9 @@ def _conv(size: int) -> Any:
         rows,
         width,
     ):
-        """target[o, y, x] = bias[o] + sum of weights[o, c, dy, dx] source[c, y + dy, x + dx].
+        """target[o, y, x] = residual[o, y, x] + PReLU of what the filter gives there.
+
+        A filter gives bias[o] + sum of weights[o, c, dy, dx] source[c, y + dy, x + dx].
 
         Args:
             source: flat float32; a border of size // 2 pixels round what is computed is read.
@@ -52,7 +63,11 @@ def _conv(size: int) -> Any:
             channels: C.
             weights: flat float32 (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
             bias: float32 (O,), padded.
+            slopes: float32 (O,) of the PReLU, padded; 1 for none.
             filters: how many of the O to write.
+            residual, residual_start, residual_plane, residual_row: as for source; columns up to
+                the next multiple of TILE_WIDTH are read.
+            adds: whether the residual is added; if not, it is not looked at.
             target: flat float32, written; columns up to the next multiple of TILE_WIDTH too.
             target_start, target_plane, target_row: as for source.
             rows, width: how much to compute.
@@ -70,6 +85,10 @@ def _conv(size: int) -> Any:
                             for dx in range(size):
                                 sums = tile_multiply_add(sums, weights, w, source, p + dx)
                                 w += FILTERS
+                    sums = tile_prelu(sums, slopes, b)
+                    if adds:
+                        p = residual_start + b * residual_plane + y * residual_row + x
+                        sums = tile_add(sums, filters - b, residual, p, residual_plane)
                     q = target_start + b * target_plane + y * target_row + x
                     tile_store(sums, filters - b, target, q, target_plane)
 

@@ -43,34 +43,6 @@ def bicubic_first(scale: int) -> np.ndarray:
 
 
 @njit(nogil=True, cache=True)
-def add_prelu(
-    source, source_start, source_plane, source_row,
-    residual, residual_start, residual_plane, residual_row, slopes, keep,
-    target, target_start, target_plane, target_row, rows, width,
-):  # fmt: skip
-    """target = keep * residual + PReLU(source), channel by channel; target may be an input.
-
-    Args:
-        source: flat float32, with source_start, source_plane and source_row.
-        residual, residual_start, residual_plane, residual_row: the same.
-        target, target_start, target_plane, target_row: the same, written.
-        slopes: float32 (C,), 1 for no PReLU.
-        keep: float32, 1 to add the residual, 0 not to.
-        rows, width: how much to compute.
-    """
-    for y in range(rows):
-        for c in range(slopes.size):
-            slope = slopes[c]
-            i = source_start + c * source_plane + y * source_row
-            r = residual_start + c * residual_plane + y * residual_row
-            o = target_start + c * target_plane + y * target_row
-            for x in range(width):
-                value = source[i + x]
-                value = value if value > 0 else slope * value
-                target[o + x] = keep * residual[r + x] + value
-
-
-@njit(nogil=True, cache=True)
 def shuffle_pixels(
     source, source_start, source_plane, source_row, factor, channels, slopes,
     target, target_start, target_plane, target_row, rows, width,

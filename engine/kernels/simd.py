@@ -150,6 +150,49 @@ def tile_multiply_add(typing_context, sums, weights, w, source, p):
 
 
 @intrinsic
+def tile_prelu(typing_context, sums, slopes, index):
+    """sums[k, x] where above 0, elsewhere slopes[index + k] * sums[k, x]."""
+
+    def codegen(context, builder, signature, args):
+        result, zero = args[0], whole(REALS, 0.0)
+        address = element(context, builder, signature.args[1], args[1], args[2])
+        for k in range(FILTERS):
+            slope = _splat_at(builder, address, k)
+            for i in range(k * COLUMNS, (k + 1) * COLUMNS):
+                value = builder.extract_value(args[0], i)
+                above = builder.fcmp_ordered(">", value, zero)
+                value = builder.select(above, value, builder.fmul(slope, value))
+                result = builder.insert_value(result, value, i)
+        return result
+
+    return tile(tile, slopes, types.intp), codegen
+
+
+@intrinsic
+def tile_add(typing_context, sums, filters, source, p, plane):
+    """sums[k, x] + source[p + k * plane + x] for the first `filters` filters of the tile."""
+
+    def codegen(context, builder, signature, args):
+        result, index = args[0], args[3]
+        for k in range(FILTERS):
+            # A tile's last filters may be none; then its first is read instead, for nothing.
+            there = builder.icmp_signed("<", ir.Constant(i64, k), args[1])
+            address = element(
+                context, builder, signature.args[2], args[2], builder.select(there, index, args[3])
+            )
+            for column in range(COLUMNS):
+                i = k * COLUMNS + column
+                total = builder.fadd(
+                    _floats_at(builder, address, column), builder.extract_value(result, i)
+                )
+                result = builder.insert_value(result, total, i)
+            index = builder.add(index, args[4])
+        return result
+
+    return tile(tile, types.intp, source, types.intp, types.intp), codegen
+
+
+@intrinsic
 def tile_store(typing_context, sums, filters, target, q, plane):
     """target[q + k * plane + x] = sums[k, x] for the first `filters` filters of the tile."""
 

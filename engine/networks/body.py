@@ -48,7 +48,7 @@ class Config:
 
         Float layers take longer per pixel, and each has a buffer for a step's rows.
         """
-        return 8192 if set(self.precision) == {"binary"} else 4096
+        return 8192 if set(self.precision) == {"binary"} else 2048
 
 
 def parse(config: Mapping[str, Any]) -> Config:

@@ -35,28 +35,31 @@ class FloatLayer:
     Attributes:
         weights: flat (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
         bias: (O,), padded.
+        slopes: (O,) of the PReLU, padded; 1 for none.
         filters, channels, size: O before padding, C, and the height and width of a filter.
-        slopes: (O,) of the PReLU, or None.
     """
 
     weights: Floats
     bias: Floats
+    slopes: Floats
     filters: int
     channels: int
     size: int
-    slopes: Floats | None = None
 
 
 def float_layer(weights: Floats, bias: Floats, slopes: Floats | None = None) -> FloatLayer:
-    """Return a layer of (O, C, size, size) weights."""
+    """Return a layer of (O, C, size, size) weights, and of O slopes where a PReLU follows."""
     filters, channels, size, _ = weights.shape
     padded = -(-filters // FILTERS) * FILTERS
     whole = np.zeros((padded, channels, size, size), np.float32)
     whole[:filters] = weights
     tiles = whole.reshape(-1, FILTERS, channels, size, size).transpose(0, 2, 3, 4, 1)
-    biases = np.zeros(padded, np.float32)
+    biases, steps = np.zeros(padded, np.float32), np.ones(padded, np.float32)
     biases[:filters] = bias
-    return FloatLayer(np.ascontiguousarray(tiles).ravel(), biases, filters, channels, size, slopes)
+    if slopes is not None:
+        steps[:filters] = slopes
+    flat = np.ascontiguousarray(tiles).ravel()
+    return FloatLayer(flat, biases, steps, filters, channels, size)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,6 @@ from ..kernels.float_conv import conv3x3_float, conv9x9_float
 from ..kernels.packing import WORD
 from ..kernels.pointwise import (
     add_bicubic,
-    add_prelu,
     bicubic_first,
     bicubic_taps,
     round_pixels,
@@ -54,7 +53,7 @@ class Strip(RowStage, Feature):
 
 
 class Convolution(RowStage, Feature):
-    """keep * residual + PReLU(convolution of source), in a new buffer.
+    """residual + PReLU(convolution of source), in a new buffer.
 
     Args:
         source: what is convolved.
@@ -69,27 +68,19 @@ class Convolution(RowStage, Feature):
         if residual is not None:
             sources.append(Source(residual, residual.features, 0))
         super().__init__(sources, self.features)
-        self._input, self._layer, self._residual = source.features, layer, residual
-        self._slopes = layer.slopes
-        if self._slopes is None and residual is not None:
-            self._slopes = np.ones(layer.filters, np.float32)
+        self._input, self._layer, self._adds = source.features, layer, residual is not None
+        self._residual = self.features if residual is None else residual.features
 
     def compute(self, start: int, end: int) -> None:
-        layer, source, target = self._layer, self._input, self.features
+        layer, source, residual, target = self._layer, self._input, self._residual, self.features
         rows, radius = end - start, layer.size // 2
         _CONVOLUTIONS[layer.size](
             source.flat, source.offset(start - radius) + radius * source.row,
-            source.plane, source.row, layer.channels, layer.weights, layer.bias, layer.filters,
+            source.plane, source.row, layer.channels, layer.weights, layer.bias, layer.slopes,
+            layer.filters,
+            residual.flat, residual.offset(start), residual.plane, residual.row, self._adds,
             target.flat, target.offset(start), target.plane, target.row, rows, target.width,
         )  # fmt: skip
-        if self._slopes is not None:
-            residual = target if self._residual is None else self._residual.features
-            add_prelu(
-                target.flat, target.offset(start), target.plane, target.row,
-                residual.flat, residual.offset(start), residual.plane, residual.row,
-                self._slopes, np.float32(self._residual is not None),
-                target.flat, target.offset(start), target.plane, target.row, rows, target.width,
-            )  # fmt: skip
 
 
 class Sum(RowStage, Feature):
@@ -100,16 +91,10 @@ class Sum(RowStage, Feature):
         sources = [Source(first, first.features, 0), Source(second, second.features, 0)]
         super().__init__(sources, self.features)
         self._first, self._second = first.features, second.features
-        self._slopes = np.ones(first.features.planes, np.float32)
 
     def compute(self, start: int, end: int) -> None:
         first, second, target = self._first, self._second, self.features
-        add_prelu(
-            first.flat, first.offset(start), first.plane, first.row,
-            second.flat, second.offset(start), second.plane, second.row,
-            self._slopes, np.float32(1),
-            target.flat, target.offset(start), target.plane, target.row, end - start, target.width,
-        )  # fmt: skip
+        np.add(first.view(start, end), second.view(start, end), out=target.view(start, end))
 
 
 class Shuffle(RowStage, Feature):
