@@ -93,16 +93,31 @@ def binary_unit(
 def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
     """Return a * b + c in float32 with one rounding, as the processor's instruction does.
 
-    The product is exact in double precision.  The sum there is rounded to odd (its last bit set
-    where it was not exact), after which rounding to single precision is right.
+    The product is exact in double precision; the sum is rounded there, and again to single
+    precision.  Two roundings differ from one only where the first meets the middle between two
+    single numbers, whose last 28 bits are zeros.  What ends so is therefore rounded with care.
     """
-    product, addend = a.astype(np.float64) * b, np.asarray(c, np.float64)
+    product = np.multiply(a, b, dtype=np.float64)
+    total = product + c
+    result = total.astype(np.float32)
+    doubtful = total.view(np.int64) & (2**28 - 1) == 0
+    if doubtful.any():
+        addend = np.broadcast_to(c, doubtful.shape)[doubtful]
+        result[doubtful] = _sum_to_odd(product[doubtful], addend)
+    return result
+
+
+def _sum_to_odd(product: NDArray[np.float64], addend: Floats) -> NDArray[np.float64]:
+    """Return a sum in double precision whose last bit is set where it is not exact.
+
+    Rounded to single precision, it is what the exact sum would be.
+    """
     total = product + addend
     other = total - product
     error = (product - (total - other)) + (addend - other)  # Knuth's exact two-sum
     even = total.view(np.int64) & 1 == 0
     odd = np.nextafter(total, np.copysign(np.inf, error))
-    return np.where((error != 0) & even, odd, total).astype(np.float32)
+    return np.where((error != 0) & even, odd, total)
 
 
 def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bsr.engine.kernels.packing import pack_filters, unpack_filters
@@ -68,8 +68,16 @@ def test_zero_counts_as_positive():
     assert not reference.signs(zeros, np.zeros(1, np.float32)).any()
 
 
+# Just off the middle between two numbers, and rounded to it in double precision.
+NEAR_A_MIDDLE = [2**-12 + 2**-27, 2**-12 - 2**-27, 1 + 2**-23]
+NEAR_A_TINY_MIDDLE = [2**-75 + 2**-90, 2**-75 - 2**-90, (2**22 + 1) * 2**-149]
+
+
 @settings(max_examples=200)
 @given(st.lists(st.floats(width=32, min_value=-1e6, max_value=1e6), min_size=3, max_size=3))
+@example(NEAR_A_MIDDLE)
+@example([-NEAR_A_MIDDLE[0], *NEAR_A_MIDDLE[1:]])
+@example(NEAR_A_TINY_MIDDLE)
 def test_multiply_add_rounds_once(values):
     from fractions import Fraction
 
