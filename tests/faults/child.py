@@ -35,11 +35,15 @@ class Batch:
         data: the folder of the user's data, with the models.
         options: further arguments of the command.
         file_limit: bytes that no file may exceed, or None.
+        open_limit: files that it may have open at a time, or None.
         plain_user: without root's right to read and write everything.
         stop_after: files after which it stands still until go_on(), or None.
     """
 
-    def __init__(self, folder, data, *options, file_limit=None, plain_user=False, stop_after=None):
+    def __init__(
+        self, folder, data, *options,
+        file_limit=None, open_limit=None, plain_user=False, stop_after=None,
+    ):  # fmt: skip
         self.folder = folder
         self.output = folder / "out"
         self.log = folder / "log"
@@ -47,7 +51,7 @@ class Batch:
         command += ["--model", "small-x2", "--threads", "1", *options]
         self._process = _context.Process(
             target=_run,
-            args=(command, str(self.log), str(data), file_limit, plain_user, stop_after),
+            args=(command, self.log, data, file_limit, open_limit, plain_user, stop_after),
         )
         self._process.start()
         _started.append(self._process)
@@ -123,11 +127,11 @@ def parts(folder: Path) -> list[Path]:
     return list(folder.rglob(f"*{PART_SUFFIX}"))
 
 
-def _run(command, log, data, file_limit, plain_user, stop_after) -> None:
+def _run(command, log, data, file_limit, open_limit, plain_user, stop_after) -> None:
     """Be the command, in the new process."""
     from bsr.cli import main
 
-    os.environ["XDG_DATA_HOME"] = data
+    os.environ["XDG_DATA_HOME"] = str(data)
     target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(target, 1)
     os.dup2(target, 2)
@@ -135,6 +139,8 @@ def _run(command, log, data, file_limit, plain_user, stop_after) -> None:
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     if file_limit is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+    if open_limit is not None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (open_limit, open_limit))
     if plain_user:
         _give_up_rights()
     if stop_after is not None:

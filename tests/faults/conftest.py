@@ -1,8 +1,6 @@
 """Folders for batches that things happen to."""
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,19 +35,7 @@ def data(tmp_path_factory):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder in memory where there is one, so that a flush costs nothing."""
-    memory = Path("/dev/shm")
-    if not memory.is_dir():
-        yield tmp_path
-        return
-    path = Path(tempfile.mkdtemp(dir=memory, prefix="bsr-faults-"))
-    yield path
-    shutil.rmtree(path)
-
-
-@pytest.fixture
-def forty(folder):
+def forty(tmp_path):
     """Forty pictures in three subfolders."""
-    put(folder / "in", *FORTY)
-    return folder
+    put(tmp_path / "in", *FORTY)
+    return tmp_path

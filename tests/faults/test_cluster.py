@@ -86,27 +86,27 @@ def lines(output):
     return Counter(entry["file"] for entry in entries if entry.get("state") == DONE)
 
 
-def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(folder, data, cluster):
-    put(folder / "in", *FORTY)
-    (folder / "in" / "bad.png").write_bytes(b"no picture")
-    batch = Batch(folder, data, "--dask", cluster.address)
+def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(tmp_path, data, cluster):
+    put(tmp_path / "in", *FORTY)
+    (tmp_path / "in" / "bad.png").write_bytes(b"no picture")
+    batch = Batch(tmp_path, data, "--dask", cluster.address)
     assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
     batch.kill()
     states = [entry.state for entry in read_history(batch.output).entries.values()]
     assert any(state in OPEN for state in states)
-    again = Batch(folder, data, "--dask", cluster.address, "--resume")
+    again = Batch(tmp_path, data, "--dask", cluster.address, "--resume")
     assert again.end() == 1
     assert f"{len(FORTY) - states.count(DONE)} done" in again.text() and "bad.png" in again.text()
     assert len(pictures(again.output)) == len(FORTY) and not parts(again.output)
 
 
-def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(folder, data, cluster):
-    put(folder / "in", *FORTY)
-    here = Batch(folder, data)
+def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_path, data, cluster):
+    put(tmp_path / "in", *FORTY)
+    here = Batch(tmp_path, data)
     assert here.end() == 0, here.text()
     expected = pictures(here.output)
-    here.output.rename(folder / "here")
-    batch = Batch(folder, data, "--dask", cluster.address)
+    here.output.rename(tmp_path / "here")
+    batch = Batch(tmp_path, data, "--dask", cluster.address)
     assert batch.wait_until(lambda: batch.finished() >= 5), batch.text()
     victim = cluster.workers[0]
     victim.send_signal(signal.SIGSTOP)  # in the middle of whatever it does

@@ -15,9 +15,9 @@ SIXTY = [f"{'abc'[i % 3]}/{i:02}.{('png', 'jpg', 'bmp')[i % 3]}" for i in range(
 
 
 @pytest.fixture
-def sixty(folder):
-    put(folder / "in", *SIXTY)
-    return folder
+def sixty(tmp_path):
+    put(tmp_path / "in", *SIXTY)
+    return tmp_path
 
 
 def kill_at_a_random_moment(batch: Batch, chance: random.Random) -> bool:
