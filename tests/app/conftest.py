@@ -25,6 +25,14 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
 
 
+@pytest.fixture(autouse=True)
+def small_samples(monkeypatch):
+    """Pages measure their models unasked; how well they do is for the tests of pace to see."""
+    for sample, size in {"SMALL": (8, 32), "NARROW": (16, 64), "WIDE": (8, 192)}.items():
+        monkeypatch.setattr(f"bsr.engine.verification.pace.{sample}", size)
+    monkeypatch.setattr("bsr.engine.verification.pace.SAMPLE_SECONDS", 1e-9)
+
+
 @pytest.fixture
 def runner(qapp):
     runner = JobRunner()
