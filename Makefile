@@ -1,6 +1,9 @@
 # Both targets set up everything they need: system libraries, .venv, packages.
 PYTHON ?= python3
 
+# Where it is set, as in some containers, every worker and child would compile all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint types screenshots package smoke deb appdir docs clean
 
 run: .venv/run-ready

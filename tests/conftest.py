@@ -1,8 +1,13 @@
 """What all tests share: compiled kernels, and signals that reach the processes tests start."""
 
+import gc
+import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -11,12 +16,25 @@ import pytest
 hypothesis.settings.register_profile("bsr", deadline=None)
 hypothesis.settings.load_profile("bsr")
 
+IN_MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 2 << 30
+
+
+def pytest_configure():
+    """Let tests and their processes keep files in memory, where there is room: flushes are free."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH_BYTES:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
 
 def pytest_sessionstart(session):
     """Let one process compile the kernels before several workers would, each for itself."""
     if getattr(session.config.option, "numprocesses", None):
         compile_them = "from bsr.engine.upscaling.warm_up import warm_up; warm_up()"
         subprocess.run([sys.executable, "-c", compile_them], cwd=session.config.rootpath)
+
+
+def pytest_collection_finish():
+    """Keep the collector from walking through thousands of tests and PyTorch again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
