@@ -84,7 +84,9 @@ class NoticeBar(QFrame):
         self._text.set_text(text)
         self.setAccessibleName(self._text.whole_text())
         for caption, action in choices:
-            self._choices.addWidget(self._choice(caption, action))
+            made = self._choice(caption, action)
+            self._choices.addWidget(made)
+            made.show()  # one that is not shown yet has no part in the size
         self.show()
         if self._floating:
             self.place(*self._rooms)

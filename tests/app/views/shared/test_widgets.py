@@ -155,6 +155,20 @@ def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
     assert room.rect().contains(notice.geometry())
 
 
+def test_a_notice_after_another_has_room_for_its_text_and_its_buttons(qtbot):
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(900, 200)
+    notice = NoticeBar(room, floating=True)
+    with qtbot.waitExposed(room):
+        room.show()
+    notice.place(room.rect())
+    for text in ("Saved.", "It is saved already."):
+        notice.say("success", text, [("Show in folder", lambda: None)])
+        QApplication.processEvents()
+        assert notice.findChild(ElidedLabel).text() == text
+
+
 @pytest.mark.parametrize(
     "seconds, expected",
     [
