@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -143,10 +144,11 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open one picture; offer the batch for many, and give it folders."""
+        whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  keeps links
         if self.stack.currentIndex() == BATCH:
-            self._add_to_batch(list(paths))
+            self._add_to_batch(whole)
         else:
-            self.opener.take_paths(paths)
+            self.opener.take_paths(whole)
 
     def _add_to_batch(self, paths: list[Path]) -> None:
         def add() -> None:

@@ -36,7 +36,7 @@ class Opener(QObject):
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Open one picture, hand a folder to the batch, and ask about several pictures."""
         if any(path.is_dir() for path in paths):
-            self._settings.last_folder = paths[0].absolute().parent
+            self._settings.last_folder = paths[0].parent
             self.batch_wanted.emit(list(paths))
         elif len(paths) > 1:
             self._offer_batch(list(paths))
@@ -80,7 +80,7 @@ class Opener(QObject):
             self.take_paths([Path(name)])
 
     def _open(self, path: Path) -> None:
-        self._settings.last_folder = path.absolute().parent
+        self._settings.last_folder = path.parent
         self.picture_wanted.emit(path)
 
     def _offer_batch(self, paths: list[Path]) -> None:

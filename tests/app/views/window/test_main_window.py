@@ -1,3 +1,4 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -212,6 +213,19 @@ def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_f
     assert window.upscale_stack.currentWidget() is window.empty
     assert window.windowTitle() == "BSR"
     assert not actions.save.isEnabled()
+
+
+def test_files_are_told_by_their_folders_however_they_were_named(
+    qtbot, window, upscale, picture_file, tmp_path, monkeypatch
+):
+    (tmp_path / "notes.txt").write_text("just words")
+    monkeypatch.chdir(tmp_path)
+    with qtbot.waitSignal(upscale.failed):
+        window.open_paths([Path("../" + tmp_path.name) / "notes.txt"])
+    assert window.notice.text().startswith("notes.txt is not a picture")
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([Path(picture_file.name)])
+    assert upscale.current.path == picture_file
 
 
 def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_path, monkeypatch):
