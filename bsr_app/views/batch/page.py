@@ -85,7 +85,6 @@ class BatchPage(QWidget):
         self._job: JobHandle | None = None
         self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
-        self._ended_before = 0
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
         self.panel = BatchPanel(catalog, settings)
@@ -281,15 +280,20 @@ class BatchPage(QWidget):
     def _take_item(self, item: object) -> None:
         if isinstance(item, Plan):
             self._show_plan(item)
-            self._ended_before = len(self.model.rows()) - len(item.items)
         elif isinstance(item, Started):
             self.model.change(item.path, state=State.WORKING)
             self.list.table.follow(item.path)
         elif isinstance(item, Ended):
             self._show_end(item)
         elif isinstance(item, BatchProgress):
-            self.panel.show_progress(item, self._ended_before)
+            self.panel.show_progress(item)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        """Say how many files have ended, the same in every place."""
+        counts, files = self.model.counts, len(self.model.rows())
         self.list.show_counts()
+        self.panel.show_counts(files - counts[State.WAITING] - counts[State.WORKING], files)
 
     def _take_dry_run(self, dry_run: JobHandle, outcome: Outcome) -> None:
         if dry_run is not self._dry_run:

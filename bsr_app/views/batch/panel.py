@@ -63,6 +63,7 @@ class BatchPanel(QFrame):
         self.form.changed.connect(self.changed)
         self._output: Path | None = None
         self._paused = False
+        self._progress: BatchProgress | None = None
         self._make_choices()
         self._make_run()
         self._lay_out()
@@ -139,6 +140,7 @@ class BatchPanel(QFrame):
         """Show progress; the options wait."""
         self._set_running(True)
         self.progress.setRange(0, 0)
+        self._progress = None
         self._stage.set_text(self.tr("Waiting for other tasks …"))
         self._left.setText("")
 
@@ -156,30 +158,36 @@ class BatchPanel(QFrame):
         self.progress.setRange(0, max(1, progress.total))
         self.progress.setValue(progress.done)
 
-    def show_progress(self, progress: BatchProgress, before: int = 0) -> None:
-        """Show how far the batch is, in pixels, with the time left.
-
-        Args:
-            progress: of this run.
-            before: files of the batch that ended before this run.
-        """
+    def show_progress(self, progress: BatchProgress) -> None:
+        """Show how far the batch is, in pixels, with the time left."""
         # A progress bar counts in 32 bits; a batch may have more pixels.
         self.progress.setRange(0, 1000)
         self.progress.setValue(round(1000 * progress.pixels_done / max(1, progress.pixels)))
-        self._stage.set_text(
-            self.tr("{0} of {1} files · {2} of {3} MP").format(
-                before + progress.files_done,
-                before + progress.files,
-                formatting.decimal(progress.pixels_done / 1e6),
-                formatting.decimal(progress.pixels / 1e6),
-            )
-        )
+        self._progress = progress
         left = progress.seconds_left
         if self._paused:
             return  # it was on its way when the batch was paused
         self._left.setText(
             self.tr("{0} left").format(formatting.duration(left)) if left is not None else ""
         )
+
+    def show_counts(self, ended: int, files: int) -> None:
+        """Say how many of the files have ended, and how many pixels of this run."""
+        progress = self._progress
+        if progress is None or not self.cancel.isEnabled():
+            return
+        self._stage.set_text(
+            self.tr("{0} of {1} files · {2} of {3} MP").format(
+                ended,
+                files,
+                formatting.decimal(progress.pixels_done / 1e6),
+                formatting.decimal(progress.pixels / 1e6),
+            )
+        )
+
+    def stage_text(self) -> str:
+        """Return what is said while it runs."""
+        return self._stage.whole_text()
 
     def show_paused(self, paused: bool) -> None:
         """Say whether the batch waits."""

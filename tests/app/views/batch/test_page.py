@@ -2,13 +2,15 @@
 
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from bsr.engine.batch.journal import read_history
-from bsr.engine.batch.tracker import BatchTracker
+from bsr.engine.batch.tracker import BatchProgress, BatchTracker
 from bsr.engine.images import read_picture
+from bsr.engine.jobs.job import Job, JobResult, JobStatus
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.goal import Goal
 from bsr.qt import theme
@@ -20,7 +22,7 @@ from bsr.views.batch.page import BatchPage
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work import interrupted
-from bsr.work.batch import Interrupted
+from bsr.work.batch import Ended, Interrupted
 from tests.app.event_loop import longest_hold
 from tests.engine.batch.batches import cancelled_after, files, put
 from tests.engine.batch.batches import run as run_engine
@@ -353,6 +355,19 @@ def test_counts_agree_with_each_other_after_resuming(filled, qtbot, monkeypatch)
     counted = [text for text in said if " MP" in text]
     assert counted
     assert all(" of 4 files" in text for text in counted)
+
+
+def test_a_file_is_counted_wherever_it_is_counted_as_soon_as_it_has_ended(filled, qtbot):
+    path = filled.model.rows()[0].path
+    filled.panel.begin()
+    filled._take_item(BatchProgress(0, 4, 0, 480, None, path))
+    assert filled.panel.stage_text().startswith("0 of 4 files")
+    job = Job(Path(path), Path("a_bsr_x2.png"))
+    filled._take_item(
+        Ended(path, JobResult(job, JobStatus.DONE, None, 1.0, 1.0, "small", "binary"))
+    )
+    assert "Done 1" in filled.list.filter.segment("done").text()
+    assert filled.panel.stage_text().startswith("1 of 4 files")
 
 
 def test_a_batch_that_failed_in_part_says_so_when_it_is_offered(filled, monkeypatch):
