@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -135,10 +135,10 @@ class MainWindow(QMainWindow):
         known = self._focus_on.get(number)
         if page is None:
             return
-        if known is not None and isValid(known) and page.isAncestorOf(known):
+        if known is None or not isValid(known) or not page.isAncestorOf(known):
+            known = _first_control(page)
+        if known is not None:
             known.setFocus()
-        else:
-            page.focusNextChild()
 
     # What comes in ------------------------------------------------------------------------------
 
@@ -424,10 +424,11 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _place_notice(self) -> None:
-        """Let notices float over the picture, or over the page where there is none."""
+        """Let notices float beside the page's panel where there is room for them."""
         parts: list[QWidget] = [self.stack]
-        if self.pages is not None and self.pages.upscale.compare.isVisible():
-            parts.insert(0, self.pages.upscale.compare)
+        if self.pages is not None:
+            beside = (self.pages.upscale.compare, self.pages.batch.list)
+            parts[:0] = [part for part in beside if part.isVisible()]
         corners = [part.mapTo(self._centre, QPoint(0, NOTICE_TOP)) for part in parts]
         rooms = [QRect(corner, part.size()) for corner, part in zip(corners, parts, strict=True)]
         self.notice.place(*rooms)
@@ -479,3 +480,14 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.empty.recolour()
+
+
+def _first_control(page: QWidget) -> QWidget | None:
+    """Return the first widget on a page that takes the focus, or None."""
+    widget = page.nextInFocusChain()
+    while widget is not page:
+        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+        if takes_focus and widget.isVisible() and page.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

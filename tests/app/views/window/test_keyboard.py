@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from bsr.views.window.side_bar import BATCH
+from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -83,6 +83,16 @@ def test_a_question_that_is_answered_gives_the_focus_back(qtbot, window, keys, t
     window.notice.choices()[0].setFocus()
     keys.press(Qt.Key.Key_Space)
     assert window.notice.isHidden()
+    assert QApplication.focusWidget() is window.empty.paste_button
+
+
+def test_the_focus_goes_into_the_page_that_is_chosen_whatever_floats_over_it(window):
+    window.notice.say("info", "Two ways.", [("This", lambda: None)])
+    window.empty.paste_button.setFocus()
+    for number in (BATCH, MODELS):
+        window.show_page(number)
+        assert window.stack.currentWidget().isAncestorOf(QApplication.focusWidget())
+    window.show_page(UPSCALE)
     assert QApplication.focusWidget() is window.empty.paste_button
 
 
