@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,6 +21,7 @@ from ...qt.theme import icon
 from .widgets import ElidedLabel, button, icon_button, mark
 
 LARGEST_WIDTH = 960
+MARGIN = 16  # on either side of a floating one
 SUCCESS_MILLISECONDS = 12_000
 
 Choice = tuple[str, Callable[[], None]]
@@ -41,17 +43,20 @@ class NoticeBar(QFrame):
         self._icon = QLabel()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._choices = QHBoxLayout()
+        self._buttons = QWidget()
+        self._choices = QHBoxLayout(self._buttons)
+        self._choices.setContentsMargins(0, 0, 0, 0)
         self._choices.setSpacing(8)
         close = icon_button("close", self.tr("Close this message"), 16)
         close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addLayout(self._choices)
-        row.addWidget(close)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 8, 8, 8)
+        self._grid.setSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._icon, 0, 0)
+        self._grid.addWidget(self._text, 0, 1)
+        self._grid.addWidget(close, 0, 3)
+        self._put_buttons(below=False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SUCCESS_MILLISECONDS)
@@ -61,11 +66,26 @@ class NoticeBar(QFrame):
     def place(self, *rooms: QRect) -> None:
         """Float at the top of the first of these parts of the parent in which there is room."""
         self._rooms = rooms
+        room = next(filter(self._arrange, rooms), rooms[-1])
         hint = self.sizeHint()
-        room = next((room for room in rooms if room.width() >= hint.width() + 32), rooms[-1])
-        wide = min(LARGEST_WIDTH, room.width() - 32, hint.width())
+        wide = min(self._widest(room), hint.width())
         left = room.left() + (room.width() - wide) // 2
         self.setGeometry(left, room.top(), wide, hint.height())
+
+    def _arrange(self, room: QRect) -> bool:
+        """Put the buttons beside the text, else below; return whether all of it has room."""
+        for below in (False, True):
+            self._put_buttons(below=below)
+            if self.sizeHint().width() <= self._widest(room):
+                return True
+        return False
+
+    def _widest(self, room: QRect) -> int:
+        return min(LARGEST_WIDTH, room.width() - 2 * MARGIN)
+
+    def _put_buttons(self, *, below: bool) -> None:
+        place = (1, 0, 1, 4) if below else (0, 2, 1, 1)
+        self._grid.addWidget(self._buttons, *place, Qt.AlignmentFlag.AlignRight)
 
     def say(self, kind: str, text: str, choices: Sequence[Choice] = ()) -> None:
         """Show a notice.
@@ -87,6 +107,7 @@ class NoticeBar(QFrame):
             made = self._choice(caption, action)
             self._choices.addWidget(made)
             made.show()  # one that is not shown yet has no part in the size
+        self._buttons.setVisible(bool(choices))
         self.show()
         if self._floating:
             self.place(*self._rooms)

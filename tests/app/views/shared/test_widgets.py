@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QRect, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -167,6 +167,29 @@ def test_a_notice_after_another_has_room_for_its_text_and_its_buttons(qtbot):
         notice.say("success", text, [("Show in folder", lambda: None)])
         QApplication.processEvents()
         assert notice.findChild(ElidedLabel).text() == text
+
+
+def test_a_notice_puts_its_buttons_below_before_it_leaves_a_narrow_room(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 200)
+    notice = NoticeBar(page, floating=True)
+    with qtbot.waitExposed(page):
+        page.show()
+    narrow, text = QRect(0, 0, 500, 200), "A sentence of some length " * 2
+    choices = [("One thing", lambda: None), ("Another thing", lambda: None)]
+    notice.place(narrow, page.rect())
+    notice.say("info", text, choices)
+    QApplication.processEvents()
+    label, first = notice.findChild(ElidedLabel), notice.choices()[0]
+    assert narrow.contains(notice.geometry())
+    assert label.text() == notice.text()
+    below = first.mapTo(notice, first.rect().topLeft()).y()
+    assert below > label.mapTo(notice, label.rect().bottomLeft()).y()
+    assert notice.rect().contains(first.mapTo(notice, first.rect().bottomRight()))
+    notice.place(page.rect())
+    QApplication.processEvents()
+    assert notice.height() < 2 * first.height()
 
 
 @pytest.mark.parametrize(
