@@ -11,7 +11,7 @@ def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, see
     """Write a weights file as `<id>-<weights>.safetensors` and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{id}-{weights}.safetensors"
-    config = make_config(precision=weights, scale=scale)
+    config = card.get("config") or make_config(precision=weights, scale=scale)
     details = {
         "title": f"Small x{scale}",
         "network": "light",

@@ -1136,7 +1136,7 @@
     </message>
     <message>
         <source>No artefacts of compression: kept as it is.</source>
-        <translation>Keine Kompressionsartefakte: bleibt, wie es ist.</translation>
+        <translation>Ohne Artefakte: bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Clean-up</source>
@@ -1172,6 +1172,10 @@
     <message>
         <source>Default</source>
         <translation>Standard</translation>
+    </message>
+    <message>
+        <source>{0} · trained on {1}</source>
+        <translation>{0} · trainiert mit (auf Englisch): {1}</translation>
     </message>
     <message>
         <source>Make default</source>
@@ -1342,7 +1346,7 @@
     </message>
     <message>
         <source>Much faster than float, a little less exact.</source>
-        <translation>Viel schneller als Float, etwas weniger genau.</translation>
+        <translation>Viel schneller, etwas ungenauer.</translation>
     </message>
     <message>
         <source>A little more exact than binary, and slower.</source>
@@ -2676,6 +2680,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Float</source>
         <translation>Float</translation>
+    </message>
+    <message>
+        <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>
+        <translation>Kleiner als Float, aber nicht schneller: Nur die Gewichte sind Vorzeichen, die Eingaben bleiben reelle Zahlen.</translation>
     </message>
     <message>
         <source>Preparing</source>

@@ -1172,6 +1172,10 @@
         <translation>默认</translation>
     </message>
     <message>
+        <source>{0} · trained on {1}</source>
+        <translation>{0} · 训练数据（英文）：{1}</translation>
+    </message>
+    <message>
         <source>Make default</source>
         <translation>设为默认</translation>
     </message>
@@ -2673,6 +2677,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Float</source>
         <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>
+        <translation>比浮点小，但不更快：只有权重是符号，输入仍是实数。</translation>
     </message>
     <message>
         <source>Preparing</source>

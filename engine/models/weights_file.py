@@ -88,6 +88,12 @@ class ModelCard:
         return self.id, self.weights
 
     @property
+    def has_binary_layers(self) -> bool:
+        """Whether layers take signs: binary weights alone save memory, but no time."""
+        precision = self.config.get("precision")
+        return precision == "binary" or (isinstance(precision, list) and "binary" in precision)
+
+    @property
     def file_id(self) -> str:
         """What its file goes by: the id, without the scale where the file serves several."""
         return self.id.removesuffix(f"-x{self.scale}") if len(self.scales) > 1 else self.id

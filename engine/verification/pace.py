@@ -123,7 +123,7 @@ def predict(
 
 def _works(radius: int, card: ModelCard, height: int, width: int, threads: int) -> list[Work]:
     """Return what the tiles of a picture cost."""
-    words = _has_binary_layers(card)
+    words = card.has_binary_layers
     tiles = divide(height, width, threads).tiles
     return [tile_work(tile, height, width, radius, words) for tile in tiles]
 
@@ -191,8 +191,3 @@ def _sample(
         upscale(model, Picture(noise), threads=threads, cancel=cancel)
         seconds.append(clock() - started)
     return min(seconds)
-
-
-def _has_binary_layers(card: ModelCard) -> bool:
-    precision = card.config.get("precision")
-    return precision == "binary" or (isinstance(precision, list) and "binary" in precision)

@@ -55,7 +55,11 @@ class ModelPanel(QFrame):
         layout.addLayout(self._head(own))
         layout.addWidget(line())
         layout.addLayout(self._table())
-        about = label(f"{self._cards[0].licence} · {self._cards[0].training}", "muted", wrap=True)
+        if self._cards[0].weights == "binary" and not self._cards[0].has_binary_layers:
+            layout.addWidget(label(formatting.why_not_faster(), "muted", wrap=True))
+        training = self.tr("{0} · trained on {1}")
+        card = self._cards[0]
+        about = label(training.format(card.licence, card.training), "muted", wrap=True)
         about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(about)
 

@@ -103,6 +103,15 @@ def weights(kind: str) -> str:
     return kind
 
 
+def why_not_faster() -> str:
+    """Say of binary weights whose layers take no signs that they save memory alone."""
+    return translate(
+        "words",
+        "Smaller than float, but not faster: only the weights are signs, the inputs stay real "
+        "numbers.",
+    )
+
+
 def stage(name: str) -> str:
     """Return the words for a stage of the engine's work."""
     known = {

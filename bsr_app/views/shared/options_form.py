@@ -204,9 +204,13 @@ class OptionsForm(QWidget):
     def _speed_hint(self, kind: str) -> str:
         """Say what the choice means, with what was measured on this machine where it is known."""
         choices = self._suited["binary"], self._suited["float"]
+        if kind == "binary" and choices[0] and not choices[0].card.has_binary_layers:
+            return formatting.why_not_faster()
         speeds = Speeds(self._settings)
         binary, float_ = (choice and speeds.of(choice.card, self._threads) for choice in choices)
         times = binary / float_ if binary and float_ else 0.0
+        if choices[0] and not choices[0].card.has_binary_layers:
+            times = 1.0
         if times and times < WORTH_SAYING:
             slower = self.tr("On this machine about as fast as float, a little less exact.")
             finer = self.tr("A little more exact; on this machine about as fast as binary.")

@@ -10,6 +10,7 @@ from bsr.views.models.card import ModelPanel
 from bsr.views.models.page import ModelsPage, _FileResult
 from bsr.views.shared.actions import Actions
 from bsr.work.speeds import Speeds
+from tests.networks import make_config
 from tests.small_models import save_small_model, save_small_pyramid
 
 
@@ -153,6 +154,14 @@ def test_a_file_in_the_folder_that_is_no_model_is_named(page, catalog):
     (catalog.user_folder / "junk-x2-binary.safetensors").write_bytes(b"junk")
     page.refresh()
     assert any("junk-x2" in text for text in texts(page))
+
+
+def test_a_model_says_why_its_binary_weights_are_not_faster(qtbot, page, catalog, tmp_path):
+    config = make_config("binary-weight", network="srresnet")
+    catalog.import_file(save_small_model(tmp_path, "classic-x2", network="srresnet", config=config))
+    page.refresh()
+    said = [any("not faster" in text for text in texts(panel)) for panel in page.panels]
+    assert said == [panel.model_id == "classic-x2" for panel in page.panels]
 
 
 def test_the_default_weights_and_the_default_model_take_effect_at_once(qtbot, page, settings):

@@ -15,6 +15,7 @@ from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
+from tests.networks import make_config
 from tests.small_models import save_small_model
 
 
@@ -265,6 +266,20 @@ def test_the_kinds_of_weights_are_told_by_what_was_measured_here(
     assert said in form.weights_hint.text()
     form.switch_weights()
     assert "A little more exact" in form.weights_hint.text()
+
+
+def test_it_is_said_where_binary_weights_are_not_faster(page, catalog, tmp_path):
+    signs, numbers = (make_config(kind, network="srresnet") for kind in ("binary-weight", "float"))
+    save_small_model(tmp_path, "classic-x2", network="srresnet", config=signs)
+    save_small_model(tmp_path, "classic-x2", "float", network="srresnet", config=numbers)
+    for kind in ("binary", "float"):
+        catalog.import_file(tmp_path / f"classic-x2-{kind}.safetensors")
+    form = page.panel.form
+    form.reload()
+    form.set_model("classic-x2", "binary")
+    assert form.weights_hint.text().startswith("Smaller than float, but not faster")
+    form.switch_weights()
+    assert "about as fast as binary" in form.weights_hint.text()
 
 
 def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
