@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ...qt.settings import Settings
 
 WIDTH = 296
+RESULTS_MARGIN = 8  # below the list of results where it is scrolled to
 
 
 class ControlPanel(QFrame):
@@ -244,7 +245,7 @@ class ControlPanel(QFrame):
         column.addWidget(self._results_title)
         column.addWidget(self.results, 1)
         column.addStretch(0)
-        area = QScrollArea()
+        self._scroll_area = area = QScrollArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -264,3 +265,8 @@ class ControlPanel(QFrame):
         """Show the list of results, or nothing where there is none."""
         self._results_title.setVisible(any_results)
         self.results.setVisible(any_results)
+        if any_results:  # as soon as the panel is laid out with them
+            QTimer.singleShot(0, self, self._scroll_to_results)
+
+    def _scroll_to_results(self) -> None:
+        self._scroll_area.ensureWidgetVisible(self.results, 0, RESULTS_MARGIN)

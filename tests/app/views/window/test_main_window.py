@@ -484,6 +484,21 @@ def test_notices_float_over_the_picture_inside_the_window(qtbot, window, upscale
     assert window.notice.geometry().right() <= window.width()
 
 
+@pytest.mark.parametrize("spoken", ["en", "de", "zh_CN"])
+def test_the_newest_result_is_seen_whole_in_a_small_window(
+    qtbot, language, window, upscale, picture_file, spoken
+):
+    language.speak(spoken)
+    window.resize(800, 500)
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.start()
+    results = upscale.panel.results
+    qtbot.waitUntil(lambda: results.count() == 1, timeout=20000)
+    row = results.itemWidget(results.item(0))
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+
+
 def test_the_colours_change_with_the_theme_at_once(qtbot, window):
     light = window.grab().toImage().pixelColor(450, 590)
     theme.apply_theme("dark")
