@@ -1855,13 +1855,6 @@
     </message>
 </context>
 <context>
-    <name>UpscalePage</name>
-    <message>
-        <source>{0}, clean-up {1} %</source>
-        <translation>{0}, Bereinigung {1} %</translation>
-    </message>
-</context>
-<context>
     <name>WindowSession</name>
     <message>
         <source>BSR ended before these results were saved: {0}</source>
@@ -2680,6 +2673,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Float</source>
         <translation>Float</translation>
+    </message>
+    <message>
+        <source>{0}, clean-up {1} %</source>
+        <translation>{0}, Bereinigung {1} %</translation>
     </message>
     <message>
         <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>

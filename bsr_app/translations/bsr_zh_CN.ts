@@ -1852,13 +1852,6 @@
     </message>
 </context>
 <context>
-    <name>UpscalePage</name>
-    <message>
-        <source>{0}, clean-up {1} %</source>
-        <translation>{0}，清理 {1} %</translation>
-    </message>
-</context>
-<context>
     <name>WindowSession</name>
     <message>
         <source>BSR ended before these results were saved: {0}</source>
@@ -2677,6 +2670,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Float</source>
         <translation>浮点</translation>
+    </message>
+    <message>
+        <source>{0}, clean-up {1} %</source>
+        <translation>{0}，清理 {1} %</translation>
     </message>
     <message>
         <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>

@@ -128,7 +128,6 @@ def upscale_picture(
     catalog: Catalog,
     picture: Picture,
     options: UpscaleOptions,
-    title: str,
     memory_limit: int | None,
     context: JobContext,
     known: Mapping[str, Picture],
@@ -139,7 +138,6 @@ def upscale_picture(
         catalog: loads the models.
         picture: what is enlarged.
         options: how.
-        title: of the result.
         memory_limit: bytes that it may take, or None for what is free.
         context: told of progress and rows.
         known: model's id -> what that model made of this picture before, with these options.
@@ -171,7 +169,7 @@ def upscale_picture(
         upscaled = options.goal.marked(upscaled)
     return Result(
         upscaled,
-        title,
+        mix.card.title,
         mix.card.id,
         mix.card.weights,
         seconds if missing else 0.0,

@@ -1,5 +1,7 @@
 """Pictures to compare, and what a widget shows of them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
@@ -16,6 +18,12 @@ def noise(height, width, seed=0, dtype=np.uint8):
 
 def result_of(pixels, scale, title="bsr-x4", weights="binary"):
     return Result(Picture(pixels), title, title, weights, 1.5, 184_000, scale)
+
+
+def made_with(title, weights="binary", percent=100):
+    """What the compare view reads of the options that a picture is made with."""
+    card = SimpleNamespace(title=title, weights=weights)
+    return SimpleNamespace(card=card, mix=SimpleNamespace(percent=percent))
 
 
 def grabbed(widget):

@@ -4,7 +4,7 @@ This is its door: the rest of the program imports nothing else of this room.
 """
 
 from .canvas import Canvas
-from .layers import Layer, Layers, name_of, performance
+from .layers import Layer, Layers, performance
 from .magnifier import Magnifier
 from .view import CompareView
 from .viewport import Viewport
@@ -16,6 +16,5 @@ __all__ = [
     "Layers",
     "Magnifier",
     "Viewport",
-    "name_of",
     "performance",
 ]

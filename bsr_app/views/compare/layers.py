@@ -5,7 +5,9 @@ Four slots say what the panes show; the split, difference and blink views use th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -17,6 +19,7 @@ from bsr.engine.progress import FinishedRows
 
 from ...work.preview import Preview
 from ...work.results import Result
+from ...work.upscaling import UpscaleOptions
 from ..shared import formatting
 from .pyramid import Pyramid
 from .sources import BicubicSource, LiveSource, PartSource, PictureSource, Source
@@ -33,18 +36,26 @@ class Layer:
     """One thing that a pane can show.
 
     Attributes:
-        name: a few words for the label on the picture.
-        details: one line for under the pane.
+        words: says its name and its details, in the language that is spoken now.
         source: gives the pixels.
         colours: the colour space of the pixels, or None for sRGB.
         result: the result it shows, or None.
     """
 
-    name: str
-    details: str
+    words: Callable[[], tuple[str, str]]
     source: Source
     colours: QColorSpace | None = None
     result: Result | None = None
+
+    @property
+    def name(self) -> str:
+        """A few words for the label on the picture."""
+        return self.words()[0]
+
+    @property
+    def details(self) -> str:
+        """One line for under the pane."""
+        return self.words()[1]
 
 
 class Layers(QObject):
@@ -65,9 +76,9 @@ class Layers(QObject):
         self._results: list[Layer] = []
         self._least = 1.0
         self._preview: Layer | None = None
-        self._preview_title = ""
         self._live: Layer | None = None
         self._growing: LiveSource | None = None
+        self._growing_with: UpscaleOptions | None = None
         self._before_live: Layer | None = None
         self._slots: list[Layer] = []
         self._unbuilt: list[Pyramid] = []
@@ -145,7 +156,7 @@ class Layers(QObject):
         """Add a result and show it in the second slot; what was there moves on."""
         source = self._source_of(result)
         colours = foreign_colours(result.picture.icc)
-        layer = Layer(*_words(result), source, colours, result)
+        layer = Layer(partial(_result_words, result), source, colours, result)
         self._results.append(layer)
         self._build_later(source.pyramid)
         before = self._before_live if self._slots[1] is self._live else self._slots[1]
@@ -174,18 +185,12 @@ class Layers(QObject):
             if layer.result is result:
                 self.choose(1, layer)
 
-    def show_preview(self, preview: Preview, title: str) -> None:
-        """Show a part of the picture enlarged, in the second slot; it takes the last one's place.
-
-        Args:
-            preview: the part.
-            title: of the model.
-        """
+    def show_preview(self, preview: Preview) -> None:
+        """Show a part of the picture enlarged, in the place of the last one or the second slot."""
         region, under = preview.region, self._original[0]
         shape = region.height, region.width
         source = PartSource(preview.picture, region.top, region.left, shape, under.source)
-        self._preview_title = title
-        layer = Layer(*self._preview_words(), source, under.colours)
+        layer = Layer(partial(self._preview_words, preview), source, under.colours)
         before, self._preview = self._preview or self._slots[1], layer
         self._slots = [
             layer if number and shown is before else shown
@@ -204,14 +209,15 @@ class Layers(QObject):
         self._refer()
         self.listed.emit()
 
-    def begin_live(self, height: int, width: int, title: str) -> None:
-        """Show a growing picture of (height, width) in the second slot."""
+    def begin_live(self, height: int, width: int, options: UpscaleOptions) -> None:
+        """Show a picture of (height, width) in the second slot while it is made with options."""
         self.end_live()
         original_height, original_width = self._viewport.size
         factor = (height / original_height + width / original_width) / 2
         self._growing = LiveSource(height, width, factor, self._original[0].source)
-        details = self.tr("{size} · being computed …").format(size=formatting.size(height, width))
-        self._live = Layer(title, details, self._growing, self._original[0].colours)
+        self._growing_with = options
+        words = partial(self._live_words, options, height, width)
+        self._live = Layer(words, self._growing, self._original[0].colours)
         self._before_live, self._slots[1] = self._slots[1], self._live
         self._refer()
         self.listed.emit()
@@ -221,10 +227,10 @@ class Layers(QObject):
 
         Rows of another size are of another pass, and start the picture anew.
         """
-        if self._live is None or self._growing is None:
+        if self._growing is None or self._growing_with is None:
             return
         if self._growing.pyramid.shape(0) != (rows.height, rows.width):
-            self.begin_live(rows.height, rows.width, self._live.name)
+            self.begin_live(rows.height, rows.width, self._growing_with)
         self._growing.write(rows.top, rows.left, rows.pixels)
         self.repainted.emit()
 
@@ -234,37 +240,31 @@ class Layers(QObject):
             return
         before = self._before_live or self._original[0]
         self._slots = [before if layer is self._live else layer for layer in self._slots]
-        self._live = self._growing = self._before_live = None
+        self._live = self._growing = self._growing_with = self._before_live = None
         self._refer()
         self.listed.emit()
 
-    def say_anew(self) -> None:
-        """Name everything in the language that is spoken now."""
-        for layer, (name, details) in zip(self._original, self._original_words(), strict=False):
-            layer.name, layer.details = name, details
-        for layer in self._results:
-            assert layer.result is not None
-            layer.name, layer.details = _words(layer.result)
-        if self._preview is not None:
-            self._preview.name, self._preview.details = self._preview_words()
-        self.listed.emit()
+    def _live_words(self, options: UpscaleOptions, height: int, width: int) -> tuple[str, str]:
+        size = formatting.size(height, width)
+        return _made_with(options), self.tr("{size} · being computed …").format(size=size)
 
-    def _preview_words(self) -> tuple[str, str]:
-        name = self.tr("Preview · {0}").format(self._preview_title)
+    def _preview_words(self, preview: Preview) -> tuple[str, str]:
+        name = self.tr("Preview · {0}").format(_made_with(preview.options))
         return name, self.tr("What is visible; Enlarge makes the whole")
 
-    def _original_words(self) -> list[tuple[str, str]]:
-        size = formatting.size(*self._viewport.size)
-        return [(self.tr("Original, bicubic"), size), (self.tr("Original, pixels"), size)]
+    def _bicubic_words(self) -> tuple[str, str]:
+        return self.tr("Original, bicubic"), formatting.size(*self._viewport.size)
+
+    def _pixels_words(self) -> tuple[str, str]:
+        return self.tr("Original, pixels"), formatting.size(*self._viewport.size)
 
     def _original_layers(self, picture: Picture) -> list[Layer]:
         pixels = PictureSource(picture, 1.0)
         self._build_later(pixels.pyramid)
         colours = foreign_colours(picture.icc)
-        bicubic, nearest = self._original_words()
         return [
-            Layer(*bicubic, BicubicSource(pixels), colours),
-            Layer(*nearest, pixels, colours),
+            Layer(self._bicubic_words, BicubicSource(pixels), colours),
+            Layer(self._pixels_words, pixels, colours),
         ]
 
     def _source_of(self, result: Result) -> PictureSource:
@@ -336,16 +336,15 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
     return (picture.height / height + picture.width / width) / 2
 
 
-def name_of(title: str, weights: str) -> str:
-    """Return the model and its weights in a few words, e.g. "BSR x4 · Binary"."""
-    return f"{formatting.model_name(title)} · {formatting.weights(weights)}"
+def _made_with(options: UpscaleOptions) -> str:
+    return formatting.made_by(options.card.title, options.card.weights, options.mix.percent)
 
 
-def _words(result: Result) -> tuple[str, str]:
+def _result_words(result: Result) -> tuple[str, str]:
     """Return the name and the details of a result."""
     size = formatting.size(result.picture.height, result.picture.width)
     details = " · ".join([size, *performance(result)])
-    return name_of(result.title, result.weights), details
+    return formatting.made_by(result.title, result.weights, result.percent), details
 
 
 def performance(result: Result) -> list[str]:

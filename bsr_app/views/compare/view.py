@@ -12,6 +12,7 @@ from bsr.engine.progress import FinishedRows
 from ...work.comparison import Comparison
 from ...work.preview import Preview
 from ...work.results import Result
+from ...work.upscaling import UpscaleOptions
 from .actions import MODES, CompareActions
 from .bar import CompareBar
 from .blink import BlinkCanvas
@@ -113,18 +114,18 @@ class CompareView(QWidget):
         """Close the picture and its results."""
         self.set_original(None, "")
 
-    def show_preview(self, preview: Preview, title: str) -> None:
-        """Show a part of the picture enlarged by a model of this title."""
-        self.layers.show_preview(preview, title)
+    def show_preview(self, preview: Preview) -> None:
+        """Show a part of the picture enlarged."""
+        self.layers.show_preview(preview)
 
     def end_preview(self) -> None:
         """Stop showing the preview."""
         self.layers.end_preview()
 
-    def begin_live(self, height: int, width: int, title: str) -> None:
-        """Show a result of (height, width) while it is computed."""
+    def begin_live(self, height: int, width: int, options: UpscaleOptions) -> None:
+        """Show a result of (height, width) while it is computed with options."""
         self._end_crop()
-        self.layers.begin_live(height, width, title)
+        self.layers.begin_live(height, width, options)
 
     def show_rows(self, rows: FinishedRows) -> None:
         """Show finished rows of a result; they come in any order."""
@@ -198,7 +199,7 @@ class CompareView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self.layers.say_anew()
+            self.layers.listed.emit()  # with their names in another language
             self._actions.name_keys()
             self._bar.say_anew()
 

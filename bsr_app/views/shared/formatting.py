@@ -103,6 +103,20 @@ def weights(kind: str) -> str:
     return kind
 
 
+def made_by(title: str, weights_kind: str, percent: int = 100) -> str:
+    """Return what made a picture, e.g. "Clean · Binary" or "JPEG, clean-up 40 % · Binary".
+
+    Args:
+        title: of the model.
+        weights_kind: "binary" or "float"; "" of a picture whose making is not known.
+        percent: of the model's result in the mixture.
+    """
+    name = model_name(title)
+    if percent < 100:
+        name = translate("words", "{0}, clean-up {1} %").format(name, percent)
+    return " · ".join(filter(None, (name, weights(weights_kind))))
+
+
 def why_not_faster() -> str:
     """Say of binary weights whose layers take no signs that they save memory alone."""
     return translate(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from ...work.model_comparison import ModelRun
-from ..compare import Canvas, Layer, name_of, performance
+from ..compare import Canvas, Layer, performance
 from ..shared import formatting
 from ..shared.sentences import in_words
 from ..shared.widgets import ElidedLabel, button, set_role
@@ -112,7 +112,8 @@ class Cell(QFrame):
     def _write_name(self) -> None:
         card, name = self.card, self.tr("Original, bicubic")
         if card is not None:
-            name = f"{name_of(card.title, card.weights)} · {formatting.factor(card.scale)}"
+            made_by = formatting.made_by(card.title, card.weights)
+            name = f"{made_by} · {formatting.factor(card.scale)}"
         self._name.set_text(name)
         self.canvas.setAccessibleName(name)
         self.use.setAccessibleName(self.tr("Use {model}").format(model=name))

@@ -163,7 +163,7 @@ class RegionGrid(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._describe()
-            self._layers.say_anew()
+            self._layers.listed.emit()
 
     def _describe(self) -> None:
         if self._shown is None:

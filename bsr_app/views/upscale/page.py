@@ -22,7 +22,6 @@ from ...work.session import SessionPicture
 from ...work.speeds import Speeds
 from ...work.upscaling import OpenPicture, UpscaleOptions
 from ..compare import CompareView
-from ..shared import formatting
 from .control_panel import ControlPanel
 from .crop_history import CropHistory
 from .estimate import Estimator
@@ -342,9 +341,7 @@ class UpscalePage(QStackedWidget):
             return
         if self._live_size != (rows.height, rows.width):
             self._live_size = (rows.height, rows.width)
-            card = self._options.card
-            title = f"{formatting.model_name(card.title)} · {formatting.weights(card.weights)}"
-            self.compare.begin_live(rows.height, rows.width, title)
+            self.compare.begin_live(rows.height, rows.width, self._options)
         self.compare.show_rows(rows)
 
     def _take_opened(self, outcome: Outcome) -> None:
@@ -451,16 +448,9 @@ class UpscalePage(QStackedWidget):
         self, opened: OpenPicture, options: UpscaleOptions, known: dict[str, Picture]
     ) -> Callable[[JobContext], Result]:
         catalog, limit = self._catalog, self._settings.preferences.memory_limit
-        title = self._title(options)
         return lambda context: upscaling.upscale_picture(
-            catalog, opened.picture, options, title, limit, context, known
+            catalog, opened.picture, options, limit, context, known
         )
-
-    def _title(self, options: UpscaleOptions) -> str:
-        if options.mix.other is None:
-            return options.card.title
-        name = formatting.model_name(options.card.title)
-        return self.tr("{0}, clean-up {1} %").format(name, options.mix.percent)
 
     def _known_parts(self, options: UpscaleOptions) -> dict[str, Picture]:
         """Return what the models have made of this picture already."""

@@ -10,7 +10,7 @@ from ...qt.job_runner import JobHandle, JobRunner, Outcome
 from ...work.model_comparison import Region
 from ...work.preview import Preview, make_preview, region_to_preview
 from ...work.speeds import Speeds
-from ..compare import CompareView, name_of
+from ..compare import CompareView
 from ..shared.options_form import OptionsForm
 
 if TYPE_CHECKING:
@@ -89,9 +89,8 @@ class Previewer(QObject):
         self._job = None
         preview = outcome.value
         if isinstance(preview, Preview):
-            card = preview.options.card
             self._shown = preview
-            self._compare.show_preview(preview, name_of(card.title, card.weights))
+            self._compare.show_preview(preview)
 
     def _stop(self) -> None:
         self._timer.stop()

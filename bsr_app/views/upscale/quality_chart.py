@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...qt.theme import colours
 from ...work.model_comparison import BICUBIC, Measurement
-from ..compare import name_of
 from ..shared import formatting
 
 ROW = 32
@@ -129,4 +128,4 @@ class QualityChart(QWidget):
     def _name(self, measured: Measurement) -> str:
         if measured.model_id == BICUBIC:
             return self.tr("Bicubic {0}").format(formatting.factor(measured.scale))
-        return name_of(measured.title, measured.weights)
+        return formatting.made_by(measured.title, measured.weights)

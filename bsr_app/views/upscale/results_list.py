@@ -58,9 +58,7 @@ class ResultsList(QListWidget):
     def _write(self, item: QListWidgetItem) -> None:
         """Write a result into its row."""
         result: Result = item.data(Qt.ItemDataRole.UserRole)
-        name = " · ".join(
-            filter(None, (formatting.model_name(result.title), formatting.weights(result.weights)))
-        )
+        name = formatting.made_by(result.title, result.weights, result.percent)
         made = result.picture
         size = formatting.size(made.height, made.width)
         details = size if result.size else formatting.factor(result.scale)

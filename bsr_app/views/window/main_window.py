@@ -485,7 +485,7 @@ class MainWindow(QMainWindow):
 def _first_control(page: QWidget) -> QWidget | None:
     """Return the first widget on a page that takes the focus, or None."""
     widget = page.nextInFocusChain()
-    while widget is not page:
+    while widget is not None and widget is not page:
         takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
         if takes_focus and widget.isVisible() and page.isAncestorOf(widget):
             return widget

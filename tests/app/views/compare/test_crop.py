@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from bsr.engine.picture import Picture
 from bsr.views.compare.crop import OWN
 from bsr.views.compare.view import CompareView
-from tests.app.looking import grabbed, move_mouse, noise
+from tests.app.looking import grabbed, made_with, move_mouse, noise
 
 HEIGHT, WIDTH = 200, 240
 LEFT = Qt.MouseButton.LeftButton
@@ -108,7 +108,7 @@ def test_another_mode_another_picture_or_work_ends_the_choosing(view):
     for end in (
         lambda: view.set_mode("side"),
         lambda: view.set_original(Picture(noise(50, 60)), "other"),
-        lambda: view.begin_live(100, 120, "growing"),
+        lambda: view.begin_live(100, 120, made_with("growing")),
     ):
         view.begin_crop()
         assert view.crop_overlay.isVisible()
@@ -119,7 +119,7 @@ def test_another_mode_another_picture_or_work_ends_the_choosing(view):
 def test_nothing_is_cropped_while_a_result_grows(view):
     view.crop_overlay.cancel()
     assert view._actions.crop.isEnabled()
-    view.begin_live(HEIGHT * 2, WIDTH * 2, "growing")
+    view.begin_live(HEIGHT * 2, WIDTH * 2, made_with("growing"))
     assert not view._actions.crop.isEnabled()
 
 

@@ -19,7 +19,7 @@ from bsr.views.compare.layers import performance
 from bsr.views.compare.pane import Caption
 from bsr.views.compare.view import CompareView
 from bsr.work.results import Result
-from tests.app.looking import grabbed, move_mouse, noise, result_of, turn_wheel
+from tests.app.looking import grabbed, made_with, move_mouse, noise, result_of, turn_wheel
 
 # The platform without a screen says so for every window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -421,7 +421,7 @@ def test_100_percent_is_that_of_the_result_that_is_shown(view, large):
 
 
 def test_live_rows_appear_where_they_belong(view, large):
-    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, "bsr-x4")
+    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("bsr-x4"))
     view.split.set_divider(0)
     view.zoom_to(1.0)
     canvas = view.split.view()
@@ -436,15 +436,15 @@ def test_live_rows_appear_where_they_belong(view, large):
 
 
 def test_rows_of_another_pass_start_the_live_picture_anew(view, large):
-    view.begin_live(HEIGHT * 2, WIDTH * 2, "bsr-x2")
+    view.begin_live(HEIGHT * 2, WIDTH * 2, made_with("bsr-x2"))
     view.show_rows(FinishedRows(0, 0, large[:10], HEIGHT * SCALE, WIDTH * SCALE))
     assert view.layers.live.source.pyramid.shape(0) == (HEIGHT * SCALE, WIDTH * SCALE)
-    assert view.layers.live.name == "bsr-x2"
+    assert view.layers.live.name == "bsr-x2 · Binary"
 
 
 def test_a_new_result_takes_the_place_of_the_live_one_and_pushes_the_last_one_on(view, large):
     first = add(view, large, "first")
-    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, "second")
+    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("second"))
     second = add(view, large, "second")
     view.end_live()
     shown = [view.layers.slot(number).result for number in range(3)]

@@ -1,7 +1,7 @@
 """The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
@@ -9,6 +9,8 @@ from bsr.engine.picture import Picture
 from bsr.qt import language as languages
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
+from bsr.work.results import Result
+from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
 
 
@@ -69,6 +71,27 @@ def test_a_notice_keeps_its_names_when_the_language_changes(language, window):
     change(language, "de")
     assert window.notice.text().endswith(f": {name}")
     assert not window.notice.text().startswith("BSR ended")
+
+
+def test_what_is_being_made_and_what_was_cleaned_up_change_their_names(
+    qtbot, language, window, picture_file
+):
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    pixels = np.zeros((48, 72, 3), np.uint8)
+    result = Result(Picture(pixels), "BSR JPEG x2", "x", "binary", 1.0, 1, 2.0, percent=40)
+    upscale.bring_back(upscale.current, result)
+    upscale.compare.begin_live(48, 72, made_with("BSR x2", percent=60))
+    layers = upscale.compare.layers
+    assert layers.live.name == "Clean, clean-up 60 % · Binary"
+    assert layers.results[0].name == "JPEG, clean-up 40 % · Binary"
+    change(language, "de")
+    assert layers.live.name == "Sauber, Bereinigung 60 % · Binär"
+    assert layers.live.details.endswith("wird berechnet …")
+    assert layers.results[0].name == "JPEG, Bereinigung 40 % · Binär"
+    row = upscale.panel.results.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert row.startswith("JPEG, Bereinigung 40 % · Binär")
 
 
 def test_a_picture_that_is_called_like_a_button_keeps_its_name(qtbot, language, window, tmp_path):
