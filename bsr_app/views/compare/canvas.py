@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from bsr.engine.images.depth import Bytes
 
 from ...qt.theme import colours
+from ..shared.widgets import Graphic
 from .frame_cache import RenderCache
 from .layers import Layer, Layers
 from .magnifier import Magnifier, paint_magnifier
@@ -43,7 +44,7 @@ ARROWS = {
 }
 
 
-class Canvas(QWidget):
+class Canvas(Graphic):
     """Shows the first slot's layer; the other views inherit its behaviour.
 
     Args:

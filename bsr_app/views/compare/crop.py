@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ...qt.theme import colours
 from ..shared import formatting
-from ..shared.widgets import button, icon_button, label
+from ..shared.widgets import Graphic, button, icon_button, label
 from .canvas import ARROWS, Canvas
 from .crop_frame import CropFrame
 from .painting import paint_pill, to_device
@@ -36,7 +36,7 @@ CURSORS = {
 }
 
 
-class CropOverlay(QWidget):
+class CropOverlay(Graphic):
     """Lies over a canvas while a part of the picture is chosen.
 
     Signals:

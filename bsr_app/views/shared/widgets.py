@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
@@ -93,6 +93,14 @@ def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:
 def inset(box: QAbstractSpinBox) -> None:
     """Move a spin box's text off its frame: Qt ignores the style sheet's padding on that side."""
     box.lineEdit().setTextMargins(6, 0, 0, 0)
+
+
+class Graphic(QLabel):
+    """A widget that paints itself, and is told as a graphic to those who hear."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPixmap(QPixmap(1, 1))  # never painted; Qt knows a graphic by it
 
 
 class ElidedLabel(QLabel):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ...qt.theme import colours
 from ...work.model_comparison import BICUBIC, Measurement
 from ..shared import formatting
+from ..shared.widgets import Graphic
 
 ROW = 32
 HEAD = 40
@@ -19,7 +20,7 @@ GAP = 16
 SHARPNESS = 2
 
 
-class QualityChart(QWidget):
+class QualityChart(Graphic):
     """Draws measurements; the left bars start at bicubic, the right ones at 0."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

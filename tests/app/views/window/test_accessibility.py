@@ -1,18 +1,25 @@
 """What those hear who do not see: every control has a name and says what it is."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
+    QLabel,
     QScrollBar,
     QTabBar,
     QTabWidget,
 )
 
+from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
+from bsr.views.compare.canvas import Canvas
+from bsr.views.compare.crop import CropOverlay
+from bsr.views.upscale.quality_chart import QualityChart
+from bsr.views.window import dialogs, errors
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 
@@ -66,6 +73,49 @@ def test_every_control_says_what_it_is(filled):
         roles.setdefault(interface.role(), []).append(type(widget).__name__)
     assert ROLE.NoRole not in roles
     assert set(roles) >= {ROLE.RadioButton, ROLE.ComboBox, ROLE.Table, ROLE.Slider, ROLE.List}
+
+
+def test_pictures_and_charts_are_told_as_graphics(filled):
+    painted = [
+        *filled.findChildren(Canvas),
+        *filled.findChildren(CropOverlay),
+        *filled.findChildren(QualityChart),
+    ]
+    assert len(painted) > 8
+    for widget in painted:
+        told = QAccessible.queryAccessibleInterface(widget)
+        assert told.role() == ROLE.Graphic
+        assert told.text(QAccessible.Text.Name)
+
+
+def message_boxes(window):
+    """The dialogs that wait for an answer, each with what opens it."""
+    error = ImageFileError("{file} is broken.", file="a.png")
+    return {
+        "close": lambda: dialogs.ask_to_close(window),
+        "unsaved": lambda: dialogs.ask_about_unsaved(window, ["a.png"], True),
+        "about": lambda: dialogs.show_about(window),
+        "unexpected": lambda: errors.show_unexpected(window, error),
+    }
+
+
+@pytest.mark.parametrize("which", ["close", "unsaved", "about", "unexpected"])
+def test_every_question_says_what_it_asks_and_names_its_answers(window, which):
+    heard = []
+
+    def listen():
+        box = QApplication.activeModalWidget()
+        told = QAccessible.queryAccessibleInterface(box)
+        heard.append(told.text(QAccessible.Text.Name))
+        heard.append(nameless(box))
+        heard.append([box.text() in text.text() for text in box.findChildren(QLabel)])
+        box.reject()
+
+    QTimer.singleShot(0, listen)
+    message_boxes(window)[which]()
+    assert heard[0]
+    assert heard[1] == []
+    assert any(heard[2])
 
 
 def test_one_of_several_segments_is_told_as_such(filled):
