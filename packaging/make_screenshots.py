@@ -151,7 +151,7 @@ def shoot_all(camera: Photographer, scenes: set[str]) -> None:
         upscale.show_picture()
     if "quality" in scenes:
         upscale.measure_quality()
-        upscale.quality.measure()
+        upscale.examinations.quality.measure()
         camera.wait(lambda: _idle(camera), 0.5)
         camera.shoot("quality")
         upscale.show_picture()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from bsr import paths
-from bsr.engine.progress import FinishedRows, Progress
 
-from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobRunner, Outcome
 from ...qt.session import Session
-from ...work import upscaling
 from ...work.results import Result
 from ...work.session import SessionPicture
 from ...work.speeds import Speeds
@@ -24,22 +20,20 @@ from ...work.upscaling import OpenPicture, UpscaleOptions
 from ..compare import CompareView
 from .control_panel import ControlPanel
 from .crop_history import CropHistory
+from .enlarger import Enlarger
 from .estimate import Estimator
+from .examinations import Examinations
 from .exporter import Exporter
-from .model_grid import RegionGrid
 from .previewer import Previewer
-from .quality_view import QualityView
+from .reader import PictureReader
 from .save_bar import SaveBar
 from .sharing import Sharing
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings
     from ..shared.actions import Actions
-
-SURE_SHARE = 0.05  # of the work; what is forecast before jumps
 
 
 class UpscalePage(QStackedWidget):
@@ -67,25 +61,19 @@ class UpscalePage(QStackedWidget):
         compare: CompareView,
     ) -> None:
         super().__init__()
-        self._runner, self._catalog, self._settings = runner, catalog, settings
         self.session = Session(runner, paths.cache_folder() / "sessions", self)
         self.kept: SessionPicture | None = None
-        self._options: UpscaleOptions | None = None
-        self._open_job: JobHandle | None = None
-        self._work_job: JobHandle | None = None
-        self._mix_job: JobHandle | None = None
-        self._live_size = (0, 0)
-        self._began = 0.0
         self.compare = compare
         self.panel = ControlPanel(catalog, settings)
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
         self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
+        self.reader = PictureReader(runner, self)
+        self.enlarger = Enlarger(runner, catalog, settings, self.panel, compare)
+        self.examinations = Examinations(runner, catalog, settings, self)
         self.crops = CropHistory(self)
         self.exporter = Exporter(runner, settings, self)
         self.sharing = Sharing(compare, self.exporter)
         self.save_bar = SaveBar(settings, actions)
-        self._grid: RegionGrid | None = None
-        self._quality: QualityView | None = None
         self._lay_out()
         self._connect()
 
@@ -97,12 +85,12 @@ class UpscalePage(QStackedWidget):
     @property
     def opening(self) -> bool:
         """Whether a picture is being read."""
-        return self._open_job is not None
+        return self.reader.busy
 
     @property
     def running(self) -> bool:
         """Whether a picture is being enlarged."""
-        return self._work_job is not None
+        return self.enlarger.running
 
     @property
     def result(self) -> Result | None:
@@ -111,23 +99,15 @@ class UpscalePage(QStackedWidget):
 
     def open(self, path: Path) -> None:
         """Read a picture and show it; one that cannot be read changes nothing."""
-        self._read(lambda context: upscaling.read(path))
+        self.reader.read_file(path)
 
     def open_pair(self, original: Path, result: Path) -> None:
         """Show a picture beside a result that was made and saved before."""
-        self._read(
-            lambda context: (upscaling.read(original), upscaling.read_result(original, result))
-        )
+        self.reader.read_pair(original, result)
 
     def open_image(self, image: QImage, name: str) -> None:
         """Show a picture that has no file, such as a pasted one."""
-
-        def work(context: JobContext) -> OpenPicture:
-            from ...qt.images import from_qimage
-
-            return upscaling.opened(from_qimage(image), name, None)
-
-        self._read(work)
+        self.reader.read_image(image, name)
 
     def show_kept(self, kept: SessionPicture) -> None:
         """Show a picture of this session again, with its results."""
@@ -136,7 +116,7 @@ class UpscalePage(QStackedWidget):
 
     def close_picture(self) -> None:
         """Close the picture; results that are not saved stay in the session."""
-        self._abandon_work()
+        self.enlarger.abandon()
         self._put_away()
         self.previewer.end()
         self.estimator.set_picture(None)
@@ -166,21 +146,12 @@ class UpscalePage(QStackedWidget):
         if options is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
         self.previewer.end()
-        self._options, self._live_size = options, (0, 0)
-        known = self._known_parts(options)
-        self._work_job = job = self._runner.submit(self._task(opened, options, known))
-        job.started.connect(self._work_started)
-        job.progressed.connect(self._show_progress)
-        job.rows_finished.connect(self._show_rows)
-        job.finished.connect(self._take_result)
-        self.panel.begin()
+        self.enlarger.start(opened, options)
         self.state_changed.emit()
 
     def cancel(self) -> None:
         """Stop the work on this page."""
-        if self._work_job is not None:
-            self.panel.show_stopping()
-            self._work_job.cancel()
+        self.enlarger.cancel()
 
     def close_result(self, result: Result) -> None:
         """Close one result."""
@@ -207,7 +178,6 @@ class UpscalePage(QStackedWidget):
         """Show a result again that was closed, with its picture."""
         if self.current is not opened:
             self._show(opened)
-        self._options = None  # it takes no other result's place
         self._add_result(result)
 
     def go_on_with(self, model_id: str, weights: str) -> None:
@@ -217,44 +187,19 @@ class UpscalePage(QStackedWidget):
         if not self._show_existing():
             self.start()
 
-    @property
-    def grid(self) -> RegionGrid:
-        """The comparison of all models on a region; made when it is first wanted."""
-        if self._grid is None:
-            self._grid = RegionGrid(self._runner, self._catalog)
-            self._grid.picked.connect(self.go_on_with)
-            self._grid.closed.connect(self.show_picture)
-            self.addWidget(self._grid)
-        return self._grid
-
-    @property
-    def quality(self) -> QualityView:
-        """The measurement of quality; made when it is first wanted."""
-        if self._quality is None:
-            self._quality = QualityView(self._runner, self._catalog)
-            self._quality.closed.connect(self.show_picture)
-            self.addWidget(self._quality)
-        return self._quality
-
     def show_picture(self) -> None:
         """Go back from the comparison of models or the measurement to the picture."""
-        for view in (self._grid, self._quality):
-            if view is not None:
-                view.stop()
-        self.setCurrentIndex(0)
+        self.examinations.close()
 
     def compare_here(self, region: QRect) -> None:
         """Run every installed model on a region of the open picture."""
         if self.current is not None:
-            self.setCurrentWidget(self.grid)
-            self.grid.start(self.current.picture, region, self._settings.preferences.threads)
+            self.examinations.compare(self.current, region)
 
     def measure_quality(self) -> None:
         """Measure the models on the open picture."""
         if self.current is not None:
-            self.setCurrentWidget(self.quality)
-            threads = self._settings.preferences.threads
-            self.quality.open(self.current.picture, self.current.name, threads)
+            self.examinations.measure(self.current)
 
     def save(self) -> None:
         """Save the chosen result where the settings say."""
@@ -299,6 +244,13 @@ class UpscalePage(QStackedWidget):
         self.addWidget(picture)
 
     def _connect(self) -> None:
+        self.reader.begun.connect(self.state_changed)
+        self.reader.read.connect(self._show_opened)
+        self.reader.failed.connect(self.failed)
+        self.reader.ended.connect(self.state_changed)
+        self.enlarger.made.connect(self._take_result)
+        self.enlarger.ended.connect(self._take_end)
+        self.examinations.picked.connect(self.go_on_with)
         self.panel.start_requested.connect(self.start)
         self.panel.cancel_requested.connect(self.cancel)
         self.panel.form.weights_switched.connect(self._show_existing)
@@ -315,49 +267,21 @@ class UpscalePage(QStackedWidget):
         self.exporter.written.connect(self._show_saved)
         self.save_bar.drag_begun.connect(self._drag)
 
-    # Work -------------------------------------------------------------------------------------
+    def _take_result(self, options: UpscaleOptions, result: Result) -> None:
+        """Show what was made; it takes the place of an older result of the same options."""
+        self.estimator.learn(options, result)
+        for older in filter(options.matches, self.compare.results()):
+            result.file = older.file  # the same pixels are in it
+            self._drop(older)
+        for older in filter(options.differs_in_clean_up, self.compare.results()):
+            self._drop(older)
+        self._add_result(result)
 
-    def _read(self, work: Callable[[JobContext], OpenPicture | tuple[OpenPicture, Result]]) -> None:
-        """Read a picture in the I/O worker and show it; of several, the last that was asked for."""
-        if self._open_job is not None:
-            self._open_job.abandon()
-        self._open_job = self._runner.submit(work, io=True)
-        self._open_job.finished.connect(self._take_opened)
-        self.state_changed.emit()
-
-    def _work_started(self) -> None:
-        self._began = time.monotonic()
-
-    def _show_progress(self, progress: Progress) -> None:
-        left = None
-        spent = time.monotonic() - self._began
-        share = progress.done / max(1, progress.total)
-        if progress.stage == "upscaling" and share >= SURE_SHARE and spent > 0.5:
-            left = spent * (progress.total - progress.done) / progress.done
-        self.panel.show_progress(progress, left)
-
-    def _show_rows(self, rows: FinishedRows) -> None:
-        if self._options is None:
-            return
-        if self._live_size != (rows.height, rows.width):
-            self._live_size = (rows.height, rows.width)
-            self.compare.begin_live(rows.height, rows.width, self._options)
-        self.compare.show_rows(rows)
-
-    def _take_opened(self, outcome: Outcome) -> None:
-        self._open_job = None
-        if outcome.status is TaskStatus.DONE:
-            self._show_opened(outcome.value)
-        self._tell_end(outcome)
-
-    def _take_result(self, outcome: Outcome) -> None:
-        self._work_job = None
-        self.compare.end_live()
-        self.panel.end()
-        if outcome.status is TaskStatus.DONE and self.current is not None:
-            self._add_result(outcome.value)
+    def _take_end(self, outcome: Outcome) -> None:
         self._preview()
-        self._tell_end(outcome)
+        if outcome.error is not None:
+            self.failed.emit(outcome.error)
+        self.state_changed.emit()
 
     def _preview(self) -> None:
         """Show a preview where there is nothing else to compare the picture with."""
@@ -367,32 +291,17 @@ class UpscalePage(QStackedWidget):
         else:
             self.previewer.end()
 
-    def _tell_end(self, outcome: Outcome) -> None:
-        if outcome.error is not None:
-            self.failed.emit(outcome.error)
-        self.state_changed.emit()
-
     # The picture and its results ----------------------------------------------------------------
 
-    def _show_opened(self, value: OpenPicture | tuple[OpenPicture, Result]) -> None:
-        opened, result = value if isinstance(value, tuple) else (value, None)
+    def _show_opened(self, opened: OpenPicture, result: Result | None) -> None:
         self._show(opened)
         if result is not None:
-            self._options = None
             for older in [made for made in self.compare.results() if made.file == result.file]:
                 self._drop(older)
             self._add_result(result)
 
-    def _abandon_work(self) -> None:
-        """Cancel the work and look no more at its outcome: its picture is going."""
-        if self._work_job is not None:
-            self._work_job.abandon()
-            self._work_job = None
-            self.compare.end_live()
-            self.panel.end()
-
     def _show(self, opened: OpenPicture, whole: SessionPicture | None = None) -> None:
-        self._abandon_work()
+        self.enlarger.abandon()
         self._put_away()
         self.previewer.end()
         self.kept = self.session.add(opened)
@@ -429,35 +338,11 @@ class UpscalePage(QStackedWidget):
         self.panel.results.clear()
 
     def _add_result(self, result: Result) -> None:
-        """Show a new result; it takes the place of an older one of the same options."""
-        options = self._options
-        if options is not None:
-            self.estimator.learn(options, result)
-            for older in filter(options.matches, self.compare.results()):
-                result.file = older.file  # the same pixels are in it
-                self._drop(older)
-            for older in filter(options.differs_in_clean_up, self.compare.results()):
-                self._drop(older)
         if self.kept is not None:
             self.session.keep(self.kept, result)
         self.compare.add_result(result)
         self.panel.results.add(result)
         self._results_changed()
-
-    def _task(
-        self, opened: OpenPicture, options: UpscaleOptions, known: dict[str, Picture]
-    ) -> Callable[[JobContext], Result]:
-        catalog, limit = self._catalog, self._settings.preferences.memory_limit
-        return lambda context: upscaling.upscale_picture(
-            catalog, opened.picture, options, limit, context, known
-        )
-
-    def _known_parts(self, options: UpscaleOptions) -> dict[str, Picture]:
-        """Return what the models have made of this picture already."""
-        parts: dict[str, Picture] = {}
-        for result in filter(options.made_alike, self.compare.results()):
-            parts |= result.parts
-        return parts
 
     def _mix_anew(self) -> None:
         """Bring a result that is there to another degree of clean-up."""
@@ -466,25 +351,10 @@ class UpscalePage(QStackedWidget):
             return
         if not any(map(options.differs_in_clean_up, self.compare.results())):
             return
-        known = self._known_parts(options)
-        if all(card.id in known for card in options.mix.cards):
-            self._mix(opened, options, known)
+        if self.enlarger.can_mix(options):
+            self.enlarger.mix(opened, options)
         elif not self.panel.form.model_form.slider.isSliderDown():
             self.start()
-
-    def _mix(self, opened: OpenPicture, options: UpscaleOptions, known: dict[str, Picture]) -> None:
-        """Mix what is there aside, so that the panel stays in use; the last mixture counts."""
-        if self._mix_job is not None:
-            self._mix_job.abandon()
-
-        def take(outcome: Outcome) -> None:
-            self._mix_job = None
-            if outcome.status is TaskStatus.DONE and self.current is opened and not self.running:
-                self._options = options
-                self._add_result(outcome.value)
-
-        self._mix_job = self._runner.submit(self._task(opened, options, known), io=True)
-        self._mix_job.finished.connect(take)
 
     def _show_saved(self) -> None:
         self.save_bar.show_saved(None if self.result is None else self.result.file)

@@ -1,8 +1,11 @@
 """The upscale page, with small models."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 
+from bsr.engine.images import write_picture
+from bsr.engine.picture import Picture
 from bsr.views.compare import CompareView
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
@@ -24,3 +27,17 @@ def page(qtbot, runner, catalog, settings, kernels):
     with qtbot.waitExposed(page):
         page.show()
     return page
+
+
+@pytest.fixture
+def opened(qtbot, page, picture_file):
+    with qtbot.waitSignal(page.opened):
+        page.open(picture_file)
+    return page
+
+
+@pytest.fixture
+def another_file(tmp_path):
+    path = tmp_path / "another.png"
+    write_picture(Picture(np.full((20, 30, 3), 90, np.uint8), np.full((20, 30), 9, np.uint8)), path)
+    return path

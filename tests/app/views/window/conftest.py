@@ -58,7 +58,7 @@ def filled(qtbot, window, tmp_path, picture_file, settings):
     upscale.compare_here(QRect(0, 0, 20, 20))
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
     upscale.measure_quality()
-    upscale.quality.measure()
+    upscale.examinations.quality.measure()
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
     upscale.show_picture()
     (tmp_path / "broken.png").write_bytes(b"no picture")

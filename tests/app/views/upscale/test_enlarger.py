@@ -1,0 +1,182 @@
+"""The work of the upscale page: progress, rows, mixtures of results, cancelling."""
+
+import numpy as np
+import pytest
+
+from bsr.engine.images import read_picture, write_picture
+from bsr.engine.progress import Progress
+from bsr.engine.upscaling.mix import mixed
+from bsr.engine.upscaling.upscale import upscale
+from tests.app.enlarging import run_upscale
+from tests.app.event_loop import longest_hold
+from tests.small_models import save_small_model
+
+
+@pytest.fixture
+def jpeg(qtbot, page, catalog, bundled, picture_file, tmp_path):
+    """A page with a JPEG of quality 50 open, and a model for such pictures."""
+    path = save_small_model(bundled, "tidy-x2", seed=5, family="jpeg")
+    page.panel.form.reload()
+    file = tmp_path / "poor.jpg"
+    write_picture(read_picture(picture_file), file, quality=50)
+    with qtbot.waitSignal(page.opened):
+        page.open(file)
+    yield page
+    path.unlink()
+
+
+def test_a_jpeg_is_cleaned_up_by_itself_and_that_is_said(qtbot, jpeg):
+    assert "quality about 50" in jpeg.panel.form.model_form.hint.text()
+    assert run_upscale(qtbot, jpeg).model_id == "tidy-x2"
+
+
+def test_a_result_follows_the_clean_up_without_being_computed_anew(qtbot, jpeg, monkeypatch):
+    whole = run_upscale(qtbot, jpeg)
+    slider = jpeg.panel.form.model_form
+    ran = []
+    real = upscale
+
+    def noted(model, *args, **options):
+        if "on_rows" in options:  # a preview has none
+            ran.append(model.card.id)
+        return real(model, *args, **options)
+
+    monkeypatch.setattr("bsr.engine.upscaling.upscale.upscale", noted)
+
+    def moved(percent):
+        slider.set_clean_up(percent)
+        qtbot.waitUntil(lambda: jpeg.result.percent == percent, timeout=20000)
+        qtbot.waitUntil(lambda: not jpeg.running, timeout=20000)
+        return jpeg.result
+
+    half = moved(50)
+    assert ran == ["small-x2"]  # the other part, once
+    quarter, again = moved(25), moved(100)
+    assert ran == ["small-x2"]
+    parts = half.parts
+    for result, percent in ((half, 50), (quarter, 25)):
+        expected = mixed(parts["tidy-x2"], parts["small-x2"], percent)
+        assert np.array_equal(result.picture.pixels, expected.pixels)
+    assert np.array_equal(again.picture.pixels, whole.picture.pixels)
+    assert jpeg.compare.results() == [again] and len(jpeg.kept.results) == 1
+
+
+def test_a_slider_that_is_held_is_never_taken_out_of_the_hand(qtbot, jpeg):
+    run_upscale(qtbot, jpeg)
+    form = jpeg.panel.form.model_form
+    form.slider.setSliderDown(True)
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.set_clean_up(80)
+    assert not jpeg.running  # computing the other part waits until the slider is let go
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.slider.setSliderDown(False)
+    qtbot.waitUntil(lambda: jpeg.result.percent == 80 and not jpeg.running, timeout=20000)
+
+    form.slider.setSliderDown(True)
+    disabled = []
+    jpeg.state_changed.connect(lambda: disabled.append(not jpeg.panel.form.isEnabled()))
+    for percent in (60, 30):
+        form.set_clean_up(percent)
+        qtbot.waitUntil(lambda percent=percent: jpeg.result.percent == percent, timeout=20000)
+    assert disabled and not any(disabled)
+    assert len(jpeg.compare.results()) == 1
+
+
+def test_a_clean_result_stays_beside_one_that_is_cleaned_up(qtbot, jpeg):
+    form = jpeg.panel.form
+    form.set_model("clean", "binary")
+    clean = run_upscale(qtbot, jpeg)
+    form.set_model("", "binary")
+    run_upscale(qtbot, jpeg)
+    form.model_form.set_clean_up(30)
+    qtbot.waitUntil(lambda: jpeg.result.percent == 30 and not jpeg.running, timeout=20000)
+    assert len(jpeg.compare.results()) == 2 and clean in jpeg.compare.results()
+
+
+def test_a_moved_slider_computes_nothing_before_there_is_a_result(qtbot, jpeg):
+    form = jpeg.panel.form.model_form
+    with qtbot.waitSignal(form.clean_up_changed):
+        form.set_clean_up(40)
+    assert not jpeg.running and not jpeg.compare.results()
+    assert run_upscale(qtbot, jpeg).percent == 40
+
+
+def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, picture_file):
+    result = run_upscale(qtbot, opened)
+    model = catalog.load(catalog.find("small-x2", "binary"))
+    expected = upscale(model, read_picture(picture_file), scale=2)
+    np.testing.assert_array_equal(result.picture.pixels, expected.pixels)
+    assert (result.model_id, result.weights, result.scale) == ("small-x2", "binary", 2)
+    assert opened.compare.results() == [result]
+    assert not opened.save_bar.isHidden()
+
+
+def test_the_time_left_is_held_back_until_a_twentieth_is_done(opened, monkeypatch):
+    now = 100.0
+    monkeypatch.setattr("bsr.views.upscale.enlarger.time.monotonic", lambda: now)
+    opened.enlarger._note_start()
+    opened.panel.begin()
+    now += 2
+    opened.enlarger._show_progress(Progress("upscaling", 1, 100))
+    assert opened.panel._left.text() == ""
+    opened.enlarger._show_progress(Progress("upscaling", 20, 100))
+    assert opened.panel._left.text() == "8.0 s left"
+
+
+def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
+    shown = []
+    begun = []
+    begin = opened.compare.begin_live
+    monkeypatch.setattr(
+        opened.compare, "begin_live", lambda *values: (begun.append(values), begin(*values))
+    )
+    monkeypatch.setattr(opened.compare, "show_rows", shown.append)
+    result = run_upscale(qtbot, opened)
+    assert [values[:2] for values in begun] == [(48, 72)]
+    whole = np.zeros_like(result.picture.pixels)
+    for rows in shown:
+        assert (rows.height, rows.width) == (48, 72)
+        height, width, _ = rows.pixels.shape
+        whole[rows.top : rows.top + height, rows.left : rows.left + width] = rows.pixels
+    np.testing.assert_array_equal(whole, result.picture.pixels)
+    assert opened.compare.layers.live is None
+
+
+def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
+    opened.panel.form.size_form.set_value(8)
+    opened.start()
+    opened.cancel()
+    assert not opened.panel.cancel.isEnabled()
+    qtbot.waitUntil(lambda: not opened.running, timeout=500)
+    assert opened.compare.results() == []
+    assert not opened.panel.start.isHidden()
+    assert opened.errors == []
+
+
+def test_a_result_of_the_picture_before_is_never_shown_with_the_next(
+    qtbot, opened, runner, picture_file
+):
+    runner.pause_queue(True)
+    opened.start()
+    with qtbot.waitSignal(opened.opened):
+        opened.open(picture_file)
+    assert not opened.running
+    runner.pause_queue(False)
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert opened.compare.results() == []
+    assert not opened.panel.start.isHidden()
+
+
+def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
+    with longest_hold() as hold:
+        run_upscale(qtbot, opened)
+    assert hold.milliseconds < 100
+
+
+def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
+    runner.pause_queue(True)
+    opened.start()
+    assert opened.panel.stage_text() == "Waiting for other tasks …"
+    assert opened.panel.progress.maximum() == 0
+    runner.pause_queue(False)
+    qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)

@@ -1,0 +1,84 @@
+"""Results on their way to files and to the clipboard."""
+
+import numpy as np
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+
+from bsr.engine.images import read_picture
+from tests.app.enlarging import run_upscale
+
+
+def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.copied):
+        opened.copy()
+    image = QGuiApplication.clipboard().image()
+    assert (image.height(), image.width()) == (result.picture.height, result.picture.width)
+
+
+def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):
+    result = run_upscale(qtbot, opened)
+    taken = picture_file.with_name("a small picture_bsr_x2.png")
+    taken.write_bytes(b"the user's own")
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path.name == "a small picture_bsr_x2 (2).png"
+    assert saved.args[0].kept == ("DPI",)
+    assert taken.read_bytes() == b"the user's own"
+    written = read_picture(saved.args[0].path)
+    np.testing.assert_array_equal(written.pixels, result.picture.pixels)
+
+
+def test_saving_the_same_again_writes_nothing(qtbot, opened, picture_file):
+    run_upscale(qtbot, opened)
+    for again in (False, True):
+        with qtbot.waitSignal(opened.exporter.saved) as saved:
+            opened.save()
+        assert saved.args[0].again is again
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
+    saved.args[0].path.unlink()  # the user threw it away
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path.exists()
+
+
+def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
+    image = QImage(20, 10, QImage.Format.Format_ARGB32)
+    image.fill(QColor(10, 20, 30, 40))
+    with qtbot.waitSignal(page.opened):
+        page.open_image(image, "Pasted picture")
+    run_upscale(qtbot, page)
+    with qtbot.waitSignal(page.exporter.saved) as saved:
+        page.save_as(tmp_path / "result.jpg")
+    assert saved.args[0].path == tmp_path / "result.jpg"
+    assert saved.args[0].lost == ("alpha",)
+
+
+def test_a_result_is_written_once_for_dragging_and_its_saved_file_is_dragged(
+    qtbot, opened, monkeypatch
+):
+    dragged = []
+    monkeypatch.setattr(opened.exporter, "_drag_file", lambda path, result: dragged.append(path))
+    result = run_upscale(qtbot, opened)
+    opened.save_bar.drag_begun.emit()
+    qtbot.waitUntil(lambda: not opened.exporter.busy, timeout=5000)
+    assert dragged == []  # the button was let go before the file was there
+    opened.save_bar.drag_begun.emit()
+    assert len(dragged) == 1
+    assert read_picture(dragged[0]).height == result.picture.height
+    assert dragged[0].name == "a small picture_bsr_x2.png"
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    opened.save_bar.drag_begun.emit()
+    assert dragged[1] == saved.args[0].path
+    opened.exporter.close()
+    assert not dragged[0].exists()
+    assert dragged[1].exists()
+
+
+def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
+    run_upscale(qtbot, opened)
+    (tmp_path / "a file").write_text("")
+    settings.change(output_folder=str(tmp_path / "a file" / "folder"))
+    with qtbot.waitSignal(opened.failed):
+        opened.save()
+    assert opened.errors
