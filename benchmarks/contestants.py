@@ -97,7 +97,7 @@ def contestants(
     seen: set[str] = set()
     # Those for clean pictures speak for their shape.
     for card in sorted(catalog.cards(), key=lambda card: card.family != "clean"):
-        shape = json.dumps([card.network, card.config])
+        shape = json.dumps([card.network, {**card.config, "scales": None}])
         if card.scale == scale and shape not in seen:
             seen.add(shape)
             yield from _ours(catalog, card, score)
@@ -107,7 +107,7 @@ def contestants(
 
 
 def _ours(catalog: Catalog, card: ModelCard, score: Score) -> Iterator[Contestant]:
-    """Yield a model of ours, and a float one in the other libraries too."""
+    """Yield a model of ours, and in other libraries, too, one that computes in floats."""
     model = catalog.load(card)
     psnr = card.scores.get("Set5", {}).get("psnr")
     small = photograph(REFERENCE_SIDE)
@@ -118,8 +118,9 @@ def _ours(catalog: Catalog, card: ModelCard, score: Score) -> Iterator[Contestan
         raise SystemExit(f"{card.id} {card.weights} differs from its reference; not measured")
     precision = "binary weights" if "binary-weight" in str(card.config) else card.weights
     yield Contestant(card.id, precision, "BSR", 3, 0, psnr, "measured", partial(_our_run, model))
-    if card.weights == "float" and card.network in graphs.OURS:
-        graph = graphs.OURS[card.network](arrays, card.config["convolutions"], card.scale)
+    if card.config["precision"] != "binary" and card.network in graphs.OURS:
+        dense = graphs.dense(arrays)
+        graph = graphs.OURS[card.network](dense, card.config["convolutions"], card.scale)
         floats = 64 * (card.scale**2 if card.network == "srresnet" else 1)
         expected = planes_of(upscale(model, Picture(photograph(CHECKED_SIDE))).pixels, 3)
         yield from _elsewhere(card.id, graph, 3, floats, psnr, "measured", expected, score)

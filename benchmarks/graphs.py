@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from bsr.engine.kernels.pointwise import bicubic_first, bicubic_taps
+from bsr.engine.networks.body import dense_filters
 from bsr.engine.networks.light import CENTRE
 from bsr.engine.networks.srresnet import FACTORS
 
@@ -101,6 +102,15 @@ def sized(model: ModelProto, height: int, width: int) -> bytes:
     dims = copy.graph.input[0].type.tensor_type.shape.dim
     dims[2].dim_value, dims[3].dim_value = height, width
     return bytes(copy.SerializeToString())
+
+
+def dense(arrays: Arrays) -> Arrays:
+    """Return a body's binary weights as floats: signs times the scale of their filter."""
+    bodies = {name.removesuffix(".sign") for name in arrays if name.endswith(".sign")}
+    return dict(arrays) | {
+        f"{body}.weight": dense_filters(arrays[f"{body}.sign"], arrays[f"{body}.scale"])
+        for body in bodies
+    }
 
 
 def light(arrays: Arrays, convolutions: int, scale: int) -> ModelProto:
