@@ -45,7 +45,7 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
         "FSRCNN, float": (30.71, 27.59, 26.98),
         "LapSRN, float": (31.54, 28.19, 27.32),
         "SRResNet, float": (32.16, 28.60, 27.58),
-        "ECBSR-M10C32, float": (31.66, 28.15, 27.34),
+        "ECBSR-M10C32, float (as cited, not checked)": (31.66, 28.15, 27.34),
         "SMFANet, float": (32.25, 28.71, None),
     },
     8: {
