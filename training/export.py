@@ -80,6 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("--keep-start needs another folder than --out: both files have one name")
     if options.better and not options.sets:
         parser.error("--better needs --sets to measure on")
+    if options.better and suited(options.family) == SHARP:
+        parser.error("PSNR does not tell which sharp model is better: look at the pictures")
     state = torch.load(options.checkpoint, weights_only=True, map_location="cpu")
     network = NetworkConfig(**state["config"]["network"])
     description = describe(state, options.family, options.started_from)
@@ -167,9 +169,9 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
     weights = "float" if network.precision == "float" else "binary"
-    suited = next((name for name in FAMILIES if family.endswith(f"-{name}")), CLEAN)
     engine_name, title = NETWORKS[network.variant]
-    title += f" {TITLES[suited]}" if suited in TITLES else ""
+    meant = suited(family)
+    title += f" {TITLES[meant]}" if meant in TITLES else ""
     config = {name: getattr(network, name) for name in ("channels", "convolutions", "precision")}
     if network.variant == "lapsrn":
         config["levels"] = len(network.scales)
@@ -191,8 +193,13 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
         scale=scales,
         training=training,
         scores={},
-        family=suited,
+        family=meant,
     )
+
+
+def suited(family: str) -> str:
+    """Return what models are for whose ids begin so: "bsr-jpeg" are for JPEGs."""
+    return next((name for name in FAMILIES if family.endswith(f"-{name}")), CLEAN)
 
 
 def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool = False) -> Arrays:

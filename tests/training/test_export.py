@@ -189,6 +189,13 @@ def test_the_name_of_the_files_says_the_family(tmp_path, family, title):
     assert (card.family, card.title) == (family, f"{title}, binary weights")
 
 
+def test_sharp_models_are_not_chosen_by_psnr(tmp_path, capsys):
+    asked = ["--family", "small-sharp", "--better", "--sets", pictures(tmp_path)]
+    with pytest.raises(SystemExit):
+        main([str(tmp_path / "c.pt"), "--out", str(tmp_path), *asked])
+    assert "look at the pictures" in capsys.readouterr().err
+
+
 def test_jpegs_are_measured_and_count_where_they_are_what_the_family_is_for(tmp_path):
     sets = pictures(tmp_path, "Set14")
     run = lively_run(NetworkConfig(channels=32, convolutions=2, scales=(2,)))
