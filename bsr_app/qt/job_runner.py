@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
+from .garbage import GarbageCollector
+
 if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for it
     from bsr.engine.progress import CancelToken, FinishedRows, Progress
 
@@ -181,6 +183,7 @@ class JobRunner(QObject):
         self._ticker.setInterval(PROGRESS_MILLISECONDS)
         self._ticker.timeout.connect(self._announce_progress)
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._garbage = GarbageCollector(self)
         self._workers = {
             _Lane.COMPUTING: _Worker("job worker", self._run),
             _Lane.IO: _Worker("I/O worker", self._run),
@@ -260,6 +263,7 @@ class JobRunner(QObject):
         while self._messages:
             self._deliver()
         self._ticker.stop()
+        self._garbage.stop()
 
     # In a worker -------------------------------------------------------------------------------
 
