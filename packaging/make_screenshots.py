@@ -1,15 +1,16 @@
 """Make the pictures of the README from the real window and the real models.
 
     python packaging/make_screenshots.py [--folder F] [--theme dark] [--language de]
-        [--size 900x600] [--scenes empty result ...]
+        [--size 900x600] [--scale 2] [--scenes empty result ...]
 
-QT_SCALE_FACTOR=2 makes them at 200 %.  Without a screen run it under `xvfb-run -a`, or with
-QT_QPA_PLATFORM=offscreen.
+Without a screen run it under `xvfb-run -a`, or with QT_QPA_PLATFORM=offscreen.  The scene
+"preparing" compiles the kernels anew, into a folder of its own, as a first start does.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -25,48 +26,47 @@ from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.language import Language
 from bsr.qt.settings import Settings
+from bsr.views.batch.model import State
 from bsr.views.window.main_window import MainWindow
-from bsr.views.window.side_bar import BATCH, MODELS
+from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.saving import SAMPLES
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
 SHOWN = ("empty", "result", "grid", "quality", "batch", "models")
 PATIENCE_SECONDS = 300
+BATCH_COPIES = 5  # of each sample
 
 
 class Photographer:
     """Brings the window into a scene and keeps a picture of it."""
 
-    def __init__(self, window: MainWindow, folder: Path, pictures: Path) -> None:
+    def __init__(self, window: MainWindow, folder: Path, home: Path) -> None:
         """Stand before the window.
 
         Args:
-            window: what is photographed.
+            window: what is photographed; its pages are there.
             folder: where the pictures of it go.
-            pictures: a folder of sample pictures.
+            home: a folder for files that scenes need.
         """
-        self.window, self.folder, self.pictures = window, folder, pictures
+        self.window, self.folder, self.home = window, folder, home
+        assert window.pages is not None
+        self.pages = window.pages
+        self.upscale, self.batch = window.pages.upscale, window.pages.batch
 
     def wait(self, condition: Callable[[], bool], then_seconds: float = 0.3) -> None:
         """Let the event loop run until a condition holds, and a moment longer."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            if time.monotonic() > until:
-                raise TimeoutError("the scene did not come about")
-            QApplication.processEvents()
-            time.sleep(0.01)
-        end = time.monotonic() + then_seconds
-        while time.monotonic() < end:
-            QApplication.processEvents()
-            time.sleep(0.01)
+        wait(condition, then_seconds)
+
+    def rest(self) -> None:
+        """Wait until everything is done that was asked for."""
+        wait(lambda: self.window.runner.idle and not self.upscale.previewer.busy, 0.5)
 
     def shoot(self, name: str, widget: QWidget | None = None) -> None:
         """Keep a picture of the window, or of a dialog."""
-        widget = widget or self.window
-        widget.grab().save(str(self.folder / f"{name}.png"))
+        (widget or self.window).grab().save(str(self.folder / f"{name}.png"))
         print(name)
 
-    def shoot_dialog(self, name: str, open_: Callable[[], None], tab: int = 0) -> None:
+    def shoot_dialog(self, name: str, open_: Callable[[], object], tab: int = 0) -> None:
         """Open a dialog that waits for an answer, keep a picture of it, and close it."""
 
         def shoot() -> None:
@@ -82,109 +82,209 @@ class Photographer:
         QTimer.singleShot(300, shoot)
         open_()
 
-    def open(self, path: Path) -> None:
-        """Open a picture."""
-        self.window.open_paths([path])
-        pages = self.window.pages
-        assert pages is not None
-        upscale = pages.upscale
-        self.wait(lambda: upscale.current is not None and not upscale.opening)
-        self.wait(lambda: "…" not in upscale.panel.time_text())
+    def open_sample(self) -> None:
+        """Show the sample with the cat."""
+        self.window.show_page(UPSCALE)
+        if self.upscale.current is None:
+            self.window.open_paths([SAMPLES / "cat.png"])
+            self.wait(lambda: self.upscale.current is not None)
+            self.rest()
 
-    def upscale(self, weights: str = "binary") -> None:
-        """Enlarge the open picture."""
-        upscale = self.window.pages.upscale
-        if upscale.panel.form.weights.is_available(weights):
-            upscale.panel.form.set_model("", weights)
-        upscale.start()
-        self.wait(lambda: not upscale.running, 0.6)
+    def enlarge(self, weights: str = "binary") -> None:
+        """Show the sample enlarged."""
+        self.open_sample()
+        self.upscale.go_on_with("", weights)
+        self.wait(lambda: not self.upscale.running, 0.6)
+        self.rest()
+
+    def fill_batch(self) -> None:
+        """Put pictures into the batch, and one file that is none."""
+        self.window.show_page(BATCH)
+        if self.batch.model.rows():
+            return
+        pictures = self.home / "Pictures"
+        pictures.mkdir()
+        for number in range(BATCH_COPIES):
+            for name in ("cat", "coffee"):
+                shutil.copy(SAMPLES / f"{name}.png", pictures / f"{name} {number + 1}.png")
+        (pictures / "broken.jpg").write_text("this is no picture")
+        self.batch.add_paths([pictures])
+        self.rest()
 
 
-def shoot_all(camera: Photographer, scenes: set[str]) -> None:
-    """Go through the scenes in the order in which they come about."""
-    window = camera.window
-    pages = window.pages
-    upscale = pages.upscale
-    if "empty" in scenes:
-        camera.wait(lambda: window.empty.thumbnails_ready())
-        camera.shoot("empty")
-    camera.open(SAMPLES / "cat.png")
-    if "opened" in scenes:
-        camera.shoot("opened")
-    if "running" in scenes:
-        upscale.start()
-        camera.wait(lambda: upscale.panel.progress.value() > 0, 0.05)
-        camera.shoot("running")
-        camera.wait(lambda: not upscale.running)
-    camera.upscale()
-    if "result" in scenes:
-        camera.shoot("result")
-    if "saved" in scenes:
-        upscale.save()
-        camera.wait(lambda: not upscale.exporter.busy)
-        camera.shoot("saved")
-        window.notice.dismiss()
-    if "error" in scenes:
-        text = camera.folder / "notes about nothing.jpg"
-        text.write_text("this is no picture")
-        window.open_paths([text])
-        camera.wait(lambda: not upscale.opening)
-        camera.shoot("error")
-        text.unlink()
-        window.notice.dismiss()
-    if "many" in scenes:
-        window.open_paths([SAMPLES / "cat.png", SAMPLES / "coffee.png"])
-        camera.wait(lambda: True)
-        camera.shoot("many")
-        window.notice.dismiss()
-    camera.upscale("float")
+def wait(condition: Callable[[], bool], then_seconds: float = 0.0) -> None:
+    """Let the event loop run until a condition holds, and a moment longer."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        if time.monotonic() > until:
+            raise TimeoutError("the scene did not come about")
+        QApplication.processEvents()
+        time.sleep(0.01)
+    end = time.monotonic() + then_seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def _preparing(camera: Photographer) -> None:
+    camera.window.open_paths([SAMPLES / "cat.png"])
+    camera.wait(lambda: camera.upscale.current is not None)
+    camera.upscale.start()
+    camera.wait(lambda: True)
+    camera.shoot("preparing")
+    camera.upscale.cancel()
+    camera.rest()
+
+
+def _empty(camera: Photographer) -> None:
+    camera.wait(camera.window.empty.thumbnails_ready)
+    camera.shoot("empty")
+
+
+def _preview(camera: Photographer) -> None:
+    camera.open_sample()
+    camera.shoot("preview")
+
+
+def _running(camera: Photographer) -> None:
+    camera.open_sample()
+    camera.upscale.panel.form.set_model("", "float")
+    camera.upscale.start()
+    camera.wait(lambda: camera.upscale.panel.progress.value() > 0, 0.3)
+    camera.shoot("running")
+    camera.wait(lambda: not camera.upscale.running)
+
+
+def _result(camera: Photographer) -> None:
+    camera.enlarge()
+    camera.shoot("result")
+
+
+def _saved(camera: Photographer) -> None:
+    camera.enlarge()
+    camera.upscale.save()
+    camera.wait(lambda: not camera.upscale.exporter.busy)
+    camera.shoot("saved")
+    camera.window.notice.dismiss()
+
+
+def _error(camera: Photographer) -> None:
+    text = camera.home / "notes about nothing.jpg"
+    text.write_text("this is no picture")
+    camera.window.open_paths([text])
+    camera.rest()
+    camera.shoot("error")
+    camera.window.notice.dismiss()
+
+
+def _unsaved(camera: Photographer) -> None:
+    camera.enlarge("float")
+    camera.shoot_dialog("unsaved", camera.window.close)
+
+
+def _compare(camera: Photographer) -> None:
+    camera.enlarge()
+    camera.enlarge("float")
     for mode in ("side", "difference", "blink"):
-        if mode in scenes:
-            upscale.compare.set_mode(mode)
-            camera.wait(lambda: True)
-            camera.shoot(mode)
-    upscale.compare.set_mode("split")
-    if "grid" in scenes:
-        upscale.compare_here(QRect(90, 40, 140, 100))
-        camera.wait(lambda: window.isVisible() and _idle(camera), 0.5)
-        camera.shoot("grid")
-        upscale.show_picture()
-    if "quality" in scenes:
-        upscale.measure_quality()
-        upscale.examinations.quality.measure()
-        camera.wait(lambda: _idle(camera), 0.5)
-        camera.shoot("quality")
-        upscale.show_picture()
-    if "batch" in scenes:
-        window.show_page(BATCH)
+        camera.upscale.compare.set_mode(mode)
+        camera.rest()
+        camera.shoot(mode)
+    camera.upscale.compare.set_mode("split")
+
+
+def _crop(camera: Photographer) -> None:
+    camera.open_sample()
+    camera.upscale.compare.begin_crop()
+    camera.wait(lambda: True)
+    camera.shoot("crop")
+    camera.upscale.compare.crop_overlay.cancel()
+
+
+def _grid(camera: Photographer) -> None:
+    camera.open_sample()
+    camera.upscale.compare_here(QRect(90, 40, 140, 100))
+    camera.rest()
+    camera.shoot("grid")
+    camera.upscale.show_picture()
+
+
+def _quality(camera: Photographer) -> None:
+    camera.open_sample()
+    camera.upscale.measure_quality()
+    camera.upscale.examinations.quality.measure()
+    camera.rest()
+    camera.shoot("quality")
+    camera.upscale.show_picture()
+
+
+def _batch_empty(camera: Photographer) -> None:
+    camera.window.show_page(BATCH)
+    camera.rest()
+    camera.shoot("batch-empty")
+
+
+def _batch_running(camera: Photographer) -> None:
+    camera.fill_batch()
+    camera.batch.start()
+    camera.wait(lambda: camera.batch.model.counts[State.DONE] > BATCH_COPIES // 2, 0.05)
+    camera.shoot("batch-running")
+    camera.wait(lambda: not camera.batch.running)
+
+
+def _batch(camera: Photographer) -> None:
+    camera.fill_batch()
+    if camera.batch.model.counts[State.WAITING]:
+        camera.batch.start()
+    camera.wait(lambda: not camera.batch.running)
+    camera.rest()
+    camera.shoot("batch")
+
+
+def _models(camera: Photographer) -> None:
+    camera.window.show_page(MODELS)
+    camera.pages.models.measure_all()
+    camera.pages.models.check_all()
+    camera.rest()
+    camera.shoot("models")
+
+
+def _settings(camera: Photographer) -> None:
+    for number in range(3):
+        camera.shoot_dialog(f"settings-{number}", camera.window.qactions.settings.trigger, number)
+
+
+def _help(camera: Photographer) -> None:
+    for number, topic in enumerate(("steps", "models", "quality", "shortcuts", "privacy")):
+        camera.window.qactions.help.trigger()
+        help_ = camera.window.help
+        assert help_ is not None
+        help_.tabs.setCurrentIndex(number)
         camera.wait(lambda: True)
-        if "batch-empty" in scenes:
-            camera.shoot("batch-empty")
-        pages.batch.add_paths([camera.pictures])
-        camera.wait(lambda: _idle(camera), 1.0)
-        pages.batch.start()
-        camera.wait(lambda: not pages.batch.running, 1.0)
-        camera.shoot("batch")
-    if "models" in scenes:
-        window.show_page(MODELS)
-        pages.models.measure_all()
-        pages.models.check_all()
-        camera.wait(lambda: _idle(camera), 0.5)
-        camera.shoot("models")
-    if "settings" in scenes:
-        for number in range(3):
-            camera.shoot_dialog(f"settings-{number}", window.qactions.settings.trigger, number)
-    if "help" in scenes:
-        for number, topic in enumerate(("steps", "models", "quality", "shortcuts", "privacy")):
-            window.qactions.help.trigger()
-            window.help.tabs.setCurrentIndex(number)
-            camera.wait(lambda: True)
-            camera.shoot(f"help-{topic}", window.help)
-        window.help.close()
+        camera.shoot(f"help-{topic}", help_)
+        help_.close()
 
 
-def _idle(camera: Photographer) -> bool:
-    return camera.window.runner.idle
+# In the order in which they come about; each does what it needs.
+SCENES: dict[str, Callable[[Photographer], None]] = {
+    "preparing": _preparing,
+    "empty": _empty,
+    "preview": _preview,
+    "running": _running,
+    "result": _result,
+    "saved": _saved,
+    "error": _error,
+    "unsaved": _unsaved,
+    "compare": _compare,
+    "crop": _crop,
+    "grid": _grid,
+    "quality": _quality,
+    "batch-empty": _batch_empty,
+    "batch-running": _batch_running,
+    "batch": _batch,
+    "models": _models,
+    "settings": _settings,
+    "help": _help,
+}
 
 
 def main() -> int:
@@ -193,40 +293,48 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=SCREENSHOTS)
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--language", default="en")
-    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--size", default="1280x800", help="of the window, in its own pixels")
+    parser.add_argument("--scale", default="1", help="of the screen, 2 for 200 %%")
     parser.add_argument("--models", type=Path, help="folder of further models")
-    parser.add_argument("--scenes", nargs="*", default=SHOWN)
+    parser.add_argument("--scenes", nargs="*", choices=SCENES, default=SHOWN)
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        paths.portable_folder = lambda: Path(home)
+    os.environ["QT_SCALE_FACTOR"] = args.scale
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        paths.portable_folder = lambda: home
+        if "preparing" in args.scenes:
+            os.environ["NUMBA_CACHE_DIR"] = str(home / "kernels")
         if args.models:
-            (Path(home) / "models").symlink_to(args.models.resolve())
-        pictures = Path(home) / "Pictures"
-        pictures.mkdir()
-        for name in ("cat.png", "coffee.png"):
-            shutil.copy(SAMPLES / name, pictures)
-        application = app.make_application()
-        settings = Settings()
-        settings.change(
-            theme=args.theme, language=args.language, output_folder=str(Path(home) / "Results")
-        )
-        language = Language(application)
-        language.speak(args.language)
-        theme.apply_theme(args.theme)
-        runner = JobRunner()
-        window = MainWindow(settings, runner)
-        app.follow_settings(settings, language)
-        app.connect_system(application, settings, window)
-        width, height = map(int, args.size.split("x"))
-        window.resize(QSize(width, height))
-        window.show()
-        camera = Photographer(window, args.folder, pictures)
-        app.begin(window, settings)
-        camera.wait(lambda: window.pages is not None and runner.idle)
-        shoot_all(camera, set(args.scenes))
+            (home / "models").symlink_to(args.models.resolve())
+        window = open_window(args.theme, args.language, args.size, home)
+        wait(lambda: window.pages is not None)
+        camera = Photographer(window, args.folder, home)
+        if "preparing" not in args.scenes:
+            camera.rest()
+        for name, scene in SCENES.items():
+            if name in args.scenes:
+                scene(camera)
         window.close_unasked()
     return 0
+
+
+def open_window(theme_name: str, language_code: str, size: str, home: Path) -> MainWindow:
+    """Open the window as the program does."""
+    application = app.make_application()
+    settings = Settings()
+    settings.change(theme=theme_name, language=language_code, output_folder=str(home / "Results"))
+    language = Language(application)
+    language.speak(language_code)
+    theme.apply_theme(theme_name)
+    window = MainWindow(settings, JobRunner())
+    app.follow_settings(settings, language)
+    app.connect_system(application, settings, window)
+    width, height = map(int, size.split("x"))
+    window.resize(QSize(width, height))
+    window.show()
+    app.begin(window, settings)
+    return window
 
 
 if __name__ == "__main__":

@@ -363,7 +363,7 @@
     </message>
     <message>
         <source>{0} of {1} files · {2} of {3} MP</source>
-        <translation>{0} von {1} Dateien · {2} von {3} MP</translation>
+        <translation>{0} von {1} · {2} von {3} MP</translation>
     </message>
     <message>
         <source>{0} left</source>

@@ -39,8 +39,8 @@ ROW_HEIGHT = 56
 PICTURE_SIDE = 40
 SETTLE_MILLISECONDS = 80
 WIDTHS = {
-    batch_model.SIZE: 208,
-    batch_model.STATE: 96,
+    batch_model.SIZE: 200,
+    batch_model.STATE: 120,
     batch_model.SECONDS: 72,
     batch_model.REASON: 192,
 }

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ...qt.settings import Settings
 
 WIDTH = 296
-RESULTS_MARGIN = 8  # below the list of results where it is scrolled to
 
 
 class ControlPanel(QFrame):
@@ -234,7 +233,7 @@ class ControlPanel(QFrame):
         scrolled = QWidget()
         scrolled.setObjectName("scrolled")
         column = QVBoxLayout(scrolled)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(4)
         column.addWidget(self.name)
         column.addWidget(self.facts)
@@ -269,4 +268,4 @@ class ControlPanel(QFrame):
             QTimer.singleShot(0, self, self._scroll_to_results)
 
     def _scroll_to_results(self) -> None:
-        self._scroll_area.ensureWidgetVisible(self.results, 0, RESULTS_MARGIN)
+        self._scroll_area.ensureWidgetVisible(self.results, 0, 0)

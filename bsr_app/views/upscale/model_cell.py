@@ -61,6 +61,9 @@ class Cell(QFrame):
         )
         self.use = button(self.tr("Use this"))
         if card is None:
+            keeping = self.use.sizePolicy()
+            keeping.setRetainSizeWhenHidden(True)  # its caption is as high as the others
+            self.use.setSizePolicy(keeping)
             self.use.hide()
         self.use.setEnabled(False)
         self.use.clicked.connect(self._pick)

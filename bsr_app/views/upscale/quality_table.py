@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from bsr.engine.models import FAMILIES
+from bsr.engine.networks import rank
+
 from ...work.model_comparison import BICUBIC, Measurement
 from ..shared import formatting
 
@@ -20,6 +23,12 @@ FIRST_NUMBER = 3
 FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_per_second")
 
 Key = tuple[str, str, int]
+
+
+def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
+    """One scale after the other; in each, networks that are there for comparison come last."""
+    family = FAMILIES.index(card.family)
+    return card.scale, rank(card.network), family, card.id, card.weights
 
 
 class QualityTable(QTableWidget):
@@ -49,7 +58,7 @@ class QualityTable(QTableWidget):
 
     def list_models(self, cards: Sequence[ModelCard]) -> None:
         """Show other models, all ticked and none measured."""
-        self._cards = sorted(cards, key=lambda card: (card.scale, card.id, card.weights))
+        self._cards = sorted(cards, key=_order)
         self._measured = {}
         self._rows = []
         for card in self._cards:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from ..shared import formatting
 from ..shared.widgets import ElidedLabel, icon_button
 
 ROW_HEIGHT = 52
+LEAST_ROWS = 2  # that are seen without scrolling, where there are so many
 
 
 class ResultsList(QListWidget):
@@ -36,7 +37,8 @@ class ResultsList(QListWidget):
         self.setAccessibleName(self.tr("Results"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(ROW_HEIGHT + 8)
+        for changed in (self.model().rowsInserted, self.model().rowsRemoved):
+            changed.connect(self._fit)
         self.currentItemChanged.connect(self._tell)
         self.installEventFilter(self)
 
@@ -48,6 +50,14 @@ class ResultsList(QListWidget):
         self.insertItem(0, item)
         self._write(item)
         self.setCurrentItem(item)
+
+    def _fit(self) -> None:
+        """Be high enough for the first rows; the panel scrolls where there is less room."""
+        self.setMinimumHeight(min(self.count(), LEAST_ROWS) * ROW_HEIGHT + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollToItem(self.currentItem())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect
 
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
+from bsr.qt import theme
 from bsr.views.upscale.model_grid import RegionGrid, _order
 from bsr.work.model_comparison import REGION_PIXELS, Region
 from tests.app.looking import grabbed, noise
@@ -50,6 +51,16 @@ def test_every_model_runs_on_the_region_beside_bicubic(qtbot, runner, grid):
         picture, scale = result_in(cell).picture, cell.card.scale
         assert (picture.height, picture.width) == (25 * scale, 40 * scale)
         assert cell.use.isEnabled() and result_in(cell).seconds > 0
+
+
+def test_captions_stand_at_one_height(qtbot, runner, grid):
+    theme.apply_theme("light")  # its buttons are higher than two lines of text
+    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    first, second = grid.cells[:2]
+    heights = [cell.canvas.height() for cell in (first, second)]
+    assert first.y() == second.y() and heights[0] == heights[1]
+    names = [cell._name.mapTo(cell, cell._name.rect().topLeft()).y() for cell in (first, second)]
+    assert names[0] == names[1]
 
 
 def test_results_of_smaller_factors_are_shown_smoothly_and_not_in_blocks(qtbot, runner, grid):

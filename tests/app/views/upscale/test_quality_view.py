@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,6 +41,15 @@ def view(qtbot, runner, catalog, kernels, picture):
     view.open(picture, "blocks.png")
     view.show()
     return view
+
+
+def test_families_are_listed_in_their_order_and_what_is_for_comparison_last(view, catalog):
+    card = catalog.find("small-x2", "binary")
+    jpeg = replace(card, id="a-jpeg-x2", family="jpeg")
+    compared = replace(card, id="b-paper-x2", network="srresnet")
+    view.table.list_models([compared, jpeg, card])
+    listed = [card.id for card in view.table.chosen()]
+    assert listed == ["small-x2", "a-jpeg-x2", "b-paper-x2"]
 
 
 def measure(qtbot, runner, view):
