@@ -26,7 +26,6 @@ from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.language import Language
 from bsr.qt.settings import Settings
-from bsr.views.batch.model import State
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.saving import SAMPLES
@@ -110,6 +109,10 @@ class Photographer:
         (pictures / "broken.jpg").write_text("this is no picture")
         self.batch.add_paths([pictures])
         self.rest()
+
+    def count(self, state: str) -> int:
+        """Return how many files of the batch are in a state."""
+        return sum(row.state.name == state for row in self.batch.model.rows())
 
 
 def wait(condition: Callable[[], bool], then_seconds: float = 0.0) -> None:
@@ -226,14 +229,14 @@ def _batch_empty(camera: Photographer) -> None:
 def _batch_running(camera: Photographer) -> None:
     camera.fill_batch()
     camera.batch.start()
-    camera.wait(lambda: camera.batch.model.counts[State.DONE] > BATCH_COPIES // 2, 0.05)
+    camera.wait(lambda: camera.count("DONE") > BATCH_COPIES // 2, 0.05)
     camera.shoot("batch-running")
     camera.wait(lambda: not camera.batch.running)
 
 
 def _batch(camera: Photographer) -> None:
     camera.fill_batch()
-    if camera.batch.model.counts[State.WAITING]:
+    if camera.count("WAITING"):
         camera.batch.start()
     camera.wait(lambda: not camera.batch.running)
     camera.rest()

@@ -58,6 +58,11 @@ class Estimator(QObject):
             self._panel.form.set_picture(opened)
         self.update()
 
+    def give_way(self) -> None:
+        """Stop measuring, since something else is to be computed; `update` begins again."""
+        if self._job is not None:
+            self._job.cancel()
+
     def learn(self, options: UpscaleOptions, result: Result) -> None:
         """Take what a run took for the next estimate."""
         if self._opened is None or options.mix.other is not None or not result.seconds:
@@ -158,7 +163,7 @@ class Estimator(QObject):
     def _take(self, card: ModelCard, threads: int, outcome: Outcome) -> None:
         self._job = None
         if outcome.status is TaskStatus.CANCELLED:
-            return  # the window is closing
+            return  # it gave way, or the window is closing
         if outcome.status is TaskStatus.DONE:
             self._speeds.keep(card, threads, outcome.value)
         else:

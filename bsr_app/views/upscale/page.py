@@ -146,6 +146,7 @@ class UpscalePage(QStackedWidget):
         if options is None or opened is None or self.running or not self.panel.start.isEnabled():
             return
         self.previewer.end()
+        self.estimator.give_way()
         self.enlarger.start(opened, options)
         self.state_changed.emit()
 
@@ -278,6 +279,7 @@ class UpscalePage(QStackedWidget):
         self._add_result(result)
 
     def _take_end(self, outcome: Outcome) -> None:
+        self.estimator.update()
         self._preview()
         if outcome.error is not None:
             self.failed.emit(outcome.error)

@@ -1,5 +1,7 @@
 """What is said of a result before it is made: its size, its time, what keeps it."""
 
+from threading import Event
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QLocale
@@ -142,6 +144,22 @@ def test_it_is_said_where_binary_weights_are_not_faster(page, catalog, tmp_path)
     assert form.weights_hint.text().startswith("Smaller than float, but not faster")
     form.switch_weights()
     assert "about as fast as binary" in form.weights_hint.text()
+
+
+def test_enlarging_never_waits_for_the_measuring_of_speeds(qtbot, opened, settings, monkeypatch):
+    begun = Event()
+
+    def measure(catalog, card, threads, cancel):
+        begun.set()
+        while not Event().wait(0.001):
+            cancel.check()
+
+    monkeypatch.setattr("bsr.views.upscale.estimate.measure", measure)
+    opened.panel.form.set_model("", "float")
+    qtbot.waitUntil(begun.is_set, timeout=20000)
+    assert opened.panel.time_text() == "measuring …"
+    assert run_upscale(qtbot, opened).weights == "float"
+    assert opened.panel.time_text() == "measuring …"
 
 
 def test_a_wish_beyond_the_memory_limit_cannot_be_started(qtbot, opened, settings):
