@@ -135,7 +135,7 @@ def _preparing(camera: Photographer) -> None:
     camera.upscale.start()
     camera.wait(lambda: True)
     camera.shoot("preparing")
-    camera.upscale.cancel()
+    camera.upscale.close_picture()
     camera.rest()
 
 

@@ -2354,6 +2354,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>die symbolischen Links laufen im Kreis</translation>
     </message>
     <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
         <source>permission is denied</source>
         <translation>die Berechtigung fehlt</translation>
     </message>
@@ -2423,7 +2427,7 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     </message>
     <message>
         <source>{file} does not describe a network: {problem}.</source>
-        <translation>{file} beschreibt kein Netz: {problem}.</translation>
+        <translation>{file} beschreibt kein Netz (auf Englisch: {problem}).</translation>
     </message>
     <message>
         <source>{file} does not end in a format that BSR writes: {known}.</source>
@@ -2566,6 +2570,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file}: {reason}.</translation>
     </message>
     <message>
+        <source>{first}, {second}</source>
+        <translation>{first}, {second}</translation>
+    </message>
+    <message>
         <source>{folder} has no low-resolution picture for {file}.</source>
         <translation>{folder} hat kein Bild in niedriger Auflösung zu {file}.</translation>
     </message>
@@ -2580,6 +2588,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{reason}.</source>
         <translation>{reason}.</translation>
+    </message>
+    <message>
+        <source>{setting} was {before} and is now {now}</source>
+        <translation>{setting} war {before} und ist jetzt {now}</translation>
     </message>
     <message>
         <source>{target} is there already. {source} was not imported.</source>

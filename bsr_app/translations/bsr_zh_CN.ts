@@ -2351,6 +2351,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>符号链接形成循环</translation>
     </message>
     <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
         <source>permission is denied</source>
         <translation>权限被拒绝</translation>
     </message>
@@ -2420,7 +2424,7 @@ Version {0}. MIT licence. It never uses the network.</source>
     </message>
     <message>
         <source>{file} does not describe a network: {problem}.</source>
-        <translation>{file} 没有描述网络：{problem}。</translation>
+        <translation>{file} 没有描述网络（英文：{problem}）。</translation>
     </message>
     <message>
         <source>{file} does not end in a format that BSR writes: {known}.</source>
@@ -2563,6 +2567,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file}: {reason}。</translation>
     </message>
     <message>
+        <source>{first}, {second}</source>
+        <translation>{first}；{second}</translation>
+    </message>
+    <message>
         <source>{folder} has no low-resolution picture for {file}.</source>
         <translation>{folder} 中没有 {file} 的低分辨率图片。</translation>
     </message>
@@ -2577,6 +2585,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{setting} was {before} and is now {now}</source>
+        <translation>{setting} 原为 {before}，现为 {now}</translation>
     </message>
     <message>
         <source>{target} is there already. {source} was not imported.</source>

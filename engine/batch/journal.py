@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import reduce
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
@@ -124,7 +125,12 @@ def check_settings(history: History, settings: Mapping[str, Any], folder: Path) 
         return
     names = [*history.settings, *(name for name in settings if name not in history.settings)]
     differences = [
-        f"{name} was {_shown(history.settings.get(name))} and is now {_shown(settings.get(name))}"
+        Sentence(
+            "{setting} was {before} and is now {now}",
+            setting=name,
+            before=_shown(history.settings.get(name)),
+            now=_shown(settings.get(name)),
+        )
         for name in names
         if history.settings.get(name) != settings.get(name)
     ]
@@ -132,7 +138,7 @@ def check_settings(history: History, settings: Mapping[str, Any], folder: Path) 
         "The batch in {folder} was started with other settings: {settings}. Resume it "
         "with the same settings, or start a new one without resuming.",
         folder=folder,
-        settings=", ".join(differences),
+        settings=reduce(_listed, differences),
     )
 
 
@@ -399,7 +405,11 @@ def _line(value: Mapping[str, Any]) -> bytes:
 
 
 def _shown(value: object) -> str:
-    return "not set" if value is None else str(value)
+    return Sentence("not set") if value is None else str(value)
+
+
+def _listed(first: Sentence, second: Sentence) -> Sentence:
+    return Sentence("{first}, {second}", first=first, second=second)
 
 
 def _lock(file: int, folder: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -36,6 +37,7 @@ class ResultsList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Results"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         for changed in (self.model().rowsInserted, self.model().rowsRemoved):
             changed.connect(self._fit)
@@ -55,9 +57,13 @@ class ResultsList(QListWidget):
         """Be high enough for the first rows; the panel scrolls where there is less room."""
         self.setMinimumHeight(min(self.count(), LEAST_ROWS) * ROW_HEIGHT + 8)
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scrollToItem(self.currentItem())
+        self.updateEditorGeometries()  # the rows would keep the width they had
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

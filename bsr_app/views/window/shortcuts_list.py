@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, Qt
@@ -91,4 +92,5 @@ def keys_of(action: QAction) -> str:
 
 def plain(text: str) -> str:
     """Return a menu text without its mark of the access key and without dots."""
-    return text.replace("&", "").rstrip("…").rstrip()
+    unmarked = re.sub(r"&(.)", r"\1", re.sub(r"\(&\w\)", "", text))
+    return unmarked.rstrip("…").rstrip()

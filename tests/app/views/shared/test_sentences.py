@@ -7,7 +7,8 @@ import pickle
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from bsr.engine.errors import ImageFileError, ModelFileError, Sentence
+from bsr.engine.batch.journal import History, check_settings
+from bsr.engine.errors import BsrError, ImageFileError, ModelFileError, Sentence
 from bsr.engine.images import read_picture
 from bsr.messages import explain
 from bsr.qt.language import TRANSLATIONS
@@ -68,6 +69,15 @@ def test_a_sentence_in_a_sentence_is_translated_too(speaking):
     inner = Sentence("A scale of {scale} would fit.", scale=3)
     text = Sentence("{file}: {problem}", file="{odd}.png", problem=inner)
     assert in_words(text) == "{odd}.png: Ein Faktor von 3 würde passen."
+
+
+def test_settings_that_differ_are_told_in_the_language_of_the_window(speaking, tmp_path):
+    speaking("de")
+    history = History(settings={"scale": 4.0, "quality": None})
+    with pytest.raises(BsrError) as raised:
+        check_settings(history, {"scale": 2.0, "quality": 80}, tmp_path)
+    said = in_words(str(raised.value))
+    assert "scale war 4.0 und ist jetzt 2.0, quality war nicht gesetzt und ist jetzt 80" in said
 
 
 def test_braces_in_a_name_are_no_places():

@@ -14,7 +14,7 @@ from bsr.qt.job_runner import JobRunner
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
-from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, shortcuts_of
+from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.saving import SAMPLES
 from tests.app.event_loop import longest_hold
@@ -430,6 +430,12 @@ def test_the_list_under_f1_names_every_action_that_has_a_key(qtbot, window):
         if action.shortcuts():
             assert keys_of(action) in shown
     assert dict(shortcuts_of(window.menus.view))["Split"] == "S"
+
+
+def test_the_list_of_keys_shows_no_marks_of_access_keys():
+    assert plain("&Open…") == "Open"
+    assert plain("打开(&O)…") == "打开"  # where no letter of the word can be marked
+    assert plain("Salt && pepper") == "Salt & pepper"
 
 
 def test_everything_that_takes_the_focus_has_a_name(window):
