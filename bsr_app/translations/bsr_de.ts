@@ -398,6 +398,10 @@
         <translation>Anderen Programmen Vorrang lassen</translation>
     </message>
     <message>
+        <source>Slower while other programs are at work</source>
+        <translation>Langsamer, solange andere Programme arbeiten</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -629,6 +633,10 @@
     <message>
         <source>Zoom</source>
         <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>At 100 % a pixel of the result is a pixel of the screen</source>
+        <translation>Bei 100 % ist ein Pixel des Ergebnisses ein Pixel des Bildschirms</translation>
     </message>
     <message>
         <source>{n} %</source>
@@ -1245,6 +1253,18 @@
         <translation>Modelle</translation>
     </message>
     <message>
+        <source>Add a weights file; nothing in it is run</source>
+        <translation>Eine Gewichtsdatei hinzufügen; nichts darin wird ausgeführt</translation>
+    </message>
+    <message>
+        <source>Compare every file with its checksum</source>
+        <translation>Jede Datei mit ihrer Prüfsumme vergleichen</translation>
+    </message>
+    <message>
+        <source>Measure how fast every model is on this computer</source>
+        <translation>Messen, wie schnell jedes Modell auf diesem Rechner ist</translation>
+    </message>
+    <message>
         <source>Import…</source>
         <translation>Importieren…</translation>
     </message>
@@ -1653,6 +1673,10 @@
         <translation>Frei gelassene Kerne</translation>
     </message>
     <message>
+        <source>For other programs, while BSR enlarges pictures</source>
+        <translation>Für andere Programme, während BSR Bilder vergrößert</translation>
+    </message>
+    <message>
         <source>All free memory</source>
         <translation>Aller freie Speicher</translation>
     </message>
@@ -1777,6 +1801,10 @@
     <message>
         <source>Kind of size</source>
         <translation>Art der Größe</translation>
+    </message>
+    <message>
+        <source>What you know of the result: a factor, pixels, a print …</source>
+        <translation>Was Sie vom Ergebnis wissen: einen Faktor, Pixel, einen Druck …</translation>
     </message>
     <message>
         <source>Factor</source>

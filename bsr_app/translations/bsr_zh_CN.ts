@@ -396,6 +396,10 @@
         <translation>优先让其他程序运行</translation>
     </message>
     <message>
+        <source>Slower while other programs are at work</source>
+        <translation>其他程序工作时会变慢</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -627,6 +631,10 @@
     <message>
         <source>Zoom</source>
         <translation>缩放</translation>
+    </message>
+    <message>
+        <source>At 100 % a pixel of the result is a pixel of the screen</source>
+        <translation>100 % 时结果的一个像素就是屏幕的一个像素</translation>
     </message>
     <message>
         <source>{n} %</source>
@@ -1243,6 +1251,18 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Add a weights file; nothing in it is run</source>
+        <translation>添加权重文件；其中的内容不会被执行</translation>
+    </message>
+    <message>
+        <source>Compare every file with its checksum</source>
+        <translation>将每个文件与其校验和比较</translation>
+    </message>
+    <message>
+        <source>Measure how fast every model is on this computer</source>
+        <translation>测量每个模型在这台电脑上的速度</translation>
+    </message>
+    <message>
         <source>Import…</source>
         <translation>导入…</translation>
     </message>
@@ -1650,6 +1670,10 @@
         <translation>保留的空闲核心</translation>
     </message>
     <message>
+        <source>For other programs, while BSR enlarges pictures</source>
+        <translation>BSR 放大图片时留给其他程序</translation>
+    </message>
+    <message>
         <source>All free memory</source>
         <translation>全部可用内存</translation>
     </message>
@@ -1774,6 +1798,10 @@
     <message>
         <source>Kind of size</source>
         <translation>尺寸方式</translation>
+    </message>
+    <message>
+        <source>What you know of the result: a factor, pixels, a print …</source>
+        <translation>您对结果的要求：倍数、像素、打印尺寸…</translation>
     </message>
     <message>
         <source>Factor</source>

@@ -30,6 +30,7 @@ class CompareBar(QWidget):
         )
         self._share = self._button_of(actions.share, self.tr("Share the comparison"))
         self._zoom = self._menu_button([actions.fit, actions.full, actions.double], self.tr("Zoom"))
+        self._zoom.setToolTip(self.tr("At 100 % a pixel of the result is a pixel of the screen"))
         zoom_out, zoom_in = self._button(actions.zoom_out), self._button(actions.zoom_in)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 8, 8)

@@ -188,12 +188,16 @@ class ModelsPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.tr("Models"), "title"), 1)
-        for action, icon_name, text in (
-            (actions.import_model, "import", self.tr("Import…")),
-            (actions.check_models, "check", self.tr("Check files")),
-            (actions.measure_speeds, "measure", self.tr("Measure all")),
+        foreign = self.tr("Add a weights file; nothing in it is run")
+        whole = self.tr("Compare every file with its checksum")
+        speeds = self.tr("Measure how fast every model is on this computer")
+        for action, icon_name, text, tip in (
+            (actions.import_model, "import", self.tr("Import…"), foreign),
+            (actions.check_models, "check", self.tr("Check files"), whole),
+            (actions.measure_speeds, "measure", self.tr("Measure all"), speeds),
         ):
             made = button(text, icon_name)
+            made.setToolTip(tip)
             made.clicked.connect(action.trigger)
             action.enabledChanged.connect(made.setEnabled)
             head.addWidget(made)

@@ -187,8 +187,8 @@ class OptionsForm(QWidget):
         """See which kinds of weights there are for the model and the scale that are set."""
         self._suited = {kind: self._choose(kind) for kind in WEIGHTS}
         for kind, choice in self._suited.items():
-            reason = self._missing(kind) if choice is None else ""
-            self.weights.set_available(kind, choice is not None, reason)
+            told = self._missing(kind) if choice is None else self._speed_hint(kind)
+            self.weights.set_available(kind, choice is not None, told)
         if self._suited[self.weights.value()] is None:
             other = next((kind for kind in WEIGHTS if self._suited[kind] is not None), WEIGHTS[0])
             self.weights.set_value(other)

@@ -146,6 +146,7 @@ class SettingsDialog(QDialog):
         inset(self.free_cores)
         self.free_cores.setSpecialValueText(self.tr("None"))
         self.free_cores.setAccessibleName(self.tr("Cores left free"))
+        self.free_cores.setToolTip(self.tr("For other programs, while BSR enlarges pictures"))
         self.memory = QDoubleSpinBox()
         self.memory.setRange(0, 1024)
         self.memory.setDecimals(1)

@@ -118,6 +118,26 @@ def test_every_question_says_what_it_asks_and_names_its_answers(window, which):
     assert any(heard[2])
 
 
+NOT_OBVIOUS = {
+    *("Weights: Binary", "Kind of size", "Zoom", "Clean-up", "Dots per inch", "Magnifier"),
+    *("Compare models here", "Difference", "Blink", "Crop", "Give other programs priority"),
+    *("Keep EXIF", "Import…", "Check files", "Measure all", "Cores left free", "Name"),
+}
+
+
+def test_what_is_not_obvious_is_explained_under_the_pointer(qtbot, filled, settings):
+    dialog = SettingsDialog(settings, filled.pages.catalog.cards(), filled)
+    qtbot.addWidget(dialog)
+    tips = {}
+    for window in (filled, dialog):
+        for widget, interface in controls_of(window):
+            tip = widget.toolTip()
+            name = widget.accessibleName() or interface.text(QAccessible.Text.Name)
+            tips[name] = max(tips.get(name, ""), tip if tip != name else "", key=len)
+    assert set(tips) >= NOT_OBVIOUS
+    assert {name for name in NOT_OBVIOUS if not tips[name]} == set()
+
+
 def test_one_of_several_segments_is_told_as_such(filled):
     segments = filled.pages.upscale.panel.form.weights
     told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
