@@ -239,6 +239,7 @@ def _batch(camera: Photographer) -> None:
     if camera.count("WAITING"):
         camera.batch.start()
     camera.wait(lambda: not camera.batch.running)
+    camera.batch.list.table.scrollToTop()
     camera.rest()
     camera.shoot("batch")
 
