@@ -277,6 +277,7 @@ class MainWindow(QMainWindow):
         for number, page in enumerate(actions.pages):
             page.triggered.connect(lambda _=False, number=number: self.show_page(number))
         for action, work in (
+            (actions.start, lambda: self.show_page(UPSCALE)),  # where it is seen to do something
             (actions.open, self.opener.choose_files),
             (actions.open_folder, self.opener.choose_folder),
             (actions.paste, self.opener.paste),

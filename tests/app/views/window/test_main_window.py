@@ -262,6 +262,16 @@ def test_the_side_bar_and_the_keys_change_the_page(qtbot, window):
     assert window.stack.currentWidget() is window.upscale_stack
 
 
+def test_enlarge_by_key_on_another_page_shows_what_it_does(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        drop(window, mime_of(picture_file))
+    window.show_page(BATCH)
+    assert window.qactions.start.isEnabled()
+    window.qactions.start.trigger()
+    assert window.stack.currentIndex() == UPSCALE
+    qtbot.waitUntil(lambda: not upscale.running and upscale.result is not None)
+
+
 def test_closing_during_work_asks_once_and_stops_cleanly(
     qtbot, window, upscale, picture_file, monkeypatch
 ):
