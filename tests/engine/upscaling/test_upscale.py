@@ -88,6 +88,14 @@ def test_tiles_cover_every_pixel_once(height, width, threads):
     assert all(t.bottom > t.top and t.right > t.left for t in tiles)
 
 
+@pytest.mark.parametrize(
+    ("size", "scale", "expected"),
+    [((1, 1), 1, (1, 1)), ((1, 1), 0.1, (1, 1)), ((3, 5), 1.5, (5, 8)), ((5, 3), 1.1, (6, 3))],
+)
+def test_a_size_is_rounded_half_up_and_never_nothing(size, scale, expected):
+    assert output_size(*size, scale) == expected
+
+
 @settings(max_examples=200)
 @given(
     st.integers(1, 3000),
