@@ -90,3 +90,13 @@ def test_inputs_that_begin_at_different_rows_enter_in_steps_that_their_buffers_h
         for _ in pipeline.run(lambda: None):
             pass
     assert np.array_equal(part[80:], whole[80:])
+
+
+def test_a_whole_register_may_be_read_behind_the_last_row(kernels):
+    network, pixels, _ = case("srresnet", 2, "binary")
+    result = np.zeros((2 * len(pixels), 2 * WIDTH, 3), np.uint8)
+    pipeline = tile_pipeline(network, pixels, Tile(0, len(pixels), 0, WIDTH), result)
+    pipeline.allocate()
+    for buffer in pipeline.buffers:
+        assert buffer.flat.ctypes.data % 64 == 0
+        assert buffer.flat.nbytes >= buffer.rows.nbytes + 1024

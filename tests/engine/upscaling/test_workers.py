@@ -1,5 +1,6 @@
 """Threads that share row pipelines: any order of tasks that is allowed gives the same picture."""
 
+import contextlib
 import threading
 
 import numpy as np
@@ -128,3 +129,28 @@ def test_an_error_in_a_task_ends_all_threads(network, pixels):
     assert ends
     workers.release()
     assert all(buffer.rows.size == 0 for buffer in tile.pipeline.buffers)
+
+
+def test_an_error_wakes_the_threads_that_wait(network, pixels):
+    tile, _ = open_tile(network, pixels, new_result(), 1)
+    somebody_waits = threading.Event()
+
+    def fail():
+        assert somebody_waits.wait(60)
+        raise MemoryError
+
+    workers = Workers(iter([tile]), 1, fail)
+    wait = workers._changed.wait
+    workers._changed.wait = lambda: (somebody_waits.set(), wait())
+
+    def work():
+        with contextlib.suppress(MemoryError):
+            workers.work()
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+    workers.release()
