@@ -50,6 +50,16 @@ def test_every_size_equals_the_plain_forward(shape):
     assert np.array_equal(run(network, pixels), reference.light(config, arrays, pixels))
 
 
+def test_rows_wider_than_a_register_equal_the_plain_forward():
+    """Then what a layer must compute begins and ends within a row's registers."""
+    config, arrays, network = network_of(make_config(convolutions=4))
+    pixels = pixels_of(24, 1100)
+    expected = reference.light(config, arrays, pixels)
+    for top, bottom in ((0, 24), (7, 24), (0, 15), (6, 17)):
+        result = run(network, pixels, [Tile(top, bottom, 0, 1100)])
+        assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
+
+
 @pytest.mark.parametrize(("name", "scale"), EVERY_SCALE)
 @settings(max_examples=15)
 @given(

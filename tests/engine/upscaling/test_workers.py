@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bsr.engine.networks import network_module
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.upscaling.workers import OpenTile, Workers
-from tests.networks import InSmallSteps, make_arrays, make_config
+from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
 HEIGHT, WIDTH = 90, 70
 # Twenty layers make three stages of a binary body.
@@ -23,11 +23,16 @@ CONFIGS = {
 
 
 @pytest.fixture(scope="module", params=CONFIGS)
-def network(request):
+def described(request):
+    """A network's name, configuration and arrays."""
     name, config = CONFIGS[request.param]
-    module = network_module(name)
-    arrays = make_arrays(config, network=name)
-    return InSmallSteps(module.build(module.parse(config), arrays), 512)
+    return name, network_module(name).parse(config), make_arrays(config, network=name)
+
+
+@pytest.fixture(scope="module")
+def network(described):
+    name, config, arrays = described
+    return InSmallSteps(network_module(name).build(config, arrays), 512)
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +41,10 @@ def pixels():
 
 
 @pytest.fixture(scope="module")
-def expected(network, pixels):
-    result = new_result()
-    for _ in tile_pipeline(network, pixels, whole(), result).run(lambda: None):
-        pass
-    return result
+def expected(described, pixels):
+    """What the plain forward makes of the pixels."""
+    name, config, arrays = described
+    return FORWARDS[name](config, arrays, pixels)
 
 
 def whole():
