@@ -19,6 +19,8 @@ CONFIGS = {
     "binary": ("light", make_config("binary", 32, 20, 2)),
     "mixed": ("light", make_config(["float", *["binary"] * 18, "binary-weight"], 32, 20, 2)),
     "srresnet": ("srresnet", make_config("binary", 32, 20, 2)),
+    # The binary convolution adds what came before the float one.
+    "mixed srresnet": ("srresnet", make_config(["binary"] * 2 + ["float", "binary"], 32, 4, 2)),
 }
 
 
@@ -32,7 +34,7 @@ def described(request):
 @pytest.fixture(scope="module")
 def network(described):
     name, config, arrays = described
-    return InSmallSteps(network_module(name).build(config, arrays), 512)
+    return InSmallSteps(network_module(name).build(config, arrays), 1024)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,22 @@ def test_any_order_in_which_tasks_may_end_gives_the_same_bytes(
         stage.advance(tile.pipeline.front(step), tile.pipeline.front(step + 1))
         tile.note(stage, step)
     assert not under_way
+    assert np.array_equal(result, expected)
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 4])
+def test_a_stage_may_lag_behind_as_far_as_its_memory_allows(network, pixels, expected, ahead):
+    """The earliest stage is always computed first, a later one when nothing else can be."""
+    result = new_result()
+    tile, _ = open_tile(network, pixels, result, ahead)
+    stages, under_way = tile.pipeline.stages, []
+    while not tile.is_done():
+        while (task := tile.take()) is not None:
+            under_way.append(task)
+        under_way.sort(key=lambda task: -stages.index(task.stage))
+        _, stage, step = under_way.pop()
+        stage.advance(tile.pipeline.front(step), tile.pipeline.front(step + 1))
+        tile.note(stage, step)
     assert np.array_equal(result, expected)
 
 
