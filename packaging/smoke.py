@@ -22,7 +22,8 @@ from PIL import Image
 from bsr import __version__, default_catalog, read_picture, upscale
 from bsr.engine.images import write_picture
 
-SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES, KERNELS = ROOT / "resources" / "samples", ROOT / "engine" / "kernels"
 WARM_START_SECONDS = 2.5
 BAIT = ("argparse", "bsr", "cv2", "numba", "numpy", "PIL", "PySide6", "sitecustomize")
 
@@ -47,8 +48,8 @@ class Machine:
             (self.work / f"{name}.py").write_text(f"open({str(trace)!r}, 'w').close()\n")
         # Numba's own folder of machine code, beside the sources, as an attacker would plant it.
         (self.work / "__pycache__").mkdir()
-        for kernel in ("binary_conv", "float_conv", "pointwise"):
-            index = self.work / "__pycache__" / f"{kernel}.conv-1.py311.nbi"
+        for kernel in KERNELS.glob("[a-z]*.py"):
+            index = self.work / "__pycache__" / f"{kernel.stem}.conv-1.py311.nbi"
             index.write_bytes(b"cos\nsystem\n(S'touch traces'\ntR.")
         keep = ("PATH", "DISPLAY", "XAUTHORITY", "LANG", "SYSTEMROOT", "TEMP")
         self.environment = {name: os.environ[name] for name in keep if name in os.environ}
@@ -199,8 +200,7 @@ ON_LINUX: tuple[Check, ...] = (
 def main() -> int:
     """Run every check."""
     parser = argparse.ArgumentParser(description=__doc__)
-    root = Path(__file__).resolve().parent.parent
-    parser.add_argument("program", type=Path, nargs="?", default=root / "dist" / "bsr")
+    parser.add_argument("program", type=Path, nargs="?", default=ROOT / "dist" / "bsr")
     parser.add_argument("--command-line", action="store_true", help="without the window")
     args = parser.parse_args()
     program = args.program.resolve()
