@@ -18,6 +18,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+import debian
 import hollow
 import licences
 import sbom
@@ -39,15 +40,16 @@ def main() -> int:
     wheel = build_wheel(WORK / "wheel", epoch)
     version = wheel.name.split("-")[1]
     folder = freeze(install(wheel, WORK / "site"), target, epoch)
-    shipped = licences.distributions((WORK / "pyinstaller/bsr/sources.txt").read_text().split("\n"))
-    licences.collect(shipped, folder / "licences")
+    sources = (WORK / "pyinstaller/bsr/sources.txt").read_text().split("\n")
+    shipped, system = licences.distributions(sources), debian.packages(sources)
+    licences.collect(shipped, system, folder / "licences")
     shutil.copy(ROOT / "LICENSE", folder / "licences" / "BSR.txt")
     if sys.platform == "linux":
         strip_compiler(folder)
         hollow_opencv(folder)
     set_times(folder, epoch)
     name = f"bsr-{version}-{sys.platform}-{platform.machine().lower()}"
-    made = [sbom.write(target / f"{name}.cdx.json", version, shipped, epoch)]
+    made = [sbom.write(target / f"{name}.cdx.json", version, shipped, system, epoch)]
     made.append(Path(shutil.copy(wheel, target)))
     if not args.unpacked:
         made.append(pack(folder, target / f"{name}.tar.xz", epoch))

@@ -1,19 +1,21 @@
 """The licences of everything that the built program contains.
 
 A distribution is known by the files of it that were collected.  Its licence texts are those that it
-brings; where it brings none, packaging/licences holds the text.
+brings; where it brings none, packaging/licences holds the text.  Libraries of the system come from
+packages of Debian, each with its text.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
+
+from debian import Package
 
 TEXTS = Path(__file__).resolve().parent / "licences"
 LICENCE_FILE = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|COPYRIGHT)", re.IGNORECASE)
@@ -60,11 +62,14 @@ def texts(distribution: metadata.Distribution) -> list[Path]:
     return sorted(own)
 
 
-def collect(shipped: Iterable[metadata.Distribution], folder: Path) -> None:
-    """Copy the licences into a folder, one folder to a distribution.
+def collect(
+    shipped: Iterable[metadata.Distribution], system: Iterable[Package], folder: Path
+) -> None:
+    """Copy the licences into a folder, one folder to a distribution, and one for the system.
 
     Args:
-        shipped: what the program contains.
+        shipped: the distributions that the program contains.
+        system: the packages of the system whose libraries it contains.
         folder: is made; what was in it goes.
 
     Raises:
@@ -83,24 +88,9 @@ def collect(shipped: Iterable[metadata.Distribution], folder: Path) -> None:
             )
             shutil.copyfile(text, place / ("-".join(inside) or text.name))
     _collect_python(folder / "python")
-
-
-def collect_system(libraries: Iterable[Path], folder: Path) -> None:
-    """Copy the copyright files of the Debian packages that libraries come from.
-
-    Args:
-        libraries: where the libraries lie in the system.
-        folder: is made where there are any.
-    """
-    for library in libraries:
-        done = subprocess.run(
-            ["dpkg-query", "--search", library.resolve()], capture_output=True, text=True
-        )
-        package = done.stdout.partition(":")[0]
-        text = Path("/usr/share/doc") / package / "copyright"
-        if done.returncode == 0 and text.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(text, folder / f"{package}.txt")
+    for package in system:
+        (folder / "system").mkdir(exist_ok=True)
+        shutil.copyfile(package.licence, folder / "system" / f"{package.name}.txt")
 
 
 def _collect_python(folder: Path) -> None:

@@ -10,17 +10,30 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from debian import Package
 
 
-def bill(version: str, shipped: Iterable[metadata.Distribution], epoch: int) -> dict[str, Any]:
+def bill(
+    version: str,
+    shipped: Iterable[metadata.Distribution],
+    system: Iterable[Package],
+    epoch: int,
+) -> dict[str, Any]:
     """Return the bill as what JSON knows.
 
     Args:
         version: of BSR.
         shipped: the distributions that the program contains.
+        system: the packages of the system whose libraries it contains.
         epoch: the time of the build in seconds since 1970.
     """
-    components = [_component(each) for each in shipped]
+    components = [_distribution(each) for each in shipped]
+    components += [
+        _library(each.name, each.version, f"deb/{platform.freedesktop_os_release()['ID']}")
+        for each in system
+    ]
     components.append(
         {
             "type": "platform",
@@ -47,23 +60,22 @@ def bill(version: str, shipped: Iterable[metadata.Distribution], epoch: int) -> 
     }
 
 
-def write(file: Path, version: str, shipped: Iterable[metadata.Distribution], epoch: int) -> Path:
-    """Write the bill into a file; return the file."""
-    file.write_text(json.dumps(bill(version, shipped, epoch), indent=2) + "\n")
+def write(file: Path, *contents: Any) -> Path:
+    """Write the bill of some contents into a file; return the file."""
+    file.write_text(json.dumps(bill(*contents), indent=2) + "\n")
     return file
 
 
-def _component(distribution: metadata.Distribution) -> dict[str, Any]:
-    name, version = distribution.metadata["Name"], distribution.version
-    where = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
-    component = {
-        "type": "library",
-        "bom-ref": where,
-        "name": name,
-        "version": version,
-        "purl": where,
-    }
+def _distribution(distribution: metadata.Distribution) -> dict[str, Any]:
+    name = distribution.metadata["Name"]
+    component = _library(name, distribution.version, "pypi")
     told = distribution.metadata.get("License-Expression")
     if told:
         component["licenses"] = [{"expression": told}]
     return component
+
+
+def _library(name: str, version: str, kind: str) -> dict[str, Any]:
+    """Return a library by its package URL, whose kind says where it comes from."""
+    where = f"pkg:{kind}/{name.lower().replace('_', '-')}@{quote(version)}"
+    return {"type": "library", "bom-ref": where, "name": name, "version": version, "purl": where}

@@ -25,6 +25,9 @@ import tree
 
 from bsr.identity import MAINTAINER
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from debian import package_of
+
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian 13 and Ubuntu 24.04 renamed these when the time got 64 bits.
 RENAMED = {"libglib2.0-0", "libgtk-3-0"}
@@ -154,7 +157,7 @@ def depends(root: Path) -> list[str]:
     """Return the Debian packages of the libraries that the program asks for and does not bring."""
     brought = {path.name for path in root.rglob("*") if ".so" in path.name}
     missing = {name for binary in _binaries(root) for name in _needed(binary)} - brought
-    packages = {_package(name) for name in sorted(missing)} - {"libc6"}
+    packages = {package_of(name) for name in sorted(missing)} - {"libc6"}
     glibc = platform.libc_ver()[1]
     named = [f"{p} | {p}t64" if p in RENAMED else p for p in sorted(packages)]
     return [f"libc6 (>= {glibc})", *named]
@@ -173,17 +176,6 @@ def _needed(binary: Path) -> list[str]:
     """Return the names of the libraries that a binary asks for."""
     told = subprocess.run(["objdump", "-p", binary], check=True, capture_output=True, text=True)
     return re.findall(r"^\s+NEEDED\s+(\S+)$", told.stdout, re.MULTILINE)
-
-
-def _package(library: str) -> str:
-    """Return the package of this system that a library comes from."""
-    command = ["dpkg-query", "--search", f"*/{library}"]
-    found = subprocess.run(command, capture_output=True, text=True).stdout
-    for line in found.splitlines():
-        package, _, path = line.partition(": ")
-        if path.startswith(("/lib/", "/usr/lib/")) and Path(path).parent.name.endswith("-gnu"):
-            return package.partition(":")[0]
-    raise SystemExit(f"no package of this system holds {library}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -51,15 +52,29 @@ def test_what_nothing_uses_and_what_belongs_to_the_system_is_left_out(name):
     assert not prune.is_needed(name)
 
 
-def test_the_bill_of_materials_names_everything_once_and_repeats():
+def test_what_else_is_installed_stays_out_of_the_program():
+    import needed
+
+    strangers = set(needed.strangers())
+    assert {"pytest", "setuptools", "PyInstaller"} < strangers
+    ours = {"bsr", "cv2", "llvmlite", "numba", "numpy", "PIL", "platformdirs", "psutil", "PySide6"}
+    assert strangers.isdisjoint(ours | {"safetensors", "shiboken6"})
+
+
+def test_the_bill_of_materials_names_everything_once_and_repeats(monkeypatch):
+    import debian
     import sbom
 
+    monkeypatch.setattr(sbom.platform, "freedesktop_os_release", lambda: {"ID": "debian"})
     shipped = [metadata.distribution(name) for name in ("numpy", "pillow")]
-    bill = sbom.bill("1.2.3", shipped, 1_700_000_000)
-    assert bill == json.loads(json.dumps(sbom.bill("1.2.3", shipped, 1_700_000_000)))
+    contents = ("1.2.3", shipped, [debian.Package("zlib1g", "1:1.2+x", Path())], 1_700_000_000)
+    bill = sbom.bill(*contents)
+    assert bill == json.loads(json.dumps(sbom.bill(*contents)))
     references = [component["bom-ref"] for component in bill["components"]]
     assert references == bill["dependencies"][0]["dependsOn"]
-    assert [component["name"] for component in bill["components"]] == ["numpy", "pillow", "CPython"]
+    names = [component["name"] for component in bill["components"]]
+    assert names == ["numpy", "pillow", "zlib1g", "CPython"]
+    assert bill["components"][2]["purl"] == "pkg:deb/debian/zlib1g@1%3A1.2%2Bx"
     assert bill["components"][0]["version"] == metadata.version("numpy")
     assert bill["metadata"]["component"]["version"] == "1.2.3"
     assert bill["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"

@@ -1,10 +1,13 @@
 """Everything that is shipped brings its licence."""
 
 import re
+import shutil
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+
+DEBIAN = pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="needs Debian's packages")
 
 
 def shipped_names():
@@ -45,7 +48,7 @@ def test_the_licences_of_a_build_are_one_folder_to_a_distribution(tmp_path):
     shipped = [metadata.distribution(name) for name in ("numpy", "PySide6_Essentials")]
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "left over").touch()
-    licences.collect(shipped, tmp_path / "texts")
+    licences.collect(shipped, [], tmp_path / "texts")
     folders = {path.name: path for path in (tmp_path / "texts").iterdir()}
     assert set(folders) == {"numpy", "pyside6_essentials", "python"}
     assert (folders["numpy"] / "LICENSE.txt").is_file()
@@ -63,4 +66,35 @@ def test_a_distribution_without_a_licence_stops_the_build(tmp_path):
     (place / "METADATA").write_text("Metadata-Version: 2.1\nName: bare\nVersion: 1.0\n")
     (place / "RECORD").write_text("bare-1.0.dist-info/METADATA,,\n")
     with pytest.raises(ValueError, match="bare brings no licence"):
-        licences.collect([metadata.PathDistribution(Path(place))], tmp_path / "texts")
+        licences.collect([metadata.PathDistribution(place)], [], tmp_path / "texts")
+
+
+@DEBIAN
+def test_a_library_of_the_system_brings_the_licence_of_its_package(tmp_path):
+    import debian
+    import licences
+
+    [library] = Path("/usr/lib").glob(
+        "*-gnu/libxkbcommon.so.0"
+    )  # as packaging/setup.sh installs it
+    [package] = debian.packages([str(library), licences.__file__, "cv2/__init__.py", ""])
+    assert package.name == "libxkbcommon0" and package.version[0].isdigit()
+    licences.collect([], [package], tmp_path / "texts")
+    assert "Copyright" in (tmp_path / "texts" / "system" / "libxkbcommon0.txt").read_text()
+
+
+@DEBIAN
+def test_a_library_of_the_system_without_a_package_stops_the_build():
+    import debian
+
+    with pytest.raises(ValueError, match=r"no package of this system holds libnowhere\.so\.1"):
+        debian.packages(["/usr/lib/x86_64-linux-gnu/libnowhere.so.1"])
+
+
+@DEBIAN
+def test_a_package_of_the_system_without_a_licence_stops_the_build(monkeypatch):
+    import debian
+
+    monkeypatch.setattr(debian, "package_of", lambda library: "bare")
+    with pytest.raises(ValueError, match="bare brings no licence text"):
+        debian.packages(["/usr/lib/x86_64-linux-gnu/libbare.so.1"])
