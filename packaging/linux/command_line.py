@@ -81,7 +81,8 @@ def man_page() -> str:
         ".SH EXIT STATUS\n.TP\n.B 0\nAll was done.\n.TP\n.B 1\nSome file failed.\n"
         ".TP\n.B 2\nThe command line was wrong.\n.TP\n.B 130\nInterrupted.",
         ".SH ENVIRONMENT\n.TP\n.B NUMBA_CACHE_DIR\nWhere the compiled kernels are kept.",
-        ".SH FILES\n.TP\n.I ~/.cache/bsr\nCompiled kernels; may be deleted.\n"
+        ".SH FILES\n.TP\n.I ~/.cache/bsr\nCompiled kernels, which can be made again, and results "
+        "that are not saved yet.\n"
         ".TP\n.I ~/.local/share/bsr/models\nModels that you imported.",
     ]
     return "\n".join(parts) + "\n"
