@@ -9,7 +9,6 @@ materials and SHA256SUMS.  packaging/README.md says in what two builds of one co
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import platform
 import shutil
@@ -22,6 +21,7 @@ import debian
 import hollow
 import licences
 import sbom
+import sums
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
@@ -53,7 +53,7 @@ def main() -> int:
     made.append(Path(shutil.copy(wheel, target)))
     if not args.unpacked:
         made.append(pack(folder, target / f"{name}.tar.xz", epoch))
-    write_sums(made, target / "SHA256SUMS")
+    sums.write(target)
     for path in (folder, *made):
         print(f"{path}: {_bytes(path) / 1e6:.1f} MB")
     return 0
@@ -133,12 +133,6 @@ def pack(folder: Path, archive: Path, epoch: int) -> Path:
             name = Path(folder.name) / path.relative_to(folder)
             packed.add(path, str(name), recursive=False, filter=anonymous)
     return archive
-
-
-def write_sums(files: list[Path], sums: Path) -> None:
-    """Write what `sha256sum --check` reads."""
-    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files]
-    sums.write_text("".join(lines))
 
 
 def _bytes(path: Path) -> int:

@@ -26,6 +26,7 @@ import tree
 from bsr.identity import MAINTAINER
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+import sums
 from debian import package_of
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -82,7 +83,7 @@ bsr: shared-library-lacks-prerequisites *
 
 
 def main() -> int:
-    """Write dist/bsr_<version>_<architecture>.deb."""
+    """Write dist/bsr_<version>_<architecture>.deb, and the sums anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=Path, nargs="?", default=tree.ROOT / "dist" / "bsr")
     program = parser.parse_args().program.resolve()
@@ -104,6 +105,7 @@ def main() -> int:
         command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", root, target]
         environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch)}
         subprocess.run(command, check=True, env=environment)
+    sums.write(program.parent)
     return 0
 
 

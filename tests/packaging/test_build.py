@@ -96,10 +96,13 @@ def test_an_archive_does_not_depend_on_when_and_by_whom_it_is_made(tmp_path):
     assert len(digests) == 1
 
 
-def test_the_sums_are_what_sha256sum_reads(tmp_path):
-    import build
+def test_the_sums_are_of_every_file_and_what_sha256sum_reads(tmp_path):
+    import sums
 
-    (tmp_path / "file").write_text("content")
-    build.write_sums([tmp_path / "file"], tmp_path / "SHA256SUMS")
-    digest = hashlib.sha256(b"content").hexdigest()
-    assert (tmp_path / "SHA256SUMS").read_text() == f"{digest}  file\n"
+    (tmp_path / "program").mkdir()
+    for content in ("archive", "package"):
+        (tmp_path / content).write_text(content)
+        sums.write(tmp_path)
+    lines = [f"{hashlib.sha256(name).hexdigest()}  {name.decode()}\n"
+             for name in (b"archive", b"package")]  # fmt: skip
+    assert (tmp_path / "SHA256SUMS").read_text() == "".join(lines)
