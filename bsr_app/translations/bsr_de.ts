@@ -88,11 +88,11 @@
         <translation>&amp;Qualität messen…</translation>
     </message>
     <message>
-        <source>&amp;Upscale</source>
-        <translation>&amp;Vergrößern</translation>
+        <source>&amp;Picture</source>
+        <translation>&amp;Bild</translation>
     </message>
     <message>
-        <source>Upscale</source>
+        <source>Picture</source>
         <translation>Bild</translation>
     </message>
     <message>

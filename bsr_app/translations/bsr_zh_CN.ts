@@ -88,12 +88,12 @@
         <translation>测量质量(&amp;M)…</translation>
     </message>
     <message>
-        <source>&amp;Upscale</source>
-        <translation>放大(&amp;E)</translation>
+        <source>&amp;Picture</source>
+        <translation>图片(&amp;P)</translation>
     </message>
     <message>
-        <source>Upscale</source>
-        <translation>放大</translation>
+        <source>Picture</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>&amp;Batch</source>

@@ -76,7 +76,7 @@ class Actions(QObject):
 
     def _make_page_actions(self) -> None:
         pages = (
-            (self.tr("&Upscale"), self.tr("Upscale"), "upscale"),
+            (self.tr("&Picture"), self.tr("Picture"), "upscale"),
             (self.tr("&Batch"), self.tr("Batch"), "batch"),
             (self.tr("&Models"), self.tr("Models"), "models"),
         )
