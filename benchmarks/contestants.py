@@ -97,7 +97,7 @@ def contestants(
     seen: set[str] = set()
     # Those for clean pictures speak for their shape.
     for card in sorted(catalog.cards(), key=lambda card: card.family != "clean"):
-        shape = json.dumps([card.network, {**card.config, "scales": None}])
+        shape = json.dumps([card.network, {**card.config, "scales": None}], sort_keys=True)
         if card.scale == scale and shape not in seen:
             seen.add(shape)
             yield from _ours(catalog, card, score)

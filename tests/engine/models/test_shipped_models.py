@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bsr.engine.images import read_picture
-from bsr.engine.models import CLEAN, JPEG
+from bsr.engine.models import CLEAN, JPEG, SHARP
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_cards
 from bsr.engine.picture import Picture
@@ -69,3 +69,23 @@ def test_a_jpeg_is_better_than_bicubic_by_the_family_for_it(card, sample, qualit
     low = np.array(Image.open(stored))
     result = upscale(model, Picture(low)).pixels
     assert psnr_y(result, sample, scale) > psnr_y(imresize(low, scale), sample, scale) + 0.4
+
+
+@pytest.mark.parametrize(
+    "card", [card for card in CARDS if card.family == SHARP], ids=lambda card: card.id
+)
+def test_a_sharp_result_is_crisper_and_keeps_the_tones(card, sample):
+    """Reduced again it is near its small picture: what is made up is no more than texture."""
+    scale = card.scale
+    low = Picture(imresize(sample, 1 / scale))
+    (twin,) = [one for one in CARDS if one.key == (f"bsr-x{scale}", card.weights)]
+    sharp, clean = (
+        upscale(load_model(one.path, scale), low).pixels.astype(int) for one in (card, twin)
+    )
+    steps, clean_steps = (
+        sum(np.abs(np.diff(pixels, axis=axis)).mean() for axis in (0, 1))
+        for pixels in (sharp, clean)
+    )
+    assert steps > (1.05 if scale == 4 else 1) * clean_steps
+    again = imresize(sharp.astype(np.uint8), 1 / scale).astype(int)
+    assert np.abs(again - low.pixels).mean() < 2.5
