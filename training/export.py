@@ -42,6 +42,7 @@ NETWORKS = {
     "classic": ("srresnet", "SRResNet"),
     "lapsrn": ("lapsrn", "LapSRN"),
 }
+LIGHTNESS = (0.299, 0.587, 0.114)  # of red, green and blue, as JPEG has it
 NOT_EXPORTED = (".gain",)  # only gradients need it
 
 
@@ -73,6 +74,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--taught-by", default="", help="whose pictures were aimed at, for the card"
     )
+    parser.add_argument(
+        "--colour", type=float, default=1.0, help="share of the tails' differences of colour kept"
+    )
     parser.add_argument("--half", action="store_true", help="store float16")
     parser.add_argument("--keep-start", type=Path, help="folder for the weights behind the signs")
     options = parser.parse_args(arguments)
@@ -86,7 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
     network = NetworkConfig(**state["config"]["network"])
     description = describe(state, options.family, options.started_from)
     description = replace(description, training=description.training + options.taught_by)
-    arrays = to_arrays(state["average"], network, options.half)
+    arrays = to_arrays(calmed(state["average"], options.colour), network, options.half)
     export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
         weights = "float" if network.precision == "float" else "binary"
@@ -200,6 +204,25 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
 def suited(family: str) -> str:
     """Return what models are for whose ids begin so: "bsr-jpeg" are for JPEGs."""
     return next((name for name in FAMILIES if family.endswith(f"-{name}")), CLEAN)
+
+
+def calmed(parameters: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Return parameters whose tails add mostly lightness to the bicubic picture.
+
+    A critic lets a small network paint specks and fringes of colour, to which eyes are more
+    sensitive than to blurred colours. The filters of a tail are linear, so that their lightness
+    can be kept and what differs from it by channel be lessened.
+
+    Args:
+        parameters: by their names in training.networks.
+        share: of the differences that is kept, 1 for all.
+    """
+    result = dict(parameters)
+    for name in (name for name in parameters if name.startswith("tails.")):
+        channels = parameters[name].unflatten(0, (3, -1))
+        lightness = torch.einsum("c,c...->...", torch.tensor(LIGHTNESS), channels)
+        result[name] = (share * channels + (1 - share) * lightness).flatten(0, 1)
+    return result
 
 
 def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool = False) -> Arrays:

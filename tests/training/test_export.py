@@ -14,7 +14,7 @@ from bsr.engine.quality.metrics import psnr_y
 from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
-from training.export import main, merit
+from training.export import calmed, main, merit
 from training.networks import NetworkConfig, largest
 from training.start import load_arrays
 from training.train import save_checkpoint, start_run
@@ -187,6 +187,20 @@ def test_the_name_of_the_files_says_the_family(tmp_path, family, title):
     main([str(tmp_path / "c.pt"), "--family", f"small-{family}", "--out", str(tmp_path)])
     card, _ = load_weights(tmp_path / f"small-{family}-x2-binary.safetensors")
     assert (card.family, card.title) == (family, f"{title}, binary weights")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_a_tail_can_be_held_to_lightness(share):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2, 3))
+    run = lively_run(config)
+    low = torch.rand(1, 3, 9, 9)
+    whole = run.average(low, scale=3)
+    base = torch.nn.functional.interpolate(low, scale_factor=3, mode="bicubic", align_corners=False)
+    run.average.load_state_dict(calmed(run.average.state_dict(), share))
+    weights = torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
+    detail, held = whole - base, run.average(low, scale=3) - base
+    lightness = (weights * detail).sum(dim=1, keepdim=True)
+    assert torch.allclose(held, lightness + share * (detail - lightness), atol=1e-5)
 
 
 def test_sharp_models_are_not_chosen_by_psnr(tmp_path, capsys):
