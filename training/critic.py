@@ -87,8 +87,8 @@ class Adversary:
         distances = [(a - b).abs().mean() for a, b in zip(ours, theirs, strict=True)]
         return cast(Tensor, FEATURES * sum(distances) - verdict.float().mean())
 
-    def learn(self, result: Tensor, aim: Tensor, low: Tensor, half: bool) -> Tensor:
-        """Train the critic one step on the pictures that `cost` judged; return its loss."""
+    def learn(self, result: Tensor, aim: Tensor, low: Tensor, half: bool) -> None:
+        """Train the critic one step on the pictures that `cost` judged."""
         with torch.autocast(result.device.type, torch.bfloat16, enabled=half):
             verdict = self.critic(torch.cat([result.detach(), aim]), torch.cat([low, low]))[-1]
         false, true = verdict.float().chunk(2)
@@ -96,7 +96,6 @@ class Adversary:
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
-        return loss.detach()
 
     def state(self) -> dict[str, object]:
         """Return all that going on needs."""
