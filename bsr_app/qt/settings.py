@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -196,19 +197,25 @@ class Settings(QObject):
         """Remember the window's place and size."""
         self._store.setValue("memory/geometry", geometry)
 
-    def speed(self, key: str) -> tuple[float, float, float] | None:
-        """Return the three numbers of a measured pace in seconds, or None where none is known."""
-        try:
-            text = str(self._store.value(f"speeds/{key}", ""))
-            start, narrow, wide = (float(number) for number in text.split())
-        except ValueError:
-            return None
-        sound = math.isfinite(start + narrow + wide) and start >= 0 and narrow > 0 and wide > 0
-        return (start, narrow, wide) if sound else None
+    def speeds(self, model: str) -> dict[int, tuple[float, float, float]]:
+        """Return the measured paces of a model by the number of threads, fewest first.
 
-    def keep_speed(self, key: str, pace: tuple[float, float, float]) -> None:
+        A pace is three numbers in seconds; see Pace. What makes no sense is left out.
+        """
+        found = {}
+        self._store.beginGroup(f"speeds/{model}")
+        for threads in self._store.childKeys():
+            with suppress(ValueError):
+                start, narrow, wide = map(float, str(self._store.value(threads)).split())
+                sound = math.isfinite(start + narrow + wide) and start >= 0
+                if sound and narrow > 0 and wide > 0:
+                    found[int(threads)] = (start, narrow, wide)
+        self._store.endGroup()
+        return dict(sorted(found.items()))
+
+    def keep_speed(self, model: str, threads: int, pace: tuple[float, float, float]) -> None:
         """Remember a measured pace; see Pace."""
-        self._store.setValue(f"speeds/{key}", " ".join(f"{number:.6g}" for number in pace))
+        self._store.setValue(f"speeds/{model}/{threads}", " ".join(f"{x:.6g}" for x in pace))
 
 
 def _open(file: Path) -> tuple[QSettings, Preferences]:

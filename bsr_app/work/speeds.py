@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 NEW_MEASUREMENT_SHARE = 0.5
 ENOUGH_SECONDS = 0.25
-MAX_THREADS = 256
 
 
 class Speeds:
@@ -30,19 +29,16 @@ class Speeds:
         """
         from bsr.engine.verification.pace import Pace
 
-        exact = self._settings.speed(_key(card, threads))
-        if exact is not None:
-            return Pace(*exact)
-        for others in range(1, MAX_THREADS):
-            numbers = self._settings.speed(_key(card, others))
-            if numbers is not None:
-                start, narrow, wide = numbers
-                return Pace(start, narrow * others / threads, wide * others / threads)
+        measured = self._settings.speeds(_name(card))
+        if threads in measured:
+            return Pace(*measured[threads])
+        for others, (start, narrow, wide) in measured.items():
+            return Pace(start, narrow * others / threads, wide * others / threads)
         return None
 
     def keep(self, card: ModelCard, threads: int, pace: Pace) -> None:
         """Remember what was measured."""
-        self._settings.keep_speed(_key(card, threads), (pace.start, pace.narrow, pace.wide))
+        self._settings.keep_speed(_name(card), threads, (pace.start, pace.narrow, pace.wide))
 
     def predict(
         self,
@@ -95,5 +91,5 @@ def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken
     return measure_pace(catalog.load(card), threads, cancel)
 
 
-def _key(card: ModelCard, threads: int) -> str:
-    return f"{card.id}-{card.weights}-{threads}"
+def _name(card: ModelCard) -> str:
+    return f"{card.id}-{card.weights}"

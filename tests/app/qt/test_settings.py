@@ -91,12 +91,13 @@ def test_reset_keeps_recent_files_and_speeds(qapp, file):
     settings = Settings(file)
     settings.change(quality=50, theme="dark")
     settings.add_recent(Path("/a.png"))
-    settings.keep_speed("bsr-x4-binary-2", (0.002, 1.5e-6, 2e-6))
+    settings.keep_speed("bsr-x4-binary", 2, (0.002, 1.5e-6, 2e-6))
     settings.reset()
     again = Settings(file)
     assert again.preferences == Preferences()
     assert again.recent_files == [Path("/a.png")]
-    assert again.speed("bsr-x4-binary-2") == (0.002, 1.5e-6, 2e-6)
+    assert again.speeds("bsr-x4-binary") == {2: (0.002, 1.5e-6, 2e-6)}
+    assert again.speeds("bsr-x4") == {}
 
 
 def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
@@ -116,10 +117,16 @@ def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
 def test_a_speed_that_makes_no_sense_is_unknown(qapp, file):
     file.parent.mkdir(parents=True)
     kept = ("fast", "-3", "123456.0", "0 inf 1e-6", "0 0 1e-6", "-1 1e-6 1e-6", "0 1e-6 1e-6 1e-6")
-    lines = (f"{number}={value}\n" for number, value in enumerate(kept))
-    file.write_text("[speeds]\n" + "".join(lines))
+    lines = (f"bsr\\{number}={value}\n" for number, value in enumerate((*kept, "0 2 3")))
+    file.write_text("[speeds]\n" + "".join(lines) + "bsr\\many=0 2 3\n")
+    assert Settings(file).speeds("bsr") == {len(kept): (0.0, 2.0, 3.0)}
+
+
+def test_the_fewest_threads_come_first(qapp, file):
     settings = Settings(file)
-    assert [settings.speed(str(number)) for number in range(len(kept) + 1)] == [None] * 8
+    for threads in (16, 2, 9):
+        settings.keep_speed("bsr", threads, (0.0, threads, 1.0))
+    assert list(settings.speeds("bsr")) == [2, 9, 16]
 
 
 def test_the_settings_lie_in_the_folder_of_the_configuration(qapp, tmp_path, monkeypatch):
