@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from bsr.engine.upscaling.goal import Goal
 from ...qt.theme import icon
 from ..shared import formatting
 from ..shared.options_form import OptionsForm
-from ..shared.widgets import ElidedLabel, button, label
+from ..shared.widgets import ElidedLabel, button, label, scroll_area
 
 if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress
@@ -269,7 +268,14 @@ class BatchPanel(QFrame):
             control.setMinimumHeight(36)
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         self._choices = QWidget()
+        area = scroll_area(self._choices, self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(area, 1)
         choices = QVBoxLayout(self._choices)
         choices.setSpacing(4)
         sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
@@ -291,23 +297,12 @@ class BatchPanel(QFrame):
         running.addWidget(self.cancel, 1)
         choices.addStretch(1)
         choices.setContentsMargins(16, 12, 16, 0)
-        self._choices.setObjectName("scrolled")
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._choices)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 0, 16, 16)
         foot.setSpacing(8)
         for widget in (self._state, self._run, self.start):
             foot.addWidget(widget)
         foot.addLayout(running)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(area, 1)
         layout.addLayout(foot)
         self._set_running(False)
         self._show_output()

@@ -11,11 +11,9 @@ from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMessageBox,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +25,7 @@ from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStat
 from ...work.speeds import Speeds, measure
 from ..shared import formatting
 from ..shared.sentences import in_words
-from ..shared.widgets import Segments, button, icon_button, label
+from ..shared.widgets import Segments, button, icon_button, label, scroll_area
 from .card import ModelPanel
 
 if TYPE_CHECKING:
@@ -68,8 +66,9 @@ class ModelsPage(QWidget):
         settings: Settings,
         speeds: Speeds,
         actions: Actions,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._runner, self._catalog = runner, catalog
         self._settings, self._speeds = settings, speeds
         self._checked: dict[tuple[Path, str], str] = {}
@@ -233,8 +232,12 @@ class ModelsPage(QWidget):
         )
         self._problems = label("", "error", wrap=True)
         self._empty = label(self.tr("No model is installed. Import one."), "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        inside.setObjectName("scrolled")
+        area = scroll_area(inside, self)
+        area.setAccessibleName(self.tr("Models"))
+        layout.addWidget(area)
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(24, 16, 24, 24)
         self._list.setSpacing(12)
@@ -244,14 +247,6 @@ class ModelsPage(QWidget):
         self._list.addWidget(self._problems)
         self._list.addWidget(self._empty)
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setAccessibleName(self.tr("Models"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
 
     def _enable(self) -> None:
         """Let the files be looked at where there are any, once at a time."""

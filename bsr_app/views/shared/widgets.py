@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -43,7 +44,9 @@ def set_role(widget: QWidget, role: str) -> None:
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look at changed properties."""
+    """Let the style sheet look at changed properties; it looks by itself before the first time."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -59,6 +62,19 @@ def line() -> QFrame:
     """Return a thin horizontal line."""
     made = QFrame()
     mark(made, "line")
+    return made
+
+
+def scroll_area(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
+    """Return an area that scrolls a widget, which is best filled afterwards.
+
+    Qt styles a widget anew, with all that is in it, whenever its parent changes.
+    """
+    made = QScrollArea(parent)
+    made.setWidgetResizable(True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    content.setObjectName("scrolled")
+    made.setWidget(content)
     return made
 
 

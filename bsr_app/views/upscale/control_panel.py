@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from ...work.upscaling import OpenPicture
 from ..shared import formatting
 from ..shared.options_form import OptionsForm
-from ..shared.widgets import ElidedLabel, button, label, set_role
+from ..shared.widgets import ElidedLabel, button, label, scroll_area, set_role
 from .results_list import ResultsList
 
 if TYPE_CHECKING:
@@ -230,8 +229,13 @@ class ControlPanel(QFrame):
         self.cancel.hide()
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         scrolled = QWidget()
-        scrolled.setObjectName("scrolled")
+        self._scroll_area = scroll_area(scrolled, self)
+        self._scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(self._scroll_area, 1)
         column = QVBoxLayout(scrolled)
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(4)
@@ -244,15 +248,6 @@ class ControlPanel(QFrame):
         column.addWidget(self._results_title)
         column.addWidget(self.results, 1)
         column.addStretch(0)
-        self._scroll_area = area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(scrolled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
         foot = QVBoxLayout()  # what is pressed is never scrolled away
         foot.setContentsMargins(16, 4, 16, 12)
         for widget in (self._estimate, self._run, self.start, self.cancel):

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +24,7 @@ from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region,
 from ..compare import Layers, Magnifier, Viewport
 from ..shared import formatting
 from ..shared.sentences import in_words
-from ..shared.widgets import button, label, set_role
+from ..shared.widgets import button, label, scroll_area, set_role
 from .model_cell import Cell, CellCanvas
 
 if TYPE_CHECKING:
@@ -144,14 +142,10 @@ class RegionGrid(QWidget):
         head.addWidget(self._stop)
         head.addWidget(self._close)
         content = QWidget()
-        content.setObjectName("scrolled")
         content.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
+        scroll = scroll_area(content, self)
         scroll.setAccessibleName(self.tr("Compare models here"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)

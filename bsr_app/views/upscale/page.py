@@ -59,8 +59,9 @@ class UpscalePage(QStackedWidget):
         speeds: Speeds,
         actions: Actions,
         compare: CompareView,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.session = Session(runner, paths.cache_folder() / "sessions", self)
         self.kept: SessionPicture | None = None
         self.compare = compare
@@ -232,16 +233,15 @@ class UpscalePage(QStackedWidget):
 
     def _lay_out(self) -> None:
         self.save_bar.hide()
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.compare, 1)
-        row.addWidget(self.panel)
-        picture = QWidget()
+        picture, row = QWidget(self), QHBoxLayout()
         layout = QVBoxLayout(picture)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row, 1)
         layout.addWidget(self.save_bar)
+        row.setSpacing(0)
+        row.addWidget(self.compare, 1)
+        row.addWidget(self.panel)
         self.addWidget(picture)
 
     def _connect(self) -> None:

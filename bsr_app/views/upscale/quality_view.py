@@ -9,10 +9,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Signal
 from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +28,7 @@ from ...work.model_comparison import (
 )
 from ..shared import formatting
 from ..shared.sentences import in_words
-from ..shared.widgets import button, label, set_role
+from ..shared.widgets import button, label, scroll_area, set_role
 from .quality_chart import QualityChart
 from .quality_table import QualityTable
 
@@ -61,7 +59,8 @@ class QualityView(QWidget):
         self._threads: int | None = None
         self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
-        self.table, self.chart, self._scroll = QualityTable(), QualityChart(), QScrollArea()
+        self.table, self.chart = QualityTable(), QualityChart()
+        self._scroll = scroll_area(self.chart, self)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(self.tr("Measure quality"))
         self._start = button(self.tr("Measure"), primary=True)
@@ -149,10 +148,6 @@ class QualityView(QWidget):
         foot.addWidget(self._csv)
         foot.addWidget(self._png)
         self._scroll.setAccessibleName(self.tr("Measure quality"))
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.chart.setObjectName("scrolled")
-        self._scroll.setWidget(self.chart)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)

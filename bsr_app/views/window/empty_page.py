@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...qt.job_runner import JobHandle, JobRunner
 from ...qt.theme import icon
 from ...work.saving import SAMPLES
 from ...work.thumbnails import make_thumbnails
 from ..shared.thumbnail_button import PICTURE, ThumbnailButton
-from ..shared.widgets import button, label, mark
+from ..shared.widgets import button, label, mark, scroll_area
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,6 @@ class EmptyPage(QWidget):
         shelves.addWidget(self._recent_section)
         shelves.addStretch(1)
         inside = QWidget()
-        inside.setObjectName("scrolled")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(32, 24, 32, 16)
         layout.setSpacing(16)
@@ -64,11 +63,8 @@ class EmptyPage(QWidget):
         layout.addLayout(middle, 8)
         layout.addLayout(shelves)
         layout.addStretch(1)
-        area = QScrollArea()  # nothing overlaps where the window is smaller than all of it
+        area = scroll_area(inside)  # nothing overlaps where the window is smaller than all of it
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFrame,
     QMenuBar,
     QScrollArea,
     QTabWidget,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..shared.widgets import label
+from ..shared.widgets import label, scroll_area
 from .shortcuts_list import ShortcutsList
 
 STEPS, MODELS, QUALITY, SHORTCUTS, PRIVACY = range(5)
@@ -171,7 +170,6 @@ class HelpDialog(QDialog):
 
 def _page(title: str, parts: tuple[tuple[str, str], ...]) -> QScrollArea:
     inside = QWidget()
-    inside.setObjectName("scrolled")
     layout = QVBoxLayout(inside)
     layout.setContentsMargins(MARGIN, 16, MARGIN, 16)
     layout.setSpacing(4)
@@ -180,9 +178,6 @@ def _page(title: str, parts: tuple[tuple[str, str], ...]) -> QScrollArea:
         layout.addWidget(label(text, wrap=True))
         layout.addSpacing(12)
     layout.addStretch(1)
-    area = QScrollArea()
+    area = scroll_area(inside)
     area.setAccessibleName(title)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inside)
     return area

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from bsr import paths
 from bsr.engine.models.catalog import default_catalog
@@ -54,25 +54,29 @@ class Pages(QObject):
         self.warm_up = WarmUp(runner, self)
         self._runner, self._settings, self._actions = runner, settings, actions
 
-    def steps(self, place: Callable[[int, QWidget], None]) -> Iterator[None]:
+    def steps(
+        self, stacks: Sequence[QStackedWidget], place: Callable[[int, QWidget], None]
+    ) -> Iterator[None]:
         """Make everything, a piece at a time, so that the event loop can run between two.
 
         Args:
+            stacks: the parent of each page from the start, for Qt styles a widget anew, with all
+                that is in it, whenever its parent changes.
             place: called with the number of a page and the page, to put it into the window.
         """
         shared = self._runner, self.catalog, self._settings
         yield
         compare = CompareView()
         yield
-        self.upscale = UpscalePage(*shared, self.speeds, self._actions, compare)
+        self.upscale = UpscalePage(*shared, self.speeds, self._actions, compare, stacks[UPSCALE])
         yield
         place(UPSCALE, self.upscale)
         yield
-        self.batch = BatchPage(*shared)
+        self.batch = BatchPage(*shared, stacks[BATCH])
         yield
         place(BATCH, self.batch)
         yield
-        self.models = ModelsPage(*shared, self.speeds, self._actions)
+        self.models = ModelsPage(*shared, self.speeds, self._actions, stacks[MODELS])
         yield
         place(MODELS, self.models)
         yield
