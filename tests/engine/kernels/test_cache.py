@@ -186,8 +186,7 @@ print(dict(os.environ) == before, theirs.double.stats.cache_path)
     assert python(code, tmp_path, NUMBA_CACHE_DIR="") == ["True", beside]
 
 
-@pytest.mark.parametrize("word", ["disable_jit: 1", "cache_dir: planted", "debug_cache: 1"])
-def test_a_settings_file_in_the_working_directory_changes_nothing(tmp_path, word):
+def test_a_settings_file_in_the_working_directory_changes_nothing(tmp_path):
     code = """
 from bsr.engine.kernels.float_conv import conv3x3_float
 from numba.core import config
@@ -195,7 +194,8 @@ config.reload_config()  # as the compiler does
 kind = type(conv3x3_float).__name__
 print(kind, config.DISABLE_JIT, repr(config.CACHE_DIR), config.DEBUG_CACHE)
 """
-    (tmp_path / ".numba_config.yaml").write_text(word)
+    settings = "disable_jit: 1\ncache_dir: planted\ndebug_cache: 1\n"
+    (tmp_path / ".numba_config.yaml").write_text(settings)
     assert python(code, tmp_path, NUMBA_CACHE_DIR="") == ["CPUDispatcher", "0", "''", "0"]
     assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
     assert not (tmp_path / "planted").exists()
