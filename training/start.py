@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,10 @@ from safetensors.numpy import load_file
 from torch import Tensor
 
 from bsr.engine.kernels.packing import unpack_filters
-from training.networks import Network
-from training.units import FIRST_GAIN, LATENT_SPREAD
+from training.networks import Network, build
+from training.units import FIRST_GAIN, LATENT_SPREAD, SMALLEST
+
+REACH = 1.5  # standard deviations, beyond which a feature's gradient is lost
 
 
 def load_arrays(path: Path) -> dict[str, Tensor]:
@@ -63,6 +66,51 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
             else:
                 parameter.copy_(given)
     return left
+
+
+def fit_signs(network: Network, arrays: dict[str, Tensor], low: Tensor) -> None:
+    """Take a float network into a binary one that does nearly the same while its signs are soft.
+
+    A soft input clip(gain (f - threshold), -1, 1) is a straight line where most features are:
+    thresholds are their means, and +-1 is REACH times their spread away. What the line does to
+    them is undone in weights and biases; scale w / mean |w| is the float weight.
+
+    Args:
+        network: light and binary, changed in place.
+        arrays: of a float network of the same shape, by their names in training.networks.
+        low: (batch, 3, height, width) small pictures to show it.
+
+    Raises:
+        ValueError: the other network is not float.
+    """
+    if any(name.endswith(".scale") for name in arrays):
+        raise ValueError("signs are hardened from a float network on; this one has signs")
+    twin = build(replace(network.config, precision="float"))
+    adopt(twin, arrays)
+    shown = _shown(twin, low)
+    with torch.no_grad():
+        for unit, other, features in zip(network.body, twin.body, shown, strict=True):
+            unit.threshold.copy_(features.mean(dim=(0, 2, 3)))
+            unit.gain.copy_(1 / (REACH * features.std(dim=(0, 2, 3)) + SMALLEST))
+            weight = other.weight / unit.gain.view(1, -1, 1, 1)
+            shift = (other.weight * unit.threshold.view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
+            unit.bias.copy_(other.bias + shift)
+            unit.scale.copy_(weight.abs().mean(dim=(1, 2, 3)))
+            unit.weight.copy_(weight * (LATENT_SPREAD / unit.scale).view(-1, 1, 1, 1))
+
+
+def _shown(network: Network, low: Tensor) -> list[Tensor]:
+    """Return the features that enter each unit of a body."""
+    entered: list[Tensor] = []
+    hooks = [
+        unit.register_forward_pre_hook(lambda _, given: entered.append(given[0]))
+        for unit in network.body
+    ]
+    with torch.no_grad():
+        network(low)
+    for hook in hooks:
+        hook.remove()
+    return entered
 
 
 def made_linear(arrays: dict[str, Tensor]) -> dict[str, Tensor]:

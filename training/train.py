@@ -35,7 +35,7 @@ from training.data import (
 )
 from training.degrade import degraded
 from training.networks import Network, build, largest
-from training.start import adopt, load_arrays
+from training.start import adopt, fit_signs, load_arrays
 from training.units import is_latent
 
 CHECKPOINT = "checkpoint.pt"
@@ -46,6 +46,7 @@ LOWEST_RATE = 0.01
 CHARBONNIER = 1e-3  # where the distance turns from a square to a straight line (LapSRN, 2017)
 LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
+SHOWN_CROPS = 48  # to a float network whose features thresholds are fitted to
 
 
 @dataclass
@@ -72,13 +73,25 @@ class Run:
     losses: list[Tensor] = field(default_factory=list)
 
 
-def start_run(config: RunConfig, device: str, starts: Sequence[dict[str, Tensor]] = ()) -> Run:
-    """Make a run at step 0, from the configuration's seed and what fits of other networks."""
+def start_run(
+    config: RunConfig,
+    device: str,
+    starts: Sequence[dict[str, Tensor]] = (),
+    patches: Sequence[Patches] = (),
+) -> Run:
+    """Make a run at step 0, from the configuration's seed and what fits of other networks.
+
+    Where signs are hardened, the last of these is a float network, and patches show it pictures.
+    """
     torch.manual_seed(config.seed)
     network = build(config.network)
     for arrays in starts:
         left = adopt(network, arrays)
         print("not taken:", ", ".join(left) or "nothing", file=sys.stderr)
+    if config.hardening[1] and starts:
+        random = np.random.default_rng(config.seed)
+        shown = draw_batch(patches[0], SHOWN_CROPS, 2 * config.crop, random)
+        fit_signs(network, starts[-1], shown.low)
     if not config.learned_sign:
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
@@ -126,6 +139,16 @@ def schedule(config: RunConfig, step: int, progress: float) -> float:
     cosine = 0.5 + 0.5 * math.cos(math.pi * falling)
     rise = min(1.0, (step + 1) / max(1, config.warm_up))
     return rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
+
+
+def hardness(config: RunConfig, progress: float) -> tuple[float, float]:
+    """Return how far inputs and weights are signs: first the ones, then the others become so."""
+    first, second = config.hardening
+    return _risen(progress, 0.0, first), _risen(progress, first, second)
+
+
+def _risen(progress: float, start: float, end: float) -> float:
+    return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
 
 
 def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
@@ -228,6 +251,8 @@ def train_step(
         half: whether the body's convolutions run in bfloat16.
     """
     device = next(run.network.parameters()).device
+    for unit in run.network.body:
+        unit.hard.copy_(torch.tensor(hardness(config, progress)))
     batch = draw_step(run, config, patches)
     shown = run.network if forward is None else forward
     result = shown(batch.low.to(device), half, batch.scale)
@@ -379,14 +404,16 @@ def main(arguments: list[str] | None = None) -> None:
     if bool(options.taught) != bool(config.taught):
         parser.error("--taught belongs to a configuration that gives it a share of the loss")
     checkpoint = options.out / CHECKPOINT
+    patches = load_patches(options.data, config.network.scales, options.taught)
     if checkpoint.exists():
         run = resume_run(config, options.device, checkpoint)
     else:
-        run = start_run(config, options.device, [load_arrays(path) for path in options.start])
+        starts = [load_arrays(path) for path in options.start]
+        run = start_run(config, options.device, starts, patches)
     train(
         config,
         run,
-        load_patches(options.data, config.network.scales, options.taught),
+        patches,
         options.out,
         steps=options.steps,
         minutes=options.minutes,

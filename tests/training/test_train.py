@@ -16,6 +16,7 @@ from training.train import (
     LOWEST_RATE,
     edge_loss,
     faster_in_bfloat16,
+    hardness,
     losses,
     main,
     parameter_groups,
@@ -376,3 +377,60 @@ def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
     assert adopt(counterpart, dict(given.named_parameters())) == []
     low = torch.rand(1, 3, 9, 7)
     assert torch.allclose(counterpart(low), given(low), atol=1e-5)
+
+
+def test_inputs_harden_first_and_then_weights():
+    config = replace(SMALL, hardening=(0.2, 0.6))
+    reached = [hardness(config, progress) for progress in (0.0, 0.1, 0.2, 0.4, 0.6, 1.0)]
+    assert np.allclose(reached, [(0, 0), (0.5, 0), (1, 0), (1, 0.5), (1, 1), (1, 1)])
+    assert hardness(SMALL, 0.0) == (1, 1)
+
+
+def test_a_run_hardens_what_it_trains_and_measures_what_is_exported(folder):
+    config = replace(SMALL, hardening=(0.2, 0.6))
+    patches = load_patches(folder, [2])
+    run = start_run(config, "cpu")
+    for progress, expected in ((0.1, (0.5, 0.0)), (0.7, (1.0, 1.0))):
+        train_step(run, config, patches, progress)
+        for trained, kept in zip(run.network.body, run.average.body, strict=True):
+            assert torch.allclose(trained.hard, torch.tensor(expected))
+            assert kept.hard.tolist() == [1, 1]
+
+
+def test_a_soft_network_begins_where_the_float_one_is(folder, monkeypatch):
+    """But for the frame, which is padded with ones, not zeros, and for features out of reach."""
+    torch.manual_seed(5)
+    float_network = build(replace(NETWORK, precision="float"))
+    for parameter in float_network.parameters():
+        parameter.data.add_(0.05 * torch.randn_like(parameter))
+    patches = load_patches(folder, [2])
+    low = torch.rand(1, 3, 16, 20)
+    expected = float_network(low)[..., 6:-6, 6:-6]
+    starts = [dict(float_network.named_parameters())]
+    differences = []
+    for reach in (1.5, 100.0):
+        monkeypatch.setattr("training.start.REACH", reach)
+        run = start_run(replace(SMALL, hardening=(0.2, 0.6)), "cpu", starts, patches)
+        assert all(torch.equal(*pair) for pair in zip_parameters(run.network, run.average))
+        for unit in run.network.body:
+            unit.hard.zero_()
+        differences.append((run.network(low)[..., 6:-6, 6:-6] - expected).abs().max())
+    assert differences[1] < 1e-5 < differences[0]
+    latent = run.network.body[0].weight
+    assert torch.allclose(latent.abs().mean(dim=(1, 2, 3)), torch.tensor(0.1))
+
+
+def test_signs_are_not_hardened_twice(folder):
+    patches, starts = load_patches(folder, [2]), [dict(build(NETWORK).named_parameters())]
+    with pytest.raises(ValueError, match="from a float network on"):
+        start_run(replace(SMALL, hardening=(0.2, 0.6)), "cpu", starts, patches)
+
+
+def zip_parameters(first, second):
+    return zip(first.parameters(), second.parameters(), strict=True)
+
+
+def test_hardening_is_read_from_a_file(tmp_path):
+    file = tmp_path / "run.toml"
+    file.write_text("[network]\nscales = [2]\n[training]\nhardening = [0.1, 0.3]\n")
+    assert read_config(file).hardening == (0.1, 0.3)
