@@ -120,6 +120,6 @@ def test_the_progress_bar_tells_stage_and_share(photo):
     assert drawings[-1].startswith("\x1b[K")
 
 
-def test_quiet_draws_nothing_on_a_terminal(photo):
-    with Terminal("upscale", photo, "--quiet") as terminal:
+def test_quiet_draws_nothing_on_a_terminal(picture_file):
+    with Terminal("upscale", picture_file, "--quiet") as terminal:
         assert terminal.finish() == 0 and terminal.shown == ""

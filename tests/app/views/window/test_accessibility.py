@@ -138,8 +138,8 @@ def test_what_is_not_obvious_is_explained_under_the_pointer(qtbot, filled, setti
     assert {name for name in NOT_OBVIOUS if not tips[name]} == set()
 
 
-def test_one_of_several_segments_is_told_as_such(filled):
-    segments = filled.pages.upscale.panel.form.weights
+def test_one_of_several_segments_is_told_as_such(window):
+    segments = window.pages.upscale.panel.form.weights
     told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
     assert told.role() == ROLE.RadioButton
     assert told.text(QAccessible.Text.Name) == "Weights: Binary"
