@@ -23,6 +23,7 @@ CHOICES = {
     "(a) skip round every block of two convolutions": ["skip-block"],
     "(b) threshold and gain fixed": ["fixed-sign"],
     "(d) float for half of the steps, then binary": ["float", "base"],
+    "(f) float for half of the steps, then hardened by and by": ["float", "hardened"],
     "(e) 8 convolutions": ["convolutions-8"],
     "(e) 16 convolutions": ["convolutions-16"],
 }
@@ -70,7 +71,7 @@ def run_choice(
     seconds = 0.0
     for name in names:
         config = replace(read_config(CONFIGS / f"{name}.toml"), seed=seed)
-        run = start_run(config, device, starts)
+        run = start_run(config, device, starts, patches)
         torch.compiler.reset()  # graphs of earlier runs would count as recompilations
         train(
             config,
