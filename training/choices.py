@@ -23,7 +23,6 @@ CHOICES = {
     "(a) skip round every block of two convolutions": ["skip-block"],
     "(b) threshold and gain fixed": ["fixed-sign"],
     "(d) float for half of the steps, then binary": ["float", "base"],
-    "(f) float for half of the steps, then hardened by and by": ["float", "hardened"],
     "(e) 8 convolutions": ["convolutions-8"],
     "(e) 16 convolutions": ["convolutions-16"],
 }

@@ -26,9 +26,6 @@ class RunConfig:
         warm_up: steps over which the rate rises to it.
         clip: largest norm of the gradient.
         average: decay of the moving average of the weights, 0 for none.
-        hardening: shares of the run after which the binary units' inputs and then their weights
-            are nothing but signs; until then they come there from real numbers. A network that
-            starts from a float one begins where that one is.
         learned_sign: whether threshold and gain of the binary units are learned.
         hold: share of the run that passes at the highest rate before the cosine begins.
         taught: share of the loss that is the distance to the teacher's picture, 0 for none.
@@ -52,7 +49,6 @@ class RunConfig:
     warm_up: int = 200
     clip: float = 1.0
     average: float = 0.999
-    hardening: tuple[float, float] = (0.0, 0.0)
     learned_sign: bool = True
     hold: float = 0.0
     taught: float = 0.0
@@ -71,7 +67,4 @@ def read_config(path: Path) -> RunConfig:
     """
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     network = {**tables["network"], "scales": tuple(tables["network"]["scales"])}
-    training = tables.get("training", {})
-    if "hardening" in training:
-        training["hardening"] = tuple(training["hardening"])
-    return RunConfig(network=NetworkConfig(**network), **training)
+    return RunConfig(network=NetworkConfig(**network), **tables.get("training", {}))

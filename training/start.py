@@ -13,9 +13,10 @@ from torch import Tensor
 
 from bsr.engine.kernels.packing import unpack_filters
 from training.networks import Network, build
-from training.units import FIRST_GAIN, LATENT_SPREAD, SMALLEST
+from training.units import FIRST_GAIN, LATENT_SPREAD
 
 REACH = 1.5  # standard deviations, beyond which a feature's gradient is lost
+SMALLEST = 1e-4  # spread of a feature that is divided by
 
 
 def load_arrays(path: Path) -> dict[str, Tensor]:
@@ -68,23 +69,23 @@ def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
     return left
 
 
-def fit_signs(network: Network, arrays: dict[str, Tensor], low: Tensor) -> None:
-    """Take a float network into a binary one that does nearly the same while its signs are soft.
+def are_float(arrays: dict[str, Tensor]) -> bool:
+    """Return whether arrays, by their names in training.networks, are of a float network."""
+    return not any(name.endswith(".scale") for name in arrays)
 
-    A soft input clip(gain (f - threshold), -1, 1) is a straight line where most features are:
-    thresholds are their means, and +-1 is REACH times their spread away. What the line does to
-    them is undone in weights and biases; scale w / mean |w| is the float weight.
+
+def fit_signs(network: Network, arrays: dict[str, Tensor], low: Tensor) -> None:
+    """Fit the units of a binary network to what a float one does with pictures.
+
+    The signs turn at the mean of each feature, and gradients pass up to REACH times its spread
+    away, where clip(gain (f - threshold), -1, 1) is nearly always a straight line. What that line
+    does to features is undone in weights and biases, whose scales then are the means of |W|.
 
     Args:
-        network: light and binary, changed in place.
+        network: of binary units, changed in place.
         arrays: of a float network of the same shape, by their names in training.networks.
         low: (batch, 3, height, width) small pictures to show it.
-
-    Raises:
-        ValueError: the other network is not float.
     """
-    if any(name.endswith(".scale") for name in arrays):
-        raise ValueError("signs are hardened from a float network on; this one has signs")
     twin = build(replace(network.config, precision="float"))
     adopt(twin, arrays)
     shown = _shown(twin, low)

@@ -35,7 +35,7 @@ from training.data import (
 )
 from training.degrade import degraded
 from training.networks import Network, build, largest
-from training.start import adopt, fit_signs, load_arrays
+from training.start import adopt, are_float, fit_signs, load_arrays
 from training.units import is_latent
 
 CHECKPOINT = "checkpoint.pt"
@@ -81,16 +81,16 @@ def start_run(
 ) -> Run:
     """Make a run at step 0, from the configuration's seed and what fits of other networks.
 
-    Where signs are hardened, the last of these is a float network, and patches show it pictures.
+    Where a binary network starts from a float one, patches are what its thresholds are fitted to.
     """
     torch.manual_seed(config.seed)
     network = build(config.network)
     for arrays in starts:
         left = adopt(network, arrays)
         print("not taken:", ", ".join(left) or "nothing", file=sys.stderr)
-    if config.hardening[1] and starts:
+    if patches and starts and are_float(starts[-1]) and config.network.precision == "binary":
         random = np.random.default_rng(config.seed)
-        shown = draw_batch(patches[0], SHOWN_CROPS, 2 * config.crop, random)
+        shown = draw_batch(patches[0], SHOWN_CROPS, config.crop, random)
         fit_signs(network, starts[-1], shown.low)
     if not config.learned_sign:
         for name, parameter in network.named_parameters():
@@ -139,16 +139,6 @@ def schedule(config: RunConfig, step: int, progress: float) -> float:
     cosine = 0.5 + 0.5 * math.cos(math.pi * falling)
     rise = min(1.0, (step + 1) / max(1, config.warm_up))
     return rise * (LOWEST_RATE + (1 - LOWEST_RATE) * cosine)
-
-
-def hardness(config: RunConfig, progress: float) -> tuple[float, float]:
-    """Return how far inputs and weights are signs: first the ones, then the others become so."""
-    first, second = config.hardening
-    return _risen(progress, 0.0, first), _risen(progress, first, second)
-
-
-def _risen(progress: float, start: float, end: float) -> float:
-    return 1.0 if progress >= end else max(0.0, (progress - start) / (end - start))
 
 
 def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
@@ -251,8 +241,6 @@ def train_step(
         half: whether the body's convolutions run in bfloat16.
     """
     device = next(run.network.parameters()).device
-    for unit in run.network.body:
-        unit.hard.copy_(torch.tensor(hardness(config, progress)))
     batch = draw_step(run, config, patches)
     shown = run.network if forward is None else forward
     result = shown(batch.low.to(device), half, batch.scale)

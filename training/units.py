@@ -14,7 +14,6 @@ Precision = Literal["binary", "binary-weight", "float"]
 FIRST_GAIN = 4.0
 FIRST_SLOPE = 0.15
 LATENT_SPREAD = 0.1
-SMALLEST = 1e-4  # mean or spread that is divided by, where all are the same
 
 
 def is_latent(name: str, precision: Precision) -> bool:
@@ -27,63 +26,46 @@ class SignOfInput(Function):
 
     With u = gain (f - threshold): forward +1 where u >= 0 and -1 elsewhere, backward
     d/du = 2 - 2|u| inside |u| < 1 and 0 outside (Bi-Real Net, 2018), handed on to f,
-    threshold and gain by the chain rule. What is not hard yet is clip(u, -1, 1) and its gradient.
+    threshold and gain by the chain rule.
     """
 
     @staticmethod
-    def forward(
-        ctx: Any, features: Tensor, threshold: Tensor, gain: Tensor, hard: Tensor
-    ) -> Tensor:
-        """Return the signs.
-
-        Args:
-            ctx: keeps what the gradients need.
-            features: (batch, channels, height, width).
-            threshold: (channels,).
-            gain: (channels,).
-            hard: the share of the sign, 0..1; a straight line has the rest.
-
-        Returns:
-            Shaped and typed like features.
-        """
+    def forward(ctx: Any, features: Tensor, threshold: Tensor, gain: Tensor) -> Tensor:
+        """Return the signs, shaped and typed like features (batch, channels, height, width)."""
         shifted = features - threshold.view(1, -1, 1, 1)
-        ctx.save_for_backward(shifted, gain, hard)
-        line = (gain.view(1, -1, 1, 1) * shifted).clamp(-1, 1)
-        return hard * torch.where(shifted >= 0, 1.0, -1.0) + (1 - hard) * line
+        ctx.save_for_backward(shifted, gain)
+        return torch.where(shifted >= 0, 1.0, -1.0)
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return the gradients of features, threshold and gain."""
-        shifted, gain, hard = ctx.saved_tensors
+        shifted, gain = ctx.saved_tensors
         steep = gain.view(1, -1, 1, 1)
-        away = (steep * shifted).abs()
-        slope = hard * (2 - 2 * away).clamp_(min=0) + (1 - hard) * (away < 1)
-        through = gradients[0] * slope
+        through = gradients[0] * (2 - 2 * (steep * shifted).abs()).clamp_(min=0)
         of_features = through * steep
         of_gain = (through * shifted).sum(dim=(0, 2, 3))
-        return of_features, -of_features.sum(dim=(0, 2, 3)), of_gain, None
+        return of_features, -of_features.sum(dim=(0, 2, 3)), of_gain
 
 
 class SignOfWeight(Function):
-    """Sign of the latent weights, sign(0) = +1; what is not hard yet is w / mean |w|.
+    """Sign of the latent weights, sign(0) = +1.
 
     The gradient passes but where it would move a weight beyond 1 farther out. It must bring those
     back that are there: with none at all, a quarter of a network's signs could never change again.
     """
 
     @staticmethod
-    def forward(ctx: Any, weight: Tensor, hard: Tensor) -> Tensor:
-        """Return the signs, shaped like weight (filters, channels, 3, 3); hard as for inputs."""
+    def forward(ctx: Any, weight: Tensor) -> Tensor:
+        """Return the signs, shaped like weight."""
         ctx.save_for_backward(weight)
-        mean = weight.abs().mean(dim=(1, 2, 3), keepdim=True).clamp(min=SMALLEST)
-        return hard * torch.where(weight >= 0, 1.0, -1.0) + (1 - hard) * weight / mean
+        return torch.where(weight >= 0, 1.0, -1.0)
 
     @staticmethod
-    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
         """Return the gradient of the latent weight."""
         (weight,) = ctx.saved_tensors
         inward = gradients[0] * weight > 0
-        return gradients[0] * ((weight.abs() <= 1) | inward), None
+        return gradients[0] * ((weight.abs() <= 1) | inward)
 
 
 class Unit(nn.Module):
@@ -91,16 +73,12 @@ class Unit(nn.Module):
 
     binary: PReLU(scale * sum(sign(f - threshold) * sign(W)) + bias), padded with +1;
     binary-weight: PReLU(scale * conv(f, sign W) + bias) and float: PReLU(conv(f, W) + bias), both
-    padded with zero. The arithmetic is that of engine/networks. `hard` says how far the signs of
-    inputs and of weights are signs; 1 and 1 but while a run hardens them.
+    padded with zero. The arithmetic is that of engine/networks.
     """
-
-    hard: Tensor
 
     def __init__(self, channels: int, precision: Precision, activated: bool = True) -> None:
         super().__init__()
         self.precision = precision
-        self.register_buffer("hard", torch.ones(2), persistent=False)
         spread = (3 / (9 * channels)) ** 0.5 if precision == "float" else LATENT_SPREAD * 3**0.5
         weight = torch.empty(channels, channels, 3, 3).uniform_(-spread, spread)
         if precision == "float":
@@ -123,12 +101,11 @@ class Unit(nn.Module):
         if self.precision == "float":
             total = functional.conv2d(features, self.weight, padding=1)
         elif self.precision == "binary-weight":
-            weight = SignOfWeight.apply(self.weight, self.hard[1])
-            total = functional.conv2d(features, weight, padding=1)
+            total = functional.conv2d(features, SignOfWeight.apply(self.weight), padding=1)
         else:
-            signs = SignOfInput.apply(features, self.threshold, self.gain, self.hard[0])
+            signs = SignOfInput.apply(features, self.threshold, self.gain)
             signs = functional.pad(signs, (1, 1, 1, 1), value=1.0)
-            total = functional.conv2d(signs, SignOfWeight.apply(self.weight, self.hard[1]))
+            total = functional.conv2d(signs, SignOfWeight.apply(self.weight))
         if self.precision != "float":
             total = total * self.scale.view(1, -1, 1, 1)
         total = total + self.bias.view(1, -1, 1, 1)

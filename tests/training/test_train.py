@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch.nn import functional
 
 from training.config import RunConfig, read_config
 from training.data import Batch, load_patches, taught_path
@@ -16,7 +17,6 @@ from training.train import (
     LOWEST_RATE,
     edge_loss,
     faster_in_bfloat16,
-    hardness,
     losses,
     main,
     parameter_groups,
@@ -379,58 +379,34 @@ def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
     assert torch.allclose(counterpart(low), given(low), atol=1e-5)
 
 
-def test_inputs_harden_first_and_then_weights():
-    config = replace(SMALL, hardening=(0.2, 0.6))
-    reached = [hardness(config, progress) for progress in (0.0, 0.1, 0.2, 0.4, 0.6, 1.0)]
-    assert np.allclose(reached, [(0, 0), (0.5, 0), (1, 0), (1, 0.5), (1, 1), (1, 1)])
-    assert hardness(SMALL, 0.0) == (1, 1)
+def soft(unit, features):
+    """A binary unit whose signs are straight lines; the frame is padded with zeros, not ones."""
+    line = (unit.gain.view(1, -1, 1, 1) * (features - unit.threshold.view(1, -1, 1, 1))).clamp(
+        -1, 1
+    )
+    weight = unit.scale.view(-1, 1, 1, 1) * unit.weight / 0.1
+    total = functional.conv2d(line, weight, unit.bias, padding=1)
+    return functional.prelu(total, unit.slope)
 
 
-def test_a_run_hardens_what_it_trains_and_measures_what_is_exported(folder):
-    config = replace(SMALL, hardening=(0.2, 0.6))
-    patches = load_patches(folder, [2])
-    run = start_run(config, "cpu")
-    for progress, expected in ((0.1, (0.5, 0.0)), (0.7, (1.0, 1.0))):
-        train_step(run, config, patches, progress)
-        for trained, kept in zip(run.network.body, run.average.body, strict=True):
-            assert torch.allclose(trained.hard, torch.tensor(expected))
-            assert kept.hard.tolist() == [1, 1]
-
-
-def test_a_soft_network_begins_where_the_float_one_is(folder, monkeypatch):
-    """But for the frame, which is padded with ones, not zeros, and for features out of reach."""
+def test_a_binary_network_is_fitted_to_the_float_one_that_it_starts_from(folder, monkeypatch):
     torch.manual_seed(5)
     float_network = build(replace(NETWORK, precision="float"))
     for parameter in float_network.parameters():
         parameter.data.add_(0.05 * torch.randn_like(parameter))
-    patches = load_patches(folder, [2])
-    low = torch.rand(1, 3, 16, 20)
-    expected = float_network(low)[..., 6:-6, 6:-6]
-    starts = [dict(float_network.named_parameters())]
+    patches, starts = load_patches(folder, [2]), [dict(float_network.named_parameters())]
+    features = 0.2 * torch.randn(1, 8, 16, 20)
     differences = []
     for reach in (1.5, 100.0):
         monkeypatch.setattr("training.start.REACH", reach)
-        run = start_run(replace(SMALL, hardening=(0.2, 0.6)), "cpu", starts, patches)
-        assert all(torch.equal(*pair) for pair in zip_parameters(run.network, run.average))
-        for unit in run.network.body:
-            unit.hard.zero_()
-        differences.append((run.network(low)[..., 6:-6, 6:-6] - expected).abs().max())
-    assert differences[1] < 1e-5 < differences[0]
+        run = start_run(SMALL, "cpu", starts, patches)
+        pairs = zip(run.network.body, float_network.body, strict=True)
+        inside = [(soft(unit, features) - twin(features))[..., 1:-1, 1:-1] for unit, twin in pairs]
+        differences.append(max(difference.abs().max() for difference in inside))
+    assert differences[1] < 1e-5 < differences[0]  # but for features that are out of reach
     latent = run.network.body[0].weight
     assert torch.allclose(latent.abs().mean(dim=(1, 2, 3)), torch.tensor(0.1))
-
-
-def test_signs_are_not_hardened_twice(folder):
-    patches, starts = load_patches(folder, [2]), [dict(build(NETWORK).named_parameters())]
-    with pytest.raises(ValueError, match="from a float network on"):
-        start_run(replace(SMALL, hardening=(0.2, 0.6)), "cpu", starts, patches)
-
-
-def zip_parameters(first, second):
-    return zip(first.parameters(), second.parameters(), strict=True)
-
-
-def test_hardening_is_read_from_a_file(tmp_path):
-    file = tmp_path / "run.toml"
-    file.write_text("[network]\nscales = [2]\n[training]\nhardening = [0.1, 0.3]\n")
-    assert read_config(file).hardening == (0.1, 0.3)
+    for kept, trained in zip(run.average.parameters(), run.network.parameters(), strict=True):
+        assert torch.equal(kept, trained)
+    again = start_run(SMALL, "cpu", [dict(run.network.named_parameters())], patches)
+    assert torch.equal(again.network.body[1].threshold, run.network.body[1].threshold)

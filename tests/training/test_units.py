@@ -4,8 +4,6 @@ from torch.nn import functional
 
 from training.units import SignOfInput, SignOfWeight, Unit
 
-HARD = torch.tensor(1.0)
-
 
 @pytest.fixture(autouse=True)
 def seeded():
@@ -14,16 +12,12 @@ def seeded():
 
 def test_the_sign_of_an_input_is_plus_one_at_its_threshold():
     features = torch.tensor([-0.5, 0.2, 0.25, 0.3]).view(1, 1, 1, 4)
-    shown = features, torch.tensor([0.25]), torch.tensor([4.0])
-    assert SignOfInput.apply(*shown, HARD).flatten().tolist() == [-1, -1, 1, 1]
-    soft = SignOfInput.apply(*shown, torch.tensor(0.25)).flatten()
-    assert torch.allclose(soft, torch.tensor([-1.0, -0.25 - 0.75 * 0.2, 0.25, 0.25 + 0.75 * 0.2]))
+    signs = SignOfInput.apply(features, torch.tensor([0.25]), torch.tensor([4.0]))
+    assert signs.flatten().tolist() == [-1, -1, 1, 1]
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_gradients_of_the_input_sign_are_those_of_its_soft_step(share):
+def test_gradients_of_the_input_sign_are_those_of_its_soft_step():
     """The derivative of F(u) = 2u - u|u| is 2 - 2|u|: autograd of F stands for the formula."""
-    hard = torch.tensor(share, dtype=torch.float64)
     features = torch.randn(2, 3, 5, 4, dtype=torch.float64) * 0.4
     threshold = torch.randn(3, dtype=torch.float64) * 0.1
     gain = torch.rand(3, dtype=torch.float64) + 1
@@ -35,41 +29,23 @@ def test_gradients_of_the_input_sign_are_those_of_its_soft_step(share):
 
     def soft_step(f, t, g):
         u = (g.view(1, 3, 1, 1) * (f - t.view(1, 3, 1, 1))).clamp(-1, 1)
-        return hard * (2 * u - u * u.abs()) + (1 - hard) * u
+        return 2 * u - u * u.abs()
 
-    def sign(*inputs):
-        return SignOfInput.apply(*inputs, hard)
-
-    for got, expected in zip(gradients(sign), gradients(soft_step), strict=True):
+    for got, expected in zip(gradients(SignOfInput.apply), gradients(soft_step), strict=True):
         assert torch.allclose(got, expected)
         assert got.abs().sum() > 0
 
 
-def filter_of(*values):
-    return torch.tensor(values).view(1, -1, 1, 1).requires_grad_()
-
-
 def test_the_gradient_of_a_weight_moves_none_farther_out_than_one():
-    weight = filter_of(-1.5, -1.0, -0.2, 0.0, 0.7, 1.1)
-    signs = SignOfWeight.apply(weight, HARD)
-    assert signs.flatten().tolist() == [-1, -1, -1, 1, 1, 1]
-    for direction in (1, -1):
-        upward = direction * torch.arange(1.0, 7.0)
-        (gradient,) = torch.autograd.grad(
-            signs, weight, upward.view(1, -1, 1, 1), retain_graph=True
-        )
-        # A step goes against the gradient: down from 1.1 it is taken, up it is not.
-        taken = [0, 2, 3, 4, 5, 6] if direction == 1 else [-1, -2, -3, -4, -5, 0]
-        assert gradient.flatten().tolist() == taken
-
-
-def test_a_soft_weight_is_what_the_scale_multiplies_in_a_float_unit():
-    weight = filter_of(-0.3, 0.1, 0.2, -0.2)
-    soft = SignOfWeight.apply(weight, torch.tensor(0.0))
-    assert torch.allclose(0.2 * soft, weight)
-    half = SignOfWeight.apply(weight, torch.tensor(0.5))
-    assert torch.allclose(half, (soft + SignOfWeight.apply(weight, HARD)) / 2)
-    assert SignOfWeight.apply(filter_of(0.0, 0.0), HARD).flatten().tolist() == [1, 1]
+    weight = torch.tensor([-1.5, -1.0, -0.2, 0.0, 0.7, 1.1], requires_grad=True)
+    signs = SignOfWeight.apply(weight)
+    assert signs.tolist() == [-1, -1, -1, 1, 1, 1]
+    down, up = (
+        torch.autograd.grad(signs, weight, sign * torch.arange(1.0, 7.0), retain_graph=True)[0]
+        for sign in (1, -1)  # a step goes against the gradient
+    )
+    assert down.tolist() == [0, 2, 3, 4, 5, 6]
+    assert up.tolist() == [-1, -2, -3, -4, -5, 0]
 
 
 def test_a_binary_unit_follows_its_formula():
