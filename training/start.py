@@ -108,7 +108,7 @@ def _shown(network: Network, low: Tensor) -> list[Tensor]:
         for unit in network.body
     ]
     with torch.no_grad():
-        network(low)
+        network(low, scale=network.config.scales[-1])  # of a pyramid every level
     for hook in hooks:
         hook.remove()
     return entered

@@ -410,3 +410,12 @@ def test_a_binary_network_is_fitted_to_the_float_one_that_it_starts_from(folder,
         assert torch.equal(kept, trained)
     again = start_run(SMALL, "cpu", [dict(run.network.named_parameters())], patches)
     assert torch.equal(again.network.body[1].threshold, run.network.body[1].threshold)
+
+
+def test_every_level_of_a_pyramid_is_fitted_to_the_float_one(folder):
+    config = replace(NETWORK, variant="lapsrn", scales=(2, 4), precision="float")
+    patches = load_patches(folder, [2, 4])
+    starts = [dict(build(config).named_parameters())]
+    binary = replace(SMALL, network=replace(config, precision="binary"))
+    run = start_run(binary, "cpu", starts, patches)
+    assert all(unit.threshold.abs().sum() > 0 for unit in run.network.body)
