@@ -11,7 +11,8 @@ and so knows what it wrote the first time.
 from __future__ import annotations
 
 import ipaddress
-import time
+import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -39,7 +40,7 @@ Client = Any
 Future = Any
 
 CONNECT_SECONDS = 10
-POLL_SECONDS = 0.2
+POLL_SECONDS = 0.2  # between two looks whether it was cancelled
 SECURE = ("tls", "wss")
 # Jobs that wait at a worker for each one that runs, so that none is ever without work.
 JOBS_PER_THREAD = 2
@@ -223,6 +224,7 @@ def _run(
     plan = tracker.plan
     waiting = iter(range(len(plan.items)))
     running: dict[Future, tuple[int, Job]] = {}
+    one_is_over = threading.Event()
     try:
         while True:
             cancel.check()
@@ -239,10 +241,12 @@ def _run(
                 task = _task(
                     job, _checksums(plan.choice_of(plan.items[index])), catalog.user_folder
                 )
-                running[client.submit(work, task, pure=False)] = index, job
+                future = client.submit(work, task, pure=False)
+                future.add_done_callback(lambda _: one_is_over.set())
+                running[future] = index, job
             if not running and tracker.summary.waiting == 0:
                 return
-            for future in _finished(running):
+            for future in _finished(running, one_is_over):
                 index, job = running.pop(future)
                 tracker.mark_computed(index)
                 tracker.record_result(index, *_outcome(future, job))
@@ -250,11 +254,12 @@ def _run(
         client.cancel(list(running))
 
 
-def _finished(running: dict[Future, tuple[int, Job]]) -> list[Future]:
-    """Return the jobs that are over, after a short wait for one."""
+def _finished(running: Iterable[Future], one_is_over: threading.Event) -> list[Future]:
+    """Return the jobs that are over; where none is, wait for one, but not for long."""
     over = [future for future in running if future.done()]
     if not over:
-        time.sleep(POLL_SECONDS)
+        one_is_over.wait(POLL_SECONDS)
+        one_is_over.clear()
     return over
 
 

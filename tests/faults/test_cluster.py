@@ -13,8 +13,10 @@ import pytest
 
 from bsr.engine import BsrError
 from bsr.engine.batch import cluster as cluster_module
-from bsr.engine.batch.journal import DONE, OPEN, read_history
-from tests.engine.batch.batches import put
+from bsr.engine.batch.journal import DONE, OPEN, Journal, read_history
+from bsr.engine.batch.plan import make_plan
+from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog
+from tests.engine.batch.batches import put, request
 from tests.faults.child import LIMIT_SECONDS, PAUSE_SECONDS, Batch, parts, pictures
 
 pytest.importorskip("distributed")
@@ -115,6 +117,19 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_pat
     assert batch.end() == 0, batch.text()
     assert pictures(batch.output) == expected and not parts(batch.output)
     assert set(lines(batch.output).values()) == {1} and len(lines(batch.output)) == len(FORTY)
+
+
+@pytest.mark.timeout(60)
+def test_a_job_that_has_ended_is_noted_at_once(tmp_path, data, cluster, monkeypatch):
+    """Small pictures take less time than a pause between two looks would."""
+    monkeypatch.setattr(cluster_module, "POLL_SECONDS", 1e6)
+    put(tmp_path / "in", *FORTY[:8])
+    asked = request(tmp_path)
+    catalog = Catalog(BUNDLED_MODELS, data / "bsr" / "models")
+    with Journal(asked.root) as journal:
+        plan = make_plan(asked, catalog, journal.read(), mode="new")
+        made = cluster_module.run_on_cluster(plan, catalog, journal, address=cluster.address)
+    assert made.done == 8
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
