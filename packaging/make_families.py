@@ -1,6 +1,7 @@
 """Draw what each family makes of a clean picture and of a JPEG:  python packaging/make_families.py.
 
 Crops of photographs made four times smaller, enlarged by every family at x4, shown at 200 %.
+Needs the extra `figures`.
 """
 
 from __future__ import annotations

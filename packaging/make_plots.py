@@ -1,7 +1,7 @@
 """Measure and draw the plots of the README:  python packaging/make_plots.py.
 
 Quality against time; clean pictures; pictures that were JPEGs.  All of it is measured here and now,
-but Set5, whose scores stand in the models' cards.
+but Set5, whose scores stand in the models' cards.  Needs the extra `figures`.
 """
 
 from __future__ import annotations
