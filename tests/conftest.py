@@ -16,6 +16,10 @@ import pytest
 hypothesis.settings.register_profile("bsr", deadline=None)
 hypothesis.settings.load_profile("bsr")
 
+COMPILE_KERNELS = """
+from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
+kernels_are_ready() or warm_up()
+"""
 IN_MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 2 << 30
 
 
@@ -28,8 +32,8 @@ def pytest_configure():
 def pytest_sessionstart(session):
     """Let one process compile the kernels before several workers would, each for itself."""
     if getattr(session.config.option, "numprocesses", None):
-        compile_them = "from bsr.engine.upscaling.warm_up import warm_up; warm_up()"
-        subprocess.run([sys.executable, "-c", compile_them], cwd=session.config.rootpath)
+        command = [sys.executable, "-c", COMPILE_KERNELS]
+        subprocess.run(command, cwd=session.config.rootpath, check=True)
 
 
 def pytest_collection_finish():

@@ -11,14 +11,14 @@ from tests.faults.child import Batch, parts, pictures
 from tests.faults.conftest import FORTY
 
 
-@pytest.fixture
-def expected(forty, data):
+@pytest.fixture(scope="module")
+def expected(data, tmp_path_factory):
     """What an undisturbed run makes of the forty pictures."""
-    batch = Batch(forty, data)
+    folder = tmp_path_factory.mktemp("undisturbed")
+    put(folder / "in", *FORTY)
+    batch = Batch(folder, data)
     assert batch.end() == 0, batch.text()
-    made = pictures(batch.output)
-    shutil.rmtree(batch.output)
-    return made
+    return pictures(batch.output)
 
 
 @pytest.fixture

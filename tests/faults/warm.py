@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+import distributed  # noqa: F401
+
 import bsr.commands.batch  # noqa: F401
 from bsr.engine.batch.run import run_batch  # noqa: F401
 from bsr.engine.models.model import load_model

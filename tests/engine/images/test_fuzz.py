@@ -16,8 +16,6 @@ import time
 import zlib
 from pathlib import Path
 
-import pytest
-
 from bsr.engine import ImageFileError, Picture
 from bsr.engine.images import FORMATS, probe, read_picture, thumbnail, write_picture
 from tests.engine.images.picture_files import cmyk_profile, encoded, noise, pillow, slope
@@ -26,7 +24,7 @@ from tests.engine.images.test_refuse import COMPLETE
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS, MEGABYTES, ADDRESS_SPACE = 5, 500, 4 << 30
-COUNT = 25
+COUNT = 50
 METADATA = {"exif": exif_block(6), "icc": SRGB, "dpi": (300.0, 300.0)}
 
 
@@ -120,10 +118,9 @@ def small_copy(path):
     return thumbnail(path, 16)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_damaged_files_give_a_picture_or_a_sentence(seed):
+def test_damaged_files_give_a_picture_or_a_sentence():
     command = [sys.executable, "-W", "error", "-X", "faulthandler"]
-    command += ["-m", "tests.engine.images.test_fuzz", str(seed), str(COUNT)]
+    command += ["-m", "tests.engine.images.test_fuzz", "1", str(COUNT)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert result.returncode == 0, result.stderr[-3000:]
     assert result.stderr == ""

@@ -30,6 +30,7 @@ CONTROLS = {
     *(ROLE.ButtonDropDown, ROLE.PageTab, ROLE.MenuItem),
 }
 INSIDE = (QAbstractSpinBox, QComboBox, QHeaderView, QTabBar)
+PAINTED = (Canvas, CropOverlay, QualityChart)
 
 
 def controls_of(window):
@@ -55,37 +56,55 @@ def nameless(window):
     )
 
 
-def test_every_control_of_every_page_and_dialog_has_a_name(qtbot, filled, settings):
-    dialogs = (
+NOT_OBVIOUS = {
+    *("Weights: Binary", "Kind of size", "Zoom", "Clean-up", "Dots per inch", "Magnifier"),
+    *("Compare models here", "Difference", "Blink", "Crop", "Give other programs priority"),
+    *("Keep EXIF", "Import…", "Check files", "Measure all", "Cores left free", "Name"),
+}
+
+
+@pytest.fixture
+def asked(qtbot, filled, settings):
+    """A filled window and its dialogs."""
+    dialogs = [
         SettingsDialog(settings, filled.pages.catalog.cards(), filled),
         HelpDialog(filled.menuBar(), filled),
-    )
-    for window in (filled, *dialogs):
-        if window is not filled:
-            qtbot.addWidget(window)
-        assert len(list(controls_of(window))) > 5
-        assert nameless(window) == []
-
-
-def test_every_control_says_what_it_is(filled):
-    roles = {}
-    for widget, interface in controls_of(filled):
-        roles.setdefault(interface.role(), []).append(type(widget).__name__)
-    assert ROLE.NoRole not in roles
-    assert set(roles) >= {ROLE.RadioButton, ROLE.ComboBox, ROLE.Table, ROLE.Slider, ROLE.List}
-
-
-def test_pictures_and_charts_are_told_as_graphics(filled):
-    painted = [
-        *filled.findChildren(Canvas),
-        *filled.findChildren(CropOverlay),
-        *filled.findChildren(QualityChart),
     ]
-    assert len(painted) > 8
-    for widget in painted:
-        told = QAccessible.queryAccessibleInterface(widget)
-        assert told.role() == ROLE.Graphic
-        assert told.text(QAccessible.Text.Name)
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+    return [filled, *dialogs]
+
+
+def test_every_page_and_dialog_is_told_to_those_who_do_not_see(asked, subtests):
+    """Everything about one filled window, which takes a while to fill."""
+    with subtests.test("every control has a name"):
+        for window in asked:
+            assert len(list(controls_of(window))) > 5
+            assert nameless(window) == []
+    filled, settings, _ = asked
+    with subtests.test("every control says what it is"):
+        roles = {interface.role() for _, interface in controls_of(filled)}
+        assert ROLE.NoRole not in roles
+        assert roles >= {ROLE.RadioButton, ROLE.ComboBox, ROLE.Table, ROLE.Slider, ROLE.List}
+    with subtests.test("pictures and charts are graphics"):
+        painted = [found for kind in PAINTED for found in filled.findChildren(kind)]
+        assert len(painted) > 8
+        for widget in painted:
+            told = QAccessible.queryAccessibleInterface(widget)
+            assert told.role() == ROLE.Graphic
+            assert told.text(QAccessible.Text.Name)
+    with subtests.test("what is not obvious is explained under the pointer"):
+        tips = {}
+        for widget, interface in (*controls_of(filled), *controls_of(settings)):
+            tip = widget.toolTip()
+            name = widget.accessibleName() or interface.text(QAccessible.Text.Name)
+            tips[name] = max(tips.get(name, ""), tip if tip != name else "", key=len)
+        assert set(tips) >= NOT_OBVIOUS
+        assert {name for name in NOT_OBVIOUS if not tips[name]} == set()
+    with subtests.test("every menu item has a name"):
+        for menu in filled.menuBar().actions():
+            for action in menu.menu().actions():
+                assert action.isSeparator() or action.text().strip("&… ")
 
 
 def message_boxes(window):
@@ -118,37 +137,11 @@ def test_every_question_says_what_it_asks_and_names_its_answers(window, which):
     assert any(heard[2])
 
 
-NOT_OBVIOUS = {
-    *("Weights: Binary", "Kind of size", "Zoom", "Clean-up", "Dots per inch", "Magnifier"),
-    *("Compare models here", "Difference", "Blink", "Crop", "Give other programs priority"),
-    *("Keep EXIF", "Import…", "Check files", "Measure all", "Cores left free", "Name"),
-}
-
-
-def test_what_is_not_obvious_is_explained_under_the_pointer(qtbot, filled, settings):
-    dialog = SettingsDialog(settings, filled.pages.catalog.cards(), filled)
-    qtbot.addWidget(dialog)
-    tips = {}
-    for window in (filled, dialog):
-        for widget, interface in controls_of(window):
-            tip = widget.toolTip()
-            name = widget.accessibleName() or interface.text(QAccessible.Text.Name)
-            tips[name] = max(tips.get(name, ""), tip if tip != name else "", key=len)
-    assert set(tips) >= NOT_OBVIOUS
-    assert {name for name in NOT_OBVIOUS if not tips[name]} == set()
-
-
 def test_one_of_several_segments_is_told_as_such(window):
     segments = window.pages.upscale.panel.form.weights
     told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
     assert told.role() == ROLE.RadioButton
     assert told.text(QAccessible.Text.Name) == "Weights: Binary"
-
-
-def test_every_menu_item_has_a_name(filled):
-    for menu in filled.menuBar().actions():
-        for action in menu.menu().actions():
-            assert action.isSeparator() or action.text().strip("&… ")
 
 
 def contrast(first, second):
