@@ -443,18 +443,18 @@ class BatchPage(QWidget):
         self.open_in_compare.emit(Path(row.path), Path(row.output))
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setContentsMargins(16, 16, 16, 16)
-        left.addWidget(self.list)
-        page = QHBoxLayout()
-        page.setSpacing(0)
-        page.addLayout(left, 1)
-        page.addWidget(self.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
+        page = QHBoxLayout()
         layout.addLayout(page, 1)
+        page.setSpacing(0)
+        left = QVBoxLayout()
+        page.addLayout(left, 1)
+        left.setContentsMargins(16, 16, 16, 16)
+        left.addWidget(self.list)
+        page.addWidget(self.panel)
 
     def _connect(self) -> None:
         self.list.paths_added.connect(self.add_paths)

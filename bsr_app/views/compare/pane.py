@@ -34,12 +34,12 @@ class Caption(QWidget):
     def __init__(self, layers: Layers, slot: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layers, self._slot = layers, slot
-        self._choice = QComboBox()
+        self._choice = QComboBox(self)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._choice.setMinimumContentsLength(8)
         self._choice.setAccessibleName(self.tr("Picture shown in pane {n}").format(n=slot + 1))
         self._choice.activated.connect(self._choose)
-        self._close = QToolButton()
+        self._close = QToolButton(self)
         self._close.setIcon(icon("close"))
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("Close this result"))
@@ -59,16 +59,16 @@ class Caption(QWidget):
         self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     def _arrange(self) -> None:
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._row.setSpacing(4)
         first = QHBoxLayout()
+        self._row.addLayout(first)
         first.setSpacing(4)
         first.addStrut(self._close.sizeHint().height())  # all captions, and panes, are as high
         first.addWidget(self._choice)
         first.addWidget(self._close)
         first.addStretch()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(8, 4, 8, 4)
-        self._row.setSpacing(4)
-        self._row.addLayout(first)
         self._row.addWidget(self._details, 1)
 
     def _list(self) -> None:
@@ -112,14 +112,14 @@ class Pane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.canvas = canvas
-        captions = QHBoxLayout()
-        captions.setSpacing(0)
-        for slot in slots:
-            caption = Caption(canvas.layers, slot)
-            caption.closed.connect(self.closed)
-            captions.addWidget(caption, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(canvas, 1)
+        captions = QHBoxLayout()
         layout.addLayout(captions)
+        captions.setSpacing(0)
+        for slot in slots:
+            caption = Caption(canvas.layers, slot, self)
+            caption.closed.connect(self.closed)
+            captions.addWidget(caption, 1)

@@ -29,8 +29,8 @@ class SideView(QWidget):
         self._grid.setSpacing(GAP)
         self.panes: list[Pane] = []
         for slot in range(SLOTS):
-            canvas = Canvas(viewport, layers, magnifier, slot)
-            self.panes.append(Pane(canvas, (slot,)))
+            canvas = Canvas(viewport, layers, magnifier, slot, self)
+            self.panes.append(Pane(canvas, (slot,), self))
         self.count = 0
         self.set_count(2)
 
@@ -47,7 +47,6 @@ class SideView(QWidget):
             self._grid.removeWidget(pane)
             if number < count:
                 self._grid.addWidget(pane, number // columns, number % columns)
-            # Only now: a widget without a parent would be shown as a window of its own.
             pane.setVisible(number < count)
         for column in range(SLOTS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColorSpace
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
@@ -234,6 +234,14 @@ def test_differences_are_the_largest_of_the_channels_and_amplified_to_the_end_of
     assert (colours[0, 0] == coloured(np.array([[40]], np.uint8), 1)[0, 0]).all()
     assert (colours[0, 2] == coloured(np.array([[32]], np.uint8), 8)[0, 0]).all()
     assert colours[0, 1].sum() < colours[0, 0].sum() < colours[0, 2].sum()
+
+
+def test_no_part_of_a_comparison_is_a_window_that_outlives_it(qtbot):
+    before = set(QApplication.topLevelWidgets())
+    view = CompareView()
+    qtbot.addWidget(view)
+    new = set(QApplication.topLevelWidgets()) - before
+    assert {widget for widget in new if widget.parent() is None} == {view}
 
 
 def test_blinking_shows_one_after_the_other_until_it_is_held(view, large, qtbot):
