@@ -1,6 +1,7 @@
 """`bsr upscale` on a real terminal: the progress bar, and every way to stop it."""
 
 import os
+import re
 import select
 import signal
 import subprocess
@@ -67,10 +68,14 @@ class Terminal:
 
 @pytest.fixture
 def photo(tmp_path):
+    """A picture that takes a while."""
+    return written(tmp_path / "photo.png", 500, 700)
+
+
+def written(path, height, width):
     random = np.random.default_rng(0)
-    pixels = random.integers(0, 256, (500, 700, 3)).astype(np.uint8)
-    write_picture(Picture(pixels), tmp_path / "photo.png")
-    return tmp_path / "photo.png"
+    write_picture(Picture(random.integers(0, 256, (height, width, 3), np.uint8)), path)
+    return path
 
 
 @pytest.mark.parametrize("signals", [["SIGINT"], ["SIGTERM"], ["SIGHUP"], ["SIGINT"] * 5])
@@ -109,12 +114,13 @@ def test_a_question_can_be_interrupted(photo):
     assert photo.with_name("photo_bsr_x4.png").read_bytes() == b"old"
 
 
-def test_the_progress_bar_tells_stage_and_share(photo):
+def test_the_progress_bar_tells_stage_and_share(tmp_path):
+    photo = written(tmp_path / "photo.png", 400, 200)
     with Terminal("upscale", photo, "--threads", 1) as terminal:
         assert terminal.finish() == 0
     drawings = terminal.shown.split("\r")
     upscaling = [drawing for drawing in drawings if "upscaling" in drawing]
-    assert upscaling[0].startswith("photo.png  upscaling  [----")
+    assert re.match(r"photo\.png  upscaling  \[#?-{19,20}\]", upscaling[0])
     shares = [int(drawing.split("%")[0].split()[-1]) for drawing in upscaling]
     assert shares == sorted(shares) and shares[0] < 10 < shares[-1]
     assert drawings[-1].startswith("\x1b[K")

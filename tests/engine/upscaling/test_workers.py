@@ -13,7 +13,7 @@ from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.upscaling.workers import OpenTile, Workers
 from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
-HEIGHT, WIDTH = 90, 37
+HEIGHT, WIDTH = 90, 19
 # Twenty layers make three stages of a binary body.
 CONFIGS = {
     "binary": ("light", make_config("binary", 32, 20, 2)),

@@ -146,21 +146,22 @@ def test_one_of_several_segments_is_told_as_such(window):
 
 def contrast(first, second):
     """Contrast of two colours as WCAG defines it, 1 to 21."""
-
-    def luminance(colour):
-        channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, light = sorted((luminance(first), luminance(second)))
+    dark, light = sorted((luminance(QColor(first)), luminance(QColor(second))))
     return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def strongest(icon, ground):
     """The largest contrast of a full pixel of an icon with the colour behind it."""
     image = icon.pixmap(32, 32).toImage()
-    pixels = (image.pixelColor(x, y) for x in range(32) for y in range(32))
-    return max((contrast(it, ground) for it in pixels if it.alpha() > 250), default=0.0)
+    colours = {image.pixel(x, y) for x in range(32) for y in range(32)}
+    full = (QColor(colour) for colour in colours if colour >> 24 > 250)
+    return max((contrast(colour, ground) for colour in full), default=0.0)
 
 
 @pytest.fixture(params=["light", "dark", "contrast"])
