@@ -56,7 +56,7 @@ NETWORK = {"ftplib", "http", "requests", "smtplib", "socket", "socketserver", "s
 UNSAFE = {"cPickle", "dill", "joblib", "marshal", "pickle", "shelve"}
 # Module -> the only modules that may import it.
 RESERVED = {
-    "threading": {"bsr.qt.job_runner", "bsr.engine.batch.run"}
+    "threading": {"bsr.qt.job_runner", "bsr.engine.batch.cluster", "bsr.engine.batch.run"}
     | {"bsr.engine.upscaling.upscale", "bsr.engine.upscaling.workers"},
     "multiprocessing": {"bsr.__main__"},
     "distributed": {"bsr.engine.batch.cluster"},

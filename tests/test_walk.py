@@ -58,7 +58,7 @@ def tree(blocks, tmp_path_factory):
 
 def run(tree, *command):
     """Run pytest or a command of BSR with the networks of a tree."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
         [sys.executable, "-c", RUN, tree, *map(str, command)],
         capture_output=True, text=True, env=environment, cwd=tree, timeout=240,

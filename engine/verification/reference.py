@@ -33,8 +33,6 @@ Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]
 Arrays = Mapping[str, NDArray[Any]]
 
-SOME_FILTERS = 16  # as many as leave what is computed of a small picture in the cache
-
 
 def signs(features: NDArray[Any], thresholds: NDArray[Any]) -> Bits:
     """Return true where a feature is negative against its channel's threshold; sign(0) = +1."""
@@ -133,12 +131,6 @@ def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:
     Returns:
         (O, H, W).
     """
-    some = range(0, len(weights), SOME_FILTERS)
-    parts = [slice(start, start + SOME_FILTERS) for start in some]
-    return np.concatenate([_some_filters(features, weights[part], bias[part]) for part in parts])
-
-
-def _some_filters(features: Floats, weights: Floats, bias: Floats) -> Floats:
     _, height, width = features.shape
     filters, channels, size, _ = weights.shape
     radius = size // 2
@@ -149,7 +141,7 @@ def _some_filters(features: Floats, weights: Floats, bias: Floats) -> Floats:
             for dx in range(size):
                 window = padded[c, dy : dy + height, dx : dx + width]
                 total = multiply_add(weights[:, c, dy, dx, None, None], window[None], total)
-    return total
+    return np.ascontiguousarray(total)
 
 
 def shuffle_pixels(features: Floats, factor: int) -> Floats:

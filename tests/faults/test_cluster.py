@@ -19,8 +19,6 @@ from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog
 from tests.engine.batch.batches import put, request
 from tests.faults.child import LIMIT_SECONDS, PAUSE_SECONDS, Batch, parts, pictures
 
-pytest.importorskip("distributed")
-
 FORTY = [f"{'abc'[i % 3]}/{i:02}.bmp" for i in range(40)]
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
 WORKER = "import tests.faults.warm; from distributed.cli.dask_worker import main; main()"
@@ -74,8 +72,14 @@ class Cluster:
             process.wait()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def dask():
+    """Only now: it takes half a second to import, of every process that looks at this file."""
+    pytest.importorskip("distributed")
+
+
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory, data):
+def cluster(dask, tmp_path_factory, data):
     cluster = Cluster(tmp_path_factory.mktemp("cluster"), data)
     yield cluster
     cluster.close()
