@@ -29,6 +29,7 @@ BUNDLED_MODELS = FOLDER / "models"
 SUFFIX = ".safetensors"
 DEFAULT_SCALE = 4
 LOADED_MODELS = 3
+READ_FILES = 200
 
 
 def default_catalog(user: Path | None = None) -> Catalog:
@@ -58,6 +59,7 @@ class Catalog:
         self._bundled = bundled
         self._user = user
         self._load = lru_cache(LOADED_MODELS)(_load_file)
+        self._read = lru_cache(READ_FILES)(_read_file)
 
     @property
     def user_folder(self) -> Path:
@@ -225,18 +227,32 @@ class Catalog:
         return card.path.parent == self._user
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
-        """Read the headers of all files: the good ones' cards, the others' reasons."""
-        from .weights_file import read_cards
-
+        """Return the cards of all good files and the others' reasons; what is new is read."""
         cards: list[ModelCard] = []
         problems: list[tuple[Path, str]] = []
         for folder in (self._bundled, self._user):
             for path in sorted(folder.glob(f"*{SUFFIX}")):
                 try:
-                    cards += read_cards(path)
+                    cards += self._read(path, _state(path))
                 except ModelFileError as error:
                     problems.append((path, str(error)))
         return cards, problems
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written or exchanged; nothing where it cannot be told."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _read_file(path: Path, state: tuple[int, ...]) -> tuple[ModelCard, ...]:
+    """Return the cards of a file in a state; it is remembered by both."""
+    from .weights_file import read_cards
+
+    return tuple(read_cards(path))
 
 
 def _load_file(path: Path, sha256: str, scale: int) -> Model:

@@ -4,6 +4,7 @@ import pytest
 
 from bsr.engine import BsrError, ModelFileError
 from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog, default_catalog
+from bsr.engine.models.weights_file import read_cards
 from tests.small_models import save_small_model, save_small_pyramid
 
 
@@ -63,6 +64,22 @@ def test_a_damaged_file_is_a_problem_and_hides_no_other(catalog, tmp_path):
     ((path, reason),) = catalog.problems()
     assert path == bad and bad.name in reason
     assert len(catalog.cards()) == 3
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(catalog, tmp_path, monkeypatch):
+    """A window asks sixteen times for the models while it is built."""
+    read = []
+
+    def read_and_note(path):
+        read.append(path.name)
+        return read_cards(path)
+
+    monkeypatch.setattr("bsr.engine.models.weights_file.read_cards", read_and_note)
+    assert len(catalog.cards()) == len(read) == 3
+    assert len(catalog.cards()) == len(read) == 3
+    save_small_model(tmp_path / "bundled", "small-x4", "float", 4, title="Another")
+    assert [card.title for card in catalog.cards()][-1] == "Another"
+    assert read[3:] == ["small-x4-float.safetensors"]
 
 
 def test_a_model_is_found_by_id_and_weights(catalog):
