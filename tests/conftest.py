@@ -36,9 +36,15 @@ def pytest_sessionstart(session):
         subprocess.run(command, cwd=session.config.rootpath, check=True)
 
 
-def pytest_collection_finish():
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
     """Keep the collector from walking through thousands of tests and PyTorch again and again."""
-    gc.freeze()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """The arithmetic of the page: who is fastest, who is ahead, what is met."""
 
+from importlib import import_module
+
 import pytest
 
-from benchmarks import plots, report
+from benchmarks import report
 from benchmarks.predictions import share_within
 from benchmarks.targets import BINARY, targets
 
@@ -67,6 +69,12 @@ FOUND = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def plots():
+    """Only now: matplotlib takes half a second to import, of every process that looks here."""
+    return import_module("benchmarks.plots")
+
+
 def test_the_targets_are_ratios_of_what_was_measured():
     values = [(one.value, one.met) for one in targets(FOUND)]
     assert values == [
@@ -119,12 +127,12 @@ def test_numbers_have_about_three_digits(value, shown):
     assert report.number(value) == shown
 
 
-def test_the_frontier_keeps_what_no_other_beats_in_both():
+def test_the_frontier_keeps_what_no_other_beats_in_both(plots):
     points = [(3, 31.3), (10, 31.0), (1, 28.0), (20, 32.0), (1, 27.0)]
     assert plots.frontier(points) == [(1, 28.0), (3, 31.3), (20, 32.0)]
 
 
-def test_both_plots_are_drawn(tmp_path):
+def test_both_plots_are_drawn(plots, tmp_path):
     plots.draw_frontier(NETWORKS, tmp_path / "frontier.svg")
     plots.draw_speedups(FOUND, tmp_path / "speedups.svg")
     assert "<svg" in (tmp_path / "frontier.svg").read_text()
