@@ -1,7 +1,6 @@
 """`bsr upscale` on a real terminal: the progress bar, and every way to stop it."""
 
 import os
-import re
 import select
 import signal
 import subprocess
@@ -68,14 +67,10 @@ class Terminal:
 
 @pytest.fixture
 def photo(tmp_path):
-    """A picture that takes a while."""
-    return written(tmp_path / "photo.png", 500, 700)
-
-
-def written(path, height, width):
     random = np.random.default_rng(0)
-    write_picture(Picture(random.integers(0, 256, (height, width, 3), np.uint8)), path)
-    return path
+    pixels = random.integers(0, 256, (500, 700, 3)).astype(np.uint8)
+    write_picture(Picture(pixels), tmp_path / "photo.png")
+    return tmp_path / "photo.png"
 
 
 @pytest.mark.parametrize("signals", [["SIGINT"], ["SIGTERM"], ["SIGHUP"], ["SIGINT"] * 5])
@@ -114,13 +109,12 @@ def test_a_question_can_be_interrupted(photo):
     assert photo.with_name("photo_bsr_x4.png").read_bytes() == b"old"
 
 
-def test_the_progress_bar_tells_stage_and_share(tmp_path):
-    photo = written(tmp_path / "photo.png", 400, 200)
+def test_the_progress_bar_tells_stage_and_share(photo):
     with Terminal("upscale", photo, "--threads", 1) as terminal:
         assert terminal.finish() == 0
     drawings = terminal.shown.split("\r")
     upscaling = [drawing for drawing in drawings if "upscaling" in drawing]
-    assert re.match(r"photo\.png  upscaling  \[#?-{19,20}\]", upscaling[0])
+    assert upscaling[0].startswith("photo.png  upscaling  [----")
     shares = [int(drawing.split("%")[0].split()[-1]) for drawing in upscaling]
     assert shares == sorted(shares) and shares[0] < 10 < shares[-1]
     assert drawings[-1].startswith("\x1b[K")
