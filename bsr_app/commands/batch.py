@@ -101,6 +101,7 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine.jobs.output_names import output_name
     from bsr.engine.models.catalog import default_catalog
 
+    shared.collect_garbage()
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")
     catalog = default_catalog(paths.models_folder())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import signal
 import sys
@@ -192,6 +193,13 @@ def number(
     return parse
 
 
+def collect_garbage() -> None:
+    """Let Python's collector begin, which a command starts without; call it after the imports."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
     """Compile the kernels where that has not happened yet, and say so.
 
@@ -201,6 +209,7 @@ def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
     """
     from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 
+    collect_garbage()
     if kernels_are_ready():
         return
     if not quiet:

@@ -1,5 +1,6 @@
 """The frame of the command line: usage, errors, streams, the log."""
 
+import gc
 import io
 import logging
 import os
@@ -52,6 +53,17 @@ def test_help_names_every_command(capsys):
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert all(f" {name} " in shown for name in cli.COMMANDS)
+
+
+def test_nothing_is_collected_while_a_command_imports(monkeypatch):
+    seen = []
+    monkeypatch.setattr(cli, "_run_safely", lambda argv: seen.append(gc.isenabled()) or 0)
+    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["bsr", "models"])
+    try:
+        assert cli.main() == 0 and seen == [False]
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("argv", [[], ["no-such-command"], ["--no-such-option"]])

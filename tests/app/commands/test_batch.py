@@ -1,6 +1,7 @@
 """`bsr batch` with a small real network."""
 
 import csv
+import gc
 import io
 import json
 from pathlib import Path
@@ -53,6 +54,16 @@ def test_a_folder_is_enlarged_and_failures_are_told(pictures, tmp_path, capsys):
     shown = capsys.readouterr()
     assert "2 done, 0 skipped, 1 failed" in shown.out and "--retry-failed" in shown.out
     assert "broken.png" in shown.err and len(shown.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_the_collector_that_starting_goes_without_works_in_the_end(pictures, tmp_path, options):
+    gc.disable()
+    try:
+        batch(pictures / "a.png", "-o", tmp_path / "out", *options)
+        assert gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_subfolders_patterns_and_names_are_obeyed(pictures, tmp_path):

@@ -1,5 +1,6 @@
 """`bsr upscale`, `bsr models` and `bsr doctor` with a small real network."""
 
+import gc
 import io
 import json
 import os
@@ -49,6 +50,15 @@ def test_the_result_lies_beside_the_picture_as_png(photo, capsys):
     assert read_picture(result).pixels.shape == (20, 30, 3)
     shown = capsys.readouterr()
     assert str(result) in shown.out and "small-x2 binary" in shown.out and shown.err == ""
+
+
+def test_the_collector_that_starting_goes_without_works_in_the_end(photo):
+    gc.disable()
+    try:
+        upscale(photo)
+        assert gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_the_scale_is_in_the_name(photo):
