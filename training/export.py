@@ -177,6 +177,8 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
     meant = suited(family)
     title += f" {TITLES[meant]}" if meant in TITLES else ""
     config = {name: getattr(network, name) for name in ("channels", "convolutions", "precision")}
+    if network.gated:
+        config["gated"] = True
     if network.variant == "lapsrn":
         config["levels"] = len(network.scales)
     elif len(scales) > 1:
@@ -237,7 +239,7 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
         float32 or float16, and packed uint8 signs.
     """
     arrays: Arrays = {}
-    for name, tensor in parameters.items():
+    for name, tensor in with_file_gates(parameters).items():
         values = tensor.detach().float().numpy()
         if len(network.scales) == 1:
             name = name.replace(f"tails.{network.scale}.", "tail.")
@@ -248,6 +250,22 @@ def to_arrays(parameters: dict[str, Tensor], network: NetworkConfig, half: bool 
         else:
             arrays[name] = values.astype(np.float16) if half else values
     return arrays
+
+
+def with_file_gates(parameters: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return parameters with the gates of weights files: w . f + b, held within 0..1.
+
+    A unit's is twice that, so scale and bias of a unit with a gate are doubled.
+    """
+    result = dict(parameters)
+    for unit in (name.removesuffix("lean") for name in parameters if name.endswith(".lean")):
+        slant = parameters[f"{unit}gain"] * result.pop(f"{unit}lean") / 4
+        centre = (slant * parameters[f"{unit}threshold"]).sum()
+        result[f"{unit}gate_weight"] = slant
+        result[f"{unit}gate_bias"] = (2 + result.pop(f"{unit}level")) / 4 - centre
+        for name in (f"{unit}scale", f"{unit}bias"):
+            result[name] = 2 * parameters[name]
+    return result
 
 
 def write(folder: Path, arrays: Arrays, description: Description) -> Path:

@@ -27,6 +27,7 @@ class NetworkConfig:
         channels: of the body.
         convolutions: 3x3 convolutions of the body, of a pyramid's of each level.
         skip: how many convolutions of the light body one skip spans: 1, or 2 to compare with.
+        gated: whether what each binary unit of the light body adds is weighed pixel by pixel.
     """
 
     variant: Literal["light", "classic", "lapsrn"] = "light"
@@ -35,6 +36,7 @@ class NetworkConfig:
     channels: int = 64
     convolutions: int = 32
     skip: int = 1
+    gated: bool = False
 
     @property
     def scale(self) -> int:
@@ -208,4 +210,5 @@ def _repeat(channels: int) -> nn.Conv2d:
 
 
 def _body(config: NetworkConfig, activated: list[bool]) -> nn.ModuleList:
-    return nn.ModuleList(Unit(config.channels, config.precision, flag) for flag in activated)
+    made = (Unit(config.channels, config.precision, flag, config.gated) for flag in activated)
+    return nn.ModuleList(made)

@@ -38,7 +38,7 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
             arrays[name] = torch.from_numpy(values.astype(np.float32))
         else:
             arrays[name.replace(".latent", ".weight")] = torch.from_numpy(values).float()
-    return {_of_scale(name, values): values for name, values in arrays.items()}
+    return {_of_scale(name, values): values for name, values in _ungated(arrays).items()}
 
 
 def adopt(network: Network, arrays: dict[str, Tensor]) -> list[str]:
@@ -132,6 +132,21 @@ def made_linear(arrays: dict[str, Tensor]) -> dict[str, Tensor]:
             shift = (weight * threshold.view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
             result[f"{unit}bias"] = arrays[f"{unit}bias"] - shift
         result[f"{unit}weight"] = weight
+    return result
+
+
+def _ungated(arrays: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Turn the gates of a weights file into those of a unit whose gain is FIRST_GAIN.
+
+    A file's gate, within 0..1, is half of a unit's, and its scale and bias are twice the unit's.
+    """
+    result = dict(arrays)
+    for unit in (name.removesuffix("gate_bias") for name in arrays if name.endswith(".gate_bias")):
+        slant, threshold = 4 * result.pop(f"{unit}gate_weight"), arrays[f"{unit}threshold"]
+        result[f"{unit}lean"] = slant / FIRST_GAIN
+        result[f"{unit}level"] = 4 * result.pop(f"{unit}gate_bias") - 2 + (slant * threshold).sum()
+        for name in (f"{unit}scale", f"{unit}bias"):
+            result[name] = arrays[name] / 2
     return result
 
 

@@ -71,14 +71,17 @@ class SignOfWeight(Function):
 class Unit(nn.Module):
     """One 3x3 convolution of the body in one of three precisions; gives what the skip adds.
 
-    binary: PReLU(scale * sum(sign(f - threshold) * sign(W)) + bias), padded with +1;
+    binary: PReLU(scale * sum(sign(f - threshold) * sign(W)) + bias), padded with +1, and with a
+    gate times 1 + (lean . gain (f - threshold) + level) / 2, held within 0..2;
     binary-weight: PReLU(scale * conv(f, sign W) + bias) and float: PReLU(conv(f, W) + bias), both
     padded with zero. The arithmetic is that of engine/networks.
     """
 
-    def __init__(self, channels: int, precision: Precision, activated: bool = True) -> None:
+    def __init__(
+        self, channels: int, precision: Precision, activated: bool = True, gated: bool = False
+    ) -> None:
         super().__init__()
-        self.precision = precision
+        self.precision, self.gated = precision, gated and precision == "binary"
         spread = (3 / (9 * channels)) ** 0.5 if precision == "float" else LATENT_SPREAD * 3**0.5
         weight = torch.empty(channels, channels, 3, 3).uniform_(-spread, spread)
         if precision == "float":
@@ -95,6 +98,9 @@ class Unit(nn.Module):
         if precision == "binary":
             self.threshold = nn.Parameter(torch.zeros(channels))
             self.gain = nn.Parameter(torch.full((channels,), FIRST_GAIN))
+        if self.gated:  # open half way: the unit without a gate
+            self.lean = nn.Parameter(torch.zeros(channels))
+            self.level = nn.Parameter(torch.zeros(1))
 
     def forward(self, features: Tensor) -> Tensor:
         """Map (batch, channels, height, width) to the same shape."""
@@ -109,6 +115,12 @@ class Unit(nn.Module):
         if self.precision != "float":
             total = total * self.scale.view(1, -1, 1, 1)
         total = total + self.bias.view(1, -1, 1, 1)
-        if self.slope is None:
-            return total
-        return torch.where(total > 0, total, self.slope.view(1, -1, 1, 1) * total)
+        if self.slope is not None:
+            total = torch.where(total > 0, total, self.slope.view(1, -1, 1, 1) * total)
+        return total * self.gate(features) if self.gated else total
+
+    def gate(self, features: Tensor) -> Tensor:
+        """Return a factor for each pixel, (batch, 1, height, width)."""
+        steep = (self.lean * self.gain).view(1, -1, 1, 1)
+        seen = (steep * (features - self.threshold.view(1, -1, 1, 1))).sum(dim=1, keepdim=True)
+        return (1 + (seen + self.level) / 2).clamp(0, 2)

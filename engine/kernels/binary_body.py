@@ -25,7 +25,8 @@ from .counting import (
     shift_signs,
     subtract_from,
 )
-from .epilogue import fetch_block, finish, sign_block
+from .epilogue import fetch_block, finish, finish_gated, sign_block
+from .gate import weigh_block
 from .rings import CENTRED, GROUP, NO_SUM, RUNNING, SUM, TOTAL
 from .simd import LANES, PIXELS, SHORTS
 
@@ -81,6 +82,11 @@ def compute_block(layer, block, tables, rings, scratch, shape):
     following = rings.places[layer + 1, 0] + block * LANES % ring
     last = layer == tables.centre_of.shape[0] - 1
     slot = tables.slot_starts[layer]
+    gated = tables.gated[layer]
+    if gated:  # before the features change
+        weigh_block(
+            rings.features, source, tables.gates[layer], tables.gate_biases[layer], scratch.gate
+        )
     for group in range(channels // GROUP):
         for f in range(GROUP * group, GROUP * group + GROUP):
             fetch_block(rings.features, source + f * PIXELS)
@@ -106,11 +112,18 @@ def compute_block(layer, block, tables, rings, scratch, shape):
             second = first + ring
             if last:
                 first = second = 0
-            finish(
-                scratch.sums, sum_, tables.numbers[layer, f], 0,
-                rings.features, source + f * PIXELS, rings.features, target + f * PIXELS,
-                rings.signs, first, second,
-            )  # fmt: skip
+            if gated:
+                finish_gated(
+                    scratch.sums, sum_, tables.numbers[layer, f], 0,
+                    rings.features, source + f * PIXELS, rings.features, target + f * PIXELS,
+                    rings.signs, first, second, scratch.gate, 0,
+                )  # fmt: skip
+            else:
+                finish(
+                    scratch.sums, sum_, tables.numbers[layer, f], 0,
+                    rings.features, source + f * PIXELS, rings.features, target + f * PIXELS,
+                    rings.signs, first, second,
+                )  # fmt: skip
 
 
 @njit(inline="always")

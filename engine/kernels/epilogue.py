@@ -125,7 +125,7 @@ def _packed(builder: Any, low: Any, high: Any) -> Any:
     return builder.bitcast(shuffle(builder, low, high, order), WORDS)
 
 
-def _rounded_product(builder: Any, a: Any, b: Any) -> Any:
+def rounded_product(builder: Any, a: Any, b: Any) -> Any:
     """fixed_point.rounded_product; the processors' own instructions where they have one."""
     if TARGET.is_x86:
         return call(builder, _MULTIPLY[LANES], NUMBERS, [a, b])
@@ -136,12 +136,19 @@ def _rounded_product(builder: Any, a: Any, b: Any) -> Any:
     return builder.trunc(builder.lshr(rounded, whole(_WIDE, 15)), NUMBERS)
 
 
-def _saturating(builder: Any, operation: str, a: Any, b: Any) -> Any:
+def saturating(builder: Any, operation: str, a: Any, b: Any) -> Any:
+    """Return LLVM's "sadd" or "ssub" of two registers of numbers, saturated."""
     return call(builder, f"llvm.{operation}.sat.v{SHORTS}i16", NUMBERS, [a, b])
 
 
-def _larger(builder: Any, a: Any, b: Any) -> Any:
+def larger(builder: Any, a: Any, b: Any) -> Any:
+    """Return the larger of each two numbers."""
     return call(builder, f"llvm.smax.v{SHORTS}i16", NUMBERS, [a, b])
+
+
+def smaller(builder: Any, a: Any, b: Any) -> Any:
+    """Return the smaller of each two numbers."""
+    return call(builder, f"llvm.smin.v{SHORTS}i16", NUMBERS, [a, b])
 
 
 class _Signs:
@@ -154,7 +161,7 @@ class _Signs:
     def add(self, j: int, halves: list[Any]) -> None:
         """Add the features of the pixels 8 b + j; j goes from 0 to 7."""
         builder = self._builder
-        below = [_saturating(builder, "ssub", half, self._threshold) for half in halves]
+        below = [saturating(builder, "ssub", half, self._threshold) for half in halves]
         signs = _packed(builder, *below)
         if TERNARY:  # the plane moves on by a bit; the new ones come in at the top of each byte
             moved = _right(builder, self.plane, 1)
@@ -168,6 +175,43 @@ def _store_plane(context, builder, kinds, args, plane):
     """Write a plane twice, as rings want it: args are signs and the two indices."""
     for index in args[1:]:
         store(builder, plane, element(context, builder, kinds[0], args[0], index), 8)
+
+
+def _write_filter(context, builder, kinds, args, gate=None):
+    """The instructions of finish; gate is the address of a block's factors, or None."""
+    sum_, number, before, after = (
+        element(context, builder, kinds[k], args[k], args[k + 1]) for k in (0, 2, 4, 6)
+    )
+    planes = [
+        load(builder, item(sum_, builder, k * LANES), WORDS, ALIGNMENT) for k in range(SUM_PLANES)
+    ]
+    multiplier, bias, slope, threshold = (
+        splat(builder, builder.load(item(number, builder, k)), NUMBERS) for k in range(4)
+    )
+    plane = _Signs(builder, threshold)
+    rows = _transposed_bits(builder, _held_within_a_byte(builder, planes))
+    for j, row in enumerate(rows):
+        features = []
+        for half, count in enumerate(_unpacked(builder, row)):
+            register = 2 * j + half
+            y = saturating(builder, "sadd", rounded_product(builder, count, multiplier), bias)
+            y = larger(builder, y, rounded_product(builder, y, slope))
+            if gate is not None:
+                factor = load(builder, item(gate, builder, register * LANES), NUMBERS, ALIGNMENT)
+                y = rounded_product(builder, y, factor)
+            index = register * SHORTS
+            kept = load(builder, item(before, builder, index), NUMBERS, ALIGNMENT)
+            feature = saturating(builder, "sadd", kept, y)
+            store(builder, feature, item(after, builder, index), ALIGNMENT)
+            features.append(feature)
+        plane.add(j, features)
+    _store_plane(context, builder, kinds[8:], args[8:11], plane.plane)
+    return context.get_dummy_value()
+
+
+def _finish_types(sums, numbers, source, target, signs):
+    pairs = [kind for array in (sums, numbers, source, target) for kind in (array, types.intp)]
+    return (*pairs, signs, types.intp, types.intp)
 
 
 @intrinsic
@@ -191,35 +235,23 @@ def finish(typing_context, sums, total, numbers, n, source, s, target, t, signs,
     """
 
     def codegen(context, builder, signature, args):
-        kinds = signature.args
-        sum_, number, before, after = (
-            element(context, builder, kinds[k], args[k], args[k + 1]) for k in (0, 2, 4, 6)
-        )
-        planes = [
-            load(builder, item(sum_, builder, k * LANES), WORDS, ALIGNMENT)
-            for k in range(SUM_PLANES)
-        ]
-        multiplier, bias, slope, threshold = (
-            splat(builder, builder.load(item(number, builder, k)), NUMBERS) for k in range(4)
-        )
-        plane = _Signs(builder, threshold)
-        rows = _transposed_bits(builder, _held_within_a_byte(builder, planes))
-        for j, row in enumerate(rows):
-            features = []
-            for half, count in enumerate(_unpacked(builder, row)):
-                y = _saturating(builder, "sadd", _rounded_product(builder, count, multiplier), bias)
-                y = _larger(builder, y, _rounded_product(builder, y, slope))
-                index = (2 * j + half) * SHORTS
-                kept = load(builder, item(before, builder, index), NUMBERS, ALIGNMENT)
-                feature = _saturating(builder, "sadd", kept, y)
-                store(builder, feature, item(after, builder, index), ALIGNMENT)
-                features.append(feature)
-            plane.add(j, features)
-        _store_plane(context, builder, kinds[8:], args[8:], plane.plane)
-        return context.get_dummy_value()
+        return _write_filter(context, builder, signature.args, args)
 
-    pairs = [kind for array in (sums, numbers, source, target) for kind in (array, types.intp)]
-    return types.void(*pairs, signs, types.intp, types.intp), codegen
+    return types.void(*_finish_types(sums, numbers, source, target, signs)), codegen
+
+
+@intrinsic
+def finish_gated(
+    typing_context, sums, total, numbers, n, source, s, target, t, signs, first, second, gate, g
+):  # fmt: skip
+    """As finish, and the PReLU's result times the factors of a gate (uint64, from word g on)."""
+
+    def codegen(context, builder, signature, args):
+        factors = element(context, builder, signature.args[11], *args[11:])
+        return _write_filter(context, builder, signature.args, args, factors)
+
+    kinds = _finish_types(sums, numbers, source, target, signs)
+    return types.void(*kinds, gate, types.intp), codegen
 
 
 @intrinsic

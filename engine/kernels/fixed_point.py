@@ -19,6 +19,9 @@ Shorts = NDArray[np.int16]
 STEPS = 4096
 """Steps in one."""
 
+GATE_STEPS = 1024
+"""Steps in one, of a gate."""
+
 CENTRE_STEP = 16
 """The centres that are added to counts are multiples of it."""
 
@@ -27,6 +30,8 @@ _SMALLEST = np.iinfo(np.int16).min
 _RANGE = np.float32((_LARGEST + 1) / STEPS)
 # A count has 8 bits and is multiplied as the upper byte of 16: eight of a product's fifteen.
 _MULTIPLIER_STEPS = STEPS << 7
+# A weight times a feature, of whose product fifteen bits go, is in steps of a gate.
+_WEIGHT_STEPS = (GATE_STEPS << 15) // STEPS
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +78,30 @@ def fixed_unit(
         _symmetric(multiplier * _MULTIPLIER_STEPS),
         _saturated(np.rint((bias + multiplier * (middle - centres)) * STEPS)),
         _symmetric(slope.astype(np.float64) * (_LARGEST + 1)),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class FixedGate:
+    """The numbers of a gate over C channels: a factor from 0 to 1 for each pixel.
+
+    sum = bias, and then channel by channel saturated(sum + rounded_product(feature, weight))
+    gate = rounded_product(y, sum within 0 .. GATE_STEPS - 1 in 1 / 32,768), y what is weighed
+
+    Attributes:
+        weights: (C,) int16, in 1 / 8,192; a weight saturates at -4 and 4.
+        bias: in steps of a gate.
+    """
+
+    weights: Shorts
+    bias: np.int16
+
+
+def fixed_gate(weights: Floats, bias: Floats) -> FixedGate:
+    """Return the numbers of a gate of weights (C,) and a bias (1,)."""
+    steps = np.rint(bias.astype(np.float64) * GATE_STEPS)
+    return FixedGate(
+        _symmetric(weights.astype(np.float64) * _WEIGHT_STEPS), np.int16(_saturated(steps)[0])
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .counting import PART_PLANES, SUM_PLANES
+from .gate import GATE_WORDS
 from .simd import LANES, PIXELS
 
 GROUP = 4
@@ -46,6 +47,9 @@ class Tables(NamedTuple):
         first_thresholds: (C,) int16, of the first layer.
         adds: (n,) bool, whether a layer adds to the feature map or replaces it.
         keeps: (n,) bool, whether a layer's features are kept or only their signs.
+        gated: (n,) bool, whether what a layer adds goes through a gate.
+        gates: (n, C) int16, the weights of the gates.
+        gate_biases: (n,) int16.
         parts: of a group at most.
     """
 
@@ -62,6 +66,9 @@ class Tables(NamedTuple):
     first_thresholds: NDArray[np.int16]
     adds: NDArray[np.bool_]
     keeps: NDArray[np.bool_]
+    gated: NDArray[np.bool_]
+    gates: NDArray[np.int16]
+    gate_biases: NDArray[np.int16]
     parts: int
 
 
@@ -89,12 +96,14 @@ class Scratch(NamedTuple):
         parts: (parts + 1, PART_PLANES, LANES), the first of them zero.
         sums: (3 + centres, SUM_PLANES, LANES), the first of them zero.
         masks: (9, LANES).
+        gate: (GATE_WORDS,).
     """
 
     planes: NDArray[np.uint64]
     parts: NDArray[np.uint64]
     sums: NDArray[np.uint64]
     masks: NDArray[np.uint64]
+    gate: NDArray[np.uint64]
 
 
 class Rows(NamedTuple):
@@ -197,6 +206,7 @@ def _scratch_items(tables: Tables) -> tuple[int, ...]:
         (tables.parts + 1) * PART_PLANES * LANES,
         CENTRED + tables.centres.shape[1] * SUM,
         9 * LANES,
+        GATE_WORDS,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,12 +35,14 @@ class Config:
         convolutions: in the body.
         scale: the factor, 2, 3 or 4.
         precision: of every convolution of the body.
+        gated: whether what a binary one adds is multiplied by a gate, pixel by pixel.
     """
 
     channels: int
     convolutions: int
     scale: int
     precision: tuple[str, ...]
+    gated: bool = field(default=False, kw_only=True)
 
     @property
     def step_pixels(self) -> int:
@@ -89,6 +91,9 @@ def body_types(config: Config, block: int) -> dict[str, ArrayType]:
         named[f"body.{i}.bias"] = ArrayType((c,))
         if precision == "binary":
             named[f"body.{i}.threshold"] = ArrayType((c,))
+            if config.gated:
+                named[f"body.{i}.gate_weight"] = ArrayType((c,))
+                named[f"body.{i}.gate_bias"] = ArrayType((1,))
         if i % block == 0:
             named[f"body.{i}.slope"] = ArrayType((c,))
     return named
@@ -115,7 +120,9 @@ def _unit_layer(precision: str, channels: int, unit: Arrays) -> FloatLayer | Bin
         weights = dense_filters(unit["sign"], unit["scale"])
         return float_layer(weights, unit["bias"], unit.get("slope"))
     slope = unit.get("slope", np.ones(channels, np.float32))
-    return binary_layer(unit["sign"], unit["scale"], unit["bias"], slope, unit["threshold"])
+    gate = (unit["gate_weight"], unit["gate_bias"]) if "gate_weight" in unit else None
+    numbers = unit["scale"], unit["bias"], slope, unit["threshold"]
+    return binary_layer(unit["sign"], *numbers, gate)
 
 
 def dense_filters(sign: NDArray[np.uint8], scale: NDArray[np.float32]) -> NDArray[np.float32]:

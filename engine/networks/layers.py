@@ -8,7 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.fixed_point import FixedUnit, Shorts, fixed_thresholds, fixed_unit
+from ..kernels.fixed_point import (
+    FixedGate,
+    FixedUnit,
+    Shorts,
+    fixed_gate,
+    fixed_thresholds,
+    fixed_unit,
+)
 from ..kernels.packing import unpack_filters
 from ..kernels.simd import FILTERS
 from .counts import Counts, counts_of
@@ -71,12 +78,14 @@ class BinaryLayer:
         counts: how the filters' inputs are counted.
         unit: the numbers of the filters.
         thresholds: (C,) int16: an input counts as negative below it.
+        gate: what the result is multiplied by, pixel by pixel, or None.
     """
 
     channels: int
     counts: Counts
     unit: FixedUnit
     thresholds: Shorts
+    gate: FixedGate | None = None
 
 
 def binary_layer(
@@ -85,9 +94,14 @@ def binary_layer(
     bias: Floats,
     slope: Floats,
     threshold: Floats,
+    gate: tuple[Floats, Floats] | None = None,
 ) -> BinaryLayer:
-    """Return a layer of packed filters (O, 9 C / 8) and O numbers each."""
+    """Return a layer of packed filters (O, 9 C / 8) and O numbers each.
+
+    A gate has weights (C,) and a bias (1,).
+    """
     channels = len(threshold)
     negative = unpack_filters(sign, channels)
     unit = fixed_unit(negative.reshape(len(sign), -1), scale, bias, slope)
-    return BinaryLayer(channels, counts_of(negative), unit, fixed_thresholds(threshold))
+    fixed = fixed_gate(*gate) if gate else None
+    return BinaryLayer(channels, counts_of(negative), unit, fixed_thresholds(threshold), fixed)

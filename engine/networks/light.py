@@ -1,6 +1,8 @@
 """The light network: skips round every convolution, and a single one that enlarges.
 
 It learns what bicubic interpolation lacks: its tail's pixels are added to the bicubic picture.
+What a binary convolution adds may go through a gate, a factor for each pixel that all features
+there decide on: one scale for a whole filter suits neither plain areas nor edges.
 One body may carry a tail for each of several factors, which one file then serves.
 """
 
@@ -36,7 +38,7 @@ class Config(bodies.Config):
     """What a weights file says of a light network, and the scale that is wanted of it.
 
     Attributes:
-        channels, convolutions, precision: of the body.
+        channels, convolutions, precision, gated: of the body.
         scale: the factor.
         scales: the factors whose tails there are.
     """
@@ -56,10 +58,14 @@ def parse(config: Mapping[str, Any]) -> Config:
     """
     body = bodies.parse(config)
     scales = config.get("scales", [body.scale])
-    known = isinstance(scales, list) and all(type(s) is int and s in (2, 3, 4) for s in scales)
-    if not known or body.scale not in scales or scales != sorted(set(scales)):
+    valid = isinstance(scales, list) and all(type(s) is int and s in (2, 3, 4) for s in scales)
+    if not valid or body.scale not in scales or scales != sorted(set(scales)):
         raise ValueError(f"a factor of {body.scale} is not among {scales!r}")
-    return Config(body.channels, body.convolutions, body.scale, body.precision, tuple(scales))
+    gated = config.get("gated", False)
+    if not isinstance(gated, bool):
+        raise ValueError(f"gated is {gated!r}, neither true nor false")
+    known = body.channels, body.convolutions, body.scale, body.precision
+    return Config(*known, tuple(scales), gated=gated)
 
 
 def array_types(config: Config) -> dict[str, ArrayType]:

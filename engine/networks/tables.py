@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.fixed_point import FixedGate
 from ..kernels.rings import Tables
 from .layers import BinaryLayer
 
@@ -40,12 +41,20 @@ def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
         layers[0].thresholds,
         np.array(adds),
         np.array([*adds[:-1], True]),
+        np.array([layer.gate is not None for layer in layers]),
+        np.stack([_gate_of(layer).weights for layer in layers]),
+        np.array([_gate_of(layer).bias for layer in layers]),
         max(count.parts for count in counts),
     )
 
 
 def _starts(lengths: list[int]) -> NDArray[np.int64]:
     return np.cumsum([0, *lengths[:-1]], dtype=np.int64)
+
+
+def _gate_of(layer: BinaryLayer) -> FixedGate:
+    """A layer's gate; one of zeros where it has none, which nobody reads."""
+    return layer.gate or FixedGate(np.zeros(layer.channels, np.int16), np.int16(0))
 
 
 def _numbers(layers: Sequence[BinaryLayer], k: int) -> NDArray[np.int16]:

@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.fixed_point import fixed_thresholds, saturated_sum, to_fixed, to_float
+from ..kernels.fixed_point import (
+    fixed_gate,
+    fixed_thresholds,
+    rounded_product,
+    saturated_sum,
+    to_fixed,
+    to_float,
+)
 from ..kernels.packing import pack_filters, unpack_filters
 from ..networks.binary_stages import BinaryBody
 from ..networks.layers import binary_layer, float_layer
@@ -102,21 +109,25 @@ PATTERNS = ((True,), (True, True, True), (False,), (False, True), (False, True, 
 
 def _binary_case(random: Random, channels: int, height: int, width: int) -> Arrays:
     adds = PATTERNS[random.integers(len(PATTERNS))]
-    layers = [_binary_weights(random, channels) for _ in adds]
+    layers = [_binary_weights(random, channels, add and random.random() < 0.5) for add in adds]
     maps = _normal(random, 3, channels, height, width)
     maps[1:] *= random.choice([0.5, 20])  # within the fixed point's range, or beyond
     source, residual, addend = maps
     return source, residual if random.random() < 0.5 else source, addend, adds, layers
 
 
-def _binary_weights(random: Random, channels: int) -> Arrays:
-    """Return sign, scale, bias, slope and threshold, with values on the edges of every step."""
+def _binary_weights(random: Random, channels: int, gated: bool) -> Arrays:
+    """Return sign, scale, bias, slope and threshold, with values on the edges of every step.
+
+    A layer that adds to the feature map may have a gate besides, weights and bias.
+    """
     densities = random.random((channels, 1, 1, 1))
     sign = pack_filters(random.random((channels, channels, 3, 3)) < densities)
     scale, bias, slope, threshold = _normal(random, 4, channels)
     scale *= random.choice(np.array([0, 0.002, 0.02, 1], np.float32), channels)
     bias[::5], slope[::7], threshold[::3] = 30, 1, np.round(threshold[::3])
-    return sign, scale, bias, slope, threshold
+    gate = random.choice([0.05, 4]) * _normal(random, channels), 0.5 + _normal(random, 1)
+    return sign, scale, bias, slope, threshold, gate if gated else None
 
 
 def _binary(source: Any, residual: Any, addend: Any, adds: Any, layers: Any) -> Any:
@@ -129,10 +140,12 @@ def _binary(source: Any, residual: Any, addend: Any, adds: Any, layers: Any) -> 
 
 def _binary_reference(source: Any, residual: Any, addend: Any, adds: Any, layers: Any) -> Any:
     read, f = to_fixed(source), to_fixed(residual)
-    for add, (sign, scale, bias, slope, threshold) in zip(adds, layers, strict=True):
+    for add, (sign, scale, bias, slope, threshold, gate) in zip(adds, layers, strict=True):
         negative = reference.signs(read, fixed_thresholds(threshold))
         filters = unpack_filters(sign, len(source))
         read = reference.binary_unit(negative, filters, scale, bias, slope)
+        if gate:
+            read = rounded_product(read, reference.gate(f, fixed_gate(*gate))[None])
         if add:
             read = f = saturated_sum(f, read)
     return to_float(read) + addend

@@ -14,7 +14,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from ..kernels.fixed_point import (
+    GATE_STEPS,
+    FixedGate,
     Shorts,
+    fixed_gate,
     fixed_thresholds,
     fixed_unit,
     rounded_product,
@@ -88,6 +91,23 @@ def binary_unit(
     multipliers, biases, slopes = (values[:, None, None] for values in numbers)
     y = saturated_sum(rounded_product(count << 8, multipliers), biases)
     return np.maximum(y, rounded_product(y, slopes))
+
+
+def gate(features: Shorts, numbers: FixedGate) -> Shorts:
+    """Return the factor of each pixel, in 1 / 32,768; see fixed_point.FixedGate for the formula.
+
+    Args:
+        features: (C, H, W), in steps.
+        numbers: of the gate.
+
+    Returns:
+        (H, W).
+    """
+    total = np.full(features.shape[1:], numbers.bias)
+    for channel, weight in zip(features, numbers.weights, strict=True):
+        total = saturated_sum(total, rounded_product(channel, weight))
+    factors: Shorts = np.clip(total, 0, GATE_STEPS - 1) * np.int16((1 << 15) // GATE_STEPS)
+    return factors
 
 
 def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
@@ -269,8 +289,10 @@ def _sum(f: Floats, y: Floats | Shorts) -> Floats:
 def _unit(config: Config, arrays: Arrays, i: int, f: Floats) -> Floats | Shorts:
     unit = {
         name: arrays.get(f"body.{i}.{name}")
-        for name in ("weight", "sign", "scale", "bias", "slope", "threshold")
-    }
+        for name in (
+            "weight", "sign", "scale", "bias", "slope", "threshold", "gate_weight", "gate_bias",
+        )
+    }  # fmt: skip
     slope = np.ones(len(f), np.float32) if unit["slope"] is None else unit["slope"]
     bias, sign, scale = unit["bias"], unit["sign"], unit["scale"]
     assert bias is not None
@@ -282,4 +304,8 @@ def _unit(config: Config, arrays: Arrays, i: int, f: Floats) -> Floats | Shorts:
         return prelu(conv_float(f, dense_filters(sign, scale), bias), slope)
     assert unit["threshold"] is not None
     negative = signs(to_fixed(f), fixed_thresholds(unit["threshold"]))
-    return binary_unit(negative, unpack_filters(sign, len(f)), scale, bias, slope)
+    y = binary_unit(negative, unpack_filters(sign, len(f)), scale, bias, slope)
+    weights, bias = unit["gate_weight"], unit["gate_bias"]
+    if weights is None or bias is None:
+        return y
+    return rounded_product(y, gate(to_fixed(f), fixed_gate(weights, bias))[None])

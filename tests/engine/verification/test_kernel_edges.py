@@ -30,12 +30,12 @@ def test_saturated_inputs_overflow_no_counter(channels, value, share):
     assert BODY.error((x, x, np.zeros_like(x), (True, True), layers)) == 0
 
 
-def layers_of(filters, **numbers):
+def layers_of(filters, gate=None, **numbers):
     """Two layers of the same filters, each with these numbers."""
     channels = len(filters)
     default = {"scale": 0.01, "bias": 0, "slope": 0.25, "threshold": 0}
     columns = [np.full(channels, value, np.float32) for value in (default | numbers).values()]
-    return [(pack_filters(filters), *columns)] * 2
+    return [(pack_filters(filters), *columns, gate)] * 2
 
 
 RANDOM = np.random.default_rng(0)
