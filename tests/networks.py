@@ -74,6 +74,8 @@ def make_arrays(
             arrays[name] = rng.uniform(0, 0.5, shape).astype(np.float32)
         elif kind == "scale":
             arrays[name] = rng.uniform(0.01, 0.05, shape).astype(np.float32)
+        elif kind == "gate_bias":
+            arrays[name] = rng.uniform(0.2, 0.8, shape).astype(np.float32)
         elif kind == "weight":
             deviation = 1 / np.sqrt(np.prod(shape[1:]))
             arrays[name] = rng.normal(0, deviation, shape).astype(np.float32)

@@ -17,6 +17,7 @@ from bsr.engine.quality.imresize import imresize
 
 Degrade = Callable[[NDArray[np.uint8], NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]]
 SUFFIXES = {".png", ".webp", ".jpg", ".jpeg"}
+LARGEST_SHARE = 2.0  # by which a patch's chance may grow or shrink
 FOLDER_WEIGHTS = {"gb82-sc": 0.3}  # ten screenshots cut into 314 patches would count too much
 
 
@@ -29,12 +30,14 @@ class Batch:
         high: the truth, (count, 3, scale * crop, scale * crop) float32 in 0..1.
         taught: a teacher's picture of low, shaped like high, or None.
         scale: high over low.
+        drawn: from which patch each crop was cut.
     """
 
     low: Tensor
     high: Tensor
     taught: Tensor | None
     scale: int
+    drawn: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +146,7 @@ def draw_batch(
     plain: float = 0.0,
     degrade: Degrade | None = None,
     clean: float = 0.0,
+    hardness: NDArray[np.float64] | None = None,
 ) -> Batch:
     """Cut random aligned crops, each flipped and turned in one of eight ways.
 
@@ -155,9 +159,12 @@ def draw_batch(
             so that the corners of the colour cube come up too.
         clean: share of crops cut from the clean small side.
         degrade: what is done to a whole low side before it is cut, given low, high and random.
+        hardness: of each patch, its loss, 0 for not known; those that lose more come up more often.
     """
     crops = []
-    for index in random.choice(len(patches.high), count, p=patches.chance):
+    chance = patches.chance if hardness is None else _harder_first(patches.chance, hardness)
+    drawn = random.choice(len(patches.high), count, p=chance)
+    for index in drawn:
         lows = patches.clean if clean and random.random() < clean else patches.low
         low, *wanted = (lows[index], patches.high[index], *patches.taught[index : index + 1])
         if plain and random.random() < plain:
@@ -173,7 +180,22 @@ def draw_batch(
         sides += [_cut(side, top * wide, left * wide, crop * wide) for side in wanted]
         crops.append([_turned(side, turns, flip) for side in sides])
     low, high, *taught = (to_tensor(np.stack(side)) for side in zip(*crops, strict=True))
-    return Batch(low, high, taught[0] if taught else None, patches.scale)
+    return Batch(low, high, taught[0] if taught else None, patches.scale, drawn)
+
+
+def _harder_first(
+    chance: NDArray[np.float64], hardness: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the chances times hardness, held within LARGEST_SHARE times the mean and its inverse.
+
+    Without bounds, a run would see little but noise that no network can tell.
+    """
+    known = hardness > 0
+    share = np.ones(len(hardness))
+    if known.any():
+        share[known] = hardness[known] / hardness[known].mean()
+    harder: NDArray[np.float64] = chance * share.clip(1 / LARGEST_SHARE, LARGEST_SHARE)
+    return harder / harder.sum()
 
 
 def to_tensor(pixels: NDArray[np.uint8]) -> Tensor:

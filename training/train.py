@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -46,6 +47,7 @@ LOWEST_RATE = 0.01
 CHARBONNIER = 1e-3  # where the distance turns from a square to a straight line (LapSRN, 2017)
 LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
+HARDNESS_RATE = 0.2
 SHOWN_CROPS = 48  # to a float network whose features thresholds are fitted to
 
 
@@ -59,6 +61,7 @@ class Run:
         optimizer: Adam over the network.
         adversary: a critic that learns beside the network, or None.
         random: draws the crops.
+        hardness: of each scale's patches, a moving average of their losses.
         step: steps done.
         seconds: spent in steps.
     """
@@ -68,6 +71,7 @@ class Run:
     optimizer: torch.optim.Adam
     adversary: Adversary | None
     random: np.random.Generator
+    hardness: dict[int, NDArray[np.float64]] = field(default_factory=dict)
     step: int = 0
     seconds: float = 0.0
     losses: list[Tensor] = field(default_factory=list)
@@ -145,9 +149,22 @@ def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
     """Draw the batch of a step, at one of the scales."""
     chosen = patches[int(run.random.integers(len(patches)))] if len(patches) > 1 else patches[0]
     degrade = degraded if config.degraded else None
+    hardness = None
+    if config.hard:
+        hardness = run.hardness.setdefault(chosen.scale, np.zeros(len(chosen.high)))
     return draw_batch(
-        chosen, config.batch, config.crop, run.random, config.plain, degrade, config.clean
+        chosen, config.batch, config.crop, run.random, config.plain, degrade, config.clean, hardness
     )
+
+
+def note_hardness(run: Run, result: Tensor, batch: Batch) -> None:
+    """Note how far each crop's result is from what it aims at."""
+    aim = batch.high if batch.taught is None else batch.taught
+    away = (result.detach() - aim.to(result.device)).abs().mean(dim=(1, 2, 3)).cpu().numpy()
+    hardness = run.hardness[batch.scale]
+    for index, loss in zip(batch.drawn, away, strict=True):
+        known = hardness[index] > 0
+        hardness[index] += (HARDNESS_RATE if known else 1) * (loss - hardness[index])
 
 
 def losses(
@@ -245,6 +262,8 @@ def train_step(
     shown = run.network if forward is None else forward
     result = shown(batch.low.to(device), half, batch.scale)
     loss, aim = losses(result, batch, config, progress)
+    if config.hard and isinstance(result, Tensor):
+        note_hardness(run, result, batch)
     if run.adversary and batch.taught is not None and isinstance(result, Tensor):
         pictures = (result, batch.taught.to(device), batch.low.to(device))
         aim = aim + config.adversarial * run.adversary.cost(*pictures, half)
@@ -276,6 +295,7 @@ def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
         "average": run.average.state_dict(),
         "optimizer": run.optimizer.state_dict(),
         "adversary": run.adversary and run.adversary.state(),
+        "hardness": {scale: torch.from_numpy(each) for scale, each in run.hardness.items()},
         "random": json.dumps(run.random.bit_generator.state),
         "step": run.step,
         "seconds": run.seconds,
@@ -292,6 +312,7 @@ def resume_run(config: RunConfig, device: str, path: Path) -> Run:
     run.optimizer.load_state_dict(state["optimizer"])
     if run.adversary:
         run.adversary.restore(state["adversary"])
+    run.hardness = {scale: each.numpy() for scale, each in state.get("hardness", {}).items()}
     run.random.bit_generator.state = json.loads(state["random"])
     run.step, run.seconds = state["step"], state["seconds"]
     return run

@@ -68,6 +68,21 @@ def test_a_share_of_the_crops_is_clean_where_a_teacher_was_shown_others(folder, 
     assert set((255 * batch.low).round().int().unique().tolist()) == expected
 
 
+def test_harder_patches_are_drawn_more_often_within_bounds(folder):
+    (patches,) = load_patches(folder, [2])
+    patches = replace(patches, chance=np.array([0.5, 0.5]))
+
+    def share(*hardness):
+        random = np.random.default_rng(2)
+        batch = draw_batch(patches, 2000, 4, random, hardness=np.array(hardness))
+        return batch.drawn.mean()
+
+    assert share(1.0, 1.0) == pytest.approx(0.5, abs=0.04)
+    assert share(1.0, 1.5) == pytest.approx(0.6, abs=0.04)
+    assert share(1.0, 1e6) == pytest.approx(0.8, abs=0.04)  # twice and half of the mean
+    assert share(0.0, 7.0) == pytest.approx(0.5, abs=0.04)  # nothing is known of the first
+
+
 def test_the_same_seed_draws_the_same_batch(folder):
     (patches,) = load_patches(folder, [2])
     first = draw_batch(patches, 3, 8, np.random.default_rng(7))

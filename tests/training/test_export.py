@@ -15,8 +15,8 @@ from bsr.engine.upscaling.upscale import upscale
 from training.config import RunConfig
 from training.data import to_tensor
 from training.export import calmed, main, merit
-from training.networks import NetworkConfig, largest
-from training.start import load_arrays
+from training.networks import NetworkConfig, build, largest
+from training.start import adopt, load_arrays
 from training.train import save_checkpoint, start_run
 
 
@@ -26,7 +26,7 @@ def lively_run(config):
     random = torch.Generator().manual_seed(9)
     with torch.no_grad():
         for name, parameter in run.average.named_parameters():
-            if name.endswith((".threshold", ".bias", ".slope")):
+            if name.endswith((".threshold", ".bias", ".slope", ".lean", ".level")):
                 parameter.add_(0.05 * torch.randn(parameter.shape, generator=random))
             elif name.startswith(("tail", "detail")) and name.endswith("weight"):
                 parameter.copy_(0.02 * torch.randn(parameter.shape, generator=random))
@@ -65,6 +65,23 @@ def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, scale, preci
     assert expected.std() > 10
     got = upscale(load_model(path, scale), Picture(low)).pixels
     assert psnr_y(got, expected, 0) > 55
+
+
+def test_a_network_with_gates_gives_the_picture_of_pytorch_and_can_be_trained_on(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=4, scales=(2, 4), gated=True)
+    network, path = exported(tmp_path, config)
+    assert all(unit.lean.abs().sum() > 0 for unit in network.body)
+    low = np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8)
+    with torch.no_grad():
+        result = largest(network(to_tensor(low[None]), scale=4))[0].clamp(0, 1)
+    expected = result.mul(255).round().byte().permute(1, 2, 0).numpy()
+    assert psnr_y(upscale(load_model(path, 4), Picture(low)).pixels, expected, 0) > 55
+    again = build(config)
+    left = adopt(again, load_arrays(path))
+    assert {name.rsplit(".", 1)[1] for name in left} == {"gain"}
+    with torch.no_grad():
+        ours = again(to_tensor(low[None]), scale=4)[0].clamp(0, 1)
+        assert torch.allclose(ours, result, atol=1e-5)
 
 
 def test_an_exported_network_can_be_trained_on(tmp_path):

@@ -19,6 +19,7 @@ from training.train import (
     faster_in_bfloat16,
     losses,
     main,
+    note_hardness,
     parameter_groups,
     resume_run,
     save_checkpoint,
@@ -30,6 +31,7 @@ from training.train import (
 )
 
 NETWORK = NetworkConfig(channels=8, convolutions=2, scales=(2,))
+ONE = np.zeros(1, np.int64)
 SMALL = RunConfig(NETWORK, batch=2, crop=8, warm_up=2)
 CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
 CHOICES = sorted((CONFIGS[0].parent / "choices").glob("*.toml"))
@@ -50,20 +52,25 @@ def assert_equal(ours, theirs):
         assert torch.equal(tensor, theirs[name]), name
 
 
-def do_steps(run, patches, first, last, total=6):
+def do_steps(run, config, patches, first, last, total=6):
     for step in range(first, last):
-        train_step(run, SMALL, patches, step / total)
+        train_step(run, config, patches, step / total)
 
 
-def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path):
-    patches = load_patches(folder, [2])
-    whole = start_run(SMALL, "cpu")
-    do_steps(whole, patches, 0, 6)
-    broken = start_run(SMALL, "cpu")
-    do_steps(broken, patches, 0, 3)
-    save_checkpoint(broken, SMALL, tmp_path / "c.pt")
-    resumed = resume_run(SMALL, "cpu", tmp_path / "c.pt")
-    do_steps(resumed, patches, 3, 6)
+@pytest.mark.parametrize("hard", [False, True])
+def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path, hard):
+    noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), np.uint8)
+    Image.fromarray(noise).save(folder / "noise.png")
+    patches, config = load_patches(folder, [2]), replace(SMALL, hard=hard)
+    whole = start_run(config, "cpu")
+    do_steps(whole, config, patches, 0, 6)
+    broken = start_run(config, "cpu")
+    do_steps(broken, config, patches, 0, 3)
+    save_checkpoint(broken, config, tmp_path / "c.pt")
+    resumed = resume_run(config, "cpu", tmp_path / "c.pt")
+    do_steps(resumed, config, patches, 3, 6)
+    for scale, hardness in whole.hardness.items():
+        assert hard and np.array_equal(resumed.hardness[scale], hardness) and hardness.all()
     assert resumed.step == 6
     for part in ("network", "average"):
         assert_equal(getattr(resumed, part).state_dict(), getattr(whole, part).state_dict())
@@ -146,7 +153,7 @@ def test_a_taught_network_comes_nearer_to_its_teacher(folder, tmp_path):
 
 def test_the_truth_takes_half_of_the_teachers_share_in_the_last_third():
     result = torch.zeros(1)
-    batch = Batch(result, high=torch.ones(1), taught=torch.full((1,), 0.5), scale=2)
+    batch = Batch(result, high=torch.ones(1), taught=torch.full((1,), 0.5), scale=2, drawn=ONE)
     config = replace(SMALL, taught=0.8)
     assert [tensor.item() for tensor in losses(result, batch, config, 0.5)] == pytest.approx(
         [1.0, 0.8 * 0.5 + 0.2]
@@ -157,9 +164,20 @@ def test_the_truth_takes_half_of_the_teachers_share_in_the_last_third():
 
 @pytest.mark.parametrize(("late", "aim"), [(1.0, 0.5), (0.0, 1.0)])
 def test_how_much_of_the_teacher_is_left_in_the_end_is_chosen(late, aim):
-    batch = Batch(torch.zeros(1), torch.ones(1), torch.full((1,), 0.5), scale=2)
+    batch = Batch(torch.zeros(1), torch.ones(1), torch.full((1,), 0.5), scale=2, drawn=ONE)
     config = replace(SMALL, taught=1.0, late=late)
     assert losses(torch.zeros(1), batch, config, 0.9)[1].item() == aim
+
+
+def test_hardness_is_the_moving_average_of_each_patchs_loss():
+    run = start_run(SMALL, "cpu")
+    run.hardness[2] = np.zeros(3)
+    aim = torch.zeros(2, 3, 4, 4)
+    batch = Batch(torch.zeros(2, 3, 2, 2), aim + 9, taught=aim, scale=2, drawn=np.array([2, 0]))
+    note_hardness(run, aim + torch.tensor([0.5, 0.25]).view(2, 1, 1, 1), batch)
+    assert run.hardness[2].tolist() == [0.25, 0, 0.5]
+    note_hardness(run, aim + 1, batch)
+    assert run.hardness[2].tolist() == pytest.approx([0.4, 0, 0.6])
 
 
 def test_a_soft_result_costs_more_where_edges_count():
@@ -168,7 +186,7 @@ def test_a_soft_result_costs_more_where_edges_count():
     soft, shifted = sharp * 0.5 + 0.25, sharp + 0.25
     assert edge_loss(shifted, sharp) == 0
     assert edge_loss(soft, sharp).item() == pytest.approx(0.5 / 3)
-    batch = Batch(sharp, sharp, sharp, scale=1)
+    batch = Batch(sharp, sharp, sharp, scale=1, drawn=ONE)
     plain, strict = (replace(SMALL, taught=1.0, edges=edges) for edges in (0.0, 2.0))
     difference = losses(soft, batch, strict, 0)[1] - losses(soft, batch, plain, 0)[1]
     assert difference.item() == pytest.approx(2 * 0.5 / 3)
@@ -179,7 +197,7 @@ def test_tones_are_the_means_of_squares():
     wave = torch.tensor([[1.0, -1.0], [-1.0, 1.0]]).tile(2, 2).expand(1, 3, 4, 4)
     assert tone_loss(aim + wave, aim, 2).item() == 0
     assert tone_loss(aim + wave + 0.5, aim, 2).item() == pytest.approx(0.5)
-    batch = Batch(torch.zeros(1, 3, 2, 2), high=aim, taught=aim, scale=2)
+    batch = Batch(torch.zeros(1, 3, 2, 2), high=aim, taught=aim, scale=2, drawn=ONE)
     plain, more = (
         losses(aim + 0.5, batch, replace(SMALL, taught=1.0, tones=weight), 0.0)[1].item()
         for weight in (0.0, 2.0)

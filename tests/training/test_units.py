@@ -63,6 +63,20 @@ def test_a_binary_unit_follows_its_formula():
     assert torch.allclose(unit(features)[0], expected, atol=1e-6)
 
 
+def test_a_gate_weighs_what_a_unit_gives_pixel_by_pixel():
+    plain, gated = Unit(8, "binary"), Unit(8, "binary", gated=True)
+    gated.load_state_dict(plain.state_dict(), strict=False)
+    features = torch.randn(2, 8, 6, 7)
+    assert torch.equal(gated(features), plain(features))  # open half way at first
+    with torch.no_grad():
+        gated.lean[3], gated.level[0], gated.threshold[3] = 0.5, 0.2, 0.1
+        plain.threshold[3] = 0.1
+    seen = 0.5 * gated.gain[3] * (features[:, 3:4] - 0.1)
+    factor = (1 + (seen + 0.2) / 2).clamp(0, 2)
+    assert factor.min() == 0 and factor.max() == 2
+    assert torch.allclose(gated(features), factor * plain(features), atol=1e-6)
+
+
 @pytest.mark.parametrize("precision", ["binary-weight", "float"])
 def test_the_other_units_are_padded_with_zero(precision):
     unit = Unit(8, precision)
@@ -74,8 +88,9 @@ def test_the_other_units_are_padded_with_zero(precision):
     assert torch.allclose(unit(features), expected, atol=1e-5)
 
 
+@pytest.mark.parametrize("gated", [False, True])
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
-def test_every_parameter_of_a_unit_is_learned(precision):
-    unit = Unit(8, precision)
+def test_every_parameter_of_a_unit_is_learned(precision, gated):
+    unit = Unit(8, precision, gated=gated)
     unit(torch.randn(2, 8, 6, 6) * 0.2).square().sum().backward()
     assert all(parameter.grad.abs().sum() > 0 for parameter in unit.parameters())

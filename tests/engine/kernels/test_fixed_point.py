@@ -3,11 +3,14 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bsr.engine.kernels.fixed_point import (
+    GATE_STEPS,
     STEPS,
+    fixed_gate,
     fixed_thresholds,
     fixed_unit,
     rounded_product,
@@ -15,6 +18,7 @@ from bsr.engine.kernels.fixed_point import (
     to_fixed,
     to_float,
 )
+from bsr.engine.verification.reference import gate
 
 shorts = st.integers(-32768, 32767)
 factors = st.integers(-32767, 32767)
@@ -84,6 +88,28 @@ def test_a_unit_computes_scale_times_sum_plus_bias(negative, scale, bias, half_s
         y = saturated_sum(product, unit.biases)[0]
         wanted = min(max((2 * scale * half_sum + bias) * STEPS, -32768), 32767)
         assert abs(y - wanted) <= 1.6
+
+
+@given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-2, 2)), min_size=1, max_size=8))
+def test_a_gate_computes_the_weighed_sum_held_between_nothing_and_one(pairs):
+    weights, features = np.array(pairs, np.float32).T
+    numbers = fixed_gate(weights, single(0.5))
+    factor = gate(to_fixed(features)[:, None, None], numbers)[0, 0]
+    wanted = min(max(0.5 + float(weights @ features), 0), 1)
+    assert abs(factor / 32768 - wanted) <= (1 + len(pairs)) / GATE_STEPS
+    assert 0 <= factor < 32768
+
+
+@pytest.mark.parametrize(("value", "bias"), [(8, 31.9), (-8, -31.9)])
+def test_sums_of_a_gate_saturate_and_do_not_turn_round(value, bias):
+    numbers = fixed_gate(np.full(64, 4, np.float32), single(bias))
+    factor = gate(to_fixed(np.full((64, 1, 1), value, np.float32)), numbers)
+    assert factor.item() == (32 * (GATE_STEPS - 1) if value > 0 else 0)
+
+
+def test_numbers_of_a_gate_beyond_their_range_saturate():
+    numbers = fixed_gate(np.array([9, -9], np.float32), single(-99))
+    assert numbers.weights.tolist() == [32767, -32767] and numbers.bias == -32768
 
 
 def test_numbers_beyond_their_range_saturate():

@@ -43,6 +43,21 @@ def test_the_wave_equals_the_plain_forward_to_the_bit(name, precision, scale):
     assert np.array_equal(run(network, pixels), FORWARDS[name](config, arrays, pixels))
 
 
+@pytest.mark.parametrize("precision", ["binary", MIXED])
+@pytest.mark.parametrize("channels", [32, 96])
+def test_a_network_with_gates_equals_the_plain_forward_to_the_bit(precision, channels):
+    config, arrays, network = network_of(make_config(precision, channels, 4) | {"gated": True})
+    pixels = pixels_of(13, 71)
+    expected = reference.light(config, arrays, pixels)
+    assert np.array_equal(run(network, pixels), expected)
+    for name in arrays:
+        if name.endswith("gate_bias"):
+            arrays[name] = np.full(1, -10, np.float32)  # closed: only float units add
+    closed = run(light.build(config, arrays), pixels)
+    assert np.array_equal(closed, reference.light(config, arrays, pixels))
+    assert not np.array_equal(closed, expected)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 70), (70, 1), (2, 3), (33, 65), (5, 64), (20, 129)])
 def test_every_size_equals_the_plain_forward(shape):
     config, arrays, network = network_of(make_config(convolutions=3))
@@ -128,6 +143,8 @@ def test_the_memory_that_a_wave_announces_is_what_it_takes():
         ({"scales": [2.0]}, "factor"),
         ({"scales": 2}, "factor"),
         ({"scales": []}, "factor"),
+        ({"gated": 1}, "gated"),
+        ({"gated": "yes"}, "gated"),
     ],
 )
 def test_a_configuration_out_of_range_is_refused_with_the_reason(change, words):

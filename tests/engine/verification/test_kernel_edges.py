@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bsr.engine.kernels.fixed_point import STEPS
+from bsr.engine.kernels.fixed_point import GATE_STEPS, STEPS
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.verification.kernel_checks import CHECKED_KERNELS
 
@@ -70,6 +70,49 @@ def test_the_binary_body_is_exact_on_the_edges(filters, features, numbers):
     layers = layers_of(FILTERS[filters], **NUMBERS[numbers])
     for adds in ((True, True), (False, True)):
         assert BODY.error((x, x, np.zeros_like(x), adds, layers)) == 0
+
+
+GATES = {
+    "open": (0, 1),
+    "half open": (0, 0.5),
+    "as good as shut": (0, 1 / GATE_STEPS),
+    "shut": (0, 0),
+    "turns at the features": (1, -0.125 * 32),
+    "beyond all ranges": (100, -1e6),
+}
+
+
+@pytest.mark.parametrize("features", FEATURES)
+@pytest.mark.parametrize("gate", GATES)
+def test_a_gate_is_exact_on_the_edges(features, gate):
+    x = FEATURES[features]
+    weight, bias = (np.float32(value) for value in GATES[gate])
+    numbers = np.where(np.arange(32) % 3, weight, -weight / 2), np.full(1, bias)
+    layers = layers_of(FILTERS["random"], gate=numbers)
+    assert BODY.error((x, x, np.zeros_like(x), (True, True), layers)) == 0
+
+
+def test_what_is_behind_a_shut_gate_adds_nothing():
+    x = FEATURES["equal to the threshold"]
+    nothing = np.zeros(32, np.float32)
+    change = {}
+    for bias in (0, 0.5, 1):
+        layers = layers_of(FILTERS["all clear"], gate=(nothing, np.full(1, bias, np.float32)))
+        change[bias] = BODY.fast(x, x, np.zeros_like(x), (True,), layers[:1]) - x
+    assert not change[0].any() and change[1].min() > 1
+    assert np.allclose(change[0.5], change[1] / 2, rtol=0.002)
+
+
+def test_a_gate_opens_by_what_is_at_the_pixel():
+    x = np.zeros((32, 4, 80), np.float32)
+    x[5, 2, 70] = 0.25  # times 2, opens the gate by half
+    weights = np.zeros(32, np.float32)
+    weights[5] = 2
+    layers = layers_of(FILTERS["all clear"], gate=(weights, np.zeros(1, np.float32)))
+    changed = BODY.fast(x, x, np.zeros_like(x), (True,), layers[:1]) != x
+    assert changed[:, 2, 70].all()
+    changed[:, 2, 70] = False
+    assert not changed.any()
 
 
 def test_a_feature_that_equals_its_threshold_counts_as_positive():
