@@ -25,6 +25,9 @@ CHOICES = {
     "(d) float for half of the steps, then binary": ["float", "base"],
     "(e) 8 convolutions": ["convolutions-8"],
     "(e) 16 convolutions": ["convolutions-16"],
+    "(f) as (d), aiming at a teacher": ["taught-float", "taught"],
+    "(g) as (f), with gates": ["taught-float", "gated"],
+    "(h) as (f), harder patches drawn more often": ["hard-float", "hard"],
 }
 
 
@@ -108,13 +111,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of pictures")
     parser.add_argument("--eval", type=Path, required=True, help="folder of HR pictures")
+    parser.add_argument("--taught", type=Path, required=True, help="folder of training.teach")
     parser.add_argument("--out", type=Path, required=True, help="folder of the logs")
     parser.add_argument("--steps", type=int, default=3000, help="of each run")
     parser.add_argument("--seeds", type=int, default=3, help="runs of each choice")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--compile", action="store_true", help="use torch.compile")
     options = parser.parse_args(arguments)
-    patches = load_patches(options.data, [SCALE])
+    patches = load_patches(options.data, [SCALE], options.taught)
     print("| choice | PSNR (range) | without the average | minutes |\n|---|---|---|---|")
     for label, names in CHOICES.items():
         scores = [
