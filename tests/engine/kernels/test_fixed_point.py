@@ -112,6 +112,12 @@ def test_numbers_of_a_gate_beyond_their_range_saturate():
     assert numbers.weights.tolist() == [32767, -32767] and numbers.bias == -32768
 
 
+@pytest.mark.parametrize(("part", "steps"), [(0.4, 0), (0.6, 1), (-0.6, -1)])
+def test_numbers_of_a_gate_are_rounded(part, steps):
+    numbers = fixed_gate(single(part / 8192), single(part / GATE_STEPS))
+    assert numbers.weights[0] == steps and numbers.bias == steps
+
+
 def test_numbers_beyond_their_range_saturate():
     ones = np.array([1, 1], np.float32)
     unit = fixed_unit(np.zeros((2, 288), bool), ones * [9, -9], ones * [99, -99], ones * [9, -9])
