@@ -20,6 +20,7 @@ COMPILE_KERNELS = """
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
 kernels_are_ready() or warm_up()
 """
+COMPILER = pytest.StashKey[subprocess.Popen]()
 IN_MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 2 << 30
 
 
@@ -33,7 +34,13 @@ def pytest_sessionstart(session):
     """Let one process compile the kernels before several workers would, each for itself."""
     if getattr(session.config.option, "numprocesses", None):
         command = [sys.executable, "-c", COMPILE_KERNELS]
-        subprocess.run(command, cwd=session.config.rootpath, check=True)
+        session.config.stash[COMPILER] = subprocess.Popen(command, cwd=session.config.rootpath)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node):
+    """Wait for it, while the workers still collect; then the tests begin."""
+    assert node.config.stash[COMPILER].wait() == 0
 
 
 @pytest.hookimpl(wrapper=True)
