@@ -23,6 +23,7 @@ class RunConfig:
         degraded: whether the small pictures are degraded as people's pictures are (degrade.py).
         rate: Adam's highest learning rate.
         latent_rate: the same for the real-valued weights behind signs.
+        muon_rate: Muon's highest rate (muon.py); with one, the body's filters are not Adam's.
         warm_up: steps over which the rate rises to it.
         clip: largest norm of the gradient.
         average: decay of the moving average of the weights, 0 for none.
@@ -47,6 +48,7 @@ class RunConfig:
     degraded: bool = False
     rate: float = 3e-4
     latent_rate: float = 1e-3
+    muon_rate: float = 0.0
     warm_up: int = 200
     clip: float = 1.0
     average: float = 0.999

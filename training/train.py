@@ -35,9 +35,10 @@ from training.data import (
     to_tensor,
 )
 from training.degrade import degraded
+from training.muon import Muon
 from training.networks import Network, build, largest
 from training.start import adopt, are_float, fit_signs, load_arrays
-from training.units import is_latent
+from training.units import is_filter, is_latent
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.csv"
@@ -58,7 +59,7 @@ class Run:
     Attributes:
         network: being trained.
         average: moving average of its parameters, what is evaluated and exported.
-        optimizer: Adam over the network.
+        optimizers: what moves the network: Adam, and Muon where the configuration gives it a rate.
         adversary: a critic that learns beside the network, or None.
         random: draws the crops.
         hardness: of each scale's patches, a moving average of their losses.
@@ -68,7 +69,7 @@ class Run:
 
     network: Network
     average: Network
-    optimizer: torch.optim.Adam
+    optimizers: list[torch.optim.Optimizer]
     adversary: Adversary | None
     random: np.random.Generator
     hardness: dict[int, NDArray[np.float64]] = field(default_factory=dict)
@@ -100,16 +101,30 @@ def start_run(
         for name, parameter in network.named_parameters():
             parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
     network = network.to(device)
-    optimizer = torch.optim.Adam(parameter_groups(network, config), fused=True)
     average = copy.deepcopy(network).requires_grad_(False)
     adversary = Adversary(device) if config.adversarial else None
-    return Run(network, average, optimizer, adversary, np.random.default_rng(config.seed))
+    return Run(
+        network, average, optimizers(network, config), adversary, np.random.default_rng(config.seed)
+    )
+
+
+def optimizers(network: Network, config: RunConfig) -> list[torch.optim.Optimizer]:
+    """Return Adam, and Muon for the body's filters if it has a rate.
+
+    Their groups have "highest", the rate at the top of the schedule.
+    """
+    made: list[torch.optim.Optimizer]
+    made = [torch.optim.Adam(parameter_groups(network, config), fused=True)]
+    if config.muon_rate:
+        made.append(Muon((unit.weight for unit in network.body), config.muon_rate))
+        made[1].param_groups[0]["highest"] = config.muon_rate
+    return made
 
 
 def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]]:
-    """Sort what is trained by its highest rate.
+    """Sort what Adam trains by its highest rate.
 
-    Adam moves every parameter by about its rate, whatever its size. A real-valued weight behind a
+    It moves every parameter by about its rate, whatever its size. A real-valued weight behind a
     sign must cross zero to matter at all, so it moves faster. The scale of a filter multiplies a
     sum of K = 9 channels signs, which spreads over sqrt(K), so it moves slower by as much.
 
@@ -118,7 +133,7 @@ def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]
     """
     latent, scale, other = [], [], []
     for name, parameter in network.named_parameters():
-        if not parameter.requires_grad:
+        if not parameter.requires_grad or (config.muon_rate and is_filter(name)):
             continue
         if name.endswith(".scale"):
             scale.append(parameter)
@@ -234,7 +249,7 @@ def faster_in_bfloat16(run: Run, config: RunConfig, patches: Sequence[Patches]) 
         if low.is_cuda:
             torch.cuda.synchronize()
         seconds[half] = (time.perf_counter() - began) / TIMED_STEPS
-    run.optimizer.zero_grad()
+    run.network.zero_grad()
     print(f"a step: bfloat16 {seconds[True]:.3f} s, float32 {seconds[False]:.3f} s", flush=True)
     return seconds[True] < seconds[False]
 
@@ -247,7 +262,7 @@ def train_step(
     forward: nn.Module | None = None,
     half: bool = True,
 ) -> None:
-    """Do one step: batch, loss, gradients, clipping, Adam, moving average.
+    """Do one step: batch, loss, gradients, clipping, optimizers, moving average.
 
     Args:
         run: changed in place.
@@ -269,12 +284,13 @@ def train_step(
         aim = aim + config.adversarial * run.adversary.cost(*pictures, half)
         run.adversary.learn(*pictures, half)
     share = schedule(config, run.step, progress)
-    for group in run.optimizer.param_groups:
-        group["lr"] = group["highest"] * share
-    run.optimizer.zero_grad()
+    run.network.zero_grad()
     aim.backward()
     nn.utils.clip_grad_norm_(run.network.parameters(), config.clip)
-    run.optimizer.step()
+    for optimizer in run.optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = group["highest"] * share
+        optimizer.step()
     run.step += 1
     run.losses.append(loss.detach())
     update_average(run.average, run.network, config.average, run.step)
@@ -293,7 +309,7 @@ def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
         "config": asdict(config),
         "network": run.network.state_dict(),
         "average": run.average.state_dict(),
-        "optimizer": run.optimizer.state_dict(),
+        "optimizers": [optimizer.state_dict() for optimizer in run.optimizers],
         "adversary": run.adversary and run.adversary.state(),
         "hardness": {scale: torch.from_numpy(each) for scale, each in run.hardness.items()},
         "random": json.dumps(run.random.bit_generator.state),
@@ -309,7 +325,8 @@ def resume_run(config: RunConfig, device: str, path: Path) -> Run:
     state = torch.load(path, weights_only=True, map_location=device)
     run.network.load_state_dict(state["network"])
     run.average.load_state_dict(state["average"])
-    run.optimizer.load_state_dict(state["optimizer"])
+    for optimizer, stored in zip(run.optimizers, state["optimizers"], strict=True):
+        optimizer.load_state_dict(stored)
     if run.adversary:
         run.adversary.restore(state["adversary"])
     run.hardness = {scale: each.numpy() for scale, each in state.get("hardness", {}).items()}
@@ -386,7 +403,7 @@ def _log(run: Run, path: Path, scores: Sequence[float]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         if new:
             writer.writerow(["step", "seconds", "rate", "loss", "psnr"])
-        rate = run.optimizer.param_groups[-1]["lr"]
+        rate = run.optimizers[0].param_groups[-1]["lr"]
         shown = " ".join(f"{score:.3f}" for score in scores)
         writer.writerow([run.step, f"{run.seconds:.1f}", f"{rate:.2e}", f"{loss:.5f}", shown])
 

@@ -16,9 +16,14 @@ FIRST_SLOPE = 0.15
 LATENT_SPREAD = 0.1
 
 
+def is_filter(name: str) -> bool:
+    """Say whether a network's parameter is a body's filters."""
+    return name.startswith("body.") and name.endswith(".weight")
+
+
 def is_latent(name: str, precision: Precision) -> bool:
     """Say whether a network's parameter is the real-valued weight behind a sign."""
-    return precision != "float" and name.startswith("body.") and name.endswith(".weight")
+    return precision != "float" and is_filter(name)
 
 
 class SignOfInput(Function):

@@ -57,11 +57,12 @@ def do_steps(run, config, patches, first, last, total=6):
         train_step(run, config, patches, step / total)
 
 
-@pytest.mark.parametrize("hard", [False, True])
-def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path, hard):
+@pytest.mark.parametrize(("hard", "muon_rate"), [(False, 0.0), (True, 2e-3)])
+def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path, hard, muon_rate):
     noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), np.uint8)
     Image.fromarray(noise).save(folder / "noise.png")
-    patches, config = load_patches(folder, [2]), replace(SMALL, hard=hard)
+    patches = load_patches(folder, [2])
+    config = replace(SMALL, hard=hard, muon_rate=muon_rate)
     whole = start_run(config, "cpu")
     do_steps(whole, config, patches, 0, 6)
     broken = start_run(config, "cpu")
@@ -117,6 +118,23 @@ def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
     assert float(lines[1]["loss"]) < float(lines[0]["loss"])
     assert float(lines[1]["psnr"]) > 20
     assert (out / "checkpoint.pt").exists()
+
+
+@pytest.mark.parametrize("precision", ["binary", "float"])
+def test_muon_moves_the_filters_and_adam_all_else(folder, precision):
+    config = replace(SMALL, network=replace(NETWORK, precision=precision), muon_rate=2e-3)
+    run = start_run(config, "cpu")
+    adam, muon = ([p for g in one.param_groups for p in g["params"]] for one in run.optimizers)
+    assert [id(each) for each in muon] == [id(unit.weight) for unit in run.network.body]
+    assert {id(each) for each in adam + muon} == {id(each) for each in run.network.parameters()}
+    patches = load_patches(folder, [2])
+    train_step(run, config, patches, 0.9)  # tails begin as zero and let no gradient through
+    before = [each.detach().clone() for each in muon]
+    train_step(run, config, patches, 0.9)
+    rate = 2e-3 * schedule(config, 1, 0.9)
+    assert run.optimizers[1].param_groups[0]["lr"] == pytest.approx(rate)
+    for each, old in zip(muon, before, strict=True):
+        assert 0.1 * rate < (each.detach() - old).square().mean().sqrt() < 0.25 * rate
 
 
 def test_fixed_signs_stay_where_they_are(folder):
