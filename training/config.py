@@ -30,6 +30,8 @@ class RunConfig:
         learned_sign: whether threshold and gain of the binary units are learned.
         hold: share of the run that passes at the highest rate before the cosine begins.
         taught: share of the loss that is the distance to the teacher's picture, 0 for none.
+        luma: share of each distance that is between brightnesses alone, which eyes see best and
+            PSNR is measured on; the rest is between red, green and blue.
         hard: whether patches with a larger loss are drawn more often; a pyramid draws all alike.
         late: what is left of that share in the last third of the run; the truth takes the rest.
         edges: weight of the distance between the gradients of result and teacher's picture; a
@@ -55,6 +57,7 @@ class RunConfig:
     learned_sign: bool = True
     hold: float = 0.0
     taught: float = 0.0
+    luma: float = 0.0
     hard: bool = False
     late: float = 0.5
     edges: float = 0.0

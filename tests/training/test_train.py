@@ -15,6 +15,7 @@ from training.networks import NetworkConfig, build
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
+    distance,
     edge_loss,
     faster_in_bfloat16,
     losses,
@@ -118,6 +119,29 @@ def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
     assert float(lines[1]["loss"]) < float(lines[0]["loss"])
     assert float(lines[1]["psnr"]) > 20
     assert (out / "checkpoint.pt").exists()
+
+
+def test_a_distance_counts_brightness_by_its_share():
+    grey = torch.full((1, 3, 4, 4), 0.5)
+    brighter, redder = grey + 0.1, grey + torch.tensor([0.1, 0, 0]).view(1, 3, 1, 1)
+    assert distance(brighter, grey, 0.0).item() == pytest.approx(0.1)
+    assert distance(brighter, grey, 1.0).item() == pytest.approx(0.1)
+    assert distance(redder, grey, 0.0).item() == pytest.approx(0.1 / 3)
+    assert distance(redder, grey, 1.0).item() == pytest.approx(0.0299)
+    assert distance(redder, grey, 0.25).item() == pytest.approx(0.75 * 0.1 / 3 + 0.25 * 0.0299)
+    tinted = grey + torch.tensor([0.1, -0.0299 / 0.587, 0]).view(1, 3, 1, 1)  # as bright
+    assert distance(tinted, grey, 1.0).item() == pytest.approx(0, abs=1e-7)
+
+
+@pytest.mark.parametrize("taught", [0.0, 0.5])
+def test_brightness_counts_in_what_is_minimised_and_not_in_the_log(taught):
+    torch.manual_seed(0)
+    result, high, aim = torch.rand(3, 1, 3, 8, 8)
+    batch = Batch(result, high, aim if taught else None, 1, ONE)
+    loss, minimised = losses(result, batch, replace(SMALL, taught=taught, luma=0.7, late=1.0), 0.0)
+    assert loss == functional.l1_loss(result, high)
+    expected = taught * distance(result, aim, 0.7) + (1 - taught) * distance(result, high, 0.7)
+    assert minimised.item() == pytest.approx(expected.item())
 
 
 @pytest.mark.parametrize("precision", ["binary", "float"])
