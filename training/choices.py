@@ -28,6 +28,7 @@ CHOICES = {
     "(f) as (d), aiming at a teacher": ["taught-float", "taught"],
     "(g) as (f), with gates": ["taught-float", "gated"],
     "(h) as (f), harder patches drawn more often": ["hard-float", "hard"],
+    "(i) as (g), filters moved by Muon": ["muon-float", "muon"],
 }
 
 
