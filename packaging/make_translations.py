@@ -14,9 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bsr.languages import LANGUAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "bsr_app" / "translations"
-LANGUAGES = ("de", "en", "zh_CN")
 # What makes a sentence of the engine, see bsr.engine.errors; the template comes first.
 MAKERS = (
     *("Sentence", "BsrError", "ImageFileError", "ModelFileError", "NotEnoughMemory"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from bsr.languages import LANGUAGES
+
 # Qt plug-ins by folder: what the window uses.  Pictures are never decoded by Qt, but its icons are.
 QT_PLUGINS = {
     "iconengines": {"qsvgicon"},
@@ -26,7 +28,7 @@ QT_LIBRARIES |= {"WlShellIntegration", "WaylandEglClientHwIntegration"}
 # only these and Qt's network ask for.
 UNUSED = ("opengl32sw", "opencv_videoio_ffmpeg", "tbbpool", "omppool", "workqueue", "libgomp")
 UNUSED += ("libgssapi_krb5", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err")
-LANGUAGES = ("qtbase_de", "qtbase_zh_CN", "qtbase_en")
+QT_TRANSLATIONS = {f"qtbase_{language}" for language in LANGUAGES}
 # What every Linux desktop has, in the version that its graphics drivers and its GTK belong to.
 # What Qt needs beside these, and a desktop may lack (libxcb-cursor), the program brings.
 SYSTEM = {
@@ -66,7 +68,7 @@ def is_needed(name: str) -> bool:
         stem = path.name.partition(".")[0].removeprefix("lib")
         return stem in QT_PLUGINS.get(folder, set())
     if "PySide6" in parts and "translations" in parts:
-        return path.stem in LANGUAGES
+        return path.stem in QT_TRANSLATIONS
     if path.name.startswith(("libQt6", "Qt6")):
         library = path.name.removeprefix("lib").removeprefix("Qt6").partition(".")[0]
         return library in QT_LIBRARIES

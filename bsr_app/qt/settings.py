@@ -17,6 +17,8 @@ from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
 
+from ..languages import LANGUAGES
+
 if TYPE_CHECKING:
     from bsr.engine.jobs.job import IfExists, SaveOptions
 
@@ -28,7 +30,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "format": ("", *FORMATS),
     "if_exists": ("rename", "skip", "replace"),
     "theme": ("system", "light", "dark"),
-    "language": ("", "en", "de", "zh_CN"),
+    "language": ("", *LANGUAGES),
 }
 RANGES: dict[str, tuple[float, float]] = {
     "free_cores": (0, 1024),
@@ -45,16 +47,16 @@ class Preferences:
 
     Attributes:
         free_cores: processor cores left to other programs; at least one is always used.
-        model: the id of the model to start with, or "" for the one that suits the scale.
+        model: a family or the id of the model to start with, or "" for what suits each picture.
         weights: "binary" or "float".
         output_folder: where results go, or "" for the folder of the original.
         template: name of a result, see bsr.engine.jobs.output_names.output_name.
         format: name of a format of bsr.engine.images.FORMATS, or "" for that of the original.
         quality: of JPEG and WebP, 1 to 100.
-        keep_metadata: whether EXIF is written to the result.
+        keep_metadata: whether EXIF and XMP are written to the result.
         if_exists: "rename", "skip" or "replace".
         theme: "system", "light" or "dark".
-        language: "" for the system's, "en", "de" or "zh_CN".
+        language: a key of bsr.languages.LANGUAGES, or "" for the system's.
         memory_limit_gigabytes: what one enlargement may take, or 0 for what is free.
     """
 

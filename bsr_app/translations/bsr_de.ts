@@ -1567,8 +1567,8 @@
         <translation>Qualität von JPEG- und WebP-Dateien</translation>
     </message>
     <message>
-        <source>Keep EXIF</source>
-        <translation>EXIF behalten</translation>
+        <source>Keep EXIF and XMP</source>
+        <translation>EXIF und XMP behalten</translation>
     </message>
     <message>
         <source>The colour profile and the resolution are always kept</source>
@@ -1713,8 +1713,8 @@
         <translation>Qualität von JPEG und WebP</translation>
     </message>
     <message>
-        <source>Keep EXIF</source>
-        <translation>EXIF behalten</translation>
+        <source>Keep EXIF and XMP</source>
+        <translation>EXIF und XMP behalten</translation>
     </message>
     <message>
         <source>Add a number to the name</source>
@@ -2184,6 +2184,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Unexpected error ({kind}: {details}).</source>
         <translation>Unerwarteter Fehler ({kind}: {details}).</translation>
+    </message>
+    <message>
+        <source>Writing {width} x {height} pixels as {format} takes {wanted} GB of memory; {available} GB may be used. PNG, JPEG and TIFF take less.</source>
+        <translation>{width} x {height} Pixel als {format} zu schreiben braucht {wanted} GB Speicher; {available} GB dürfen benutzt werden. PNG, JPEG und TIFF brauchen weniger.</translation>
     </message>
     <message>
         <source>a DDS texture</source>
@@ -2733,10 +2737,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Enlarging</source>
         <translation>Vergrößern</translation>
-    </message>
-    <message>
-        <source>Reducing to size</source>
-        <translation>Auf Größe bringen</translation>
     </message>
     <message>
         <source>Saving</source>

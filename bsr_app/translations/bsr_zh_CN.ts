@@ -1564,8 +1564,8 @@
         <translation>JPEG 和 WebP 文件的质量</translation>
     </message>
     <message>
-        <source>Keep EXIF</source>
-        <translation>保留 EXIF</translation>
+        <source>Keep EXIF and XMP</source>
+        <translation>保留 EXIF 和 XMP</translation>
     </message>
     <message>
         <source>The colour profile and the resolution are always kept</source>
@@ -1710,8 +1710,8 @@
         <translation>JPEG 和 WebP 的质量</translation>
     </message>
     <message>
-        <source>Keep EXIF</source>
-        <translation>保留 EXIF</translation>
+        <source>Keep EXIF and XMP</source>
+        <translation>保留 EXIF 和 XMP</translation>
     </message>
     <message>
         <source>Add a number to the name</source>
@@ -2181,6 +2181,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Unexpected error ({kind}: {details}).</source>
         <translation>意外错误（{kind}：{details}）。</translation>
+    </message>
+    <message>
+        <source>Writing {width} x {height} pixels as {format} takes {wanted} GB of memory; {available} GB may be used. PNG, JPEG and TIFF take less.</source>
+        <translation>将 {width} x {height} 像素写为 {format} 需要 {wanted} GB 内存；可用 {available} GB。PNG、JPEG 和 TIFF 需要的较少。</translation>
     </message>
     <message>
         <source>a DDS texture</source>
@@ -2730,10 +2734,6 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Enlarging</source>
         <translation>放大</translation>
-    </message>
-    <message>
-        <source>Reducing to size</source>
-        <translation>缩至目标尺寸</translation>
     </message>
     <message>
         <source>Saving</source>

@@ -84,10 +84,12 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
 
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
+        NotEnoughMemory: the encoder would not fit beside the picture.
     """
     from bsr.engine.disk import Naming
     from bsr.engine.images import FORMATS, format_of, write_picture
     from bsr.engine.jobs.job import kept_properties, lost_properties
+    from bsr.engine.upscaling.memory import check_saving
 
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
@@ -95,6 +97,7 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
     original = protected is not None and target.exists() and target.samefile(protected)
     if options.if_exists == "skip" and target.exists():
         return Saved(target, skipped=True)
+    check_saving(picture.height, picture.width, format, options.quality)
     target.parent.mkdir(parents=True, exist_ok=True)
     target = write_picture(
         picture,

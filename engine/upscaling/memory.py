@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import NotEnoughMemory, Sentence
+from ..images import FORMATS, encoder_bytes
 from ..machine import cores, memory
 from ..models.weights_file import ModelCard
 from ..models.zero_weights import zero_weight_network
@@ -60,18 +61,19 @@ def needed_memory(work: Workload) -> int:
     card, height, width, scale = work.card, work.height, work.width, work.scale
     threads = cores() if work.threads is None else work.threads
     network = zero_weight_network(card.network, json.dumps(card.config))
-    item = work.bits // 8
-    planes = 3 * item * (2 if work.alpha else 1) + (item if work.alpha else 0)
+    sample_bytes = work.bits // 8
+    # Alpha is enlarged as a picture of three equal colours, and kept as one.
+    pixel_bytes = sample_bytes * (3 + 3 + 1 if work.alpha else 3)
     beside = _SPREADING_BYTES if work.alpha else _DECODER_BYTES
-    peak = height * width * (planes + beside) + work.file_bytes
+    peak = height * width * (pixel_bytes + beside) + work.file_bytes
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         pipelines = _pipelines(network, card, rows, columns, threads)
-        pictures = (1 + card.scale**2) * rows * columns * planes
+        pictures = (1 + card.scale**2) * rows * columns * pixel_bytes
         peak = max(peak, pictures + pipelines + min(pipelines, _KEPT))
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
-    reduced = wanted * planes if scale % card.scale else 0
-    mixing = work.results * wanted * planes if work.results > 1 else 0
-    return _PROGRAM + max(peak + reduced + mixing, wanted * (planes + work.encoder_bytes))
+    reduced = wanted * pixel_bytes if scale % card.scale else 0
+    mixing = work.results * wanted * pixel_bytes if work.results > 1 else 0
+    return _PROGRAM + max(peak + reduced + mixing, wanted * (pixel_bytes + work.encoder_bytes))
 
 
 def _pipelines(network: Network, card: ModelCard, height: int, width: int, threads: int) -> int:
@@ -100,7 +102,7 @@ def check_memory(work: Workload, limit: int | None = None) -> int:
     Raises:
         NotEnoughMemory: with what is needed, what there is, and what would fit.
     """
-    available = int(memory().available * _USABLE) if limit is None else limit
+    available = _available(limit)
     wanted = needed_memory(work)
     if wanted <= available:
         return wanted
@@ -121,3 +123,35 @@ def check_memory(work: Workload, limit: int | None = None) -> int:
         available=round(available / 1e9, 1),
         advice=advice,
     )
+
+
+def check_saving(
+    height: int, width: int, format: str, quality: int, limit: int | None = None
+) -> None:
+    """Refuse to write a picture that is already there where its encoder would not fit beside it.
+
+    Args:
+        height: of the picture.
+        width: of the picture.
+        format: a key of FORMATS.
+        quality: as for `encoder_bytes`.
+        limit: as for `check_memory`.
+
+    Raises:
+        NotEnoughMemory: with what is needed, what there is, and what would fit.
+    """
+    wanted, available = height * width * encoder_bytes(format, quality), _available(limit)
+    if wanted > available:
+        raise NotEnoughMemory(
+            "Writing {width} x {height} pixels as {format} takes {wanted} GB of memory; "
+            "{available} GB may be used. PNG, JPEG and TIFF take less.",
+            width=width,
+            height=height,
+            format=FORMATS[format].title,
+            wanted=round(wanted / 1e9, 1),
+            available=round(available / 1e9, 1),
+        )
+
+
+def _available(limit: int | None) -> int:
+    return int(memory().available * _USABLE) if limit is None else limit

@@ -55,7 +55,7 @@ class SaveBar(QFrame):
         self.quality.setPrefix(self.tr("Quality") + " ")
         self.quality.setAccessibleName(self.tr("Quality"))
         self.quality.setToolTip(self.tr("Quality of JPEG and WebP files"))
-        self.metadata = QCheckBox(self.tr("Keep EXIF"))
+        self.metadata = QCheckBox(self.tr("Keep EXIF and XMP"))
         self.metadata.setToolTip(self.tr("The colour profile and the resolution are always kept"))
         self.drag = _DragButton(self.tr("Drag the result to another program"))
         self.drag.pulled.connect(self.drag_begun)

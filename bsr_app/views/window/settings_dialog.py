@@ -28,6 +28,7 @@ from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
 
+from ...languages import LANGUAGES
 from ...qt.settings import Preferences, Settings
 from ..shared import formatting
 from ..shared.sentences import in_words
@@ -35,8 +36,6 @@ from ..shared.widgets import Segments, button, inset, label, mark, set_role
 
 if TYPE_CHECKING:
     from bsr.engine.models.weights_file import ModelCard
-
-LANGUAGES = {"en": "English", "de": "Deutsch", "zh_CN": "简体中文"}
 
 
 class SettingsDialog(QDialog):
@@ -183,7 +182,7 @@ class SettingsDialog(QDialog):
         self.quality.setRange(1, 100)
         inset(self.quality)
         self.quality.setAccessibleName(self.tr("Quality of JPEG and WebP"))
-        self.metadata = QCheckBox(self.tr("Keep EXIF"))
+        self.metadata = QCheckBox(self.tr("Keep EXIF and XMP"))
         self.if_exists = _choice(
             [
                 ("rename", self.tr("Add a number to the name")),

@@ -3,9 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bsr.engine.errors import BsrError
+from bsr.engine.errors import BsrError, NotEnoughMemory
 from bsr.engine.images import read_picture
 from bsr.engine.jobs.job import SaveOptions
+from bsr.engine.machine import Memory
 from bsr.engine.picture import Picture
 from bsr.qt.settings import Preferences
 from bsr.work import saving
@@ -72,6 +73,16 @@ def test_the_original_is_never_overwritten_even_when_asked(tmp_path):
     saved = saving.save(picture_of(9, 9), path, SaveOptions(if_exists="replace"), path)
     assert saved.path == tmp_path / "original (2).png"
     assert path.read_bytes() == before
+
+
+def test_what_the_encoder_has_no_room_for_is_told_and_not_begun(tmp_path, monkeypatch):
+    from bsr.engine.upscaling import memory
+
+    monkeypatch.setattr(memory, "memory", lambda: Memory(1 << 30, 100))
+    with pytest.raises(NotEnoughMemory):
+        saving.save(picture_of(), tmp_path / "a.webp", SaveOptions(), None)
+    assert not list(tmp_path.iterdir())
+    assert saving.save(picture_of(), tmp_path / "a.png", SaveOptions(), None).path.exists()
 
 
 def test_what_is_kept_and_what_is_lost_is_told(tmp_path):

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bsr.engine.errors import Cancelled, NotEnoughMemory
+from bsr.engine.images import encoder_bytes
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
-from bsr.engine.upscaling.memory import Workload, check_memory, needed_memory
+from bsr.engine.upscaling.memory import Workload, check_memory, check_saving, needed_memory
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
 from bsr.engine.upscaling.upscale import _reduced, upscale
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
@@ -233,6 +234,14 @@ def test_an_opaque_disc_keeps_its_colour_at_the_edge(trained, hidden):
 def test_an_even_alpha_stays_as_it_is(model):
     alpha = np.full((9, 8), 77, np.uint8)
     assert (upscale(model, picture_of(9, 8, alpha=alpha), scale=3).alpha == 77).all()
+
+
+def test_writing_what_the_encoder_has_no_room_for_is_refused():
+    pixels, each = 3000 * 2000, encoder_bytes("webp", 90)
+    check_saving(3000, 2000, "webp", 90, pixels * each)
+    with pytest.raises(NotEnoughMemory, match=r"2,000 x 3,000 pixels as WebP takes 0.1 GB.*PNG"):
+        check_saving(3000, 2000, "webp", 90, pixels * each - 1)
+    check_saving(3000, 2000, "png", 90, 0)
 
 
 def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model):

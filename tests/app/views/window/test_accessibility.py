@@ -59,7 +59,7 @@ def nameless(window):
 NOT_OBVIOUS = {
     *("Weights: Binary", "Kind of size", "Zoom", "Clean-up", "Dots per inch", "Magnifier"),
     *("Compare models here", "Difference", "Blink", "Crop", "Give other programs priority"),
-    *("Keep EXIF", "Import…", "Check files", "Measure all", "Cores left free", "Name"),
+    *("Keep EXIF and XMP", "Import…", "Check files", "Measure all", "Cores left free", "Name"),
 }
 
 
