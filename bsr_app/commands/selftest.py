@@ -76,7 +76,6 @@ def _kernels() -> Iterator[dict[str, Any]]:
             "kernel": check.name,
             "cases": check.cases,
             "error": check.error if math.isfinite(check.error) else None,
-            "tolerance": check.tolerance,
             "passed": check.passed,
         }
 

@@ -22,6 +22,9 @@ NETWORKS = {
 }
 """Name -> module, a NetworkModule, imported when needed; models of the earlier are chosen first."""
 
+FOR_COMPARISON = frozenset({"srresnet", "lapsrn"})
+"""The networks whose shipped models are there to be measured against."""
+
 
 class NetworkConfig(Protocol):
     """What a weights file says of a network, checked; the rest is the network's own affair."""

@@ -46,16 +46,14 @@ class CheckedKernel:
     Attributes:
         fast, reference: take the same arguments, whole arrays, and give the same array.
         case: random arguments for (channels, height, width).
-        tolerance: how far the two may differ; 0 is equality to the bit.
     """
 
     fast: Callable[..., NDArray[Any]]
     reference: Callable[..., NDArray[Any]]
     case: Callable[[Random, int, int, int], Arrays]
-    tolerance: float = 0
 
     def error(self, case: Arrays) -> float:
-        """Return how far the two differ."""
+        """Return how far the two differ, 0 where they are equal to the bit."""
         fast, slow = self.fast(*case), self.reference(*case)
         if fast.shape != slow.shape or fast.dtype != slow.dtype:
             return float("inf")

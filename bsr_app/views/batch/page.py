@@ -127,7 +127,7 @@ class BatchPage(QWidget):
             return
         self._inputs, self._without = [], []
         self._begun = False
-        self._stop_survey()
+        self._stop_dry_run()
         self.model.clear()
         self.panel.set_output(None)
 
@@ -163,7 +163,7 @@ class BatchPage(QWidget):
     def _restore(self, before: _Contents) -> None:
         if self.running:
             return
-        self._stop_survey()
+        self._stop_dry_run()
         self._inputs, self._without = list(before.inputs), list(before.without)
         self._begun = before.begun
         self.panel.show_output(before.output)
@@ -230,7 +230,7 @@ class BatchPage(QWidget):
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )
-        self._stop_survey()
+        self._stop_dry_run()
         self.notice.dismiss()
         self.panel.begin()
         self._paused = False
@@ -265,7 +265,7 @@ class BatchPage(QWidget):
         self._dry_run = dry_run
         self._refresh()
 
-    def _stop_survey(self) -> None:
+    def _stop_dry_run(self) -> None:
         """Look no more at files; what is known of them stays."""
         if self._dry_run is not None:
             self._dry_run.cancel()

@@ -174,9 +174,9 @@ class CompareView(QWidget):
         """
         return take_comparison(self.split, beside=beside)
 
-    def actions_by_menu(self) -> dict[str, list[QAction]]:
-        """Return the actions for the menus; {"view": [...]}, separators included."""
-        return {"view": self._actions.all()}
+    def menu_actions(self) -> list[QAction]:
+        """Return the actions for the menu of views, separators included."""
+        return self._actions.all()
 
     def canvases(self) -> list[Canvas]:
         """Return the pictures that are shown in this mode."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.models import FAMILIES
-from bsr.engine.networks import rank
+from bsr.engine.networks import FOR_COMPARISON
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
@@ -117,13 +117,13 @@ class ModelsPage(QWidget):
         self._enable()
 
     def _order(self, cards: list[ModelCard]) -> tuple[bool, int, int]:
-        """Families in their order, small factors first; what is for comparison comes last."""
+        """Return the place: by family, small factors first; what is for comparison comes last."""
         card = cards[0]
         return self._is_for_comparison(cards), FAMILIES.index(card.family), card.scale
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
-        """Whether a model came with the program only to be compared with."""
-        return rank(cards[0].network) > 0 and not any(map(self._catalog.is_user, cards))
+        """Return whether a model came with the program only to be compared with."""
+        return cards[0].network in FOR_COMPARISON and not any(map(self._catalog.is_user, cards))
 
     def _add_heading(self) -> None:
         title = label(self.tr("For comparison"), "heading")

@@ -132,7 +132,6 @@ def stage(name: str) -> str:
         "preparing": translate("words", "Preparing"),
         "reading": translate("words", "Reading"),
         "upscaling": translate("words", "Enlarging"),
-        "reducing": translate("words", "Reducing to size"),
         "saving": translate("words", "Saving"),
     }
     return known.get(name, name.capitalize())

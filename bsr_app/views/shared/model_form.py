@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 
 from bsr.engine.jobs.model_choice import WHOLE, ModelChoice, choose_models
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
-from bsr.engine.networks import rank
+from bsr.engine.networks import FOR_COMPARISON
 
 from . import formatting
 from .widgets import add_heading, label
@@ -165,8 +165,8 @@ class ModelForm(QWidget):
         return self.tr("No artefacts of compression: kept as it is.")
 
     def _is_usual(self, card: ModelCard) -> bool:
-        """Whether a model is one that its family would choose at some scale."""
-        return not self._catalog.is_user(card) and rank(card.network) == 0
+        """Return whether a model is one that its family would choose at some scale."""
+        return not self._catalog.is_user(card) and card.network not in FOR_COMPARISON
 
     def _index_of_id(self, model_id: str, scale: float | None, weights: str) -> int:
         """Return the entry of a model of the program, which may have to be added; or -1."""

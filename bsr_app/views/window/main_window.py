@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
         pages.pair_wanted.connect(self._open_pair)
         pages.batch.resume_offered.connect(self._offer_batch)
         self.qactions.save_as.triggered.connect(self._save_as)
-        self.menus.add_to_view(upscale.compare.actions_by_menu().get("view", []))
+        self.menus.add_to_view(upscale.compare.menu_actions())
         pages.batch.look_for_interrupted()
         pages.session.look_for_lost()
         self.say_quietly("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
@@ -11,20 +11,13 @@ UPSCALE, BATCH, MODELS = range(3)  # the pages, from top to bottom
 
 
 class SideBar(QFrame):
-    """Shows which page is open and opens another.
-
-    Signals:
-        page_chosen(int): the user chose the page of this number.
-    """
-
-    page_chosen = Signal(int)
+    """Shows which page is open and opens another."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sideBar")
         self.setFixedWidth(WIDTH)
         self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.page_chosen)
         self._pages = QVBoxLayout()
         self._pages.setSpacing(4)
         self._foot = QVBoxLayout()

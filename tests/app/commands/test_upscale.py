@@ -445,7 +445,7 @@ def test_bench_tells_a_damaged_model_and_refuses_an_unknown_one(models, capsys):
 def test_selftest_tells_a_wrong_kernel_and_a_damaged_model(models, capsys, monkeypatch):
     from bsr.engine.verification import selftest
 
-    wrong = selftest.KernelCheck("sum", 3, float("nan"), 0.0)
+    wrong = selftest.KernelCheck("sum", 3, float("nan"))
     monkeypatch.setattr(selftest, "check_kernels", lambda: iter([wrong]))
     assert cli.main(["selftest"]) == 1
     assert "WRONG" in capsys.readouterr().out

@@ -262,7 +262,7 @@ def test_blinking_shows_one_after_the_other_until_it_is_held(view, large, qtbot)
 
 def test_every_mode_has_an_action_that_says_so(view, large):
     add(view, large)
-    modes = [action for action in view.actions_by_menu()["view"] if action.isCheckable()][:4]
+    modes = [action for action in view.menu_actions() if action.isCheckable()][:4]
     for action, mode in zip(modes, ("split", "side", "difference", "blink"), strict=True):
         if mode != view.mode:
             action.trigger()
@@ -512,13 +512,13 @@ def test_another_picture_takes_everything_with_it(view, large):
     assert view.visible_region() == QRect(0, 0, 50, 30)
     view.clear()
     assert view.layers.slot(0) is None
-    assert not any(a.isEnabled() for a in view.actions_by_menu()["view"] if not a.isSeparator())
+    assert not any(a.isEnabled() for a in view.menu_actions() if not a.isSeparator())
     grabbed(view)
 
 
 def test_keys_do_nothing_while_the_view_is_hidden(view, large):
     add(view, large)
-    actions = [a for a in view.actions_by_menu()["view"] if a.shortcuts()]
+    actions = [a for a in view.menu_actions() if a.shortcuts()]
     assert len(actions) >= 10 and all(action.isEnabled() for action in actions)
     view.hide()
     assert not any(action.isEnabled() for action in actions)
@@ -545,7 +545,7 @@ def test_the_bar_writes_texts_only_where_there_is_room(view, qtbot):
 
 
 def test_every_action_has_a_name_and_a_key_of_its_own(view):
-    actions = [a for a in view.actions_by_menu()["view"] if not a.isSeparator()]
+    actions = [a for a in view.menu_actions() if not a.isSeparator()]
     keys = [key.toString() for action in actions for key in action.shortcuts()]
     assert all(action.text() for action in actions)
     assert len(keys) == len(set(keys))
