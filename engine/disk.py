@@ -203,7 +203,7 @@ def is_inside(root: Path, path: Path) -> bool:
 
 
 def give_name(part: Path, path: Path, naming: Naming) -> Path:
-    """Return a complete file its name; what is not this program's own is never replaced unasked.
+    """Name a complete file; what is not this program's own is never replaced unasked.
 
     Args:
         part: the file under its temporary name, in the same folder.

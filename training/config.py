@@ -30,10 +30,10 @@ class RunConfig:
         learned_sign: whether threshold and gain of the binary units are learned.
         hold: share of the run that passes at the highest rate before the cosine begins.
         taught: share of the loss that is the distance to the teacher's picture, 0 for none.
+        late: what is left of that share in the last third of the run; the truth takes the rest.
         luma: share of each distance that is between brightnesses alone, which eyes see best and
             PSNR is measured on; the rest is between red, green and blue.
         hard: whether patches with a larger loss are drawn more often; a pyramid draws all alike.
-        late: what is left of that share in the last third of the run; the truth takes the rest.
         edges: weight of the distance between the gradients of result and teacher's picture; a
             result that is right on average but soft costs more by it.
         tones: weight of the distance between result and teacher's picture shrunk to the small

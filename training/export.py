@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
+from bsr.engine.images.compression import LUMA
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.models.model import load_model
@@ -42,7 +43,6 @@ NETWORKS = {
     "classic": ("srresnet", "SRResNet"),
     "lapsrn": ("lapsrn", "LapSRN"),
 }
-LIGHTNESS = (0.299, 0.587, 0.114)  # of red, green and blue, as JPEG has it
 NOT_EXPORTED = (".gain",)  # only gradients need it
 
 
@@ -222,7 +222,7 @@ def calmed(parameters: dict[str, Tensor], share: float) -> dict[str, Tensor]:
     result = dict(parameters)
     for name in (name for name in parameters if name.startswith("tails.")):
         channels = parameters[name].unflatten(0, (3, -1))
-        lightness = torch.einsum("c,c...->...", torch.tensor(LIGHTNESS), channels)
+        lightness = torch.einsum("c,c...->...", torch.tensor(LUMA), channels)
         result[name] = (share * channels + (1 - share) * lightness).flatten(0, 1)
     return result
 

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bsr.engine.disk import write_file
+from bsr.engine.images.compression import LUMA
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
@@ -46,7 +47,6 @@ LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
 LOWEST_RATE = 0.01
 CHARBONNIER = 1e-3  # where the distance turns from a square to a straight line (LapSRN, 2017)
-LUMA = (0.299, 0.587, 0.114)  # of red, green and blue (BT.601), as in psnr_y
 LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
 HARDNESS_RATE = 0.2

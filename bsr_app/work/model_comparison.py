@@ -149,7 +149,7 @@ def compare_models(
         threads: as in upscale.
 
     Raises:
-        Cancelled: the reporter's token was cancelled.
+        Cancelled: the context's token was cancelled.
     """
     from bsr.engine.errors import BsrError, Cancelled
     from bsr.engine.progress import Progress
@@ -200,7 +200,7 @@ def measure_models(
 
     Raises:
         BsrError: the picture is too small, or a model cannot be loaded.
-        Cancelled: the reporter's token was cancelled.
+        Cancelled: the context's token was cancelled.
     """
     from bsr.engine.images.depth import eight_bit
     from bsr.engine.picture import Picture

@@ -1,7 +1,7 @@
 """The pictures of one run of the program with their results, as files.  No Qt.
 
-A folder per picture: `original` and `result-1`, `result-2` ... each as NumPy arrays and a JSON file
-that is written last. Where that is missing, the arrays are not whole.
+A folder per picture: `original` and `result-0001`, `result-0002` ... each as NumPy arrays and a
+JSON file that is written last. Where that is missing, the arrays are not whole.
 """
 
 from __future__ import annotations

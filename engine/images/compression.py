@@ -18,7 +18,7 @@ from ..picture import Picture
 # A JPEG of less shows its artefacts when it is enlarged; of more, removing them costs detail.
 CLEAN_QUALITY = 90
 _LARGEST_SIDE = 1024  # of the part that is looked at
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R BT.601, as JPEG's own
+LUMA = (0.299, 0.587, 0.114)  # of red, green and blue: ITU-R BT.601, as JPEG's own
 BLOCK = 8
 # The mean step of libjpeg's brightness table at quality 50 (ISO 10918-1, table K.1).
 _MEAN_STEP = 57.625
@@ -58,7 +58,7 @@ def compression_of(picture: Picture) -> Compression:
         return Compression(quality, False)
     top, left = (max(0, side - _LARGEST_SIDE) // 2 for side in picture.pixels.shape[:2])
     middle = picture.pixels[top : top + _LARGEST_SIDE, left : left + _LARGEST_SIDE]
-    luma = middle.astype(np.float32) @ _LUMA
+    luma = middle.astype(np.float32) @ np.array(LUMA, np.float32)
     return Compression(quality, blockiness(luma * (255 / picture.max_value)) > VISIBLE_BLOCKS)
 
 

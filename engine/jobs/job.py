@@ -50,7 +50,7 @@ class SaveOptions:
     Attributes:
         format: "png", "jpeg", "webp", "tiff" or "bmp"; None takes it from the output's suffix.
         quality: 1..100 for JPEG and WebP.
-        keep_metadata: whether EXIF is written to the result; profile and DPI always are.
+        keep_metadata: whether EXIF and XMP are written to the result; profile and DPI always are.
         background: RGB 0..255 under transparent pixels in formats without alpha.
         if_exists: what to do when the output exists already.
     """
@@ -206,7 +206,7 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
     Args:
         picture: what is written.
         format: a name of `bsr.engine.images.FORMATS`.
-        keep_metadata: whether EXIF is written.
+        keep_metadata: whether EXIF and XMP are written.
     """
     from ..images import FORMATS, fitting_xmp
     from ..images.raster import Raster

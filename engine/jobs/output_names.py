@@ -1,4 +1,4 @@
-"""Names of results: filled in from a template, and free where they are to be written."""
+"""Names of results, filled in from a template."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ NO_SUM, TOTAL, RUNNING, CENTRED = 0, SUM, 2 * SUM, 3 * SUM
 
 
 class Tables(NamedTuple):
-    """The weights of n layers of C channels; see networks.binary_tables.
+    """The weights of n layers of C channels; see networks.tables.
 
     Attributes:
         inputs: (any,) uint16, word offsets into the planes of a block, group after group.

@@ -36,7 +36,7 @@ def load_model(path: Path, scale: int | None = None) -> Model:
         scale: one that it serves, its first by default.
 
     Raises:
-        ModelFileError: see weights.load_weights.
+        ModelFileError: see weights_file.load_weights.
     """
     card, arrays = load_weights(path, scale)
     module = network_module(card.network)

@@ -1,4 +1,4 @@
-"""The body that light and srresnet share: 3x3 convolutions, each of one of three precisions."""
+"""The body that the networks share: 3x3 convolutions, each of one of three precisions."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _STEP = SIZES[1] - SIZES[0]
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """The counting of one layer; see kernels.binary_body.Tables, whose terms these are.
+    """The counting of one layer; see kernels.rings.Tables, whose terms these are.
 
     Attributes:
         inputs: (any,) uint16.
