@@ -32,3 +32,24 @@ def test_a_kernel_names_every_argument(file):
             names = [argument.arg for argument in node.args.args]
             missing += [(node.name, n) for n in unnamed(ast.get_docstring(node), names)]
     assert not missing
+
+
+def test_what_a_docstring_sends_to_is_there():
+    """A module, or what a module holds, by the end of its dotted name."""
+    root = Path(__file__).parent.parent
+    files = [path for room in ("engine", "bsr_app") for path in (root / room).rglob("*.py")]
+    there = set()
+    for path in files:
+        parts = path.relative_to(root).with_suffix("").parts
+        module = ".".join(parts).replace("bsr_app", "bsr").replace("engine", "bsr.engine")
+        tree = ast.parse(path.read_text(encoding="utf-8")).body
+        names = [node.name for node in tree if hasattr(node, "name")]
+        there |= {module, *(f"{module.removesuffix('.__init__')}.{name}" for name in names)}
+    asked = [
+        (path.name, name)
+        for path in files
+        for name in re.findall(r"\bsee `?([a-z_]+(?:\.\w+)+)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(asked) > 20
+    lost = [one for one in asked if not any(f".{name}".endswith(f".{one[1]}") for name in there)]
+    assert not lost

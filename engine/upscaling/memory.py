@@ -39,7 +39,7 @@ class Workload:
         threads: None for one per core.
         bits: 8 or 16.
         alpha: whether there is transparency.
-        encoder_bytes: a pixel, beside the result; see images.encoder_bytes.
+        encoder_bytes: a pixel, beside the result; see images.formats.encoder_bytes.
         file_bytes: of the file that are in memory while it is decoded.
         results: how many are made and then mixed.
     """
