@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bsr import paths
 from bsr.engine import ImageFileError
 from bsr.engine.batch.scan import collision_key
+from bsr.engine.disk import numbered
 from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 
@@ -135,10 +136,9 @@ def _deduplicated(jobs: list[Job]) -> list[Job]:
     taken: set[str] = set()
     deduplicated = []
     for job in jobs:
-        output, number = job.output, 1
-        while (key := collision_key(str(output.absolute()))) in taken:
-            number += 1
-            output = job.output.with_name(f"{job.output.stem} ({number}){job.output.suffix}")
+        for output in numbered(job.output):
+            if (key := collision_key(str(output.absolute()))) not in taken:
+                break
         taken.add(key)
         deduplicated.append(replace(job, output=output))
     return deduplicated

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 import numpy as np
 
 from bsr.engine.disk import write_file
-from bsr.engine.errors import BsrError
 from bsr.engine.opencv import cv2
 
 if TYPE_CHECKING:
@@ -105,13 +104,11 @@ def write_comparison(
         ImageFileError, OSError: it cannot be written.
     """
     from bsr.engine.images import write_picture
+    from bsr.engine.jobs.job import refuse_original
     from bsr.engine.picture import Picture
 
-    if protected is not None and target.exists() and target.samefile(protected):
-        raise BsrError(
-            "{file} would overwrite the original. Give another name or another folder.",
-            file=target,
-        )
+    if protected is not None and target.exists():
+        refuse_original(target, protected)
     if kind == "animation":
         return write_file(target, lambda file: _write_animation(comparison, file, target.suffix))
     return write_picture(Picture(picture_of(comparison, kind)), target, format="png")

@@ -5,12 +5,12 @@ The functions run in a worker thread.  They import the engine when they are call
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from .region import Region
 from .results import Result
 
 if TYPE_CHECKING:
@@ -37,52 +37,6 @@ class JobContext(Protocol):
 
     def item(self, item: object) -> None:
         """Hand over a finished run."""
-
-
-@dataclass(frozen=True)
-class Region:
-    """A rectangle of a picture, in its pixels."""
-
-    top: int
-    left: int
-    height: int
-    width: int
-
-    def limited(self, pixels: int) -> Region:
-        """Return the middle of this region, of the same shape and with at most `pixels` pixels."""
-        share = min(1.0, math.sqrt(pixels / (self.height * self.width)))
-        height, width = max(1, int(self.height * share)), max(1, int(self.width * share))
-        return Region(
-            self.top + (self.height - height) // 2,
-            self.left + (self.width - width) // 2,
-            height,
-            width,
-        )
-
-    def grown(self, margin: int, height: int, width: int) -> Region:
-        """Return this region with a margin, as far as a picture of (height, width) goes."""
-        top, left = max(self.top - margin, 0), max(self.left - margin, 0)
-        bottom = min(self.top + self.height + margin, height)
-        right = min(self.left + self.width + margin, width)
-        return Region(top, left, bottom - top, right - left)
-
-    def contains(self, other: Region) -> bool:
-        """Return whether another region lies inside this one."""
-        return (
-            self.top <= other.top
-            and self.left <= other.left
-            and other.top + other.height <= self.top + self.height
-            and other.left + other.width <= self.left + self.width
-        )
-
-    def of(self, picture: Picture, scale: int = 1) -> Picture:
-        """Return this region, `scale` times as large, cut out of a picture."""
-        from bsr.engine.picture import Picture
-
-        rows = slice(self.top * scale, (self.top + self.height) * scale)
-        columns = slice(self.left * scale, (self.left + self.width) * scale)
-        alpha = None if picture.alpha is None else picture.alpha[rows, columns]
-        return Picture(picture.pixels[rows, columns], alpha, picture.grey, picture.icc)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .model_comparison import Region
+from .region import Region
 
 if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog

@@ -12,7 +12,7 @@ from bsr.engine.jobs.model_choice import Mix
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 
-from .model_comparison import Region
+from .region import Region
 from .results import Result
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ class OpenPicture:
 
     def cropped(self, region: Region) -> OpenPicture:
         """Return a part of it, which shares its pixels and its file."""
-        rows = slice(region.top, region.top + region.height)
-        columns = slice(region.left, region.left + region.width)
-        picture = self.picture
-        alpha = None if picture.alpha is None else picture.alpha[rows, columns]
-        part = replace(picture, pixels=picture.pixels[rows, columns], alpha=alpha)
-        return OpenPicture(part, self.name, self.path, self.compression)
+        return replace(self, picture=region.of(self.picture))
 
 
 @dataclass(frozen=True)

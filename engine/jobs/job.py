@@ -454,10 +454,19 @@ def _protect_original(job: Job) -> None:
     """Refuse to write over the picture that is read, under whatever name."""
     if (job.save.if_exists == "rename" and job.ours is None) or not job.output.exists():
         return
-    if job.output.samefile(job.input):
+    refuse_original(job.output, job.input)
+
+
+def refuse_original(target: Path, original: Path) -> None:
+    """Refuse to write over an original, under whatever name.
+
+    Raises:
+        BsrError: target, which exists, is the same file.
+    """
+    if target.samefile(original):
         raise BsrError(
             "{file} would overwrite the original. Give another name or another folder.",
-            file=job.output,
+            file=target,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, Signal
 
-from ...work.model_comparison import Region
+from ...work.region import Region
 from ...work.session import SessionPicture
 
 

@@ -20,7 +20,8 @@ from bsr.engine.networks import rank
 
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, Region, compare_models
+from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, compare_models
+from ...work.region import Region
 from ..compare import Layers, Magnifier, Viewport
 from ..shared import formatting
 from ..shared.sentences import in_words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome
-from ...work.model_comparison import Region
 from ...work.preview import Preview, make_preview, region_to_preview
+from ...work.region import Region
 from ...work.speeds import Speeds
 from ..compare import CompareView
 from ..shared.options_form import OptionsForm

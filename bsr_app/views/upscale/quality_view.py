@@ -19,13 +19,8 @@ from bsr.engine.disk import write_file
 
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from ...work.model_comparison import (
-    CROP_PIXELS,
-    MEASURING,
-    Measurement,
-    Region,
-    measure_models,
-)
+from ...work.model_comparison import CROP_PIXELS, MEASURING, Measurement, measure_models
+from ...work.region import Region
 from ..shared import formatting
 from ..shared.sentences import in_words
 from ..shared.widgets import button, label, scroll_area, set_role

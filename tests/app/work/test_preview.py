@@ -12,8 +12,8 @@ from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
-from bsr.work.model_comparison import Region
 from bsr.work.preview import MOST_PIXELS, SECONDS, make_preview, region_to_preview
+from bsr.work.region import Region
 from bsr.work.upscaling import UpscaleOptions
 
 regions = st.builds(Region, *[st.integers(0, 9000)] * 2, *[st.integers(1, 20_000)] * 2)

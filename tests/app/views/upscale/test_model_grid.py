@@ -11,7 +11,8 @@ from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.qt import theme
 from bsr.views.upscale.model_grid import RegionGrid, _order
-from bsr.work.model_comparison import REGION_PIXELS, Region
+from bsr.work.model_comparison import REGION_PIXELS
+from bsr.work.region import Region
 from tests.app.looking import grabbed, noise
 from tests.small_models import catalog_of_three
 

@@ -1,0 +1,54 @@
+"""A part of a picture.  No Qt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bsr.engine.picture import Picture
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of a picture, in its pixels."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def limited(self, pixels: int) -> Region:
+        """Return the middle of this region, of the same shape and with at most `pixels` pixels."""
+        share = min(1.0, math.sqrt(pixels / (self.height * self.width)))
+        height, width = max(1, int(self.height * share)), max(1, int(self.width * share))
+        return Region(
+            self.top + (self.height - height) // 2,
+            self.left + (self.width - width) // 2,
+            height,
+            width,
+        )
+
+    def grown(self, margin: int, height: int, width: int) -> Region:
+        """Return this region with a margin, as far as a picture of (height, width) goes."""
+        top, left = max(self.top - margin, 0), max(self.left - margin, 0)
+        bottom = min(self.top + self.height + margin, height)
+        right = min(self.left + self.width + margin, width)
+        return Region(top, left, bottom - top, right - left)
+
+    def contains(self, other: Region) -> bool:
+        """Return whether another region lies inside this one."""
+        return (
+            self.top <= other.top
+            and self.left <= other.left
+            and other.top + other.height <= self.top + self.height
+            and other.left + other.width <= self.left + self.width
+        )
+
+    def of(self, picture: Picture, scale: int = 1) -> Picture:
+        """Return this region, `scale` times as large, cut out of a picture; pixels are shared."""
+        rows = slice(self.top * scale, (self.top + self.height) * scale)
+        columns = slice(self.left * scale, (self.left + self.width) * scale)
+        alpha = None if picture.alpha is None else picture.alpha[rows, columns]
+        return replace(picture, pixels=picture.pixels[rows, columns], alpha=alpha)
