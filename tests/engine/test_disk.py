@@ -10,6 +10,7 @@ from bsr.engine.disk import (
     Naming,
     Seal,
     give_name,
+    is_inside,
     is_sealed,
     open_file,
     seal_of,
@@ -185,3 +186,56 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_refused_at_once(part, monkeypa
     monkeypatch.setattr("pathlib.Path.stat", lambda path, **options: before)
     with pytest.raises(OSError, match="a named pipe"):
         open_file(part)
+
+
+def test_a_file_larger_than_a_block_has_one_seal(part, monkeypatch):
+    monkeypatch.setattr(disk, "_BLOCK", 2)
+    with part.open("rb") as file:
+        assert seal_of(file) == HELLO
+    assert is_sealed(part, HELLO)
+
+
+def test_only_the_first_name_may_be_that_of_the_own_file(part, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"mine!")
+    (tmp_path / "a (2).png").write_bytes(b"hello")
+    naming = Naming(replace=False, ours=HELLO)
+    assert give_name(part, tmp_path / "a.png", naming).name == "a (3).png"
+
+
+def test_inside_is_below_and_neither_beside_nor_behind_a_link(tmp_path):
+    for name in ("out/sub", "out of it"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "out" / "link").symlink_to(tmp_path / "out of it")
+    assert is_inside(tmp_path / "out", tmp_path / "out" / "sub" / "a.png")
+    assert not is_inside(tmp_path / "out", tmp_path / "out of it")
+    assert not is_inside(tmp_path / "out", tmp_path / "out" / "link" / "a.png")
+
+
+def test_a_file_that_is_gone_leaves_no_empty_one_under_its_name(tmp_path, monkeypatch):
+    for name, refuse in WAYS["placeholder"].items():
+        monkeypatch.setattr(disk, name, refuse)
+    with pytest.raises(FileNotFoundError):
+        take_name(tmp_path / "gone", tmp_path / "a.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["EINVAL", "EMLINK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EPERM"])
+def test_whatever_a_file_system_says_it_cannot_another_way_is_tried(
+    part, tmp_path, monkeypatch, name
+):
+    def refuse(part, path):
+        raise OSError(getattr(errno, name), "")
+
+    monkeypatch.setattr(disk, "_by_link", refuse)
+    monkeypatch.setattr(disk, "_by_system_call", refuse)
+    take_name(part, tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes() == b"hello"
+
+
+def test_a_link_that_takes_the_place_of_a_file_is_not_followed(part, tmp_path, monkeypatch):
+    before = part.lstat()
+    part.rename(tmp_path / "other")
+    part.symlink_to("other")
+    monkeypatch.setattr("pathlib.Path.lstat", lambda path: before)
+    with pytest.raises(OSError, match="symbolic"):
+        open_file(part, links=False)

@@ -48,7 +48,7 @@ def made(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*g"))
 
 
-def test_a_folder_is_enlarged_and_failures_are_told(pictures, tmp_path, capsys):
+def test_a_folder_is_enlarged_and_failures_are_told(kernels, pictures, tmp_path, capsys):
     assert batch(pictures, "-o", tmp_path / "out") == 1
     assert made(tmp_path / "out") == ["a_bsr_x2.png", "b_bsr_x2.jpg"]
     shown = capsys.readouterr()

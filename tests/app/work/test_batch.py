@@ -16,3 +16,10 @@ def test_a_copied_journal_goes_on_in_its_own_folder(tmp_path, monkeypatch):
     interrupted.remember(tmp_path / "out")
     (found,) = batch.interrupted_batches(SimpleNamespace())
     assert found.request.output == tmp_path / "out"
+
+
+def test_a_batch_on_a_drive_that_is_not_there_is_not_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setattr(interrupted, "_usual_file", lambda: tmp_path / "unfinished.json")
+    interrupted.remember(tmp_path / "drive" / "out")
+    assert batch.interrupted_batches(SimpleNamespace()) == []
+    assert interrupted.unfinished() == [tmp_path / "drive" / "out"]

@@ -252,3 +252,34 @@ def test_opening_a_journal_removes_only_parts_of_this_program(tmp_path: Path) ->
     with Journal(tmp_path) as journal:
         journal.read()
     assert not ours.exists() and foreign.exists()
+
+
+def test_what_is_written_in_pieces_is_written_to_its_end(tmp_path, monkeypatch):
+    write = os.write
+    monkeypatch.setattr(
+        "bsr.engine.batch.journal.os.write", lambda file, data: write(file, data[:7])
+    )
+    written(tmp_path, DONE_A, FAILED_B)
+    assert list(read_history(tmp_path).entries.values()) == [DONE_A, FAILED_B]
+
+
+def test_what_was_being_written_may_have_been_made(tmp_path):
+    written(tmp_path, replace(DONE_A, state=WRITING))
+    written(tmp_path, FAILED_B)
+    assert read_history(tmp_path).made == {"a_x4.png"}
+
+
+def test_a_journal_in_whose_place_another_stands_is_lost(tmp_path):
+    with Journal(tmp_path) as journal:
+        journal.path.unlink()
+        journal.path.touch()
+        assert journal.lost()
+
+
+def test_a_table_leaves_nothing_of_the_longer_one_before_it(tmp_path):
+    written(tmp_path, DONE_A, FAILED_B)
+    history = read_history(tmp_path)
+    write_csv(history, tmp_path / "new.csv")
+    (tmp_path / "old.csv").write_text("of a longer run\n" * 99)
+    write_csv(history, tmp_path / "old.csv")
+    assert (tmp_path / "old.csv").read_bytes() == (tmp_path / "new.csv").read_bytes()

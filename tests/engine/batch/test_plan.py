@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bsr.engine import BsrError
+from bsr.engine import BsrError, Picture
 from bsr.engine.batch.journal import History, read_history
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
@@ -250,3 +251,33 @@ def test_what_is_finished_or_skipped_is_measured_too(tmp_path, small_catalog):
     history = read_history(tmp_path / "out")
     finished = make_plan(request(tmp_path), small_catalog, history, mode="resume").finished
     assert [(item.height, item.width) for item in finished] == [(10, 12)]
+
+
+def test_a_factor_between_two_models_gets_the_larger(tmp_path):
+    for scale in (2, 4):
+        save_small_model(tmp_path / "models", f"small-x{scale}", "binary", scale)
+    catalog = Catalog(tmp_path / "models", tmp_path / "user")
+    write_picture(noise(10, 12), put(tmp_path / "in", "a.png"))
+    plan = planned(request(tmp_path, goal=Goal(30, 30)), catalog)
+    (item,) = plan.items
+    assert item.scale == 2.5
+    assert plan.choice_of(item).name == "small-x4"
+
+
+def test_a_batch_is_not_resumed_with_other_weights_of_the_same_model(tmp_path):
+    put(tmp_path / "in", "a.png", "b.png")
+    save_small_model(tmp_path / "models")
+    run(request(tmp_path), Catalog(tmp_path / "models", tmp_path / "none"), **cancelled_after(1))
+    save_small_model(tmp_path / "models", seed=1)
+    catalog = Catalog(tmp_path / "models", tmp_path / "none")
+    with pytest.raises(BsrError, match="checksum of the model"):
+        run(request(tmp_path), catalog, mode="resume")
+
+
+def test_the_space_that_is_needed_knows_what_a_jpeg_becomes(tmp_path, small_catalog):
+    path = put(tmp_path / "in", "a.jpg")
+    write_picture(Picture(np.zeros((200, 300, 3), np.uint8)), path, quality=90)
+    size = path.stat().st_size
+    for format, growth in (("jpeg", 1), ("png", 6)):
+        plan = planned(request(tmp_path, save=SaveOptions(format)), small_catalog)
+        assert plan.bytes_needed == 4 * growth * size

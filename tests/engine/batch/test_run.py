@@ -260,9 +260,12 @@ def test_every_file_is_reported_once(asked, small_catalog):
     assert finished == [(index, JobStatus.DONE) for index in range(4)]
 
 
-def test_a_full_disk_stops_the_batch_and_it_goes_on_later(asked, small_catalog, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_stops_the_batch_and_it_goes_on_later(
+    asked, small_catalog, monkeypatch, number
+):
     def full(loaded, upscaled, **options):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
         patch.setattr("bsr.engine.batch.run.write_job", full)
@@ -313,7 +316,7 @@ def test_a_picture_that_finds_no_memory_beside_another_is_done_alone(
     assert sorted(tries) == ["a.png", *2 * ["b.png"], *2 * ["c.png"], *2 * ["d.png"]]
 
 
-@pytest.mark.parametrize(("pixels_beside", "alone"), [(100, True), (10**6, False)])
+@pytest.mark.parametrize(("pixels_beside", "alone"), [(100, True), (200, True), (10**6, False)])
 def test_large_pictures_are_read_while_no_other_is_in_memory(
     asked, small_catalog, monkeypatch, pixels_beside, alone
 ):
@@ -584,3 +587,50 @@ def test_a_journal_cannot_make_a_batch_replace_an_original(asked, small_catalog)
     rewrite(beside.root, lines)
     run(beside, small_catalog, mode="resume")
     assert original.read_bytes() == before
+
+
+def test_what_is_told_as_done_is_on_the_disk(asked, small_catalog, monkeypatch):
+    flushed, on_disk, fsync = set(), [], os.fsync
+
+    def flush(file):
+        fsync(file)
+        status = os.fstat(file)
+        flushed.add((status.st_ino, status.st_size))
+
+    def finished(index, result):
+        status = (asked.root / JOURNAL_NAME).stat()
+        on_disk.append((status.st_ino, status.st_size) in flushed)
+
+    monkeypatch.setattr("bsr.engine.batch.journal.os.fsync", flush)
+    run(asked, small_catalog, callbacks=BatchCallbacks(finished=finished))
+    assert on_disk == [True] * 4
+
+
+def test_no_more_is_computed_than_one_beside_what_is_written(asked, small_catalog, monkeypatch):
+    computed = []
+
+    def compute(loaded, *arguments):
+        computed.append(loaded.job.input.name)
+        return compute_job(loaded, *arguments)
+
+    def full(loaded, upscaled, **options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("bsr.engine.batch.run.compute_job", compute)
+    monkeypatch.setattr("bsr.engine.batch.run.write_job", full)
+    assert "is full" in run(asked, small_catalog).stopped
+    assert computed == ["a.png", "b.png"]
+
+
+@pytest.mark.parametrize("if_exists", ["skip", "rename", "replace"])
+def test_a_new_file_takes_no_name_of_an_earlier_result(tmp_path, small_catalog, if_exists):
+    put(tmp_path / "in", "a.png")
+    asked = request(tmp_path, save=SaveOptions("png", if_exists=if_exists))
+    run(asked, small_catalog)
+    before = files(asked.root)
+    put(tmp_path / "in", "a.jpg")
+    summary = run(asked, small_catalog, mode="resume")
+    assert (summary.finished, summary.done, summary.skipped) == (1, 1, 0)
+    after = files(asked.root)
+    assert sorted(after) == ["a_bsr_x2 (2).png", "a_bsr_x2.png"]
+    assert before.items() <= after.items()

@@ -131,3 +131,8 @@ def test_only_the_middle_of_a_large_picture_is_looked_at(photograph):
     large[:, 1986 : 1986 + min(1024, bad.shape[1])] = bad[:, :1024]
     large[:, :1900] = np.random.default_rng(2).integers(0, 256, (bad.shape[0], 1900, 3))
     assert compression_of(Picture(large)).blocks
+
+
+@pytest.mark.parametrize(("quality", "visible"), [(89, True), (90, False)])
+def test_a_jpeg_shows_its_artefacts_below_quality_90(quality, visible):
+    assert Compression(quality, False).visible == visible

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from bsr.engine import ImageFileError
-from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags, write_picture
+from bsr.engine.images import jpeg, probe, read_picture, thumbnail, tiff_tags, write_picture
 from bsr.engine.images.png import SIGNATURE, chunk
 from tests.engine.images.picture_files import (
     as_nobody,
@@ -360,3 +360,8 @@ def test_naming_the_formats_needs_neither_numpy_nor_pillow():
     code += "assert 'numpy' not in sys.modules and 'PIL' not in sys.modules"
     root = Path(__file__).resolve().parents[3]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+
+
+def test_a_jpeg_is_whole_wherever_blocks_of_the_file_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(jpeg, "_BLOCK", 1)
+    assert read_bytes(tmp_path, encoded(pillow(slope()), "JPEG")).width == 64

@@ -1,5 +1,6 @@
 """The binary kernel in the language of processors that this machine is not."""
 
+import os
 import subprocess
 import sys
 
@@ -39,6 +40,18 @@ made = compile_extra(
 print(target.TARGET.assembly(made.library.get_llvm_str()))
 """
 
+# Compiles the kernel for narrower registers than this machine's and runs it.
+CHECK = """
+import sys
+import numpy as np
+from bsr.engine.kernels.simd import LANES
+from bsr.engine.verification.kernel_checks import CHECKED_KERNELS
+assert LANES == int(sys.argv[1])
+kernel = CHECKED_KERNELS["binary body"]
+for seed, shape in enumerate([(32, 3, 5), (32, 4, 65), (32, 2, 300), (64, 33, 17)]):
+    assert kernel.error(kernel.case(np.random.default_rng(seed), *shape)) == 0, shape
+"""
+
 
 @pytest.fixture(scope="module")
 def assembly():
@@ -68,3 +81,12 @@ def test_this_machine_has_registers_of_a_known_width():
     assert Target("x86_64-unknown-linux-gnu", "x86-64-v4").lanes == 8
     assert Target("x86_64-unknown-linux-gnu", "x86-64-v3").fuses
     assert not Target("x86_64-unknown-linux-gnu", "x86-64-v2").fuses
+
+
+@pytest.mark.parametrize(("cpu", "lanes"), [("x86-64-v2", 2), ("x86-64-v3", 4)])
+def test_the_kernel_is_exact_on_narrower_registers(cpu, lanes):
+    if not TARGET.is_x86 or TARGET.lanes <= lanes:
+        pytest.skip("this processor's own registers are no wider, or others")
+    chosen = {"NUMBA_CPU_NAME": cpu, "NUMBA_CPU_FEATURES": ""}
+    command = [sys.executable, "-P", "-c", CHECK, str(lanes)]
+    subprocess.run(command, check=True, env={**os.environ, **chosen})

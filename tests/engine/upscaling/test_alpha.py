@@ -83,3 +83,13 @@ def test_without_a_visible_or_a_hidden_pixel_the_colours_stay():
     for opacity in (0, 1, 255):
         alpha = np.full((3, 4), opacity, np.uint8)
         assert np.array_equal(spread_colour(Picture(pixels, alpha)), pixels)
+
+
+def test_colour_that_is_spread_is_rounded():
+    pixels = np.full((4, 4, 3), 255, np.uint8)
+    alpha = np.zeros((4, 4), np.uint8)
+    pixels[::2, ::2], alpha[::2, ::2] = np.array([[[1], [2]], [[3], [5]]], np.uint8), 9
+    between = np.array([[1, 0], [0.75, 0.25], [0.25, 0.75], [0, 1]])
+    expected = np.einsum("yi,xj,ijc->yxc", between, between, pixels[::2, ::2])
+    expected[::2, ::2] = pixels[::2, ::2]
+    assert np.array_equal(spread_colour(Picture(pixels, alpha)), np.rint(expected))

@@ -244,6 +244,23 @@ def test_writing_what_the_encoder_has_no_room_for_is_refused():
     check_saving(3000, 2000, "png", 90, 0)
 
 
+def test_the_estimate_of_memory_counts_all_that_is_held(model):
+    whole = Workload(model.card, 1000, 1000, 2, 2)
+    reduced, mixed = replace(whole, scale=1.99), replace(whole, results=2)
+    assert needed_memory(reduced) > needed_memory(whole) + 3 * 1900**2
+    assert needed_memory(mixed) == needed_memory(whole) + 2 * 3 * 2000**2
+    four, eight = replace(whole, threads=4), replace(whole, threads=8)
+    assert needed_memory(eight) > 1.02 * needed_memory(four)
+    assert needed_memory(Workload(model.card, 10, 10, 2, 1, file_bytes=1 << 32)) > 1 << 32
+
+
+def test_a_grey_picture_is_as_bright_as_the_same_in_colours(model):
+    pixels = np.repeat(picture_of(20, 30).pixels[..., :1], 3, axis=2)
+    colours = upscale(model, Picture(pixels)).pixels
+    grey = upscale(model, Picture(pixels, grey=True)).pixels
+    assert np.abs(grey - colours.mean(axis=2, keepdims=True)).max() <= 0.5
+
+
 def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model):
     small, large = (Workload(model.card, side, side, 2, 2) for side in (100, 3000))
     least = needed_memory(small)

@@ -176,3 +176,12 @@ def test_an_error_wakes_the_threads_that_wait(network, pixels):
         thread.join(10)
     assert not any(thread.is_alive() for thread in threads)
     workers.release()
+
+
+def test_no_more_tiles_are_open_than_there_are_threads(network, pixels):
+    tiles = (open_tile(network, pixels, new_result(), 1)[0] for _ in range(9))
+    workers = Workers(tiles, 2, lambda: None)
+    while workers._find() is not None:
+        pass
+    assert len(workers._open) == 2
+    workers.release()
