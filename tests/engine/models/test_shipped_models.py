@@ -82,7 +82,7 @@ def test_a_sharp_result_is_crisper_and_keeps_the_tones(card, sample):
     sharp, clean = (upscale(load_model(one.path, scale), low).pixels for one in (card, twin))
     assert steepest(sharp) > 1.1 * steepest(clean)
     if card.weights == "binary":  # floats are crisp at edges alone: the mean of all steps is equal
-        assert mean_step(sharp) > (1.05 if scale == 4 else 1) * mean_step(clean)
+        assert mean_step(sharp) > (1.03 if scale == 4 else 1) * mean_step(clean)
     again = imresize(sharp, 1 / scale).astype(int)
     assert np.abs(again - low.pixels).mean() < 2.5
 
