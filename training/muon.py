@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -25,11 +26,11 @@ class Muon(torch.optim.Optimizer):
     these; here each direction counts the same. The step is as long as Adam's at the same rate.
 
     Args:
-        filters: (filters, channels, height, width) float32, all of one shape.
+        filters: (filters, channels, height, width) float32, of one shape, or groups of such.
         rate: how far a step goes; a group's "lr".
     """
 
-    def __init__(self, filters: Iterable[Tensor], rate: float) -> None:
+    def __init__(self, filters: Iterable[Tensor] | Iterable[dict[str, Any]], rate: float) -> None:
         super().__init__(filters, {"lr": rate})
 
     @torch.no_grad()

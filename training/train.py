@@ -117,8 +117,8 @@ def optimizers(network: Network, config: RunConfig) -> list[torch.optim.Optimize
     made: list[torch.optim.Optimizer]
     made = [torch.optim.Adam(parameter_groups(network, config), fused=True)]
     if config.muon_rate:
-        made.append(Muon((unit.weight for unit in network.body), config.muon_rate))
-        made[1].param_groups[0]["highest"] = config.muon_rate
+        filters = [unit.weight for unit in network.body]
+        made.append(Muon([{"params": filters, "highest": config.muon_rate}], config.muon_rate))
     return made
 
 
@@ -214,6 +214,8 @@ def losses(
 def distance(result: Tensor, aim: Tensor, luma: float) -> Tensor:
     """Return the L1 distance, of which a share is that of the luma alone."""
     away = result - aim
+    if not luma:
+        return away.abs().mean()
     brighter = (away * away.new_tensor(LUMA).view(1, 3, 1, 1)).sum(dim=1)
     return (1 - luma) * away.abs().mean() + luma * brighter.abs().mean()
 

@@ -18,7 +18,7 @@ from bsr.resources import FOLDER
 
 from ..disk import read_file, take_name, write_file
 from ..errors import BsrError, ModelFileError, Sentence
-from ..networks import rank
+from ..networks import FOR_COMPARISON, rank
 from . import CLEAN, WEIGHTS
 
 if TYPE_CHECKING:
@@ -225,6 +225,10 @@ class Catalog:
     def is_user(self, card: ModelCard) -> bool:
         """Return whether the user imported this model."""
         return card.path.parent == self._user
+
+    def is_for_comparison(self, card: ModelCard) -> bool:
+        """Return whether a model came with the program only to be measured against."""
+        return card.network in FOR_COMPARISON and not self.is_user(card)
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
         """Return the cards of all good files and the others' reasons; what is new is read."""

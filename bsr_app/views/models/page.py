@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.models import FAMILIES
-from bsr.engine.networks import FOR_COMPARISON
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
@@ -123,7 +122,7 @@ class ModelsPage(QWidget):
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
         """Return whether a model came with the program only to be compared with."""
-        return cards[0].network in FOR_COMPARISON and not any(map(self._catalog.is_user, cards))
+        return all(map(self._catalog.is_for_comparison, cards))
 
     def _add_heading(self) -> None:
         title = label(self.tr("For comparison"), "heading")

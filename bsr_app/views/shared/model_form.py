@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 
 from bsr.engine.jobs.model_choice import WHOLE, ModelChoice, choose_models
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
-from bsr.engine.networks import FOR_COMPARISON
 
 from . import formatting
 from .widgets import add_heading, label
@@ -166,7 +165,7 @@ class ModelForm(QWidget):
 
     def _is_usual(self, card: ModelCard) -> bool:
         """Return whether a model is one that its family would choose at some scale."""
-        return not self._catalog.is_user(card) and card.network not in FOR_COMPARISON
+        return not (self._catalog.is_user(card) or self._catalog.is_for_comparison(card))
 
     def _index_of_id(self, model_id: str, scale: float | None, weights: str) -> int:
         """Return the entry of a model of the program, which may have to be added; or -1."""
