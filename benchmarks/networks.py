@@ -16,7 +16,7 @@ from .timing import Effort, clock_for, take_turns
 
 LARGE_SIDE = 1024
 """From here on contestants are measured one after the other, for whole feature maps fill memory,
-and only a few times; the slow classic networks are left out."""
+and only a few times; the slow SRResNets are left out."""
 LARGEST_MAP = 512 << 20
 """Bytes of a feature map above which a library that holds whole maps takes too much memory."""
 

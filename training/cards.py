@@ -69,8 +69,8 @@ COMPARISON = {
 }
 # Of which it is told what binary weights save.
 COMPARED = (
-    ("classic x2", NetworkConfig("classic", (2,), "binary-weight")),
-    ("classic x4", NetworkConfig("classic", (4,), "binary-weight")),
+    ("SRResNet x2", NetworkConfig("srresnet", (2,), "binary-weight")),
+    ("SRResNet x4", NetworkConfig("srresnet", (4,), "binary-weight")),
     ("light x2", NetworkConfig("light", (2,), "binary")),
     ("light x4", NetworkConfig("light", (4,), "binary")),
     ("lapsrn x2, x4, x8", NetworkConfig("lapsrn", (2, 4, 8), "binary", convolutions=10)),
@@ -194,7 +194,7 @@ def _files(cards: list[ModelCard], speeds: Speeds) -> str:
     note = (
         "\n\nSeconds for a million pixels of the result: 1000 x 1000 pixels in, measured on noise, "
         f"{cores()} threads of {processor_name()}. The float files and "
-        "the float parts of the classic networks are stored in 16 bits (Set5 at x4 scores the same "
+        "the float parts of the SRResNets are stored in 16 bits (Set5 at x4 scores the same "
         "in 32); the next table compares with 32."
     )
     return _table(heads, rows) + note
@@ -210,9 +210,9 @@ def _savings() -> str:
         )
     heads = ["network", "body", "bytes", "bytes of the float network in 32 bits", "smaller by"]
     note = (
-        "\n\nThe paper claims 80 % for SRResNet, the classic network with binary weights. It holds "
+        "\n\nThe paper claims 80 % for SRResNet with binary weights. It holds "
         "at x2, and less at x4, whose upsampling stays float and is twice as large, as that of "
-        "LapSRN. On a processor this saves memory and no time: the classic network's activations "
+        "LapSRN. On a processor this saves memory and no time: SRResNet's activations "
         "are floats, and multiplying by a sign and adding is one instruction, as multiplying by "
         "any weight and adding is. Its binary files therefore take as long as its float ones; only "
         "networks whose activations are signs too are faster with binary weights. The light "

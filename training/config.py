@@ -37,9 +37,10 @@ class RunConfig:
         edges: weight of the distance between the gradients of result and teacher's picture; a
             result that is right on average but soft costs more by it.
         tones: weight of the distance between result and teacher's picture shrunk to the small
-            side, which edges and a critic leave free.
+            side, which edges and a discriminator leave free.
         clean: share of crops whose small side is clean where a teacher was shown degraded ones.
-        adversarial: weight of what a critic says (critic.py), 0 for none; needs a teacher.
+        adversarial: weight of what a discriminator says (discriminator.py), 0 for none;
+            needs a teacher.
     """
 
     network: NetworkConfig

@@ -36,12 +36,11 @@ PICTURES = (
 )
 SETS = ("Set5", "Set14", "B100")
 JPEG_SET, JPEG_QUALITIES = "Set14", (90, 75, 60, 40)
-TITLES = {JPEG: "JPEG", SHARP: "Sharp"}
-# Variant -> name in the engine, name for people.
-NETWORKS = {
-    "light": ("light", "BSR"),
-    "classic": ("srresnet", "SRResNet"),
-    "lapsrn": ("lapsrn", "LapSRN"),
+FAMILY_TITLES = {JPEG: "JPEG", SHARP: "Sharp"}
+TITLES = {
+    "light": "BSR",
+    "srresnet": "SRResNet",
+    "lapsrn": "LapSRN",
 }
 NOT_EXPORTED = (".gain",)  # only gradients need it
 
@@ -173,13 +172,13 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
     if network.skip != 1:
         raise ValueError("the engine knows no skip round more than one convolution")
     weights = "float" if network.precision == "float" else "binary"
-    engine_name, title = NETWORKS[network.variant]
+    title = TITLES[network.name]
     meant = suited(family)
-    title += f" {TITLES[meant]}" if meant in TITLES else ""
+    title += f" {FAMILY_TITLES[meant]}" if meant in FAMILY_TITLES else ""
     config = {name: getattr(network, name) for name in ("channels", "convolutions", "precision")}
     if network.gated:
         config["gated"] = True
-    if network.variant == "lapsrn":
+    if network.name == "lapsrn":
         config["levels"] = len(network.scales)
     elif len(scales) > 1:
         config["scales"] = list(scales)
@@ -194,7 +193,7 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
         id=family if len(scales) > 1 else f"{family}-x{scales[0]}",
         weights=weights,
         title=title,
-        network=engine_name,
+        network=network.name,
         config=config,
         scale=scales,
         training=training,
@@ -211,7 +210,7 @@ def suited(family: str) -> str:
 def calmed(parameters: dict[str, Tensor], share: float) -> dict[str, Tensor]:
     """Return parameters whose tails add mostly lightness to the bicubic picture.
 
-    A critic lets a small network paint specks and fringes of colour, to which eyes are more
+    A discriminator lets a small network paint specks and fringes of colour, to which eyes are more
     sensitive than to blurred colours. The filters of a tail are linear, so that their lightness
     can be kept and what differs from it by channel be lessened.
 

@@ -1,4 +1,4 @@
-"""Light, the classic SRResNet and LapSRN in PyTorch, with the arithmetic of engine/networks."""
+"""The light SRResNet, the paper's and LapSRN, with the arithmetic of engine/networks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NetworkConfig:
     """What a network is; the same fields as in the header of a weights file.
 
     Attributes:
-        variant: "light" (skip round every convolution, direct tail, bicubic base), "classic", or
+        name: "light" (skip round every convolution, direct tail, bicubic base), "srresnet", or
             "lapsrn" (a pyramid of levels, each twice as large as the one before).
         scales: enlargements, 2, 3 or 4; the light network has a tail for each on one body. Of
             a pyramid 2, 4 and so on, one for each level.
@@ -30,7 +30,7 @@ class NetworkConfig:
         gated: whether what each binary unit of the light body adds is weighed pixel by pixel.
     """
 
-    variant: Literal["light", "classic", "lapsrn"] = "light"
+    name: Literal["light", "srresnet", "lapsrn"] = "light"
     scales: tuple[int, ...] = (4,)
     precision: Precision = "binary"
     channels: int = 64
@@ -85,7 +85,7 @@ class Light(nn.Module):
         )
 
 
-class Classic(nn.Module):
+class SRResNet(nn.Module):
     """The paper's SRResNet without normalisation: 9x9 head and tail, shuffled upsampling."""
 
     def __init__(self, config: NetworkConfig) -> None:
@@ -174,10 +174,10 @@ class LapSRN(nn.Module):
         return functional.prelu(shuffled, up.slope)
 
 
-Network = Light | Classic | LapSRN
+Network = Light | SRResNet | LapSRN
 _NETWORKS: dict[str, Callable[[NetworkConfig], Network]] = {
     "light": Light,
-    "classic": Classic,
+    "srresnet": SRResNet,
     "lapsrn": LapSRN,
 }
 
@@ -188,9 +188,9 @@ def build(config: NetworkConfig) -> Network:
     Raises:
         ValueError: the scales are not those of a pyramid's levels.
     """
-    if config.variant == "lapsrn" and config.scales != (2, 4, 8)[: len(config.scales)]:
+    if config.name == "lapsrn" and config.scales != (2, 4, 8)[: len(config.scales)]:
         raise ValueError(f"{config.scales} are not the scales of a pyramid, 2, 4 and 8")
-    return _NETWORKS[config.variant](config)
+    return _NETWORKS[config.name](config)
 
 
 def largest(result: Tensor | tuple[Tensor, ...]) -> Tensor:

@@ -70,9 +70,9 @@ def consistent(
 ) -> NDArray[np.uint8]:
     """Return a picture that, shrunk again, is nearly its small one (iterative back-projection).
 
-    A teacher trained against a critic paints: it moves tones and wipes textures out, 6 levels of
-    255 on average for realesr-general-x4v3. What it lost is added back, enlarged smoothly, which
-    leaves its edges as they are (Irani and Peleg, 1991).
+    A teacher trained against a discriminator paints: it moves tones and wipes textures out, 6
+    levels of 255 on average for realesr-general-x4v3. What it lost is added back, enlarged
+    smoothly, which leaves its edges as they are (Irani and Peleg, 1991).
 
     Args:
         picture: (scale * height, scale * width, 3) uint8.

@@ -25,7 +25,6 @@ from bsr.engine.images.compression import LUMA
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 from training.config import RunConfig, read_config
-from training.critic import Adversary
 from training.data import (
     Batch,
     Patches,
@@ -36,6 +35,7 @@ from training.data import (
     to_tensor,
 )
 from training.degrade import degraded
+from training.discriminator import Adversary
 from training.muon import Muon
 from training.networks import Network, build, largest
 from training.start import adopt, are_float, fit_signs, load_arrays
@@ -61,7 +61,7 @@ class Run:
         network: being trained.
         average: moving average of its parameters, what is evaluated and exported.
         optimizers: what moves the network: Adam, and Muon where the configuration gives it a rate.
-        adversary: a critic that learns beside the network, or None.
+        adversary: a discriminator that learns beside the network, or None.
         random: draws the crops.
         hardness: of each scale's patches, a moving average of their losses.
         step: steps done.

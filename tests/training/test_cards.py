@@ -56,7 +56,7 @@ def test_each_kind_of_model_says_once_what_it_is_for(tmp_path):
         assert word in line
 
 
-def test_the_classic_network_saves_the_papers_80_percent_at_x2(folder):
+def test_srresnet_saves_the_papers_80_percent_at_x2(folder):
     card = read_card(next(folder.glob("*.safetensors")))
     page = write_page([card], {card.key: 1.0})
     saved = {
@@ -64,7 +64,7 @@ def test_the_classic_network_saves_the_papers_80_percent_at_x2(folder):
         for line in page.splitlines()
         if " x" in line and line.startswith("| ")
     }
-    assert 0.79 < float(saved["classic x2"].strip(" %")) / 100 < 0.85
+    assert 0.79 < float(saved["SRResNet x2"].strip(" %")) / 100 < 0.85
     assert float(saved["light x2"].strip(" %")) > 90
     assert 60 < float(saved["lapsrn x2, x4, x8"].strip(" %")) < 90
 

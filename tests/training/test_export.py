@@ -41,15 +41,15 @@ def exported(tmp_path, config, *more):
 
 
 @pytest.mark.parametrize(
-    ("variant", "scale"),
-    [("light", 2), ("light", 3), ("classic", 2), ("lapsrn", 2), ("lapsrn", 4), ("lapsrn", 8)],
+    ("name", "scale"),
+    [("light", 2), ("light", 3), ("srresnet", 2), ("lapsrn", 2), ("lapsrn", 4), ("lapsrn", 8)],
 )
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
-def test_the_engine_gives_the_picture_of_pytorch(tmp_path, variant, scale, precision):
-    scales, convolutions = ((2, 4, 8), 2) if variant == "lapsrn" else ((scale,), 4)
+def test_the_engine_gives_the_picture_of_pytorch(tmp_path, name, scale, precision):
+    scales, convolutions = ((2, 4, 8), 2) if name == "lapsrn" else ((scale,), 4)
     scales = (2, 3, 4) if scale == 3 else scales
     config = NetworkConfig(
-        variant=variant,
+        name=name,
         precision=precision,
         channels=32,
         convolutions=convolutions,
@@ -122,17 +122,15 @@ def test_the_card_says_what_was_trained(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("variant", "precision", "title"),
+    ("name", "precision", "title"),
     [
         ("light", "binary", "BSR x2, binary weights"),
         ("light", "float", "BSR x2, float weights"),
-        ("classic", "binary-weight", "SRResNet x2, binary weights"),
+        ("srresnet", "binary-weight", "SRResNet x2, binary weights"),
     ],
 )
-def test_the_title_names_network_scale_and_kind(tmp_path, variant, precision, title):
-    shape = NetworkConfig(
-        variant=variant, precision=precision, channels=32, convolutions=2, scales=(2,)
-    )
+def test_the_title_names_network_scale_and_kind(tmp_path, name, precision, title):
+    shape = NetworkConfig(name=name, precision=precision, channels=32, convolutions=2, scales=(2,))
     assert load_weights(exported(tmp_path, shape)[1])[0].title == title
 
 
@@ -179,7 +177,7 @@ def test_one_file_takes_the_place_of_those_whose_models_it_holds(tmp_path, more)
 
 def test_a_pyramid_is_one_file_for_all_its_scales(tmp_path):
     """Its scores are those of each scale, and together they say whether it is replaced."""
-    config = NetworkConfig(variant="lapsrn", channels=32, convolutions=1, scales=(2, 4))
+    config = NetworkConfig(name="lapsrn", channels=32, convolutions=1, scales=(2, 4))
     sets = pictures(tmp_path)
     _, path = exported(tmp_path, config, "--sets", sets)
     assert [card.path.name for card in read_cards(path)] == ["small-binary.safetensors"] * 2

@@ -18,11 +18,11 @@ def seeded():
     torch.manual_seed(3)
 
 
-@pytest.mark.parametrize("variant", ["light", "classic"])
+@pytest.mark.parametrize("name", ["light", "srresnet"])
 @pytest.mark.parametrize("scale", [2, 3, 4])
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
-def test_every_network_enlarges_by_its_scale(variant, scale, precision):
-    network = build(replace(SMALL, variant=variant, scales=(scale,), precision=precision))
+def test_every_network_enlarges_by_its_scale(name, scale, precision):
+    network = build(replace(SMALL, name=name, scales=(scale,), precision=precision))
     assert network(torch.rand(2, 3, 10, 12)).shape == (2, 3, 10 * scale, 12 * scale)
 
 
@@ -54,14 +54,14 @@ def test_a_skip_round_two_convolutions_spans_both():
     assert torch.allclose(network(low), expected, atol=1e-5)
 
 
-def test_classic_has_no_activation_after_the_second_convolution_of_a_block():
-    network = build(replace(SMALL, variant="classic"))
+def test_srresnet_has_no_activation_after_the_second_convolution_of_a_block():
+    network = build(replace(SMALL, name="srresnet"))
     names = {name for name, _ in network.named_parameters()}
     assert "body.0.slope" in names and "body.1.slope" not in names
     assert {"up.0.slope", "up.1.weight", "join.bias", "head.slope", "tail.bias"} <= names
 
 
-PYRAMID = replace(SMALL, variant="lapsrn", scales=(2, 4, 8), convolutions=2)
+PYRAMID = replace(SMALL, name="lapsrn", scales=(2, 4, 8), convolutions=2)
 
 
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])

@@ -78,7 +78,7 @@ def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path, hard,
         assert_equal(getattr(resumed, part).state_dict(), getattr(whole, part).state_dict())
 
 
-def test_a_resumed_critic_goes_on_where_it_was(folder, tmp_path):
+def test_a_resumed_discriminator_goes_on_where_it_was(folder, tmp_path):
     config = replace(SMALL, taught=1.0, adversarial=0.1, crop=16)
     patches = load_patches(folder, [2], kept_pictures(tmp_path, 2, 200))
     runs = [start_run(config, "cpu"), start_run(config, "cpu")]
@@ -91,10 +91,10 @@ def test_a_resumed_critic_goes_on_where_it_was(folder, tmp_path):
         train_step(run, config, patches, 0.0)
     for part in ("network", "average"):
         assert_equal(*(getattr(run, part).state_dict() for run in runs))
-    assert_equal(*(run.adversary.critic.state_dict() for run in runs))
+    assert_equal(*(run.adversary.discriminator.state_dict() for run in runs))
 
 
-def test_what_the_critic_says_changes_the_step(folder, tmp_path):
+def test_what_the_discriminator_says_changes_the_step(folder, tmp_path):
     patches = load_patches(folder, [2], kept_pictures(tmp_path, 2, 200))
     stepped = []
     for weight in (0.0, 1.0):
@@ -431,7 +431,7 @@ def test_a_float_network_starts_from_a_binary_one_with_linear_signs():
 
 
 def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
-    shape = replace(SMALL.network, variant="classic", precision="binary-weight")
+    shape = replace(SMALL.network, name="srresnet", precision="binary-weight")
     given = build(shape)
     counterpart = build(replace(shape, precision="float"))
     assert adopt(counterpart, dict(given.named_parameters())) == []
@@ -473,7 +473,7 @@ def test_a_binary_network_is_fitted_to_the_float_one_that_it_starts_from(folder,
 
 
 def test_every_level_of_a_pyramid_is_fitted_to_the_float_one(folder):
-    config = replace(NETWORK, variant="lapsrn", scales=(2, 4), precision="float")
+    config = replace(NETWORK, name="lapsrn", scales=(2, 4), precision="float")
     patches = load_patches(folder, [2, 4])
     starts = [dict(build(config).named_parameters())]
     binary = replace(SMALL, network=replace(config, precision="binary"))

@@ -1,7 +1,7 @@
-"""A critic that tells results from a teacher's pictures, so that a network learns their look.
+"""A discriminator tells results from a teacher's pictures, so that a network learns their look.
 
 Where a network cannot tell two inputs apart, the picture nearest to both aims is a soft one. The
-critic sees small parts of a picture beside the input; what it finds wrong costs as well.
+discriminator sees small parts of a picture beside the input; what it finds wrong costs as well.
 
 * Goodfellow et al.: "Generative Adversarial Nets", NeurIPS 2014; Ledig et al.: SRGAN, CVPR 2017.
 * Isola et al., CVPR 2017: parts of a picture, seen beside the input.
@@ -25,7 +25,7 @@ RATE = 4e-4
 BETAS = (0.5, 0.99)
 
 
-class Critic(nn.Module):
+class Discriminator(nn.Module):
     """Convolutions that see 30 pixels of a picture and of its enlarged input."""
 
     def __init__(self) -> None:
@@ -58,39 +58,41 @@ class Critic(nn.Module):
 
 
 class Adversary:
-    """A critic and what it learns with.
+    """A discriminator and what it learns with.
 
     Attributes:
-        critic: judges.
+        discriminator: judges.
         optimizer: Adam over it.
     """
 
     def __init__(self, device: str) -> None:
-        self.critic = Critic().to(device)
-        self.optimizer = torch.optim.Adam(self.critic.parameters(), RATE, BETAS)
+        self.discriminator = Discriminator().to(device)
+        self.optimizer = torch.optim.Adam(self.discriminator.parameters(), RATE, BETAS)
 
     def cost(self, result: Tensor, aim: Tensor, low: Tensor, half: bool) -> Tensor:
-        """Return what a result costs that the critic does not take for a teacher's picture.
+        """Return what a result costs that the discriminator does not take for a teacher's picture.
 
         Args:
             result: of the network, (batch, 3, height, width) float32; gets the gradient.
             aim: the teacher's picture, shaped alike.
             low: what both were made of.
-            half: whether the critic runs in bfloat16.
+            half: whether the discriminator runs in bfloat16.
         """
-        self.critic.requires_grad_(False)
+        self.discriminator.requires_grad_(False)
         with torch.autocast(result.device.type, torch.bfloat16, enabled=half):
-            *ours, verdict = self.critic(result, low)
+            *ours, verdict = self.discriminator(result, low)
             with torch.no_grad():
-                *theirs, _ = self.critic(aim, low)
-        self.critic.requires_grad_(True)
+                *theirs, _ = self.discriminator(aim, low)
+        self.discriminator.requires_grad_(True)
         distances = [(a - b).abs().mean() for a, b in zip(ours, theirs, strict=True)]
         return cast(Tensor, FEATURES * sum(distances) - verdict.float().mean())
 
     def learn(self, result: Tensor, aim: Tensor, low: Tensor, half: bool) -> None:
-        """Train the critic one step on the pictures that `cost` judged."""
+        """Train the discriminator one step on the pictures that `cost` judged."""
         with torch.autocast(result.device.type, torch.bfloat16, enabled=half):
-            verdict = self.critic(torch.cat([result.detach(), aim]), torch.cat([low, low]))[-1]
+            verdict = self.discriminator(torch.cat([result.detach(), aim]), torch.cat([low, low]))[
+                -1
+            ]
         false, true = verdict.float().chunk(2)
         loss = functional.relu(1 - true).mean() + functional.relu(1 + false).mean()
         self.optimizer.zero_grad()
@@ -99,9 +101,12 @@ class Adversary:
 
     def state(self) -> dict[str, object]:
         """Return all that going on needs."""
-        return {"critic": self.critic.state_dict(), "optimizer": self.optimizer.state_dict()}
+        return {
+            "discriminator": self.discriminator.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+        }
 
     def restore(self, state: dict[str, object]) -> None:
         """Go on from what `state` returned."""
-        self.critic.load_state_dict(cast("dict[str, Tensor]", state["critic"]))
+        self.discriminator.load_state_dict(cast("dict[str, Tensor]", state["discriminator"]))
         self.optimizer.load_state_dict(cast("dict[str, Tensor]", state["optimizer"]))
