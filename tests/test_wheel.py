@@ -58,15 +58,23 @@ def wheel(archive, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def programs(wheel, tmp_path_factory):
-    """The programs of a new environment that has the wheel and borrows what BSR depends on."""
-    environment = tmp_path_factory.mktemp("environment")
-    call(sys.executable, "-m", "venv", "--without-pip", environment)
+def programs(wheel, request):
+    """The programs of a new environment that has the wheel and borrows what BSR depends on.
+
+    It always lies in the same place and its files have the same times, so that the same kernels
+    need not be compiled again, nor left in the user's cache by every run.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    environment = request.config.cache.mkdir(f"environment-{worker}")
+    call(sys.executable, "-m", "venv", "--clear", "--without-pip", environment)
     folder = environment / ("Scripts" if sys.platform == "win32" else "bin")
-    pip("--python", folder / "python", "install", "--no-deps", "--no-index", wheel)
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(call(folder / "python", "-c", where).strip())
+    install = ("install", "--no-deps", "--no-index", "--no-compile")
+    pip("--python", folder / "python", *install, wheel)
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
+    for source in (packages / "bsr").rglob("*.py"):
+        os.utime(source, (0, 0))
     return folder
 
 
