@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +27,8 @@ def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     if icc is not None or image.mode == "LAB":
         try:
             return _transformed(image, icc)
-        except (
-            ImageCms.PyCMSError,
-            OSError,
-        ):  # do not reject the picture for a damaged profile the picture
-            pass
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a damaged profile is no reason to refuse the picture
     return image.convert("RGB")
 
 
@@ -48,17 +46,19 @@ def srgb_conversion(icc: bytes) -> Callable[[NDArray[np.uint8]], NDArray[np.uint
 
 
 def _transformed(image: Image.Image, icc: bytes | None) -> Image.Image:
-    source = ImageCms.ImageCmsProfile(
-        ImageCms.createProfile("LAB") if icc is None else io.BytesIO(icc)
-    )
-    target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    result = ImageCms.profileToProfile(
-        image,
-        source,
-        target,
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        outputMode="RGB",
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
+    result = ImageCms.applyTransform(image, _transform(icc, image.mode))
     assert result is not None  # None is for conversion in place
     return result
+
+
+@lru_cache(maxsize=4)  # pictures of a folder tend to have the same; one of CMYK takes 35 ms
+def _transform(icc: bytes | None, mode: str) -> ImageCms.ImageCmsTransform:
+    source = ImageCms.createProfile("LAB") if icc is None else io.BytesIO(icc)
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(source),
+        ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")),
+        mode,
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,13 @@ from PIL import Image, ImageCms
 from bsr.engine import ImageFileError, Picture
 from bsr.engine.images import check_output, probe, read_picture, tiff_tags, write_picture
 from bsr.engine.images.about import kept_xmp
+from bsr.engine.images.colour import _transform, to_srgb
 from bsr.engine.images.png import chunk
 from bsr.engine.images.profile import SRGB, make_profile
 from bsr.engine.jobs.job import SaveOptions, kept_properties, lost_properties
 from tests.engine.batch.batches import planned, request
 from tests.engine.images.picture_files import (
+    cmyk_profile,
     encoded,
     grey_profile,
     noise,
@@ -309,3 +312,31 @@ def test_a_damaged_profile_costs_no_picture(tmp_path):
         pillow(slope()).convert("CMYK"), "JPEG", icc_profile=b"x" * 16 + b"CMYK" + bytes(40)
     )
     assert read_bytes(tmp_path, ink).width == 64
+
+
+def test_pictures_of_one_profile_share_what_converts_them_and_of_two_do_not(monkeypatch):
+    built = []
+    build = ImageCms.buildTransform
+    monkeypatch.setattr(ImageCms, "buildTransform", lambda *a: built.append(a) or build(*a))
+    wide, other = (make_profile((2.2,), each, "x") for each in (WIDE, SRGB))
+    images = [Image.fromarray(pixels) for pixels in (slope(), slope()[::-1].copy())]
+    alone = {}
+    for icc in (wide, other):
+        _transform.cache_clear()
+        alone[icc] = [np.asarray(to_srgb(image, icc)) for image in images]
+    assert len(built) == 2
+    for icc in (wide, other, wide, other):
+        for image, expected in zip(images, alone[icc], strict=True):
+            np.testing.assert_array_equal(np.asarray(to_srgb(image, icc)), expected)
+    assert len(built) == 3 and (alone[wide][0] != alone[other][0]).any()
+
+
+def test_threads_may_convert_by_one_profile_at_once():
+    generator = np.random.default_rng(5)
+    pictures = [generator.integers(0, 256, (60, 50, 4), np.uint8) for _ in range(24)]
+    images = [Image.fromarray(pixels, "CMYK") for pixels in pictures]
+    expected = [np.asarray(to_srgb(image, cmyk_profile())) for image in images]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda image: np.asarray(to_srgb(image, cmyk_profile())), images))
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(one, other)
