@@ -14,18 +14,25 @@ from bsr.views.window.side_bar import BATCH
 
 
 @pytest.fixture
-def window(qtbot, runner, settings, bundled, kernels, monkeypatch):
-    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+def frame(qtbot, runner, settings):
+    """A window before its pages are loaded."""
     theme.apply_theme("light")
     window = MainWindow(settings, runner)
     qtbot.addWidget(window, before_close_func=MainWindow.close_unasked)  # it would ask for ever
     window.resize(900, 600)
-    with qtbot.waitExposed(window), qtbot.waitSignal(window.pages_loaded, timeout=20000):
+    with qtbot.waitExposed(window):
         window.show()
-        window.load_pages()
-    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
-    window.pages.upscale.panel.form.size_form.set_value(2)
     return window
+
+
+@pytest.fixture
+def window(qtbot, frame, bundled, kernels, monkeypatch):
+    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
+    with qtbot.waitSignal(frame.pages_loaded, timeout=20000):
+        frame.load_pages()
+    qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
+    frame.pages.upscale.panel.form.size_form.set_value(2)
+    return frame
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def message_boxes(window):
 
 
 @pytest.mark.parametrize("which", ["close", "unsaved", "about", "unexpected"])
-def test_every_question_says_what_it_asks_and_names_its_answers(window, which):
+def test_every_question_says_what_it_asks_and_names_its_answers(frame, which):
     heard = []
 
     def listen():
@@ -131,7 +131,7 @@ def test_every_question_says_what_it_asks_and_names_its_answers(window, which):
         box.reject()
 
     QTimer.singleShot(0, listen)
-    message_boxes(window)[which]()
+    message_boxes(frame)[which]()
     assert heard[0]
     assert heard[1] == []
     assert any(heard[2])

@@ -16,43 +16,43 @@ def test_f1_opens_the_help_beside_the_work(qtbot, window):
     assert not window.help.isVisible()
 
 
-def test_the_menu_and_the_side_bar_lead_to_the_help(window):
-    help_menu = window.menuBar().actions()[-1].menu()
-    assert help_menu.actions()[0] is window.qactions.help
-    buttons = window.side_bar.findChildren(QToolButton)
+def test_the_menu_and_the_side_bar_lead_to_the_help(frame):
+    help_menu = frame.menuBar().actions()[-1].menu()
+    assert help_menu.actions()[0] is frame.qactions.help
+    buttons = frame.side_bar.findChildren(QToolButton)
     next(it for it in buttons if it.accessibleName() == "Help").click()
-    assert window.help.isVisible()
+    assert frame.help.isVisible()
 
 
-def test_the_help_explains_every_family_and_kind_of_weights(window):
-    window.qactions.help.trigger()
-    said = texts(window.help, help_dialog.MODELS)
+def test_the_help_explains_every_family_and_kind_of_weights(frame):
+    frame.qactions.help.trigger()
+    said = texts(frame.help, help_dialog.MODELS)
     for heading in ("Binary and float", "Clean", "JPEG", "Sharp", "Automatic"):
         assert heading in said
         assert len(said[said.index(heading) + 1]) > 60
-    assert {"PSNR", "SSIM"} < set(texts(window.help, help_dialog.QUALITY))
-    assert any("never uses the network" in it for it in texts(window.help, help_dialog.PRIVACY))
+    assert {"PSNR", "SSIM"} < set(texts(frame.help, help_dialog.QUALITY))
+    assert any("never uses the network" in it for it in texts(frame.help, help_dialog.PRIVACY))
 
 
-def test_the_shortcuts_are_a_topic_of_the_help(window):
-    window.qactions.shortcuts.trigger()
-    assert window.help.tabs.currentIndex() == help_dialog.SHORTCUTS
-    assert "Ctrl+O" in texts(window.help, help_dialog.SHORTCUTS)
+def test_the_shortcuts_are_a_topic_of_the_help(frame):
+    frame.qactions.shortcuts.trigger()
+    assert frame.help.tabs.currentIndex() == help_dialog.SHORTCUTS
+    assert "Ctrl+O" in texts(frame.help, help_dialog.SHORTCUTS)
 
 
-def test_the_topics_are_reached_with_the_keyboard(qtbot, window):
-    window.qactions.help.trigger()
-    qtbot.waitUntil(window.help.isActiveWindow)
-    for topic in range(1, window.help.tabs.count()):
+def test_the_topics_are_reached_with_the_keyboard(qtbot, frame):
+    frame.qactions.help.trigger()
+    qtbot.waitUntil(frame.help.isActiveWindow)
+    for topic in range(1, frame.help.tabs.count()):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-        assert window.help.tabs.currentIndex() == topic
+        assert frame.help.tabs.currentIndex() == topic
 
 
-def test_no_text_of_the_help_is_cut_off(qtbot, window):
-    window.qactions.help.trigger()
-    for topic in range(window.help.tabs.count()):
-        window.help.tabs.setCurrentIndex(topic)
-        for label in window.help.tabs.widget(topic).findChildren(QLabel):
+def test_no_text_of_the_help_is_cut_off(qtbot, frame):
+    frame.qactions.help.trigger()
+    for topic in range(frame.help.tabs.count()):
+        frame.help.tabs.setCurrentIndex(topic)
+        for label in frame.help.tabs.widget(topic).findChildren(QLabel):
             if label.wordWrap():
                 qtbot.waitUntil(lambda it=label: it.height() >= it.heightForWidth(it.width()))
             else:

@@ -404,25 +404,25 @@ def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
 @pytest.mark.parametrize(
     "button, answer", [("Save all", "save"), ("Discard", "discard"), ("Cancel", "stay")]
 )
-def test_the_question_about_unsaved_results_names_them(qtbot, window, button, answer):
+def test_the_question_about_unsaved_results_names_them(frame, button, answer):
     def press():
         box = QApplication.activeModalWidget()
         assert "cat.png" in box.text()
         next(made for made in box.buttons() if made.text() == button).click()
 
     QTimer.singleShot(0, press)
-    assert dialogs.ask_about_unsaved(window, ["cat.png", "cat.png"], True) == answer
+    assert dialogs.ask_about_unsaved(frame, ["cat.png", "cat.png"], True) == answer
 
 
 @pytest.mark.parametrize("button, stops", [(0, True), (1, False)])
-def test_the_question_before_closing_has_two_plain_answers(qtbot, window, button, stops):
+def test_the_question_before_closing_has_two_plain_answers(frame, button, stops):
     def answer():
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         box.buttons()[button].click()
 
     QTimer.singleShot(0, answer)
-    assert dialogs.ask_to_close(window) is stops
+    assert dialogs.ask_to_close(frame) is stops
 
 
 def test_every_menu_action_has_a_key_and_no_key_is_taken_twice(window):
