@@ -63,7 +63,7 @@ def row(drawing: Drawing, x: float, y: float, values: list[str], colours: dict[s
 
 
 def signs() -> None:
-    """A product of signs is an XNOR, their sum a count."""
+    """Draw that a product of signs is an XNOR, their sum a count."""
     drawing = Drawing(700, 250)
     features = [-0.7, 0.2, 1.4, -0.1, 0.9, -2.0, 0.3, 0.6]
     weights = [1, 1, -1, -1, 1, -1, 1, -1]
@@ -112,7 +112,7 @@ def planes() -> None:
 
 
 def shared() -> None:
-    """Filters in fours share what they count."""
+    """Draw how filters in fours share what they count."""
     drawing = Drawing(700, 330)
     drawing.text(350, 28, "Four filters say of every input one of 16 things", 16, bold=True)
     weights = ["0110", "1010", "0110", "0001", "1010", "0110"]
@@ -140,7 +140,7 @@ def shared() -> None:
 
 
 def rows() -> None:
-    """A picture flows through all layers at once, a few rows behind each other."""
+    """Draw how a picture flows through all layers at once, a few rows behind each other."""
     drawing = Drawing(700, 330)
     drawing.text(350, 28, "A picture and three layers, at one moment", 16, bold=True)
     for layer, name in enumerate(("picture", "layer 1", "layer 2", "layer 3")):

@@ -74,7 +74,7 @@ def draw_time(models: dict[str, Model], axes: plt.Axes) -> None:
 
 
 def draw_clean(clean: dict[str, float], axes: plt.Axes) -> None:
-    """What is gained beside bicubic on clean photographs."""
+    """Draw what is gained beside bicubic on clean photographs."""
     names = [name for name in clean if name != "bicubic"]
     gains = [clean[name] - clean["bicubic"] for name in names]
     bars = axes.bar(names, gains, color=[COLOURS[name] for name in names], width=0.5)
@@ -83,7 +83,7 @@ def draw_clean(clean: dict[str, float], axes: plt.Axes) -> None:
 
 
 def draw_jpeg(by_quality: dict[int, dict[str, float]], axes: plt.Axes) -> None:
-    """What is left of it where the picture was a JPEG."""
+    """Draw what is left of it where the picture was a JPEG."""
     for name, *_ in MODELS:
         gains = [by_quality[q][name] - by_quality[q]["bicubic"] for q in QUALITIES]
         axes.plot(QUALITIES, gains, "o-", color=COLOURS[name], label=name)

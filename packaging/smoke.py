@@ -146,7 +146,7 @@ def a_read_only_cache_is_no_hindrance(machine: Machine) -> None:
 
 
 def a_warm_start_is_quick(machine: Machine) -> None:
-    """The second start of the command line compiles nothing."""
+    """Check that the second start of the command line compiles nothing."""
     indexes = sorted(machine.home.rglob("*.nbi"))
     require(bool(indexes), "nothing was kept in the user's cache")
     before = [path.stat().st_mtime_ns for path in indexes]
@@ -173,7 +173,7 @@ def nothing_is_read_from_the_working_directory(machine: Machine) -> None:
 
 
 def the_window_opens(machine: Machine) -> None:
-    """The window opens, compiles in a child process, shows a dropped picture, and opens warm."""
+    """Check that the window compiles in a child process, shows a dropped picture, opens warm."""
     from smoke_window import drive_window
 
     cache = machine.home.parent / "cache"

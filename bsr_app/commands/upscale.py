@@ -132,7 +132,7 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
 
 
 def _deduplicated(jobs: list[Job]) -> list[Job]:
-    """Number equal outputs, so that no result replaces another of the same command."""
+    """Rename equal outputs by numbers, so that no result replaces another of the same command."""
     taken: set[str] = set()
     deduplicated = []
     for job in jobs:

@@ -65,7 +65,7 @@ def about_of(image: ImageFile.ImageFile, file: BinaryIO) -> About:
 
 
 def kept_xmp(xmp: bytes | None) -> bytes | None:
-    """The packet to keep with an upright picture, None where it tells of other data in the file."""
+    """Return the packet to keep with an upright picture, None if it tells of data elsewhere."""
     if xmp is None or _XMP_OF_THE_FILE.search(xmp):
         return None
     return _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
@@ -81,7 +81,7 @@ def renewed_xmp(xmp: bytes, height: int, width: int) -> bytes:
 
 
 def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> bytes | None:
-    """The profile that says what a PNG says by numbers, or None where it says nothing of use.
+    """Return the profile that says what a PNG says by numbers, None where that is of no use.
 
     By the order of the specification: cICP, then a profile, then sRGB, then gAMA and cHRM.
 

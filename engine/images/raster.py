@@ -113,7 +113,7 @@ class Raster:
                 self.on_progress(Progress("saving", rows.stop, self.height))
 
     def _conversion(self) -> Callable[[NDArray[np.uint8]], NDArray[np.uint8]] | None:
-        """What makes (rows, width, 3) 8-bit colours sRGB, where the profile cannot be kept."""
+        """Return what makes (rows, width, 3) 8-bit colours sRGB where no profile can be kept."""
         profile = self.picture.icc
         return srgb_conversion(profile) if profile and self.converted else None
 
@@ -131,7 +131,7 @@ class Raster:
         return colour if alpha is None else np.concatenate((colour, alpha[..., None]), axis=2)
 
     def _fitting(self, values: Pixels) -> NDArray[Any]:
-        """The values with as many bits as the file will hold."""
+        """Return the values with as many bits as the file will hold."""
         return eight_bit(values) if self.bits == 8 else values
 
 

@@ -59,7 +59,7 @@ def ternary(builder: Any, table: int, a: Any, b: Any, c: Any) -> Any:
 
 
 def full_add(builder: Any, a: Any, b: Any, c: Any) -> tuple[Any, Any]:
-    """The one-bit sum and carry of three registers, of which c may come last."""
+    """Return the one-bit sum and carry of three registers, of which c may come last."""
     if TERNARY:
         return ternary(builder, 0x96, a, b, c), ternary(builder, 0xE8, a, b, c)
     partial = builder.xor(a, b)
@@ -68,12 +68,12 @@ def full_add(builder: Any, a: Any, b: Any, c: Any) -> tuple[Any, Any]:
 
 
 def half_add(builder: Any, a: Any, b: Any) -> tuple[Any, Any]:
-    """The one-bit sum and carry of two registers."""
+    """Return the one-bit sum and carry of two registers."""
     return builder.xor(a, b), builder.and_(a, b)
 
 
 def add_column(builder: Any, bits: list[Any]) -> tuple[Any, list[Any]]:
-    """The sum of bits of one weight, and the carries of twice that weight."""
+    """Return the sum of bits of one weight, and the carries of twice that weight."""
     total, rest, carries = bits[0], bits[1:], []
     while len(rest) > 1:
         total, carry = full_add(builder, rest[0], rest[1], total)

@@ -66,7 +66,7 @@ def _left(builder: Any, value: Any, by: int) -> Any:
 
 
 def _held_within_a_byte(builder: Any, planes: list[Any]) -> list[Any]:
-    """The eight planes of a bit-sliced sum that saturates at -128 and 127."""
+    """Return the eight planes of a bit-sliced sum that saturates at -128 and 127."""
     negative = planes[-1]
     beyond = builder.xor(planes[7], negative)
     for plane in planes[8:-1]:
@@ -101,7 +101,7 @@ def _transposed_bits(builder: Any, rows: list[Any]) -> list[Any]:
 
 
 def _unpacked(builder: Any, register: Any) -> list[Any]:
-    """A register of bytes as two of SHORTS numbers, each byte's 256 times."""
+    """Return a register of bytes as two of SHORTS numbers, each byte's 256 times."""
     value, zeros = builder.bitcast(register, _BYTES), whole(_BYTES, 0)
     halves = []
     for half in range(2):
@@ -114,7 +114,7 @@ def _unpacked(builder: Any, register: Any) -> list[Any]:
 
 
 def _packed(builder: Any, low: Any, high: Any) -> Any:
-    """The signs of two registers of numbers as those of one of bytes; undoes _unpacked."""
+    """Return the signs of two registers of numbers as those of one of bytes; undoes _unpacked."""
     if TARGET.is_x86:
         return builder.bitcast(call(builder, _PACK[LANES], _BYTES, [low, high]), WORDS)
     order = []
@@ -178,7 +178,7 @@ def _store_plane(context, builder, kinds, args, plane):
 
 
 def _write_filter(context, builder, kinds, args, gate=None):
-    """The instructions of finish; gate is the address of a block's factors, or None."""
+    """Write the instructions of finish; gate is the address of a block's factors, or None."""
     sum_, number, before, after = (
         element(context, builder, kinds[k], args[k], args[k + 1]) for k in (0, 2, 4, 6)
     )
@@ -216,7 +216,7 @@ def _finish_types(sums, numbers, source, target, signs):
 
 @intrinsic
 def finish(typing_context, sums, total, numbers, n, source, s, target, t, signs, first, second):
-    """The features and signs of one filter in a block.
+    """Return the features and signs of one filter in a block.
 
     target = saturated(source + PReLU(multiplier * sum + bias)), in the fixed point's arithmetic.
 

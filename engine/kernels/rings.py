@@ -225,7 +225,7 @@ def new_scratch(tables: Tables) -> Scratch:
 
 
 def _aligned(items: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    """A flat array that begins on a cache line, of any content."""
+    """Return a flat array that begins on a cache line, of any content."""
     memory: NDArray[Any] = np.empty(items + 64 // kind.itemsize, kind)
     skip = -memory.ctypes.data % 64 // kind.itemsize
     return memory[skip : skip + items]

@@ -98,7 +98,7 @@ class _TileModel(models.PrimitiveModel):
 
 
 def _fused(builder: Any, a: Any, b: Any, c: Any) -> Any:
-    """a * b + c, rounded once (twice on an x86 processor from before 2013)."""
+    """Return a * b + c, rounded once (twice on an x86 processor from before 2013)."""
     if not _FUSES:
         return builder.fadd(builder.fmul(a, b), c)
     return call(builder, f"llvm.fma.v{FLOATS}f32", REALS, [a, b, c])
@@ -115,7 +115,7 @@ def _floats_at(builder: Any, address: Any, k: int) -> Any:
 
 @intrinsic
 def tile_of(typing_context, values, index):
-    """A tile whose filter k holds values[index + k] (float32) at every pixel."""
+    """Return a tile whose filter k holds values[index + k] (float32) at every pixel."""
 
     def codegen(context, builder, signature, args):
         address = element(context, builder, signature.args[0], *args)

@@ -112,7 +112,7 @@ class _Parts:
         size: NDArray[np.int64],
         nothing: int,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The inputs of all parts, filled up with the plane of zeros, and where groups begin."""
+        """Return the inputs of all parts, filled up with the plane of zeros, and groups' starts."""
         part = np.repeat(np.arange(len(length)), length)
         within = np.arange(len(part)) - np.repeat(np.cumsum(length) - length, length)
         starts = np.cumsum(size) - size
@@ -122,7 +122,7 @@ class _Parts:
         return padded, np.cumsum(sizes) - sizes
 
     def slots(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """The parts that all inputs, then each filter, sum: numbered from 1 in their group.
+        """Return the parts that all inputs, then each filter, sum: numbered from 1 in their group.
 
         Filled up to whole FOLDs with 0, the part without inputs; and how many FOLDs they are.
         """

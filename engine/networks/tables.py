@@ -53,7 +53,7 @@ def _starts(lengths: list[int]) -> NDArray[np.int64]:
 
 
 def _gate_of(layer: BinaryLayer) -> FixedGate:
-    """A layer's gate; one of zeros where it has none, which nobody reads."""
+    """Return a layer's gate; one of zeros where it has none, which nobody reads."""
     return layer.gate or FixedGate(np.zeros(layer.channels, np.int16), np.int16(0))
 
 

@@ -24,7 +24,7 @@ class Actions(QObject):
             action.setEnabled(False)
 
     def _of_pages(self) -> list[QAction]:
-        """The actions that their page enables when it is there and they can be done."""
+        """Return the actions that their page enables when it is there and they can be done."""
         return [
             *(self.save, self.save_as, self.show_in_folder, self.close_picture, self.copy),
             *(self.undo_crop, self.redo_crop),
