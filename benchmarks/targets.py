@@ -42,14 +42,14 @@ def targets(found: Mapping[str, Any]) -> list[Target]:
     nets = [r for r in rows.get("networks", []) if r["scale"] == 4 and r["threads"] == 1]
     nets = [row for row in nets if row["side"] == SIDE]
     ours = network_time(nets, "bsr-x4", "binary")
-    twin = network_time(nets, "bsr-x4", "float", others=True)
+    floats = network_time(nets, "bsr-x4", "float", others=True)
     srresnet = network_time(nets, "srresnet-x4", "float", others=True)
     layer = _fastest(layers, "binary")
     size = f"bsr-x4 binary, {SIDE} x {SIDE}, beside"
     return [
         _least("a binary layer beside the fastest in floats", 18, _fastest(layers, "float"), layer),
         _least("a binary layer beside the fastest in int8", 5, _fastest(layers, "int8"), layer),
-        _least(f"{size} its float twin in the fastest library", 12, twin, ours),
+        _least(f"{size} its float weights in the fastest library", 12, floats, ours),
         _least(f"{size} SRResNet in the fastest library", 25, srresnet, ours),
         _threads(rows.get("threads", [])),
         _flatness(rows.get("sizes", [])),

@@ -86,11 +86,11 @@ def fit_signs(network: Network, arrays: dict[str, Tensor], low: Tensor) -> None:
         arrays: of a float network of the same shape, by their names in training.networks.
         low: (batch, 3, height, width) small pictures to show it.
     """
-    twin = build(replace(network.config, precision="float"))
-    adopt(twin, arrays)
-    shown = _shown(twin, low)
+    original = build(replace(network.config, precision="float"))
+    adopt(original, arrays)
+    shown = _shown(original, low)
     with torch.no_grad():
-        for unit, other, features in zip(network.body, twin.body, shown, strict=True):
+        for unit, other, features in zip(network.body, original.body, shown, strict=True):
             unit.threshold.copy_(features.mean(dim=(0, 2, 3)))
             unit.gain.copy_(1 / (REACH * features.std(dim=(0, 2, 3)) + SMALLEST))
             weight = other.weight / unit.gain.view(1, -1, 1, 1)

@@ -29,17 +29,17 @@ if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for i
 
 PROGRESS_MILLISECONDS = 50
 DELIVERY_BUDGET_SECONDS = 0.02
-NICENESS = 10  # added to the priority number of the thread that works aside
+NICENESS = 10  # added to the priority number of the background thread
 
 log = logging.getLogger(__name__)
 
 
-class _Lane(Enum):
+class _WorkerKind(Enum):
     """The worker that runs a task."""
 
     COMPUTING = auto()
     IO = auto()
-    ASIDE = auto()
+    BACKGROUND = auto()
 
 
 class TaskStatus(Enum):
@@ -81,12 +81,12 @@ class JobHandle(QObject):
     finished = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, task: Callable[[JobContext], object], lane: _Lane
+        self, runner: JobRunner, task: Callable[[JobContext], object], kind: _WorkerKind
     ) -> None:
         super().__init__(runner)
         self._runner = runner
         self.task = task
-        self.lane = lane
+        self.kind = kind
         # What both threads look at, guarded by the runner's lock.
         self.token: CancelToken | None = None
         self.cancelled = False
@@ -185,9 +185,9 @@ class JobRunner(QObject):
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._garbage = GarbageCollector(self)
         self._workers = {
-            _Lane.COMPUTING: _Worker("job worker", self._run),
-            _Lane.IO: _Worker("I/O worker", self._run),
-            _Lane.ASIDE: _Worker("aside worker", self._run, NICENESS),
+            _WorkerKind.COMPUTING: _Worker("job worker", self._run),
+            _WorkerKind.IO: _Worker("I/O worker", self._run),
+            _WorkerKind.BACKGROUND: _Worker("background worker", self._run, NICENESS),
         }
 
     @property
@@ -196,7 +196,7 @@ class JobRunner(QObject):
         return not self._jobs
 
     def submit(
-        self, task: Callable[[JobContext], object], *, io: bool = False, aside: bool = False
+        self, task: Callable[[JobContext], object], *, io: bool = False, background: bool = False
     ) -> JobHandle:
         """Queue a task; its return value becomes the outcome's value.
 
@@ -204,21 +204,27 @@ class JobRunner(QObject):
             task: called in the worker with a JobContext; it calls `context.cancel.check()` or hands
                 the token on, and may raise anything.
             io: it only reads or writes, and runs beside the tasks that compute.
-            aside: it computes a moment's work that nobody asked for, beside the others and giving
-                way to them.
+            background: it computes a moment's work that nobody asked for, beside the others and
+                giving way to them.
 
         Returns:
             The job, whose signals may be connected now. After shutdown() it is cancelled at once.
         """
-        lane = _Lane.IO if io else _Lane.ASIDE if aside else _Lane.COMPUTING
-        job = JobHandle(self, task, lane)
+        kind = (
+            _WorkerKind.IO
+            if io
+            else _WorkerKind.BACKGROUND
+            if background
+            else _WorkerKind.COMPUTING
+        )
+        job = JobHandle(self, task, kind)
         self._jobs.append(job)
         if not self._open:
             self._end(job, Outcome(TaskStatus.CANCELLED))
-        elif self._queue_paused and lane is not _Lane.IO:
+        elif self._queue_paused and kind is not _WorkerKind.IO:
             self._held.append(job)
         else:
-            self._workers[lane].waiting.put(job)
+            self._workers[kind].waiting.put(job)
         if len(self._jobs) == 1:
             self.idle_changed.emit(False)
         return job
@@ -229,7 +235,7 @@ class JobRunner(QObject):
         if not paused:
             held, self._held = self._held, []
             for job in held:
-                self._workers[job.lane].waiting.put(job)
+                self._workers[job.kind].waiting.put(job)
 
     def cancel(self, job: JobHandle) -> None:
         """Ask a job to stop; see JobHandle.cancel."""

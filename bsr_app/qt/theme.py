@@ -109,7 +109,7 @@ def is_contrast_wanted() -> bool:
 
 
 def system_palette(application: QApplication) -> QPalette:
-    """Return the system's own colours, which are worn from then on."""
+    """Return the system's own colours, which are applied from then on."""
     application.setPalette(QPalette())
     return application.palette()
 

@@ -126,8 +126,8 @@ def _run_gently(work: Callable[[], None]) -> None:
         finally:
             process.nice(psutil.NORMAL_PRIORITY_CLASS)
     else:
-        with ThreadPoolExecutor(1, "gentle batch", os.nice, (NICENESS,)) as aside:
-            aside.submit(work).result()
+        with ThreadPoolExecutor(1, "gentle batch", os.nice, (NICENESS,)) as gentle:
+            gentle.submit(work).result()
 
 
 @dataclass(frozen=True, eq=False)

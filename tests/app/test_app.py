@@ -127,7 +127,7 @@ def test_details_hold_what_a_report_needs(qapp):
         assert part in text
 
 
-def test_the_theme_of_the_settings_is_worn_at_once(qapp, settings):
+def test_the_theme_of_the_settings_is_applied_at_once(qapp, settings):
     app.follow_settings(settings, Language(qapp))
     settings.change(theme="dark")
     assert theme.colours() is theme.DARK

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ...qt.settings import Settings
 
-SURE_SHARE = 0.05  # of the work; what is forecast before jumps
+SURE_SHARE = 0.05  # of the work; what is predicted before jumps
 
 
 class Enlarger(QObject):
@@ -89,7 +89,7 @@ class Enlarger(QObject):
         return all(card.id in known for card in options.mix.cards)
 
     def mix(self, opened: OpenPicture, options: UpscaleOptions) -> None:
-        """Mix what is there aside, so that the panel stays in use; the last mixture counts."""
+        """Mix what is there, so that the panel stays in use; the last mixture counts."""
         self._abandon_mixing()
 
         def take(outcome: Outcome) -> None:

@@ -25,8 +25,8 @@ PAUSE_MILLISECONDS = 150  # without another change, before what is visible is en
 class Previewer(QObject):
     """Keeps a preview in the compare view while there is no result to look at.
 
-    It runs aside, gives way to all other work, and ends by itself as soon as something else is to
-    be seen.  Where it fails nothing is said: the enlargement itself will say why.
+    It runs in the background, gives way to all other work, and ends by itself as soon as something
+    else is to be seen.  Where it fails nothing is said: the enlargement itself will say why.
     """
 
     def __init__(
@@ -81,7 +81,8 @@ class Previewer(QObject):
         speed = self._speeds.of(options.card, options.threads)
         region, catalog = region_to_preview(self._visible(), speed), self._catalog
         self._job = self._runner.submit(
-            lambda context: make_preview(catalog, picture, options, region, context), aside=True
+            lambda context: make_preview(catalog, picture, options, region, context),
+            background=True,
         )
         self._job.finished.connect(self._take)
 

@@ -1,4 +1,4 @@
-"""Reading the pictures that are opened, aside from the window."""
+"""Reading the pictures that are opened, while the window stays in use."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def test_progress_is_announced_at_most_twenty_times_a_second_and_the_last_one_al
     assert names(heard, job)[-1] == "finished"
 
 
-def test_a_failing_job_keeps_its_exception_and_the_lane_goes_on(qtbot, runner, submit, heard):
+def test_a_failing_job_keeps_its_exception_and_the_worker_goes_on(qtbot, runner, submit, heard):
     def fail(context):
         raise OSError("the disk is full")
 
@@ -283,13 +283,13 @@ def test_work_aside_runs_beside_the_others_and_gives_way(qtbot, runner, submit):
     here = os.getpriority(os.PRIO_PROCESS, 0) if sys.platform == "linux" else 0
     found = []
 
-    def aside(context):
+    def background(context):
         if sys.platform == "linux":
             found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
         gate.set()
 
     busy = submit(lambda context: gate.wait(5))
-    done = submit(aside, aside=True)
+    done = submit(background, background=True)
     qtbot.waitSignals([busy.finished, done.finished], timeout=5000)
     wait_until_idle(qtbot, runner)
     assert found == ([here + 10] if sys.platform == "linux" else [])
@@ -297,7 +297,7 @@ def test_work_aside_runs_beside_the_others_and_gives_way(qtbot, runner, submit):
 
 def test_work_aside_waits_while_the_queue_is_paused(qtbot, runner, submit, heard):
     runner.pause_queue(True)
-    job = submit(lambda context: None, aside=True)
+    job = submit(lambda context: None, background=True)
     submit(lambda context: None, io=True)
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert names(heard, job) == []

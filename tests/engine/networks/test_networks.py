@@ -37,7 +37,7 @@ def network_of(config, name="light"):
 
 @pytest.mark.parametrize(("name", "scale"), EVERY_SCALE)
 @pytest.mark.parametrize("precision", ["binary", "binary-weight", "float", MIXED])
-def test_the_wave_equals_the_plain_forward_to_the_bit(name, precision, scale):
+def test_the_pipeline_equals_the_plain_forward_to_the_bit(name, precision, scale):
     config, arrays, network = network_of(make_config(precision, 32, 4, scale, name), name)
     pixels = pixels_of(7, 9)
     assert np.array_equal(run(network, pixels), FORWARDS[name](config, arrays, pixels))
@@ -101,7 +101,7 @@ def test_a_tile_holds_what_the_whole_picture_holds_there(name, scale, data, heig
     assert not part.any()  # nothing was written outside the tile
 
 
-def test_memory_of_a_wave_depends_on_the_width_and_not_on_the_height():
+def test_memory_of_a_pipeline_depends_on_the_width_and_not_on_the_height():
     _, _, network = network_of(make_config())
 
     def wave_bytes(height, width):
@@ -113,7 +113,7 @@ def test_memory_of_a_wave_depends_on_the_width_and_not_on_the_height():
     assert wave_bytes(400, 400) < 2.2 * wave_bytes(400, 200)
 
 
-def test_the_memory_that_a_wave_announces_is_what_it_takes():
+def test_the_memory_that_a_pipeline_announces_is_what_it_takes():
     _, _, network = network_of(make_config(precision="float"))
     pixels = pixels_of(50, 40)
     result = np.zeros((100, 80, 3), np.uint8)

@@ -15,7 +15,7 @@ from bsr.engine.verification.kernel_checks import CHECKED_KERNELS, SHAPES
 
 @pytest.mark.parametrize("name", CHECKED_KERNELS)
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_a_kernel_gives_what_its_twin_gives(name, shape):
+def test_a_kernel_gives_what_its_reference_gives(name, shape):
     kernel = CHECKED_KERNELS[name]
     case = kernel.case(np.random.default_rng(sum(shape)), *shape)
     assert kernel.error(case) == 0

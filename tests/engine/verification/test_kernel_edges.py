@@ -137,7 +137,7 @@ def test_the_binary_body_is_exact_however_rows_and_registers_meet(height, width)
 
 @pytest.mark.parametrize("name", CHECKED_KERNELS)
 @pytest.mark.parametrize("value", [0, 1])
-def test_constant_arrays_give_what_the_twin_gives(name, value):
+def test_constant_arrays_give_what_the_reference_gives(name, value):
     kernel = CHECKED_KERNELS[name]
     case = kernel.case(np.random.default_rng(0), 32, HEIGHT, WIDTH)
     same = [np.full_like(part, value) if isinstance(part, np.ndarray) else part for part in case]

@@ -165,7 +165,7 @@ def strongest(icon, ground):
 
 
 @pytest.fixture(params=["light", "dark", "contrast"])
-def worn(qapp, request, monkeypatch):
+def colours(qapp, request, monkeypatch):
     if request.param == "contrast":
         system = QPalette(QColor("#000000"))
         for role, colour in (
@@ -182,24 +182,31 @@ def worn(qapp, request, monkeypatch):
     theme.apply_theme("light")
 
 
-def test_every_icon_is_seen_on_every_ground(worn):
+def test_every_icon_is_seen_on_every_ground(colours):
     names = [file.stem for file in (theme.ICONS / "actions").glob("*.svg")]
     assert len(names) > 30
     for name in names:
-        assert strongest(theme.icon(name), worn.panel) >= 4.5, name
-        assert strongest(theme.icon(name, "on_accent"), worn.accent) >= 4.5, name
+        assert strongest(theme.icon(name), colours.panel) >= 4.5, name
+        assert strongest(theme.icon(name, "on_accent"), colours.accent) >= 4.5, name
 
 
-def test_texts_are_read_on_every_ground(worn):
-    for text in (worn.text, worn.muted, worn.link, worn.success, worn.warning, worn.error):
-        for ground in (worn.window, worn.panel):
+def test_texts_are_read_on_every_ground(colours):
+    for text in (
+        colours.text,
+        colours.muted,
+        colours.link,
+        colours.success,
+        colours.warning,
+        colours.error,
+    ):
+        for ground in (colours.window, colours.panel):
             assert contrast(text, ground) >= 4.5
-    assert contrast(worn.on_accent, worn.accent) >= 4.5
-    assert contrast(worn.text, worn.accent_soft) >= 4.5
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    assert contrast(colours.text, colours.accent_soft) >= 4.5
 
 
-@pytest.mark.parametrize("worn", ["contrast"], indirect=True)
-def test_high_contrast_takes_the_colours_of_the_system(worn, qapp):
-    assert (worn.window, worn.text, worn.accent) == ("#000000", "#ffffff", "#1aebff")
+@pytest.mark.parametrize("colours", ["contrast"], indirect=True)
+def test_high_contrast_takes_the_colours_of_the_system(colours, qapp):
+    assert (colours.window, colours.text, colours.accent) == ("#000000", "#ffffff", "#1aebff")
     assert qapp.palette().color(QPalette.ColorRole.Highlight) == QColor("#1aebff")
     assert "#1aebff" in qapp.styleSheet() and "/dark/" in qapp.styleSheet()
