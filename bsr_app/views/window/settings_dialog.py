@@ -26,7 +26,7 @@ from bsr.engine.errors import BsrError
 from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
-from bsr.engine.models import WEIGHTS
+from bsr.engine.models import FAMILIES, WEIGHTS
 
 from ...languages import LANGUAGES
 from ...qt.settings import Preferences, Settings
@@ -70,11 +70,11 @@ class SettingsDialog(QDialog):
         """Fill in the fields."""
         for box, value in (
             (self.language, preferences.language),
-            (self.model, preferences.model),
             (self.format, preferences.format),
             (self.if_exists, preferences.if_exists),
         ):
             box.setCurrentIndex(max(0, box.findData(value)))
+        self._show_model(preferences.model)
         self.theme.set_value(preferences.theme)
         self.free_cores.setValue(min(preferences.free_cores, self.free_cores.maximum()))
         self.memory.setValue(preferences.memory_limit_gigabytes)
@@ -84,6 +84,12 @@ class SettingsDialog(QDialog):
         self.quality.setValue(preferences.quality)
         self.metadata.setChecked(preferences.keep_metadata)
         self._check_template()
+
+    def _show_model(self, model: str) -> None:
+        """Show a family or a model, listed or not: none is before the pages are loaded."""
+        if self.model.findData(model) < 0:
+            self.model.addItem(formatting.family(model) if model in FAMILIES else model, model)
+        self.model.setCurrentIndex(self.model.findData(model))
 
     def example_text(self) -> str:
         """Return what is said of the name template."""

@@ -47,6 +47,18 @@ def test_ok_keeps_what_was_chosen(dialog, settings):
     assert (kept.format, kept.quality, kept.memory_limit_gigabytes) == ("webp", 55, 1.5)
 
 
+@pytest.mark.parametrize(("model", "shown"), [("jpeg", "JPEG"), ("bsr-x4", "bsr-x4")])
+def test_a_default_model_that_is_not_listed_is_shown_and_kept(qtbot, settings, model, shown):
+    """None is listed while the pages load; a model of the program's own stands for its family."""
+    settings.change(model=model)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = SettingsDialog(settings, [], window)
+    assert dialog.model.currentText() == shown
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    assert settings.preferences.model == model
+
+
 def test_cancel_changes_nothing(dialog, settings):
     dialog.quality.setValue(3)
     press(dialog, QDialogButtonBox.StandardButton.Cancel)
