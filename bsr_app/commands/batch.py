@@ -98,12 +98,15 @@ def run(args: argparse.Namespace) -> int:
     """Plan the batch, run it, and report the outcome."""
     from bsr.engine import BsrError, Cancelled, CancelToken
     from bsr.engine.batch.journal import Journal, read_history
+    from bsr.engine.batch.table import check_table
     from bsr.engine.jobs.output_names import output_name
     from bsr.engine.models.catalog import default_catalog
 
     shared.collect_garbage()
     if args.output.exists() and not args.output.is_dir():
         args.parser.error(f"{args.output} is not a folder")
+    if args.csv is not None:
+        check_table(args.csv)
     catalog = default_catalog(paths.models_folder())
     shared.model_choice(args, catalog)
     try:
@@ -269,10 +272,11 @@ class _Run:
 
 def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest) -> int:
     """Write the table, print the summary, and return the exit code."""
-    from bsr.engine.batch.journal import read_history, write_csv
+    from bsr.engine.batch.journal import read_history
+    from bsr.engine.batch.table import write_table
 
     if args.csv is not None:
-        write_csv(read_history(request.root), args.csv)
+        write_table(read_history(request.root), args.csv)
     for _, reason in summary.failures:
         _say(reason)
     if args.json:

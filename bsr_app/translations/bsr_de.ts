@@ -2534,6 +2534,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file} ist leer.</translation>
     </message>
     <message>
+        <source>{file} is no table of a batch and is not replaced.</source>
+        <translation>{file} ist keine Tabelle eines Stapels und wird nicht ersetzt.</translation>
+    </message>
+    <message>
         <source>{file} is not a BSR weights file.</source>
         <translation>{file} ist keine Gewichtedatei von BSR.</translation>
     </message>

@@ -2531,6 +2531,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file} 是空的。</translation>
     </message>
     <message>
+        <source>{file} is no table of a batch and is not replaced.</source>
+        <translation>{file} 不是批处理的表格，不会被替换。</translation>
+    </message>
+    <message>
         <source>{file} is not a BSR weights file.</source>
         <translation>{file} 不是 BSR 权重文件。</translation>
     </message>

@@ -11,7 +11,6 @@ only name files inside the folder, and a file counts as this program's by its by
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import os
@@ -255,32 +254,6 @@ def remove_parts(root: Path, folders: Iterable[Path]) -> None:
             for part in folder.iterdir():
                 if _PART.fullmatch(part.name) and stat.S_ISREG(part.lstat().st_mode):
                     part.unlink()
-
-
-def write_csv(history: History, path: Path) -> None:
-    """Write the table of a run: one line per file with state, result, seconds and reason.
-
-    Raises:
-        BsrError: the file cannot be written.
-    """
-    columns = ("file", "state", "output", "seconds", "megapixels", "error")
-    try:
-        # A pipe that nobody reads is an error, not a reason to wait.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NONBLOCK", 0)
-        number = os.open(path, flags, 0o666)
-        if os.name != "nt":
-            os.set_blocking(number, True)
-        with os.fdopen(number, "w", newline="", encoding="utf-8", errors="surrogateescape") as file:
-            table = csv.writer(file)
-            table.writerow(columns)
-            for entry in history.entries.values():
-                state = "waiting" if entry.state in OPEN else entry.state
-                numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
-                table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
-    except OSError as error:
-        raise BsrError(
-            "{file} cannot be written: {reason}.", file=path, reason=system_reason(error)
-        ) from error
 
 
 def _why(error: OSError) -> str:

@@ -128,6 +128,16 @@ def test_the_table_is_written(pictures, tmp_path):
     assert "broken.png" in rows[2]["error"]
 
 
+def test_a_table_that_would_replace_a_picture_is_refused_before_the_work(
+    pictures, tmp_path, capsys
+):
+    picture = pictures / "a.png"
+    before = picture.read_bytes()
+    assert batch(pictures, "-o", tmp_path / "out", "--csv", picture) == 1
+    assert "a.png is no table of a batch and is not replaced." in capsys.readouterr().err
+    assert picture.read_bytes() == before and not (tmp_path / "out").exists()
+
+
 def test_what_exists_is_skipped_and_counted(pictures, tmp_path, capsys):
     (pictures / "broken.png").unlink()
     batch(pictures, "-o", tmp_path / "out")

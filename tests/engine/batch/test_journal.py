@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from dataclasses import replace
@@ -23,7 +22,6 @@ from bsr.engine.batch.journal import (
     Journal,
     check_settings,
     read_history,
-    write_csv,
 )
 from bsr.engine.errors import BsrError
 
@@ -186,21 +184,6 @@ def test_what_is_to_outlive_the_machine_is_flushed_to_the_disk(tmp_path, monkeyp
         assert flushed[1:] == [size()]
 
 
-def test_the_table_has_a_line_for_every_file(tmp_path: Path) -> None:
-    waiting = Entry('/in/"c",\n.png', CLAIMED, "c_x4.png")
-    written(tmp_path, DONE_A, FAILED_B, waiting)
-    write_csv(read_history(tmp_path), tmp_path / "table.csv")
-    with (tmp_path / "table.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [(row["file"], row["state"]) for row in rows] == [
-        ("/in/a.png", "done"),
-        ("/in/b.png", "failed"),
-        (waiting.file, "waiting"),
-    ]
-    assert rows[0]["seconds"] == "1.500"
-    assert rows[1]["error"] == "b.png is no picture."
-
-
 def test_a_link_in_place_of_the_journal_is_not_followed(tmp_path: Path) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_bytes(b"my notes")
@@ -274,12 +257,3 @@ def test_a_journal_in_whose_place_another_stands_is_lost(tmp_path):
         journal.path.unlink()
         journal.path.touch()
         assert journal.lost()
-
-
-def test_a_table_leaves_nothing_of_the_longer_one_before_it(tmp_path):
-    written(tmp_path, DONE_A, FAILED_B)
-    history = read_history(tmp_path)
-    write_csv(history, tmp_path / "new.csv")
-    (tmp_path / "old.csv").write_text("of a longer run\n" * 99)
-    write_csv(history, tmp_path / "old.csv")
-    assert (tmp_path / "old.csv").read_bytes() == (tmp_path / "new.csv").read_bytes()

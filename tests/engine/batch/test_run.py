@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bsr.engine import BsrError, CancelToken, NotEnoughMemory
-from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_history, write_csv
+from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_history
 from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.table import write_table
 from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.jobs.job import JobStatus, SaveOptions, compute_job, read_job, write_job
@@ -406,7 +407,7 @@ def test_a_file_that_appears_at_the_name_of_a_result_is_spared(asked, small_cata
 def test_the_table_lists_every_file(asked, small_catalog, tmp_path):
     (asked.inputs[0] / "b.png").write_bytes(b"no picture at all")
     run(asked, small_catalog)
-    write_csv(read_history(asked.root), tmp_path / "table.csv")
+    write_table(read_history(asked.root), tmp_path / "table.csv")
     with (tmp_path / "table.csv").open(newline="", encoding="utf-8") as table:
         rows = {Path(row["file"]).name: row["state"] for row in csv.DictReader(table)}
     assert (

@@ -1,0 +1,74 @@
+"""The table of a run, as CSV: one line per file with state, result, seconds and reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from ..disk import read_file, write_file
+from ..errors import BsrError, system_reason
+from .journal import OPEN, History
+
+COLUMNS = ("file", "state", "output", "seconds", "megapixels", "error")
+_FIRST_LINE = ",".join(COLUMNS).encode()
+
+
+def check_table(path: Path) -> None:
+    """Refuse a file in whose place no table is to be written: any but an earlier table.
+
+    Raises:
+        BsrError: the message says so.
+    """
+    if not path.is_file():
+        return
+    try:
+        with read_file(path) as file:
+            earlier = file.read(len(_FIRST_LINE)) in (b"", _FIRST_LINE)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    if not earlier:
+        raise BsrError("{file} is no table of a batch and is not replaced.", file=path)
+
+
+def write_table(history: History, path: Path) -> None:
+    """Write the table of a run; it takes the place of an earlier one when it is complete.
+
+    Args:
+        history: of the run.
+        path: of a file, or of a pipe or device that is written to as it is.
+
+    Raises:
+        BsrError: the file cannot be written, or would take the place of something else.
+    """
+    check_table(path)
+    try:
+        if path.exists() and not path.is_file():
+            # A pipe that nobody reads is an error, not a reason to wait.
+            number = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+            if os.name != "nt":
+                os.set_blocking(number, True)
+            with os.fdopen(number, "wb") as file:
+                _write(history, file)
+        else:
+            write_file(Path(os.path.realpath(path)), lambda file: _write(history, file))
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _write(history: History, file: BinaryIO) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for entry in history.entries.values():
+        state = "waiting" if entry.state in OPEN else entry.state
+        numbers = (f"{entry.seconds:.3f}", f"{entry.megapixels:.6g}")
+        table.writerow((entry.file, state, entry.output, *numbers, entry.error or ""))
+    text.flush()
+    text.detach()
+
+
+def _not_written(path: Path, error: OSError) -> BsrError:
+    return BsrError("{file} cannot be written: {reason}.", file=path, reason=system_reason(error))
