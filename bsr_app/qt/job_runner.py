@@ -81,12 +81,17 @@ class JobHandle(QObject):
     finished = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, task: Callable[[JobContext], object], kind: _WorkerKind
+        self,
+        runner: JobRunner,
+        task: Callable[[JobContext], object],
+        kind: _WorkerKind,
+        essential: bool,
     ) -> None:
         super().__init__(runner)
         self._runner = runner
         self.task = task
         self.kind = kind
+        self.essential = essential
         # What both threads look at, guarded by the runner's lock.
         self.token: CancelToken | None = None
         self.cancelled = False
@@ -196,7 +201,12 @@ class JobRunner(QObject):
         return not self._jobs
 
     def submit(
-        self, task: Callable[[JobContext], object], *, io: bool = False, background: bool = False
+        self,
+        task: Callable[[JobContext], object],
+        *,
+        io: bool = False,
+        background: bool = False,
+        essential: bool = False,
     ) -> JobHandle:
         """Queue a task; its return value becomes the outcome's value.
 
@@ -206,6 +216,7 @@ class JobRunner(QObject):
             io: it only reads or writes, and runs beside the tasks that compute.
             background: it computes a moment's work that nobody asked for, beside the others and
                 giving way to them.
+            essential: it is run even where the runner is shut down before its turn.
 
         Returns:
             The job, whose signals may be connected now. After shutdown() it is cancelled at once.
@@ -217,7 +228,7 @@ class JobRunner(QObject):
             if background
             else _WorkerKind.COMPUTING
         )
-        job = JobHandle(self, task, kind)
+        job = JobHandle(self, task, kind, essential)
         self._jobs.append(job)
         if not self._open:
             self._end(job, Outcome(TaskStatus.CANCELLED))
@@ -246,11 +257,6 @@ class JobRunner(QObject):
                 return
         self._end(job, Outcome(TaskStatus.CANCELLED))
 
-    def cancel_all(self) -> None:
-        """Ask every job, running or waiting, to stop."""
-        for job in list(self._jobs):
-            self.cancel(job)
-
     def set_paused(self, job: JobHandle, paused: bool) -> None:
         """Let a job wait or go on; see JobHandle.pause."""
         with self._lock:
@@ -259,11 +265,16 @@ class JobRunner(QObject):
                 job.token.pause() if paused else job.token.resume()
 
     def shutdown(self) -> None:
-        """Stop all jobs, wait for the workers, and announce what is left; may be called twice."""
+        """Stop all jobs, wait for the workers, and announce what is left; may be called twice.
+
+        Essential jobs run first.
+        """
         if not self._open:
             return
         self._open = False
-        self.cancel_all()
+        for job in list(self._jobs):
+            if not job.essential:
+                self.cancel(job)
         for worker in self._workers.values():
             worker.join()
         while self._messages:

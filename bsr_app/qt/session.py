@@ -46,6 +46,7 @@ class Session(QObject):
         self.pictures: list[SessionPicture] = []
         self._folder = root / f"session-{secrets.token_hex(8)}"
         self._locks: dict[Path, QLockFile] = {}
+        self._own = {self._folder}  # with what was taken over; the rest is only kept off others
 
     def add(self, opened: OpenPicture) -> SessionPicture:
         """Return the place of a picture; one that was opened before comes back with its results."""
@@ -59,7 +60,7 @@ class Session(QObject):
 
     def keep(self, kept: SessionPicture, result: Result) -> None:
         """Take a new result, in memory and on disk."""
-        name = kept.names[result] = f"result-{len(kept.names) + 1:04}"
+        name = kept.name(result)
         kept.results.append(result)
         if self._lock(self._folder):
             self._write(lambda: files.write_result(kept, result, name))
@@ -112,6 +113,7 @@ class Session(QObject):
     def adopt(self, pictures: list[SessionPicture]) -> None:
         """Take over what an earlier session left behind."""
         self.pictures += pictures
+        self._own |= {kept.folder.parent for kept in pictures}
         self.changed.emit()
 
     def discard(self, pictures: list[SessionPicture]) -> None:
@@ -120,9 +122,12 @@ class Session(QObject):
             self._end(folder, delete=True)
 
     def close(self, *, delete: bool) -> None:
-        """End the session: delete its files, or leave them to the next start."""
+        """End the session: delete its files, or leave them to the next start.
+
+        What an earlier one left, and nobody has answered for, is left to the next start anyway.
+        """
         for folder in list(self._locks):
-            self._end(folder, delete=delete)
+            self._end(folder, delete=delete and folder in self._own)
 
     def _end(self, folder: Path, *, delete: bool) -> None:
         lock = self._locks.pop(folder, None)
@@ -157,16 +162,16 @@ class Session(QObject):
         lost: list[SessionPicture] = []
         for folder in outcome.value or []:
             if folder not in self._locks and self._lock(folder):
-                left = files.read_session(folder)
+                left, whole = files.read_session(folder)
                 lost += left
                 if not left:
-                    self._end(folder, delete=True)
+                    self._end(folder, delete=whole)
         if lost:
             self.found.emit(lost)
 
     def _write(self, task: Callable[[], None]) -> None:
         """Write in the I/O worker; what cannot be written is in memory still."""
-        job = self._runner.submit(lambda context: task(), io=True)
+        job = self._runner.submit(lambda context: task(), io=True, essential=True)
         job.finished.connect(_log_failure)
 
 

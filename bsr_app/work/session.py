@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import os
+import re
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bsr.engine.disk import open_file, read_file
+from bsr.engine.disk import open_file, read_file, write_file
 from bsr.engine.images.compression import Compression
 from bsr.engine.picture import Picture, Pixels
 
@@ -28,6 +31,10 @@ ORIGINAL = "original"
 LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
 _ARRAYS = ("pixels", "alpha")
 _NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size", "percent")
+_NUMBERED = re.compile(r"result-(\d+)")
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -39,6 +46,7 @@ class SessionPicture:
         folder: where it and its results are kept on disk.
         results: what was made of it, oldest first.
         names: under which names results were given to the disk.
+        named: how many names there were; none is given twice.
         whole: what it was cut out of in this session, or None.
     """
 
@@ -46,12 +54,19 @@ class SessionPicture:
     folder: Path
     results: list[Result] = field(default_factory=list)
     names: dict[Result, str] = field(default_factory=dict)
+    named: int = 0
     whole: SessionPicture | None = None
 
     @property
     def unsaved(self) -> list[Result]:
         """The results that no file of the user holds."""
         return [result for result in self.results if result.file is None]
+
+    def name(self, result: Result) -> str:
+        """Name a result that goes to the disk; files of others may be there still, or in use."""
+        self.named += 1
+        self.names[result] = f"result-{self.named:04}"
+        return self.names[result]
 
     def shows(self, opened: OpenPicture) -> bool:
         """Return whether another opened picture is this one, to the pixel."""
@@ -114,34 +129,66 @@ def read_picture(folder: Path, name: str) -> Picture | None:
     try:
         note = _read_note(folder, name)
         return _picture(folder, name, note)
-    except (OSError, ValueError, TypeError, KeyError):
+    except _UNREADABLE:
         return None
 
 
-def read_session(folder: Path) -> list[SessionPicture]:
-    """Return the pictures with unsaved results that a session left behind."""
-    found = (_read_kept(inner) for inner in sorted(folder.iterdir()) if inner.is_dir())
-    return [kept for kept in found if kept is not None and kept.unsaved]
+def read_session(folder: Path) -> tuple[list[SessionPicture], bool]:
+    """Read what a session left behind.
+
+    Returns:
+        The pictures with unsaved results, and whether everything could be read.
+    """
+    found, whole = [], True
+    for inner in sorted(folder.iterdir()):
+        if not inner.is_dir():
+            continue
+        try:
+            kept = _read_opened(inner)
+        except _UNREADABLE:
+            log.warning("%s cannot be read", inner, exc_info=True)
+            whole = whole and not any(inner.glob("result-*.json"))
+            continue
+        whole = _read_results(kept) and whole
+        if kept.unsaved:
+            found.append(kept)
+    return found, whole
 
 
-def _read_kept(folder: Path) -> SessionPicture | None:
-    try:
-        note = _read_note(folder, ORIGINAL)
-        path = None if note["path"] is None else Path(note["path"])
-        compression = note["compression"] and Compression(**note["compression"])
-        picture = _picture(folder, ORIGINAL, note)
-        opened = OpenPicture(picture, str(note["name"]), path, compression)
-        kept = SessionPicture(opened, folder)
-        for file in sorted(folder.glob("result-*.json")):
-            note = _read_note(folder, file.stem)
-            values = {name: note[name] for name in _NOTED}
-            saved = None if note["file"] is None else Path(note["file"])
-            result = Result(_picture(folder, file.stem, note), **values, file=saved)
-            kept.results.append(result)
-            kept.names[result] = file.stem
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return kept
+def _read_opened(folder: Path) -> SessionPicture:
+    note = _read_note(folder, ORIGINAL)
+    path = None if note["path"] is None else Path(note["path"])
+    compression = note["compression"] and Compression(**note["compression"])
+    picture = _picture(folder, ORIGINAL, note)
+    return SessionPicture(OpenPicture(picture, str(note["name"]), path, compression), folder)
+
+
+def _read_results(kept: SessionPicture) -> bool:
+    """Add the results that lie in a picture's folder; return whether all could be read."""
+    names = [file.stem for file in sorted(kept.folder.glob("result-*.json"))]
+    for name in names:
+        try:
+            result = _read_result(kept.folder, name)
+        except _UNREADABLE:
+            log.warning("%s in %s cannot be read", name, kept.folder, exc_info=True)
+            continue
+        kept.results.append(result)
+        kept.names[result] = name
+    numbers = (_NUMBERED.match(file.name) for file in kept.folder.iterdir())
+    kept.named = max((int(number[1]) for number in numbers if number), default=0)
+    return len(kept.results) == len(names)
+
+
+def _read_result(folder: Path, name: str) -> Result:
+    note = _read_note(folder, name)
+    values = {item.name: _noted(note, item) for item in fields(Result) if item.name in _NOTED}
+    saved = None if note["file"] is None else Path(note["file"])
+    return Result(_picture(folder, name, note), **values, file=saved)
+
+
+def _noted(note: dict[str, Any], item: Field[Any]) -> Any:
+    """Return a value of a note; an earlier edition did not know all that have a default."""
+    return note[item.name] if item.default is MISSING else note.get(item.name, item.default)
 
 
 def _result_note(result: Result) -> dict[str, Any]:
@@ -165,14 +212,14 @@ def _write(folder: Path, name: str, picture: Picture, note: dict[str, Any]) -> N
     for part in _ARRAYS:
         array = getattr(picture, part)
         if array is not None:
-            np.save(_array_file(folder, name, part), array, allow_pickle=False)
+            save = partial(np.save, arr=array, allow_pickle=False)
+            write_file(_array_file(folder, name, part), save)
     _write_note(folder, name, _picture_note(picture) | note)
 
 
 def _write_note(folder: Path, name: str, note: dict[str, Any]) -> None:
-    part = folder / f"{name}.part"
-    part.write_text(json.dumps(note), encoding="ascii")
-    part.replace(_note_file(folder, name))
+    data = json.dumps(note).encode("ascii")
+    write_file(_note_file(folder, name), lambda file: file.write(data))
 
 
 def _read_note(folder: Path, name: str) -> dict[str, Any]:
@@ -187,7 +234,7 @@ def _picture(folder: Path, name: str, note: dict[str, Any]) -> Picture:
     values: dict[str, Any] = {}
     for item in fields(Picture):
         if item.name not in _ARRAYS:
-            value = note[item.name]
+            value = _noted(note, item)
             if isinstance(value, dict):
                 value = base64.b64decode(value["base64"])
             values[item.name] = tuple(value) if isinstance(value, list) else value

@@ -32,7 +32,7 @@ def test_what_is_done_to_a_picture_does_not_reach_its_file(tmp_path):
 def test_arrays_that_are_not_whole_are_written_again(tmp_path, monkeypatch):
     kept = kept_in(tmp_path)
 
-    def full(file, array, **options):
+    def full(file, **options):
         raise OSError
 
     with monkeypatch.context() as patch:
