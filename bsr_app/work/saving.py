@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,14 +75,16 @@ def target_of(
     )
 
 
-def save(picture: Picture, target: Path, options: SaveOptions, protected: Path | None) -> Saved:
+def save(
+    picture: Picture, target: Path, options: SaveOptions, protected: Iterable[Path] = ()
+) -> Saved:
     """Write a picture; nothing is overwritten unless the options say so.
 
     Args:
         picture: what is written.
         target: where to; its suffix names the format where the options do not.
         options: quality, metadata and what to do when the target exists.
-        protected: the original, which is never written over.
+        protected: files that are never written over: the original, other results.
 
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
@@ -94,8 +98,8 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
         target = target.with_name(target.name + FORMATS[format].suffixes[0])
-    original = protected is not None and target.exists() and target.samefile(protected)
-    if options.if_exists == "skip" and target.exists():
+    mine = any(file.exists() and target.exists() and target.samefile(file) for file in protected)
+    if options.if_exists == "skip" and os.path.lexists(target):
         return Saved(target, skipped=True)
     check_saving(picture.height, picture.width, format, options.quality)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +110,7 @@ def save(picture: Picture, target: Path, options: SaveOptions, protected: Path |
         quality=options.quality,
         background=options.background,
         keep_metadata=options.keep_metadata,
-        naming=Naming(options.if_exists == "replace" and not original),
+        naming=Naming(options.if_exists == "replace" and not mine),
     )
     kept = kept_properties(picture, format, options.keep_metadata)
     return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)

@@ -95,6 +95,7 @@ class NoticeBar(QFrame):
             text: one line; a longer one is shortened and shown whole in its tool tip.
             choices: (text, what to do) of the buttons, from left to right.
         """
+        self._timer.stop()
         focus = QApplication.focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             self._focus_before = focus

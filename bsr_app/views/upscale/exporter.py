@@ -48,6 +48,7 @@ class Exporter(QObject):
         self._writing: set[JobHandle] = set()
         self._files: dict[Result, Path] = {}
         self._saved_by: dict[Result, Preferences] = {}
+        self._written: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.last_saved: Path | None = None
 
@@ -67,7 +68,11 @@ class Exporter(QObject):
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, _pictures())
-            return saving.save(result.picture, target, options, source)
+            others = [path for other, path in list(self._written.items()) if other is not result]
+            saved = saving.save(result.picture, target, options, [*_only(source), *others])
+            if not saved.skipped:
+                self._written[result] = saved.path  # now: the next one may begin before `then`
+            return saved
 
         def then(saved: Saved) -> None:
             self._saved_by[result] = preferences
@@ -79,7 +84,7 @@ class Exporter(QObject):
         """Save a result in a file that the user named; the format is that of its suffix."""
         options = saving.replacing(self._settings.preferences.save_options)
         self._submit(
-            lambda context: saving.save(result.picture, target, options, source),
+            lambda context: saving.save(result.picture, target, options, _only(source)),
             lambda saved: self._was_saved(result, saved),
         )
 
@@ -125,7 +130,7 @@ class Exporter(QObject):
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, folder)
-            return saving.save(result.picture, target, options, source)
+            return saving.save(result.picture, target, options, _only(source))
 
         def then(saved: Saved) -> None:
             self._files[result] = saved.path
@@ -150,6 +155,7 @@ class Exporter(QObject):
         """Let go of a closed result."""
         self._files.pop(result, None)
         self._saved_by.pop(result, None)
+        self._written.pop(result, None)
 
     def close(self) -> None:
         """Delete the files that were written for dragging."""
@@ -160,7 +166,7 @@ class Exporter(QObject):
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path
         if not saved.skipped:
-            result.file = saved.path
+            result.file = self._written[result] = saved.path
             self.written.emit(result)
         self.saved.emit(saved)
 
@@ -188,6 +194,10 @@ class Exporter(QObject):
             self.failed.emit(outcome.error)
         if not self._writing:
             self.idle.emit()
+
+
+def _only(source: Path | None) -> list[Path]:
+    return [] if source is None else [source]
 
 
 def _pictures() -> Path:

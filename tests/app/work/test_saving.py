@@ -56,23 +56,30 @@ def test_a_template_that_gives_no_name_is_an_error_for_the_person(result):
 def test_nothing_is_overwritten_unless_asked(tmp_path):
     path = tmp_path / "result.png"
     path.write_text("precious")
-    renamed = saving.save(picture_of(), path, SaveOptions(), None)
+    renamed = saving.save(picture_of(), path, SaveOptions())
     assert renamed.path == tmp_path / "result (2).png"
-    skipped = saving.save(picture_of(), path, SaveOptions(if_exists="skip"), None)
+    skipped = saving.save(picture_of(), path, SaveOptions(if_exists="skip"))
     assert skipped.skipped
     assert path.read_text() == "precious"
-    replaced = saving.save(picture_of(), path, SaveOptions(if_exists="replace"), None)
+    replaced = saving.save(picture_of(), path, SaveOptions(if_exists="replace"))
     assert replaced.path == path
     assert read_picture(path).height == 6
 
 
 def test_the_original_is_never_overwritten_even_when_asked(tmp_path):
     path = tmp_path / "original.png"
-    saving.save(picture_of(), path, SaveOptions(), None)
+    saving.save(picture_of(), path, SaveOptions())
     before = path.read_bytes()
-    saved = saving.save(picture_of(9, 9), path, SaveOptions(if_exists="replace"), path)
+    saved = saving.save(picture_of(9, 9), path, SaveOptions(if_exists="replace"), [path])
     assert saved.path == tmp_path / "original (2).png"
     assert path.read_bytes() == before
+
+
+def test_a_link_that_leads_nowhere_is_there_already(tmp_path):
+    path = tmp_path / "result.png"
+    path.symlink_to(tmp_path / "nowhere")
+    assert saving.save(picture_of(), path, SaveOptions(if_exists="skip")).skipped
+    assert path.is_symlink() and not path.exists()
 
 
 def test_what_the_encoder_has_no_room_for_is_told_and_not_begun(tmp_path, monkeypatch):
@@ -80,20 +87,20 @@ def test_what_the_encoder_has_no_room_for_is_told_and_not_begun(tmp_path, monkey
 
     monkeypatch.setattr(memory, "memory", lambda: Memory(1 << 30, 100))
     with pytest.raises(NotEnoughMemory):
-        saving.save(picture_of(), tmp_path / "a.webp", SaveOptions(), None)
+        saving.save(picture_of(), tmp_path / "a.webp", SaveOptions())
     assert not list(tmp_path.iterdir())
-    assert saving.save(picture_of(), tmp_path / "a.png", SaveOptions(), None).path.exists()
+    assert saving.save(picture_of(), tmp_path / "a.png", SaveOptions()).path.exists()
 
 
 def test_what_is_kept_and_what_is_lost_is_told(tmp_path):
     alpha = np.full((6, 8), 900, np.uint16)
     picture = picture_of(dtype=np.uint16, alpha=alpha, dpi=(72.0, 72.0))
-    png = saving.save(picture, tmp_path / "a.png", SaveOptions(), None)
+    png = saving.save(picture, tmp_path / "a.png", SaveOptions())
     assert (set(png.kept), png.lost) == ({"DPI", "16 bit", "alpha"}, ())
-    jpeg = saving.save(picture, tmp_path / "a.jpg", SaveOptions(keep_metadata=False), None)
+    jpeg = saving.save(picture, tmp_path / "a.jpg", SaveOptions(keep_metadata=False))
     assert (jpeg.kept, set(jpeg.lost)) == (("DPI",), {"16 bit", "alpha"})
 
 
 def test_the_options_format_wins_over_the_suffix(tmp_path):
-    saved = saving.save(picture_of(), tmp_path / "a.png", SaveOptions(format="webp"), None)
+    saved = saving.save(picture_of(), tmp_path / "a.png", SaveOptions(format="webp"))
     assert saved.path == tmp_path / "a.png.webp"

@@ -169,6 +169,20 @@ def test_a_notice_after_another_has_room_for_its_text_and_its_buttons(qtbot):
         assert notice.findChild(ElidedLabel).text() == text
 
 
+def test_a_notice_that_waits_for_an_answer_is_not_taken_away_by_one_before_it(qtbot):
+    room = QWidget()
+    qtbot.addWidget(room)
+    notice = NoticeBar(room, floating=True)
+    notice.place(room.rect())
+    notice._timer.setInterval(50)
+    notice.say("success", "Saved.")
+    notice.say("info", "The result is closed.", [("Undo", lambda: None)])
+    qtbot.wait(120)
+    assert notice.text() == "The result is closed."
+    notice.say("success", "Saved.")
+    qtbot.waitUntil(lambda: notice.text() == "")
+
+
 def test_a_notice_puts_its_buttons_below_before_it_leaves_a_narrow_room(qtbot):
     page = QWidget()
     qtbot.addWidget(page)

@@ -41,6 +41,28 @@ def test_saving_the_same_again_writes_nothing(qtbot, opened, picture_file):
     assert saved.args[0].path.exists()
 
 
+def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, settings, picture_file):
+    settings.change(if_exists="replace")
+    older = picture_file.with_name("a small picture_bsr_x2.png")
+    older.write_bytes(b"of an earlier day")
+    results = []
+    for kind in ("binary", "float"):
+        opened.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, opened))
+    with qtbot.waitSignal(opened.exporter.idle):
+        opened.save_all()
+    names = [result.file.name for result in results]
+    assert names == ["a small picture_bsr_x2.png", "a small picture_bsr_x2 (2).png"]
+    for result in results:
+        written = read_picture(result.file).pixels
+        np.testing.assert_array_equal(written, result.picture.pixels)
+    opened.close_result(results[0])  # its file may be replaced now
+    settings.change(quality=50)
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert saved.args[0].path == older
+
+
 def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
     image = QImage(20, 10, QImage.Format.Format_ARGB32)
     image.fill(QColor(10, 20, 30, 40))
