@@ -99,7 +99,7 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
         BsrError: it cannot start; the message says why.
         Cancelled: it was cancelled before it started.
     """
-    from bsr.engine.batch.journal import Journal
+    from bsr.engine.batch.journal import OPEN, Journal, read_history
     from bsr.engine.batch.plan import make_plan
     from bsr.engine.batch.run import run_batch
     from bsr.engine.batch.tracker import BatchCallbacks
@@ -135,7 +135,8 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
             callbacks=callbacks,
             cancel=context.cancel,
         )
-    if not summary.waiting:
+    entries = read_history(request.root).entries.values()
+    if not any(entry.state in OPEN for entry in entries):
         with suppress(OSError):
             interrupted.forget(request.root)
     return summary

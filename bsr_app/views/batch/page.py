@@ -114,7 +114,7 @@ class BatchPage(QWidget):
             beside = first if first.is_dir() else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
         else:
-            self._look(fresh)
+            self._look(fresh if self._dry_run is None else self._inputs)
 
     def clear(self) -> None:
         """Empty the table; that can be undone."""
@@ -212,15 +212,16 @@ class BatchPage(QWidget):
         self._inputs, self._without = list(request.inputs), list(request.without)
         self.panel.show_request(request)
         self._begun = True
-        self._run(Options("resume"))
+        self._run(Options("resume"), request)
 
     def look_for_interrupted(self) -> None:
         """Look for batches that were interrupted, and offer to go on with the first."""
         search = self._runner.submit(batch.interrupted_batches, io=True)
         search.finished.connect(lambda outcome: self._offer(outcome.value or []))
 
-    def _run(self, options: Options) -> None:
-        request = self._request()
+    def _run(self, options: Options, request: BatchRequest | None = None) -> None:
+        """Begin with what is asked for now, or with what was asked for when a batch was begun."""
+        request = request or self._request()
         if request is None or not self._inputs or self.running:
             return
         preferences = self._settings.preferences
@@ -257,6 +258,7 @@ class BatchPage(QWidget):
         request = self.panel.request(tuple(inputs), tuple(self._without))
         if request is None or not inputs:
             return
+        self._stop_dry_run()
         dry_run = self._runner.submit(
             lambda context: batch.dry_run(request, self._catalog, context), io=True
         )

@@ -1,6 +1,7 @@
 """The batch page as a user uses it, with a small real network."""
 
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -337,6 +338,62 @@ def test_the_window_resumes_an_interrupted_batch_in_one_step(
     page = window.pages.batch
     qtbot.waitUntil(lambda: not page.running, timeout=LIMIT)
     assert page.model.counts[State.DONE] == 4
+
+
+def test_what_is_added_while_files_are_looked_for_loses_nothing(page, qtbot, runner, tmp_path):
+    put(tmp_path / "first", "a.png", "b.png")
+    put(tmp_path / "second", "c.png")
+    release = threading.Event()
+    runner.submit(lambda context: release.wait(10), io=True)
+    page.add_paths([tmp_path / "first"])
+    page.add_paths([tmp_path / "second"])
+    release.set()
+    wait_for_list(page, qtbot)
+    qtbot.waitUntil(lambda: runner.idle, timeout=LIMIT)
+    assert sorted(texts(page, model.PICTURE)) == ["a.png", "b.png", "c.png"]
+
+
+def test_an_interrupted_batch_goes_on_as_it_was_begun_whatever_was_set_since(
+    filled, qtbot, monkeypatch
+):
+    request = filled._request()
+    record_result = BatchTracker.record_result
+
+    def record_and_cancel(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.cancel()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+        run(filled, qtbot)
+    said = []
+    filled.failed.connect(said.append)
+    filled._settings.change(quality=50, template="{name}_{scale}", keep_metadata=False)
+    filled.resume(Interrupted(request, 1, 3, 0))
+    wait_for_end(filled, qtbot)
+    assert said == []
+    assert filled.model.counts[State.DONE] == 4
+
+
+def test_files_that_wait_are_offered_again_though_what_failed_was_retried(
+    filled, qtbot, monkeypatch, noted
+):
+    path = Path(filled.model.rows()[0].path)
+    good = path.read_bytes()
+    path.write_bytes(good[:40])
+    record_result = BatchTracker.record_result
+
+    def record_and_cancel(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.cancel()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+        run(filled, qtbot)
+    assert filled.model.counts[State.FAILED] == 1 and filled.model.counts[State.WAITING]
+    filled.list.retry.click()
+    wait_for_end(filled, qtbot)
+    assert interrupted.unfinished() == [filled.panel.output()]
 
 
 def test_counts_agree_with_each_other_after_resuming(filled, qtbot, monkeypatch):
