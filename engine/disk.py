@@ -186,9 +186,25 @@ def is_sealed(path: Path, *seals: Seal | None) -> bool:
         return False
 
 
+def is_there(path: Path) -> bool:
+    """Return whether there is something; False also where the system does not say."""
+    try:
+        return path.exists()
+    except OSError:  # the name is too long, the drive is gone, nobody may look
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is a folder; False also where the system does not say."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def existing_folder(folder: Path) -> Path:
     """Return a folder, or the nearest above it that is there already; it may be a file."""
-    while not folder.exists() and folder != folder.parent:
+    while not is_there(folder) and folder != folder.parent:
         folder = folder.parent
     return folder
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bsr import paths
+from bsr.engine.disk import is_folder, is_there
 from bsr.engine.errors import one_line
 
 from ..messages import duration, size
@@ -103,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine.models.catalog import default_catalog
 
     shared.collect_garbage()
-    if args.output.exists() and not args.output.is_dir():
+    if is_there(args.output) and not is_folder(args.output):
         args.parser.error(f"{args.output} is not a folder")
     if args.csv is not None:
         check_table(args.csv)

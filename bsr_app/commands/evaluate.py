@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsr import paths
+from bsr.engine.disk import is_folder
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine.quality.evaluate import evaluate
 
     for folder in (args.data, args.lr_data):
-        if folder is not None and not folder.is_dir():
+        if folder is not None and not is_folder(folder):
             args.parser.error(f"{folder} is not a folder")
     catalog = default_catalog(paths.models_folder())
     try:

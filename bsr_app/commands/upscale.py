@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bsr import paths
 from bsr.engine import ImageFileError
-from bsr.engine.batch.scan import collision_key
-from bsr.engine.disk import numbered
+from bsr.engine.batch.scan import collision_key, real_path
+from bsr.engine.disk import is_folder, is_there, numbered
 from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
-    if any(job.input.is_file() for job in jobs):
+    if any(is_there(job.input) and not is_folder(job.input) for job in jobs):
         shared.prepare_kernels(bar, args.quiet)
     cancel = CancelToken()
     with shared.cancel_on_signals(cancel):
@@ -80,11 +80,11 @@ def _check_output(args: argparse.Namespace) -> None:
     if output is not None:
         if len(args.inputs) > 1:
             args.parser.error("-o takes a single INPUT; --output-dir takes several")
-        if output.is_dir():
+        if is_folder(output):
             args.parser.error(f"{output} is a folder; give it as --output-dir")
         if args.format is None:
             _check_suffix(args, output)
-    if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
+    if args.output_dir is not None and is_there(args.output_dir) and not is_folder(args.output_dir):
         args.parser.error(f"{args.output_dir} is not a folder")
 
 
@@ -132,16 +132,22 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
 
 
 def _deduplicated(jobs: list[Job]) -> list[Job]:
-    """Rename equal outputs by numbers, so that no result replaces another of the same command."""
+    """Rename outputs so that no result replaces another, or a picture, of the same command."""
+    pictures = [_key(job.input) for job in jobs]
     taken: set[str] = set()
     deduplicated = []
-    for job in jobs:
+    for job, picture in zip(jobs, pictures, strict=True):
+        others = set(pictures) - {picture} if job.save.if_exists == "replace" else set()
         for output in numbered(job.output):
-            if (key := collision_key(str(output.absolute()))) not in taken:
+            if (key := _key(output)) not in taken | others:
                 break
         taken.add(key)
         deduplicated.append(replace(job, output=output))
     return deduplicated
+
+
+def _key(path: Path) -> str:
+    return collision_key(real_path(str(path.absolute())))
 
 
 def _run_jobs(
@@ -173,7 +179,7 @@ def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) 
     """Run a job; for a folder, tell how folders are enlarged."""
     from bsr.engine.jobs.job import JobResult, JobStatus, run_job
 
-    if not job.input.is_dir():
+    if not is_folder(job.input):
         return run_job(job, catalog, bar.update, cancel)
     error = f"{job.input} is a folder. `bsr batch {job.input} -o DIR` enlarges whole folders."
     return JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)

@@ -8,11 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bsr.engine.disk import is_folder, is_there
 from bsr.engine.errors import BsrError
 
 from . import interrupted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bsr.engine.batch.plan import Mode, Plan
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.batch.tracker import BatchProgress, Summary
@@ -137,8 +140,7 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
         )
     entries = read_history(request.root).entries.values()
     if not any(entry.state in OPEN for entry in entries):
-        with suppress(OSError):
-            interrupted.forget(request.root)
+        _forget(request.root)
     return summary
 
 
@@ -149,10 +151,10 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
 
     found = []
     for folder in interrupted.unfinished():
-        if not folder.is_dir():
+        if not is_folder(folder):
             continue  # a drive that is not there now may come back
-        if not (folder / JOURNAL_NAME).exists():
-            interrupted.forget(folder)
+        if not is_there(folder / JOURNAL_NAME):
+            _forget(folder)
             continue
         try:
             with Journal(folder):  # nobody is at work there
@@ -167,8 +169,13 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
             done = states.count(DONE)
             found.append(Interrupted(request, done, waiting, len(states) - done - waiting))
         else:
-            interrupted.forget(folder)
+            _forget(folder)
     return found
+
+
+def _forget(folder: Path) -> None:
+    with suppress(OSError):  # it is only looked at again
+        interrupted.forget(folder)
 
 
 def _throttled(tell: Callable[[BatchProgress], None]) -> Callable[[BatchProgress], None]:

@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from ..disk import kind_of_file
+from ..disk import is_folder, kind_of_file
 from ..errors import Sentence
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
@@ -116,7 +116,7 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     """
     _real_folder.cache_clear()  # links may have changed since the last time
     named = [Path(os.path.abspath(path)) for path in inputs]  # noqa: PTH100  keeps links
-    several = sum(path.is_dir() for path in named) > 1
+    several = sum(is_folder(path) for path in named) > 1
     seen: set[str] = set()
     for path in named:
         for item in _scan_one(path, rules, f"{path.name}/" if several else ""):

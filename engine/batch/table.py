@@ -22,9 +22,9 @@ def check_table(path: Path) -> None:
     Raises:
         BsrError: the message says so.
     """
-    if not path.is_file():
-        return
     try:
+        if not path.is_file():
+            return
         with read_file(path) as file:
             earlier = file.read(len(_FIRST_LINE)) in (b"", _FIRST_LINE)
     except OSError as error:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ..errors import BsrError, ImageFileError
-from ..images import FORMATS, read_picture
+from ..images import READABLE_SUFFIXES, read_picture
 from ..images.depth import eight_bit
 from ..models.model import Model
 from ..picture import Picture
@@ -186,10 +186,9 @@ def _score(
 
 def _pictures(folder: Path) -> list[Path]:
     """List the pictures of a folder by name, or of the folder HR in it."""
-    suffixes = {suffix for format in FORMATS.values() for suffix in format.suffixes}
     for place in (folder, folder / "HR"):
         if place.is_dir():
-            paths = sorted(p for p in place.iterdir() if p.suffix.lower() in suffixes)
+            paths = sorted(p for p in place.iterdir() if p.suffix.lower() in READABLE_SUFFIXES)
             if paths:
                 return paths
     raise BsrError("There are no pictures in {folder}.", folder=folder)

@@ -9,9 +9,12 @@ from bsr.engine import disk
 from bsr.engine.disk import (
     Naming,
     Seal,
+    existing_folder,
     give_name,
+    is_folder,
     is_inside,
     is_sealed,
+    is_there,
     open_file,
     seal_of,
     take_name,
@@ -239,3 +242,11 @@ def test_a_link_that_takes_the_place_of_a_file_is_not_followed(part, tmp_path, m
     monkeypatch.setattr("pathlib.Path.lstat", lambda path: before)
     with pytest.raises(OSError, match="symbolic"):
         open_file(part, links=False)
+
+
+def test_a_path_that_the_system_refuses_is_no_folder_and_is_not_there(tmp_path):
+    """On Python before 3.14, pathlib raises what the system says."""
+    for path in (tmp_path / ("long" * 100), tmp_path / "nul\0"):
+        assert not is_folder(path) and not is_there(path)
+    assert is_folder(tmp_path) and is_there(tmp_path)
+    assert existing_folder(tmp_path / ("long" * 100) / "a") == tmp_path

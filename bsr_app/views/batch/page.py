@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
+from bsr.engine.disk import is_folder
 from bsr.engine.errors import Sentence
 from bsr.engine.jobs.job import JobStatus
 
@@ -111,7 +112,7 @@ class BatchPage(QWidget):
         if self.panel.output() is None:
             first = fresh[0]
             chosen = self._settings.preferences.output_folder
-            beside = first if first.is_dir() else first.parent
+            beside = first if is_folder(first) else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
         else:
             self._look(fresh if self._dry_run is None else self._inputs)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from bsr.engine.disk import is_folder
+
 from ..shared.notice_bar import Choice, NoticeBar
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Opener(QObject):
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Open one picture, hand a folder to the batch, and ask about several pictures."""
-        if any(path.is_dir() for path in paths):
+        if any(is_folder(path) for path in paths):
             self._settings.last_folder = paths[0].parent
             self.batch_wanted.emit(list(paths))
         elif len(paths) > 1:

@@ -225,6 +225,23 @@ def test_results_of_one_command_never_take_each_other_s_place(photo, tmp_path, r
     assert found == {"photo_bsr_x2.png": 10, "Photo_bsr_x2 (2).png": 12}
 
 
+def test_no_result_takes_the_place_of_a_picture_of_the_same_command(photo):
+    second = photo.with_name("photo_bsr_x2.png")
+    write_picture(Picture(np.zeros((4, 5, 3), np.uint8)), second)
+    before = second.read_bytes()
+    assert upscale(photo, second, "--if-exists", "replace") == 0
+    assert second.read_bytes() == before
+    assert read_picture(photo.with_name("photo_bsr_x2 (2).png")).width == 30
+    assert read_picture(photo.with_name("photo_bsr_x2_bsr_x2.png")).width == 10
+
+
+def test_a_path_that_the_system_refuses_does_not_stop_the_rest(photo, capsys):
+    endless = photo.with_name("long" * 100 + ".png")
+    assert upscale(endless, photo, "--json") == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["status"] for line in lines] == ["failed", "done"]
+
+
 class Keyboard(io.StringIO):
     def isatty(self):
         return True

@@ -160,3 +160,10 @@ def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:
 def test_names_that_some_file_systems_take_for_one_share_a_key() -> None:
     assert collision_key("Caf\u00e9.PNG") == collision_key("cafe\u0301.png")
     assert collision_key("a.png") != collision_key("b.png")
+
+
+def test_a_path_that_the_system_refuses_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png")
+    endless = tmp_path / ("long" * 100 + ".png")
+    assert found(endless, tmp_path) == ["a.png"]
+    assert len(rejected(endless, tmp_path)) == 1

@@ -87,6 +87,13 @@ def test_a_missing_or_unfit_low_picture_is_named(model, folder, tmp_path):
         evaluate(model, folder, tmp_path)
 
 
+def test_every_kind_of_picture_that_is_read_is_measured(model, folder):
+    row = b"%d " * 3
+    values = b"".join(row % (x % 256, x * 3 % 256, x * 7 % 256) for x in range(40 * 50))
+    (folder / "c.ppm").write_bytes(b"P3 50 40 255\n" + values)
+    assert [score.name for score in evaluate(model, folder).pictures][-1] == "c.ppm"
+
+
 def test_folders_without_use_are_refused(model, tmp_path):
     with pytest.raises(BsrError, match="no pictures"):
         evaluate(model, tmp_path)
