@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,7 +12,9 @@ from PIL import Image, ImageChops
 
 from .errors import Unreadable
 
-_START_OF_SCAN, _END, _SCAN = 0xDA, b"\xff\xd9", b"\xff\xda"
+_START_OF_SCAN, _END_OF_IMAGE, _END = 0xDA, 0xD9, b"\xff\xd9"
+# A mark other than those that stand among the data of a scan.
+_MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 _FILLED = {127, 128}
 _SCAN_LIMIT = 500  # progressive files have about ten
 _STEP_LIMIT = 500_000  # segments and bytes between them, before the first scan
@@ -37,7 +40,7 @@ def check_plausible(file: BinaryIO, size: tuple[int, int]) -> None:
     position = file.tell()
     if _find_end(file) is None:
         raise Unreadable("is incomplete: the file ends too early")
-    if sum(block.count(_SCAN) for _, block in _blocks(file, 0)) > _SCAN_LIMIT:
+    if _has_many_scans(file):
         raise Unreadable("is damaged: it has too many scans")
     file.seek(position)
 
@@ -76,6 +79,37 @@ def _find_end(file: BinaryIO) -> int | None:
         if (found := block.find(_END)) >= 0:
             return start + found
     return None
+
+
+def _has_many_scans(file: BinaryIO) -> bool:
+    """Count scans to the picture's end; what lies behind it is none of them."""
+    scans = 0
+    for number, mark in enumerate(_marks(file, _first_scan(file))):
+        scans += mark == _START_OF_SCAN
+        if mark == _END_OF_IMAGE:
+            return False
+        if scans > _SCAN_LIMIT or number > _STEP_LIMIT:
+            return True
+    return False
+
+
+def _marks(file: BinaryIO, position: int) -> Iterator[int]:
+    """Yield the marks from a position on, without what is written in their segments."""
+    start, block = position, b""
+    while True:
+        if position + 4 > start + len(block):
+            file.seek(position)
+            start, block = position, file.read(_BLOCK)
+            if len(block) < 4:
+                return
+        found = _MARK.search(block, position - start)
+        if found is None and len(block) < _BLOCK:
+            return
+        position = start + (len(block) - 1 if found is None else found.start())
+        if position + 4 <= start + len(block):
+            at = position - start
+            yield block[at + 1]
+            position += 2 + int.from_bytes(block[at + 2 : at + 4], "big")
 
 
 def _blocks(file: BinaryIO, position: int) -> Iterator[tuple[int, bytes]]:

@@ -47,6 +47,11 @@ def escapes_behind_a_start(path):
     path.write_bytes(JPEG[:2] + b"\xff\xd8" + b"\xff\0" * (4 * MEGA) + JPEG[2:])
 
 
+def segments_behind_a_scan(path):
+    segment = b"\xff\xe5\0\2" + bytes(80)
+    path.write_bytes(JPEG[:-2] + segment * (MEGA // 8) + JPEG[-2:])
+
+
 def exif_segments(path):
     segment = b"\xff\xe1\xff\xff" + b"Exif\0\0" + bytes(65_527)
     path.write_bytes(JPEG[:2] + segment * 2000 + JPEG[2:])
@@ -114,6 +119,7 @@ ENDLESS = [
     empty_segments,
     escapes,
     escapes_behind_a_start,
+    segments_behind_a_scan,
     exif_segments,
     empty_chunks,
     a_long_comment_chunk,
@@ -176,8 +182,27 @@ def test_a_file_that_takes_too_long_to_be_looked_at_is_refused(tmp_path, monkeyp
 
 
 def test_a_jpeg_with_a_film_behind_it_is_read(tmp_path):
-    picture = read_bytes(tmp_path, JPEG + bytes(40 * MEGA))
-    assert picture.width == 64
+    """A film's bytes look like a scan's mark once in 65,536."""
+    for film in (bytes(40 * MEGA), b"\xff\xda\x00\x08" * 1000):
+        assert read_bytes(tmp_path, JPEG + film).width == 64
+
+
+COMMENT = b"\xff\xfe\x00\x06\xff\xd9\xff\xd9"  # which holds the mark of the end
+
+
+@pytest.mark.parametrize("between", [b"", b"\xff\xff", COMMENT, b"\xff\xd0", b"\xff\x00"])
+def test_a_jpeg_of_very_many_scans_is_refused(tmp_path, between):
+    progressive = encoded(pillow(slope()), "JPEG", progressive=True)
+    start = progressive.rindex(b"\xff\xda")
+    scan, end = progressive[start:-2], progressive[-2:]
+    assert read_bytes(tmp_path, progressive).width == 64
+    with pytest.raises(ImageFileError, match="too many scans"):
+        read_bytes(tmp_path, progressive[:-2] + (between + scan) * 600 + end)
+
+
+def test_a_scan_that_is_written_in_its_tables_is_none(tmp_path):
+    tables = (b"\xff\xfe\x04\x02" + b"\xff\xda" * 512) * 2
+    assert read_bytes(tmp_path, JPEG[:2] + tables + JPEG[2:]).width == 64
 
 
 def test_a_tiff_with_layers_of_its_own_program_is_read(tmp_path):
