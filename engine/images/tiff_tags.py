@@ -18,6 +18,7 @@ ENTRIES = 4096
 """How many tags of a directory are looked at."""
 
 _NESTED = {EXIF, GPS, INTEROP}
+_NARROW = {LONG, 13}  # of offsets: four bytes also in a BigTIFF; 13 is IFD
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 16: 8}
 _WORDS = _SIZES | {5: 4, 10: 4}  # a rational is two words
 _VALUE_LIMIT = 1 << 20
@@ -124,7 +125,6 @@ class _Reader:
     def __init__(self, file: BinaryIO, start: int, order: str, big: bool) -> None:
         self._file, self._start, self._order = file, start, order
         self._count, self._entry = ("Q", "HHQ8s") if big else ("H", "HHI4s")
-        self._pointer = "Q" if big else "I"
         self._budget = _TOTAL_LIMIT
         self._entries = _ENTRY_LIMIT
 
@@ -155,7 +155,8 @@ class _Reader:
             if tag in _NESTED:
                 if depth < 2:
                     with suppress(ValueError):
-                        found[tag] = self.directory(self._target(inline), None, depth + 1)
+                        inside = self._target(inline[:4] if kind in _NARROW else inline)
+                        found[tag] = self.directory(inside, None, depth + 1)
             elif (field := self._field(kind, length, inline)) is not None:
                 found[tag] = field
         return found
@@ -172,7 +173,7 @@ class _Reader:
 
     def _target(self, inline: bytes) -> int:
         """Return the offset that stands in an entry instead of its value."""
-        return int(struct.unpack(f"{self._order}{self._pointer}", inline)[0])
+        return int.from_bytes(inline, "little" if self._order == "<" else "big")
 
     def _unpack(self, form: str, offset: int) -> tuple[Any, ...]:
         form = self._order + form
@@ -214,7 +215,7 @@ def write_directory(
             kind, length = value.kind, len(value.data) // _SIZES[value.kind]
             data = _in_order(value.data, kind, order)
         else:
-            kind, length = LONG, 1
+            kind, length = LONG8 if big else LONG, 1
             data = write_directory(value, end, order=order, big=big)
         if len(data) > room:
             tail.append(data + b"\0" * (len(data) % 2))

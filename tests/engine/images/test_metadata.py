@@ -1,6 +1,7 @@
 """Orientation, EXIF, colour profile and resolution survive; what would be a lie does not."""
 
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -315,3 +316,26 @@ def test_a_jpeg_keeps_exif_up_to_what_a_segment_holds(tmp_path):
         kept.append(read_picture(tmp_path / "a.jpg").exif is not None)
     assert kept == sorted(kept, reverse=True)
     assert kept[0] and not kept[-1]
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_directories_inside_a_large_tiff_lie_beyond_four_gigabytes(order):
+    """The offset of a directory is a number of 8 bytes there, and is said to be one."""
+    offset = (1 << 32) + 200
+    inside = {TAKEN: tiff_tags.short(7)}
+    block = tiff_tags.write_directory({EXIF: inside}, offset, order=order, big=True)
+    tag, kind, length, target = struct.unpack_from(f"{order}HHQQ", block, 8)
+    assert (tag, kind, length) == (EXIF, tiff_tags.LONG8, 1)
+    assert target == offset + 8 + 20 + 8
+
+
+@pytest.mark.parametrize("kind", [tiff_tags.LONG, 13, tiff_tags.LONG8])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_directories_inside_a_large_tiff_are_found_by_narrow_and_wide_offsets(order, kind):
+    start = 16 + 8 + 20 + 8
+    word = "Q" if kind == tiff_tags.LONG8 else "I4x"
+    head = (b"II+\0" if order == "<" else b"MM\0+") + struct.pack(f"{order}HHQ", 8, 0, 16)
+    outer = struct.pack(f"{order}QHHQ{word}Q", 1, EXIF, kind, 1, start, 0)
+    inside = tiff_tags.write_directory({TAKEN: tiff_tags.short(7)}, start, order=order, big=True)
+    found = tiff_tags.read_block(io.BytesIO(head + outer + inside), {EXIF})
+    assert found == {EXIF: {TAKEN: tiff_tags.short(7)}}
