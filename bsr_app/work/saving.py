@@ -13,6 +13,7 @@ from bsr.resources import FOLDER
 if TYPE_CHECKING:
     from bsr.engine.jobs.job import SaveOptions
     from bsr.engine.picture import Picture
+    from bsr.engine.progress import CancelToken
 
     from ..qt.settings import Preferences
     from .results import Result
@@ -76,7 +77,11 @@ def target_of(
 
 
 def save(
-    picture: Picture, target: Path, options: SaveOptions, protected: Iterable[Path] = ()
+    picture: Picture,
+    target: Path,
+    options: SaveOptions,
+    protected: Iterable[Path] = (),
+    cancel: CancelToken | None = None,
 ) -> Saved:
     """Write a picture; nothing is overwritten unless the options say so.
 
@@ -85,8 +90,10 @@ def save(
         target: where to; its suffix names the format where the options do not.
         options: quality, metadata and what to do when the target exists.
         protected: files that are never written over: the original, other results.
+        cancel: looked at between bands of rows; what was written until then is removed.
 
     Raises:
+        Cancelled: it was.
         ImageFileError: the format cannot hold the picture or the file cannot be written.
         NotEnoughMemory: the encoder would not fit beside the picture.
     """
@@ -111,6 +118,7 @@ def save(
         background=options.background,
         keep_metadata=options.keep_metadata,
         naming=Naming(options.if_exists == "replace" and not mine),
+        cancel=cancel,
     )
     kept = kept_properties(picture, format, options.keep_metadata)
     return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)

@@ -18,6 +18,8 @@ from ...work import saving
 from ...work.saving import Saved
 
 if TYPE_CHECKING:
+    from bsr.engine.jobs.job import SaveOptions
+
     from ...qt.job_runner import JobContext
     from ...qt.settings import Preferences, Settings
     from ...work.results import Result
@@ -69,7 +71,7 @@ class Exporter(QObject):
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, _pictures())
             others = [path for other, path in list(self._written.items()) if other is not result]
-            saved = saving.save(result.picture, target, options, [*_only(source), *others])
+            saved = _write(context, result, target, options, [*_only(source), *others])
             if not saved.skipped:
                 self._written[result] = saved.path  # now: the next one may begin before `then`
             return saved
@@ -84,7 +86,7 @@ class Exporter(QObject):
         """Save a result in a file that the user named; the format is that of its suffix."""
         options = saving.replacing(self._settings.preferences.save_options)
         self._submit(
-            lambda context: saving.save(result.picture, target, options, _only(source)),
+            lambda context: _write(context, result, target, options, _only(source)),
             lambda saved: self._was_saved(result, saved),
         )
 
@@ -130,7 +132,7 @@ class Exporter(QObject):
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, folder)
-            return saving.save(result.picture, target, options, _only(source))
+            return _write(context, result, target, options, _only(source))
 
         def then(saved: Saved) -> None:
             self._files[result] = saved.path
@@ -194,6 +196,12 @@ class Exporter(QObject):
             self.failed.emit(outcome.error)
         if not self._writing:
             self.idle.emit()
+
+
+def _write(
+    context: JobContext, result: Result, target: Path, options: SaveOptions, protected: list[Path]
+) -> Saved:
+    return saving.save(result.picture, target, options, protected, context.cancel)
 
 
 def _only(source: Path | None) -> list[Path]:

@@ -1,9 +1,11 @@
 """Results on their way to files and to the clipboard."""
 
+import threading
+
 import numpy as np
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from bsr.engine.images import read_picture
+from bsr.engine.images import png, read_picture
 from tests.app.enlarging import run_upscale
 
 
@@ -61,6 +63,26 @@ def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, setti
     with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.save()
     assert saved.args[0].path == older
+
+
+def test_saving_stops_where_the_window_closes(qtbot, opened, runner, tmp_path, monkeypatch):
+    """Between two bands, of which this picture has many; the window waits no longer."""
+    monkeypatch.setattr("bsr.engine.images.raster._BAND_BYTES", 64)
+    run_upscale(qtbot, opened)
+    filtered, begun, go_on = png._filtered, threading.Event(), threading.Event()
+
+    def slow(*arguments):
+        begun.set()
+        go_on.wait(10)
+        return filtered(*arguments)
+
+    monkeypatch.setattr(png, "_filtered", slow)
+    opened.save_as(tmp_path / "a.png")
+    assert begun.wait(10)
+    threading.Timer(0.2, go_on.set).start()
+    runner.shutdown()
+    assert not list(tmp_path.glob("*.png.*")) and not (tmp_path / "a.png").exists()
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
