@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from ..qt.job_runner import JobContext
 
+VIEW_BYTES = 6
+"""A pixel of the result, for its view while it grows: three channels, alpha and their halvings."""
+
 
 @dataclass(frozen=True)
 class OpenPicture:
@@ -195,5 +198,6 @@ def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None)
             bits=8 if picture.max_value == 255 else 16,
             alpha=picture.alpha is not None,
             results=len(options.mix.cards),
+            view_bytes=VIEW_BYTES,
         )
         check_memory(work, limit)

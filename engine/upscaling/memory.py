@@ -23,7 +23,7 @@ _KEPT = 96 << 20
 # transparency, which works on floats, takes more.
 _DECODER_BYTES = 13
 _SPREADING_BYTES = 41
-# What is left to the rest of the machine.
+# Of what is free; the rest is left to other programs.
 _USABLE = 0.9
 
 
@@ -42,6 +42,7 @@ class Workload:
         encoder_bytes: a pixel, beside the result; see images.formats.encoder_bytes.
         file_bytes: of the file that are in memory while it is decoded.
         results: how many are made and then mixed.
+        view_bytes: a pixel, for what shows the result of each pass while it grows.
     """
 
     card: ModelCard
@@ -54,6 +55,7 @@ class Workload:
     encoder_bytes: int = 0
     file_bytes: int = 0
     results: int = 1
+    view_bytes: int = 0
 
 
 def needed_memory(work: Workload) -> int:
@@ -69,7 +71,8 @@ def needed_memory(work: Workload) -> int:
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         pipelines = _pipelines(network, card, rows, columns, threads)
         pictures = (1 + card.scale**2) * rows * columns * pixel_bytes
-        peak = max(peak, pictures + pipelines + min(pipelines, _KEPT))
+        view = card.scale**2 * rows * columns * work.view_bytes
+        peak = max(peak, pictures + view + pipelines + min(pipelines, _KEPT))
     wanted = int(np.prod(output_size(height, width, scale), dtype=np.int64))
     reduced = wanted * pixel_bytes if scale % card.scale else 0
     mixing = work.results * wanted * pixel_bytes if work.results > 1 else 0
