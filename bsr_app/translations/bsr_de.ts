@@ -2798,5 +2798,13 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <source>transparency</source>
         <translation>Transparenz</translation>
     </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
 </context>
 </TS>

@@ -2795,5 +2795,13 @@ Version {0}. MIT licence. It never uses the network.</source>
         <source>transparency</source>
         <translation>透明度</translation>
     </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 </TS>

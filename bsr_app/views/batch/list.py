@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ...qt.job_runner import JobRunner
-from ...qt.theme import icon
-from ..shared.widgets import Segments, button, icon_button, label
+from ..shared.choosing import choose_folder, choose_pictures
+from ..shared.widgets import LargeIcon, Segments, button, icon_button, label
 from .model import BatchModel, Row, State
 from .table import BatchTable
 
@@ -118,15 +116,14 @@ class BatchList(QStackedWidget):
             self.compare_requested.emit(row)
 
     def _choose_files(self) -> None:
-        start = str(self._settings.last_folder)
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add pictures"), start)
-        self.paths_added.emit([Path(name) for name in names])
+        paths = choose_pictures(self, self.tr("Add pictures"), self._settings)
+        if paths:
+            self.paths_added.emit(paths)
 
     def _choose_folder(self) -> None:
-        start = str(self._settings.last_folder)
-        name = QFileDialog.getExistingDirectory(self, self.tr("Add a folder"), start)
-        if name:
-            self.paths_added.emit([Path(name)])
+        folder = choose_folder(self, self.tr("Add a folder"), self._settings)
+        if folder is not None:
+            self.paths_added.emit([folder])
 
     def _make_bar(self) -> None:
         self.add_files = button(self.tr("Add pictures…"), "plus")
@@ -143,8 +140,7 @@ class BatchList(QStackedWidget):
     def _make_empty(self) -> None:
         self.drop_area = QFrame()
         self.drop_area.setObjectName("dropArea")
-        picture = QLabel()
-        picture.setPixmap(icon("batch").pixmap(56, 56))
+        picture = LargeIcon("batch")
         title = label(self.tr("Drop folders or pictures here"), "title")
         hint = label(
             self.tr(

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from ...qt.theme import icon
 
+LARGE_ICON = 56  # pixels
+
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label in one of the style sheet's roles: muted, strong, heading, title, error ..."""
@@ -117,6 +119,23 @@ class Graphic(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPixmap(QPixmap(1, 1))  # never painted; Qt knows a graphic by it
+
+
+class LargeIcon(QLabel):
+    """One of the program's icons by itself, drawn anew where the colours change."""
+
+    def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon(icon_name)
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(self._icon.pixmap(LARGE_ICON, LARGE_ICON))
 
 
 class ElidedLabel(QLabel):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...qt.job_runner import JobHandle, JobRunner
 from ...qt.theme import icon
 from ...work.saving import SAMPLES
 from ...work.thumbnails import make_thumbnails
 from ..shared.thumbnail_button import PICTURE, ThumbnailButton
-from ..shared.widgets import button, label, mark, scroll_area
+from ..shared.widgets import LargeIcon, button, label, mark, scroll_area
 
 if TYPE_CHECKING:
     import numpy as np
@@ -94,10 +94,6 @@ class EmptyPage(QWidget):
             for thumbnail_button in self.thumbnail_buttons()
         )
 
-    def recolour(self) -> None:
-        """Draw the large icon in the current colours."""
-        self._picture.setPixmap(icon("picture").pixmap(56, 56))
-
     def set_hot(self, hot: bool) -> None:
         """Show that what is dragged over the window can be dropped."""
         mark(self._drop_area, "hot", hot)
@@ -115,10 +111,8 @@ class EmptyPage(QWidget):
         area.setObjectName("dropArea")
         area.setMinimumHeight(200)
         area.setMaximumSize(LARGEST_DROP_AREA)
-        picture = QLabel()
-        picture.setPixmap(icon("picture").pixmap(56, 56))
+        picture = LargeIcon("picture")
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._picture = picture
         title = label(self.tr("Drop a picture here"), "title")
         hint = label(
             self.tr("It is enlarged on this computer; nothing is uploaded."), "muted", wrap=True

@@ -477,11 +477,6 @@ class MainWindow(QMainWindow):
         self._unasked = True
         self.close()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.empty.recolour()
-
 
 def _first_control(page: QWidget) -> QWidget | None:
     """Return the first widget on a page that takes the focus, or None."""

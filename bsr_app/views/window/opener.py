@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bsr.engine.disk import is_folder
 
+from ..shared.choosing import choose_folder, choose_pictures
 from ..shared.notice_bar import Choice, NoticeBar
 
 if TYPE_CHECKING:
@@ -64,22 +65,13 @@ class Opener(QObject):
 
     def choose_files(self) -> None:
         """Ask for pictures and open them."""
-        from bsr.engine.images import READABLE_SUFFIXES
-
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        kinds = f"{self.tr('Pictures')} ({patterns});;{self.tr('All files')} (*)"
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Open pictures"), str(self._settings.last_folder), kinds
-        )
-        self.take_paths([Path(name) for name in names])
+        self.take_paths(choose_pictures(self._window, self.tr("Open pictures"), self._settings))
 
     def choose_folder(self) -> None:
         """Ask for a folder and hand it to the batch."""
-        name = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open a folder"), str(self._settings.last_folder)
-        )
-        if name:
-            self.take_paths([Path(name)])
+        folder = choose_folder(self._window, self.tr("Open a folder"), self._settings)
+        if folder is not None:
+            self.take_paths([folder])
 
     def _open(self, path: Path) -> None:
         self._settings.last_folder = path.parent

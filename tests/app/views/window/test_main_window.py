@@ -11,6 +11,7 @@ from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
+from bsr.views.shared.widgets import LargeIcon
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
@@ -522,6 +523,17 @@ def test_the_colours_change_with_the_theme_at_once(qtbot, window):
     dark = window.grab().toImage().pixelColor(450, 590)
     assert light.lightness() > 200
     assert dark.lightness() < 60
+
+
+@pytest.mark.parametrize("page", [UPSCALE, BATCH])
+def test_the_icon_of_an_empty_page_changes_with_the_theme(qtbot, window, page):
+    window.show_page(page)
+    (large,) = (made for made in window.findChildren(LargeIcon) if made.isVisible())
+    light = large.pixmap().toImage()
+    theme.apply_theme("dark")
+    qtbot.waitUntil(lambda: large.pixmap().toImage() != light)
+    theme.apply_theme("light")
+    qtbot.waitUntil(lambda: large.pixmap().toImage() == light)
 
 
 @pytest.mark.parametrize(
