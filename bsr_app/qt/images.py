@@ -31,7 +31,7 @@ def to_qimage(pixels: Pixels, alpha: Pixels | None = None) -> QImage:
 
 
 def picture_to_qimage(picture: Picture) -> QImage:
-    """Copy a whole picture; for the clipboard, for dragging and for small ones."""
+    """Copy a whole picture; for the clipboard and for small ones."""
     return to_qimage(picture.pixels, picture.alpha)
 
 

@@ -812,6 +812,10 @@
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>{0} × {1} cm</source>
+        <translation>{0} × {1} cm</translation>
+    </message>
+    <message>
         <source>A very large result: {0}, up to {1} as a file.</source>
         <translation>Ein sehr großes Ergebnis: {0}, als Datei bis zu {1}.</translation>
     </message>

@@ -810,6 +810,10 @@
         <translation>未知</translation>
     </message>
     <message>
+        <source>{0} × {1} cm</source>
+        <translation>{0} × {1} 厘米</translation>
+    </message>
+    <message>
         <source>A very large result: {0}, up to {1} as a file.</source>
         <translation>结果非常大：{0}，文件最大可达 {1}。</translation>
     </message>

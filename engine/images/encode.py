@@ -55,7 +55,7 @@ def write_picture(
         quality: 1 to 100, for JPEG and WebP; a WebP of 100 is lossless.
         background: (red, green, blue) of 0..255 behind transparent pixels, where the format has
             no transparency.
-        keep_metadata: False leaves EXIF out; the profile and the resolution always stay.
+        keep_metadata: False leaves EXIF and XMP out; the profile and the resolution always stay.
         naming: what becomes of a file that is there already; usually it is replaced.
         on_progress: called with the stage "saving" and the rows handed to the encoder.
         cancel: looked at between bands of rows.

@@ -137,7 +137,7 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
 
 
 def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
-    """Return a PPM is nothing but numbers after its header, binary or as text."""
+    """Read a PPM, which is nothing but numbers after its header, binary or as text."""
     channels, levels = len(image.getbands()), int(_packing(image)[1])
     source, max_value = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
     count = image.height * image.width * channels

@@ -1,3 +1,4 @@
+import ast
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from bsr.qt.language import TRANSLATIONS
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
 import make_translations
 
+ROOT = Path(__file__).parents[2]
 FILES = sorted(TRANSLATIONS.glob("*.ts"))
 PLACEHOLDER = re.compile(r"\{\w*\}|%n")
 
@@ -24,6 +26,16 @@ def forms(message):
     translation = message.find("translation")
     numbers = [form.text or "" for form in translation.iter("numerusform")]
     return numbers or [translation.text or ""]
+
+
+def test_no_text_hides_from_the_translators():
+    """Qt's tool does not look into the braces of an f-string."""
+    for file in (ROOT / "bsr_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FormattedValue):
+                called = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+                names = {getattr(one, "attr", getattr(one, "id", "")) for one in called}
+                assert not names & {"tr", "translate"}, f"{file}:{node.lineno}"
 
 
 def test_german_chinese_and_the_english_plurals_are_there():

@@ -253,12 +253,9 @@ class ModelsPage(QWidget):
             action.setEnabled(bool(self.panels) and self.idle)
 
     def _choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Import models"),
-            str(self._settings.last_folder),
-            f"{self.tr('Models')} (*.safetensors)",
-        )
+        kind = self.tr("Models") + " (*.safetensors)"
+        start = str(self._settings.last_folder)
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Import models"), start, kind)
         if names:
             self.import_files([Path(name) for name in names])
 

@@ -114,7 +114,8 @@ class Estimator(QObject):
         if goal is None or goal.dpi is None:
             return area
         sides = (formatting.decimal(side / goal.dpi * CM_PER_INCH) for side in (width, height))
-        return f"{area} · {self.tr('{0} × {1} cm').format(*sides)}"
+        paper = self.tr("{0} × {1} cm").format(*sides)
+        return f"{area} · {paper}"
 
     def _advice(self, height: int, width: int, opened: OpenPicture) -> str:
         """Return what one should know before a large result is made."""
