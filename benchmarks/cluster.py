@@ -59,7 +59,7 @@ def _make_pictures(folder: Path, count: int, side: int) -> None:
 
 
 def _measure(folder: Path, workers: int) -> float:
-    """Seconds that a batch takes on this many workers, their start not counted."""
+    """Return the seconds a batch takes on this many workers, their start not counted."""
     with ExitStack() as stack:
         file = folder / f"scheduler{workers}.json"
         options = [

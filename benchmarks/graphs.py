@@ -49,11 +49,11 @@ class Graph:
         return self._node("Conv", names, pads=pads, group=groups)
 
     def prelu(self, x: str, slopes: Floats) -> str:
-        """PReLU with a slope for every channel."""
+        """Add a PReLU with a slope for every channel."""
         return self._node("PRelu", [x, self._array(slopes.reshape(-1, 1, 1))])
 
     def shuffle(self, x: str, factor: int) -> str:
-        """Pixel shuffle."""
+        """Add a pixel shuffle."""
         return self._node("DepthToSpace", [x], blocksize=factor, mode="CRD")
 
     def enlarge(self, x: str, weights: Floats, scale: int) -> str:

@@ -47,7 +47,7 @@ def result(seed: int, weights: str, dtype: type = np.uint8) -> Result:
 
 
 def frame_times(view: CompareView, zoom: float) -> list[float]:
-    """Seconds that each frame took while the view moved over the picture."""
+    """Return the seconds that each frame took while the view moved over the picture."""
     view.zoom_to(zoom)
     QApplication.processEvents()
     times = []

@@ -86,7 +86,7 @@ def signs() -> None:
 
 
 def planes() -> None:
-    """Bits of neighbouring pixels stand beside each other in a register."""
+    """Draw how bits of neighbouring pixels stand beside each other in a register."""
     drawing = Drawing(700, 300)
     drawing.text(150, 28, "pixels with their channels", bold=True)
     drawing.text(520, 28, "planes: a channel to a register", bold=True)

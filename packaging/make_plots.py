@@ -58,7 +58,7 @@ def seconds_per_megapixel(model: Model) -> float:
 
 
 def draw_time(models: dict[str, Model], axes: plt.Axes) -> None:
-    """Quality against time."""
+    """Draw quality against time."""
     for name, model in models.items():
         seconds = seconds_per_megapixel(model)
         score = model.card.scores["Set5"]["psnr"]

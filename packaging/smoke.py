@@ -97,17 +97,17 @@ def require(truth: bool, reason: str) -> None:
 
 
 def versions_agree(machine: Machine) -> None:
-    """`bsr --version` says what the sources say."""
+    """Check that `bsr --version` says what the sources say."""
     require(machine.run("--version").split() == ["bsr", __version__], "another version")
 
 
 def kernels_are_right(machine: Machine) -> None:
-    """`bsr selftest` passes, compiling on the way."""
+    """Check that `bsr selftest` passes, compiling on the way."""
     machine.run("selftest")
 
 
 def bytes_are_those_of_the_sources(machine: Machine) -> None:
-    """One picture, with the built program and with the sources."""
+    """Compare one picture by the built program and by the sources."""
     shutil.copy(SAMPLES / "cat.png", machine.work / "кошка 猫.png")
     machine.run("upscale", "кошка 猫.png", "--output", "built.png")
     catalog = default_catalog()
@@ -119,7 +119,7 @@ def bytes_are_those_of_the_sources(machine: Machine) -> None:
 
 
 def a_batch_runs(machine: Machine) -> None:
-    """Five files, to and from a path in another script."""
+    """Enlarge five files, to and from a path in another script."""
     folder, results = machine.work / "много", machine.work / "结果"
     folder.mkdir()
     with Image.open(SAMPLES / "coffee.png") as picture:
@@ -135,7 +135,7 @@ def a_batch_runs(machine: Machine) -> None:
 
 
 def a_read_only_cache_is_no_hindrance(machine: Machine) -> None:
-    """Where the user's cache cannot be written, a temporary folder takes its place."""
+    """Check that a temporary folder takes the place of a cache that cannot be written."""
     cache = machine.home.parent / "not a folder"
     cache.write_text("a file where the cache folder should be, which root cannot write into either")
     machine.run("upscale", "built.png", "--output", "twice.png", "--scale", "2",
@@ -166,7 +166,7 @@ def _seconds(machine: Machine, *arguments: object) -> float:
 
 
 def nothing_is_read_from_the_working_directory(machine: Machine) -> None:
-    """No module, byte code or machine code that lies there is opened."""
+    """Check that no module, byte code or machine code that lies there is opened."""
     touched = machine.files_touched("upscale", "много/grey.png", "--output", "traced.png")
     require(not touched, f"opened: {touched}")
     require(not any(machine.traces.iterdir()), "something from the working directory ran")

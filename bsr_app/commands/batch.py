@@ -323,7 +323,7 @@ def _summary_object(summary: Summary) -> dict[str, Any]:
 
 
 def _threads(args: argparse.Namespace) -> int:
-    """Threads for each picture: what was asked for, or all cores but those kept free."""
+    """Return the threads for each picture: as asked for, or all cores but those kept free."""
     from bsr.engine.machine import cores
 
     wanted: int | None = args.threads

@@ -290,5 +290,5 @@ class _Pipeline:
             writing.result()
 
     def _clock(self) -> float:
-        """Seconds that go on only while the work is not paused."""
+        """Return seconds that go on only while the work is not paused."""
         return time.perf_counter() - self._cancel.paused_seconds

@@ -109,7 +109,7 @@ def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> by
 
 
 def is_hdr(cicp: bytes | None) -> bool:
-    """Whether only cICP can say the colours: light beyond white, or numbers BSR does not know."""
+    """Return whether only cICP can say the colours: light beyond white, or unknown numbers."""
     if cicp is None:
         return False
     primaries, curve, matrix, full_range = cicp

@@ -261,7 +261,7 @@ def _trouble(error: Exception) -> str:
 
 
 def _opened_image(file: HeaderReader, pixels: bool = True) -> ImageFile.ImageFile:
-    """Pillow's view of the file, by its content and not its name, of a reasonable size."""
+    """Open a file with Pillow, by its content and not its name, if its size is reasonable."""
     kind = kind_of(file.read(32))
     size = os.fstat(file.fileno()).st_size
     file.allow(_HEADER_BYTES.get(kind, BYTES))
@@ -322,7 +322,7 @@ def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) ->
 
 
 def _upright(planes: Planes, orientation: int) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Colour and alpha as they are to be seen."""
+    """Return colour and alpha as they are to be seen."""
     turn = _TURNS[orientation]
     alpha = None if planes.alpha is None else np.ascontiguousarray(turn(planes.alpha))
     return np.ascontiguousarray(turn(planes.colour)), alpha
@@ -337,5 +337,5 @@ def _quality_of(image: ImageFile.ImageFile) -> int | None:
 
 
 def _three(colour: NDArray[Any]) -> NDArray[Any]:
-    """Grey as three equal channels."""
+    """Return grey as three equal channels."""
     return colour if colour.shape[2] == 3 else np.repeat(colour, 3, axis=2)

@@ -131,7 +131,7 @@ def _write_jpeg(
 def _write_with_pillow(
     file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
 ) -> None:
-    """WebP and BMP."""
+    """Write a WebP or a BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
     if raster.format.name == "webp":
         lossless = quality == _LOSSLESS_QUALITY

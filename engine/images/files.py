@@ -99,7 +99,7 @@ def _refuse_special(path: Path, replace: bool) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """Why the system refused, as the end of a sentence."""
+    """Return why the system refused, as the end of a sentence."""
     if isinstance(error, MemoryError):
         return Sentence("there is not enough memory")
     if isinstance(error, OSError) and error.errno is not None:

@@ -65,7 +65,7 @@ def orientation_of(directory: tiff_tags.Directory) -> int:
 
 
 def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:
-    """Dots per inch (x, y) as the file or its EXIF block says, or None."""
+    """Return the dots per inch (x, y) that the file or its EXIF block says, or None."""
     pair = image.info.get("dpi")
     if image.format == "TIFF" or not isinstance(pair, tuple) or len(pair) != 2:
         factor = _PER_INCH.get(tiff_tags.number(directory, _RESOLUTION_UNIT), 0.0)

@@ -62,7 +62,7 @@ def palette_is_grey(image: ImageFile.ImageFile) -> bool:
 
 
 def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
-    """Transparent where the picture has exactly the colour that the file names.
+    """Return alpha that is 0 where the picture has exactly the colour that the file names.
 
     Args:
         colours: (height, width, channels).
@@ -101,7 +101,7 @@ def _simplified(image: Image.Image, mode: str) -> Image.Image:
 
 
 def _split(image: Image.Image) -> Planes:
-    """Colour and alpha, band by band: Pillow's own way to an array needs two more copies."""
+    """Return colour and alpha, band by band: Pillow's own way needs two more copies."""
     channels = len(image.getbands())
     has_alpha = channels in (2, 4)
     shape = (image.height, image.width)
@@ -120,7 +120,7 @@ def _split(image: Image.Image) -> Planes:
 
 
 def _of_numbers(image: Image.Image) -> Planes:
-    """Grey of 12, 16 or 32 bits or fractions, as 16 bits."""
+    """Return grey of 12, 16 or 32 bits or fractions as 16 bits."""
     key = image.info.get("transparency")
     tags: Any = getattr(image, "tag_v2", {})
     values, bits = np.asarray(image), tags.get(_BITS, (16,))[0]
@@ -137,7 +137,7 @@ def _of_numbers(image: Image.Image) -> Planes:
 
 
 def _spread(values: NDArray[Any], bits: int) -> NDArray[Any]:
-    """Numbers of any kind as 0..65,535.
+    """Return numbers of any kind as 0..65,535.
 
     16 bits and what fits into them stay as they are, fractions of 0..1 are multiplied, unsigned
     32 bits lose their lower half.  The range of anything else is unknown: it is stretched from

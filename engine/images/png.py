@@ -154,7 +154,7 @@ def _is_exif_text(file: BinaryIO, kind: bytes) -> bool:
 
 
 def _most_pixel_bytes(file: BinaryIO, length: int) -> int:
-    """How many bytes the compressed pixels can sensibly take, by the header that begins here."""
+    """Return the bytes that compressed pixels can sensibly take, by the header that begins here."""
     header = file.read(13)
     file.seek(-len(header), os.SEEK_CUR)
     return _pixel_bytes(header) * 9 // 8 + BYTES if length == len(header) == 13 else BYTES

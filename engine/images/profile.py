@@ -71,7 +71,7 @@ def make_profile(curve: Curve, colours: Chromaticities | None, name: str) -> byt
 
 
 def _columns(colours: Chromaticities) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """XYZ of the three primaries, adapted to D50, as columns; and the adaptation (3, 3)."""
+    """Return XYZ of the primaries, adapted to D50, as columns; and the adaptation (3, 3)."""
     if not all(0 <= value <= 1 for value in colours) or 0 in colours[1::2]:
         raise ValueError("chromaticities must be positive and at most 1")
     points = np.array(colours).reshape(4, 2)
@@ -109,7 +109,7 @@ def _profile(space: bytes, tags: dict[bytes, bytes]) -> bytes:
 
 
 def _fixed(*values: float) -> bytes:
-    """Numbers as ICC writes them, with 16 bits behind the point."""
+    """Return numbers as ICC writes them, with 16 bits behind the point."""
     return struct.pack(f">{len(values)}i", *(round(float(value) * 65_536) for value in values))
 
 

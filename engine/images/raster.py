@@ -138,7 +138,7 @@ class Raster:
 def _composed(
     colour: NDArray[Any], alpha: NDArray[Any], background: tuple[int, int, int]
 ) -> NDArray[np.uint8]:
-    """Colour (rows, width, 3) over the background, as its alpha (rows, width) says."""
+    """Put colour (rows, width, 3) over the background, as its alpha (rows, width) says."""
     share = alpha[..., None].astype(np.uint32)
     mixed = colour * share + np.array(background, np.uint32) * (255 - share)
     return ((mixed + 127) // 255).astype(np.uint8)

@@ -46,7 +46,7 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
 
 
 def bits_of(image: ImageFile.ImageFile) -> int:
-    """8 or 16 per channel, as an opened picture will be decoded."""
+    """Return the bits of a channel, 8 or 16, as an opened picture will be decoded."""
     packing, levels = _packing(image)
     if image.mode == "CMYK":
         deep = False  # it becomes sRGB of 8 bits
@@ -69,7 +69,7 @@ def is_grey(image: ImageFile.ImageFile) -> bool:
 
 
 def _packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
-    """Pillow's name of how pixels lie in the file, and what the decoder is told besides."""
+    """Return Pillow's name of how pixels lie in the file, and what its decoder is told."""
     args: Any = image.tile[0].args if image.tile else ""
     if isinstance(args, tuple) and args:
         return str(args[0]), args[1] if len(args) > 1 else None
@@ -82,7 +82,7 @@ def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
 
 
 def _depths(image: ImageFile.ImageFile) -> tuple[int, ...]:
-    """Bits of each channel of a TIFF; a file may name one for all, or more than it has channels."""
+    """Return the bits of each channel of a TIFF, which may name one for all, or too many."""
     tags = _tags(image)
     channels = max(1, tags.get(_SAMPLES, 1))
     depths: tuple[int, ...] = tags.get(_BITS, (8,))[:channels]
@@ -126,7 +126,7 @@ def _repack(image: ImageFile.ImageFile, rawmode: str) -> None:
 
 
 def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
-    """Two channels of 16 bits pass through Pillow as four of 8."""
+    """Read two channels of 16 bits, which pass through Pillow as four of 8."""
     big_endian = image.format == "PNG" or _tags(image).prefix == b"MM"
     if image.tile[0].codec_name == "libtiff":  # it gives the machine's own order
         big_endian = sys.byteorder == "big"
@@ -170,7 +170,7 @@ def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
 def _plane(
     data: bytes, tags: TiffImagePlugin.ImageFileDirectory_v2, channel: int, channels: int
 ) -> NDArray[Any]:
-    """One channel (height, width) uint16, by a directory of its own at the end of the data."""
+    """Read a channel (height, width) uint16, by a directory of its own behind the data."""
     order, big = "<" if tags.prefix == b"II" else ">", data[2:4] in (b"+\0", b"\0+")
     single: tiff_tags.Directory = {
         tag: tiff_tags.long(*tags[tag])
@@ -198,7 +198,7 @@ def _plane(
 
 
 def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
-    """(height, width, 2, 3 or 4) as colour and alpha, divided where the file multiplied them."""
+    """Part (height, width, 2..4) into colour and alpha, divided where a file multiplied them."""
     extra = _tags(image).get(_EXTRA, ())[:1] if image.format == "TIFF" else ()
     channels = 1 if values.shape[2] == 2 else 3
     colour = np.ascontiguousarray(values[..., :channels])

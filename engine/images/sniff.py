@@ -60,7 +60,7 @@ _BOXED = {
 
 
 def kind_of(start: bytes) -> str:
-    """Pillow's name of the format that a file begins like.
+    """Return Pillow's name of the format that a file begins like.
 
     Args:
         start: the first 32 bytes of the file, or all of it.

@@ -471,7 +471,7 @@ def refuse_original(target: Path, original: Path) -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    """Notice before the work that its result could not be written."""
+    """Refuse, before the work, a folder in which its result could not be written."""
     folder = existing_folder(folder)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))

@@ -58,7 +58,7 @@ def _gate_of(layer: BinaryLayer) -> FixedGate:
 
 
 def _numbers(layers: Sequence[BinaryLayer], k: int) -> NDArray[np.int16]:
-    """Multiplier, bias, slope and the next layer's threshold of each filter."""
+    """Return multiplier, bias, slope and the next layer's threshold of each filter."""
     unit = layers[k].unit
     after = layers[k + 1].thresholds if k + 1 < len(layers) else np.zeros_like(unit.multipliers)
     numbers: NDArray[np.int16] = np.stack(

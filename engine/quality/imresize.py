@@ -63,7 +63,7 @@ def _contributions(length: int, factor: float) -> tuple[NDArray[np.intp], NDArra
 
 
 def _cubic(distance: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keys' cubic kernel (1981) with a = -0.5 at the given distances, 0 beyond 2."""
+    """Return Keys' cubic kernel (1981), a = -0.5, at the given distances, 0 beyond 2."""
     x = np.abs(distance)
     near = (CUBIC_SHARPNESS + 2) * x**3 - (CUBIC_SHARPNESS + 3) * x**2 + 1
     far = CUBIC_SHARPNESS * (x**3 - 5 * x**2 + 8 * x - 4)

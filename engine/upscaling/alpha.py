@@ -46,7 +46,7 @@ def _fill(colour: Floats, weight: Floats) -> Floats:
 
 
 def clamp_alpha(upscaled: Pixels, alpha: Pixels, scale: int) -> Pixels:
-    """Enlarged alpha, held between the least and the most of the nine pixels it came from.
+    """Hold enlarged alpha between the least and the most of the nine pixels it came from.
 
     What was wholly transparent or opaque stays so, and edges do not ring.
 

@@ -133,7 +133,7 @@ class Canvas(Graphic):
     # Geometry -----------------------------------------------------------------------------------
 
     def device_size(self) -> tuple[int, int]:
-        """(height, width) of this widget in device pixels."""
+        """Return (height, width) of this widget in device pixels."""
         ratio = self.devicePixelRatioF()
         return round(self.height() * ratio), round(self.width() * ratio)
 
@@ -214,7 +214,7 @@ class Canvas(Graphic):
         self.update()
 
     def end_selection(self) -> None:
-        """Drags pan again."""
+        """Let drags pan again."""
         if self._selecting:
             self._selecting, self._pressed = False, None
             self.setCursor(self.resting_cursor())

@@ -48,7 +48,7 @@ class Pyramid:
         return len(self._levels)
 
     def shape(self, level: int) -> tuple[int, int]:
-        """(height, width) of a level."""
+        """Return (height, width) of a level."""
         height, width = (self._levels[level - 1] if level else self._pixels).shape[:2]
         return int(height), int(width)
 
@@ -70,7 +70,7 @@ class Pyramid:
         return _shown(self._pixels[top:bottom, left:right], alpha)
 
     def read_every(self, step: int, top: int, bottom: int, left: int, right: int) -> Bytes:
-        """Like read of level 0, but only every `step`-th row and column."""
+        """Read level 0, but only every `step`-th row and column."""
         rows, columns = slice(top, bottom, step), slice(left, right, step)
         alpha = None if self._alpha is None else self._alpha[rows, columns]
         return _shown(self._pixels[rows, columns], alpha)
@@ -113,7 +113,7 @@ def grown(pixels: Bytes, rows: int, columns: int) -> Bytes:
 
 
 def _shown(pixels: Pixels, alpha: Pixels | None) -> Bytes:
-    """8-bit pixels, with alpha premultiplied."""
+    """Return 8-bit pixels, with alpha premultiplied."""
     pixels = eight_bit(pixels)
     if alpha is None:
         return pixels

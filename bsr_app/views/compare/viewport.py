@@ -223,7 +223,7 @@ class Viewport(QObject):
         self._move(y + rows / self._scale, x + columns / self._scale)
 
     def visible(self) -> tuple[int, int, int, int]:
-        """(top, left, height, width) of what a pane shows, in whole pixels of the original."""
+        """Return (top, left, height, width) of what a pane shows, in pixels of the original."""
         seen = self.view(*self._pane).clipped(*self._size)
         top, left = (math.floor(edge + 1e-6) for edge in seen.to_original(0, 0))
         bottom, right = (

@@ -136,7 +136,7 @@ class ModelForm(QWidget):
         return self.family() == JPEG
 
     def _automatic_cleans(self, choice: ModelChoice) -> bool:
-        """Whether a model that removes artefacts is installed; at 0 % it does not run."""
+        """Return whether a model that removes artefacts is installed; at 0 % it does not run."""
         return choice.depends or self.clean_up() == 0
 
     def _meaning(self, choice: ModelChoice, compression: Compression | None) -> str:

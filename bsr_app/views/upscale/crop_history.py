@@ -34,7 +34,7 @@ class CropHistory(QObject):
         return kept is not None and kept.whole is not None
 
     def forget(self) -> None:
-        """Another picture was opened: nothing is done again."""
+        """Do nothing again: another picture was opened."""
         self._undone = []
 
     def crop(self, kept: SessionPicture, region: QRect) -> None:

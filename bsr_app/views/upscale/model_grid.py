@@ -38,7 +38,7 @@ CELL_WIDTH = 300
 
 
 def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
-    """Networks that are there for comparison come last, of the others large factors first."""
+    """Put networks that are there for comparison last, of the others large factors first."""
     family = FAMILIES.index(card.family)
     return rank(card.network), -card.scale, family, card.id, card.weights
 

@@ -26,7 +26,7 @@ Key = tuple[str, str, int]
 
 
 def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
-    """One scale after the other; in each, networks that are there for comparison come last."""
+    """Put one scale after the other, and last in each the networks that are for comparison."""
     family = FAMILIES.index(card.family)
     return card.scale, rank(card.network), family, card.id, card.weights
 
@@ -167,6 +167,6 @@ def _key(card: ModelCard) -> Key:
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    """Texts stand at the left of their column, numbers at the right."""
+    """Put texts at the left of their column, numbers at the right."""
     sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     return sides[column >= FIRST_NUMBER] | Qt.AlignmentFlag.AlignVCenter
