@@ -17,6 +17,7 @@ from bsr.engine.opencv import cv2
 from bsr.engine.picture import Picture, Pixels
 from bsr.engine.progress import FinishedRows
 
+from ...qt.images import colour_space
 from ...work.preview import Preview
 from ...work.results import Result
 from ...work.upscaling import UpscaleOptions
@@ -155,7 +156,7 @@ class Layers(QObject):
     def add_result(self, result: Result) -> Layer:
         """Add a result and show it in the second slot; what was there moves on."""
         source = self._source_of(result)
-        colours = foreign_colours(result.picture.icc)
+        colours = colour_space(result.picture.icc)
         layer = Layer(partial(_result_words, result), source, colours, result)
         self._results.append(layer)
         self._build_later(source.pyramid)
@@ -193,7 +194,7 @@ class Layers(QObject):
         layer = Layer(partial(self._preview_words, preview), source, under.colours)
         before, self._preview = self._preview or self._slots[1], layer
         self._slots = [
-            layer if number and shown is before else shown
+            layer if shown is before and (number or before is not under) else shown
             for number, shown in enumerate(self._slots)
         ]
         self._build_later(source.pyramid)
@@ -261,7 +262,7 @@ class Layers(QObject):
     def _original_layers(self, picture: Picture) -> list[Layer]:
         pixels = PictureSource(picture, 1.0)
         self._build_later(pixels.pyramid)
-        colours = foreign_colours(picture.icc)
+        colours = colour_space(picture.icc)
         return [
             Layer(self._bicubic_words, BicubicSource(pixels), colours),
             Layer(self._pixels_words, pixels, colours),
@@ -360,12 +361,3 @@ def performance(result: Result) -> list[str]:
         translate("Layers", "{0} MP/s").format(formatting.decimal(result.megapixels_per_second)),
         translate("Layers", "weights {0}").format(formatting.data_size(result.weights_bytes)),
     ]
-
-
-def foreign_colours(icc: bytes | None) -> QColorSpace | None:
-    """Return the colour space of an ICC profile, or None where the pixels are shown as sRGB."""
-    if icc is None:
-        return None
-    colours = QColorSpace.fromIccProfile(icc)
-    srgb = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
-    return colours if colours.isValid() and colours != srgb else None

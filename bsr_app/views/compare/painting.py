@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter, QTransform
 
 from bsr.engine.images.depth import Bytes
 
+from ...qt.images import as_srgb
 from ...qt.theme import colours
 
 CHECKER = 8
@@ -42,8 +43,7 @@ def paint_pixels(
     # The image points into the array, which lives until it is painted.
     image = QImage(pixels.data, width, height, channels * width, formats[channels])
     if space is not None:
-        image.setColorSpace(space)
-        image = image.convertedToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+        image = as_srgb(image, space)
     if channels == 4:
         _paint_checkerboard(painter, QRect(corner, image.size()))
     painter.drawImage(corner, image)

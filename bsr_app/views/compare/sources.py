@@ -157,11 +157,15 @@ def upscaled(
     first_row, last_row = _support(top, bottom, factor, height)
     first_column, last_column = _support(left, right, factor, width)
     crop = pyramid.read(0, first_row, last_row, first_column, last_column)
-    large = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    resized = cv2.resize(crop, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    large = np.asarray(resized, np.uint8)
     if large.shape[2] == 4:  # premultiplied colour must not overshoot its alpha
         np.minimum(large[..., :3], large[..., 3:], out=large[..., :3])
     down, across = top - round(first_row * factor), left - round(first_column * factor)
-    return np.asarray(large[down : down + bottom - top, across : across + right - left], np.uint8)
+    # At the far sides of a picture, halves may have been rounded to a pixel less.
+    rows, columns = down + bottom - top - large.shape[0], across + right - left - large.shape[1]
+    large = grown(large, max(0, rows), max(0, columns))
+    return large[down : down + bottom - top, across : across + right - left]
 
 
 def _support(first: int, last: int, factor: float, limit: int) -> tuple[int, int]:

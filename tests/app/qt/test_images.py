@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QColorSpace, QImage
 
 from bsr.engine import Picture
+from bsr.engine.images.profile import make_profile
 from bsr.qt.images import from_qimage, picture_to_qimage, thumbnail_to_qimage, to_qimage
 
 
@@ -66,3 +67,26 @@ def test_thumbnails_of_three_and_four_channels_are_drawn():
 def test_an_empty_image_is_refused():
     with pytest.raises(ValueError, match="empty"):
         from_qimage(QImage())
+
+
+def test_copied_pixels_of_another_profile_are_srgb():
+    adobe = bytes(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb).iccProfile().data())
+    green = np.zeros((4, 5, 3), np.uint8)
+    green[...] = (100, 200, 100)
+    assert picture_to_qimage(Picture(green, icc=adobe)).pixelColor(1, 1).red() < 60
+    grey = np.full((4, 5, 3), 100, np.uint8)
+    linear = make_profile((1.0,), None, "linear grey")
+    assert picture_to_qimage(Picture(grey, icc=linear)).pixelColor(1, 1).red() in (167, 168)
+
+
+def test_pasted_pixels_of_another_colour_space_become_srgb():
+    image = QImage(5, 4, QImage.Format.Format_RGB32)
+    image.fill(QColor(100, 200, 100))
+    image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb))
+    assert from_qimage(image).pixels[1, 1, 0] < 60
+
+
+def test_a_copy_for_which_there_is_no_room_is_an_error(monkeypatch):
+    monkeypatch.setattr("bsr.qt.images.to_qimage", lambda *_: QImage())
+    with pytest.raises(MemoryError):
+        picture_to_qimage(Picture(np.zeros((4, 5, 3), np.uint8)))

@@ -199,6 +199,18 @@ def test_the_bicubic_original_is_opencvs_to_the_pixel(data, factor):
     assert (shown == expected[top : top + 20, left : left + 30]).all()
 
 
+@pytest.mark.parametrize("factor", [1.5, 2.5, 1.25, 3.7])
+@pytest.mark.parametrize("side", range(57, 62))
+def test_the_bicubic_original_reaches_every_side(side, factor):
+    source = BicubicSource(built(Picture(noise(side, side)), 1.0), factor)
+    length = shown_length(side, factor)
+    full = whole(source, side, side, factor)
+    assert full.shape == (length, length, 3)
+    for top in range(length - 10, length):
+        part = source.render(View(top, top, length - top, length - top, factor))
+        assert (abs(part.astype(int) - full[top:, top:])[:-1, :-1] <= 16).all()
+
+
 def test_a_bicubic_edge_of_transparency_has_no_colour_above_its_alpha():
     alpha = np.repeat(np.arange(56, dtype=np.uint8)[None] % 2 * 255, 40, 0)
     source = BicubicSource(built(Picture(noise(40, 56), alpha), 1.0), 4.0)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
+from bsr.engine.images.profile import make_profile
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
 from bsr.views.compare.bar import CompareBar
@@ -18,6 +19,8 @@ from bsr.views.compare.difference import coloured, difference
 from bsr.views.compare.layers import performance
 from bsr.views.compare.pane import Caption
 from bsr.views.compare.view import CompareView
+from bsr.work.preview import Preview
+from bsr.work.region import Region
 from bsr.work.results import Result
 from tests.app.looking import grabbed, made_with, move_mouse, noise, result_of, turn_wheel
 
@@ -150,6 +153,39 @@ def test_a_foreign_profile_is_shown_as_srgb(view):
         200,
         100,
     ]
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_a_grey_profile_is_shown_as_srgb(view, alpha):
+    """Qt knows no grey colour space for pixels of three channels."""
+    grey = np.full((50, 50, 3), 100, np.uint8)
+    opaque = np.full((50, 50), 255, np.uint8) if alpha else None
+    icc = make_profile((1.0,), None, "linear grey")
+    view.set_original(Picture(grey, opaque, icc=icc), "grey")
+    view.zoom_to(4.0)
+    seen = grabbed(view.split)[view.split.height() // 2, view.split.width() // 2]
+    expected = 255 * (1.055 * (100 / 255) ** (1 / 2.4) - 0.055)
+    assert abs(seen.astype(float) - expected).max() < 1
+
+
+@pytest.mark.qt_log_ignore("fromIccProfile")
+def test_pixels_that_a_profile_does_not_fit_are_shown_as_they_are(view):
+    icc = make_profile((2.2,), None, "grey")
+    broken = icc[:16] + b"RGB " + icc[20:]
+    view.set_original(Picture(np.full((50, 50, 3), 90, np.uint8), icc=broken), "broken")
+    view.zoom_to(4.0)
+    seen = grabbed(view.split)[view.split.height() // 2, view.split.width() // 2]
+    assert seen.tolist() == [90, 90, 90]
+
+
+def test_a_preview_in_the_first_slot_gives_way_to_the_next_one(view):
+    view.set_original(Picture(noise(60, 80)), "a picture")
+    for value in (40, 90):
+        part = Picture(np.full((40, 40, 3), value, np.uint8))
+        options = made_with("model")
+        view.show_preview(Preview(Region(10, 20, 20, 20), part, 2.0, options))
+        view.layers.swap()
+    assert [view.layers.slot(number) in view.layers.all for number in range(4)] == [True] * 4
 
 
 def test_transparency_is_shown_over_a_pattern(view):
