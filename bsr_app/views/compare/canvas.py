@@ -247,7 +247,7 @@ class Canvas(Graphic):
         sized = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange)
         if event.type() in sized and self.isVisible():  # hidden modes have other sizes
             self.viewport.set_pane(*self.device_size())
-        return super().event(event)
+        return (self._selecting and takes_key(event)) or super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._wheel += event.angleDelta().y()
@@ -340,3 +340,17 @@ class Canvas(Graphic):
         else:
             open_hand = Qt.CursorShape.OpenHandCursor
             self.setCursor(open_hand if self._space else self.resting_cursor())
+
+
+def takes_key(event: QEvent) -> bool:
+    """Keep the keys that end a choice on the picture from being shortcuts of the window."""
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    plain = event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )
+    if plain and Qt.Key(event.key()) in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        event.accept()
+        return True
+    return False

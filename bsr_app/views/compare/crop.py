@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from ...qt.theme import colours
 from ..shared import formatting
 from ..shared.widgets import Graphic, button, icon_button, label
-from .canvas import ARROWS, Canvas
+from .canvas import ARROWS, Canvas, takes_key
 from .crop_frame import CropFrame
 from .painting import paint_pill, to_device
 
@@ -121,6 +121,9 @@ class CropOverlay(Graphic):
             self._draw_handles(painter, kept)
             text = f"{formatting.size(frame.height, frame.width)} px"
             paint_pill(painter, text, self.rect(), Qt.AlignmentFlag.AlignHCenter)
+
+    def event(self, event: QEvent) -> bool:
+        return takes_key(event) or super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -168,7 +168,7 @@ def test_a_grey_profile_is_shown_as_srgb(view, alpha):
     assert abs(seen.astype(float) - expected).max() < 1
 
 
-@pytest.mark.qt_log_ignore("fromIccProfile")
+@pytest.mark.qt_log_ignore("fromIccProfile", "propagateSizeHints")
 def test_pixels_that_a_profile_does_not_fit_are_shown_as_they_are(view):
     icc = make_profile((2.2,), None, "grey")
     broken = icc[:16] + b"RGB " + icc[20:]

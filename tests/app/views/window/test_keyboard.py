@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from bsr.views.compare.crop import CropOverlay
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -135,3 +136,26 @@ def test_the_view_offers_only_what_its_mode_has(qtbot, window, picture_file):
         upscale.compare.set_mode(mode)
         for choices, wanted in ((actions.panes, "side"), (actions.amplifications, "difference")):
             assert {action.isEnabled() for action in choices.values()} == {mode == wanted}, mode
+
+
+def test_escape_ends_the_choice_on_the_picture_and_not_the_work(qtbot, window, picture_file):
+    """Its key is also that of "Cancel", which is enabled while something runs."""
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    stopped = []
+    window.qactions.cancel.setEnabled(True)
+    window.qactions.cancel.triggered.connect(lambda: stopped.append(True))
+    canvas = upscale.compare.canvases()[0]
+    canvas.select_region()
+    with qtbot.waitSignal(canvas.selection_ended):
+        qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert stopped == []
+    upscale.compare.begin_crop()
+    overlay = window.findChild(CropOverlay)
+    qtbot.keyClick(overlay, Qt.Key.Key_Escape)
+    assert not overlay.isVisible() and stopped == []
+    window.qactions.cancel.setEnabled(True)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert stopped == [True]
