@@ -127,7 +127,9 @@ class Exporter(QObject):
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="bsr-")
         folder = Path(self._folder.name)
-        preferences = replace(self._settings.preferences, output_folder=str(folder))
+        preferences = replace(
+            self._settings.preferences, output_folder=str(folder), if_exists="rename"
+        )
         options = preferences.save_options
 
         def work(context: JobContext) -> Saved:

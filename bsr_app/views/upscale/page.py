@@ -335,8 +335,6 @@ class UpscalePage(QStackedWidget):
             self.session.remove(kept)
 
     def _clear_results(self) -> None:
-        for result in self.compare.results():
-            self.exporter.forget(result)
         self.panel.results.clear()
 
     def _add_result(self, result: Result) -> None:

@@ -3,6 +3,8 @@
 import threading
 
 import numpy as np
+import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import png, read_picture
@@ -63,6 +65,40 @@ def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, setti
     with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.save()
     assert saved.args[0].path == older
+
+
+def test_no_result_takes_the_place_of_one_of_another_picture(qtbot, opened, settings, picture_file):
+    settings.change(if_exists="replace")
+    results = [run_upscale(qtbot, opened)]
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    with qtbot.waitSignal(opened.opened):
+        opened.crop(QRect(2, 2, 10, 12))
+    results.append(run_upscale(qtbot, opened))
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    assert results[0].file != results[1].file
+    for result in results:
+        assert read_picture(result.file).height == result.picture.height
+
+
+@pytest.mark.parametrize("rule", ["skip", "replace", "rename"])
+def test_every_result_is_dragged_as_itself(qtbot, opened, settings, monkeypatch, rule):
+    settings.change(if_exists=rule)
+    dragged = []
+    monkeypatch.setattr(opened.exporter, "_drag_file", lambda path, result: dragged.append(path))
+    results = []
+    for kind in ("binary", "float"):
+        opened.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, opened))
+        opened.save_bar.drag_begun.emit()
+        qtbot.waitUntil(lambda: not opened.exporter.busy, timeout=5000)
+    for result in results:
+        opened.panel.results.choose(result)
+        opened.save_bar.drag_begun.emit()
+        written = read_picture(dragged[-1]).pixels
+        np.testing.assert_array_equal(written, result.picture.pixels)
+    opened.exporter.close()
 
 
 def test_saving_stops_where_the_window_closes(qtbot, opened, runner, tmp_path, monkeypatch):
