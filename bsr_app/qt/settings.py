@@ -210,7 +210,7 @@ class Settings(QObject):
             with suppress(ValueError):
                 start, narrow, wide = map(float, str(self._store.value(threads)).split())
                 sound = math.isfinite(start + narrow + wide) and start >= 0
-                if sound and narrow > 0 and wide > 0:
+                if sound and narrow > 0 and wide > 0 and int(threads) > 0:
                     found[int(threads)] = (start, narrow, wide)
         self._store.endGroup()
         return dict(sorted(found.items()))

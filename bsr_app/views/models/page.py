@@ -43,6 +43,7 @@ class _FileResult:
     card: ModelCard
     problem: str = ""
     pace: Pace | None = None
+    threads: int = 0  # that it was measured with
 
 
 class ModelsPage(QWidget):
@@ -153,7 +154,13 @@ class ModelsPage(QWidget):
         catalog, threads = self._catalog, self._settings.preferences.threads
 
         def examine(card: ModelCard, context: JobContext) -> _FileResult:
-            return _FileResult(card, pace=measure(catalog, card, threads, context.cancel))
+            from bsr.engine.errors import ModelFileError
+
+            try:
+                pace = measure(catalog, card, threads, context.cancel)
+            except ModelFileError as error:
+                return _FileResult(card, problem=str(error))
+            return _FileResult(card, pace=pace, threads=threads)
 
         self._examine_all(examine, io=False)
 
@@ -304,7 +311,7 @@ class ModelsPage(QWidget):
         card = item.card
         self._busy.discard(card.key)
         if item.pace is not None:
-            self._speeds.keep(card, self._settings.preferences.threads, item.pace)
+            self._speeds.keep(card, item.threads, item.pace)
         else:
             self._checked[card.path, card.sha256] = item.problem
         for panel in self.panels:

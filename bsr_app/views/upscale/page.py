@@ -144,7 +144,9 @@ class UpscalePage(QStackedWidget):
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
         options, opened = self.panel.form.options(), self.current
-        if options is None or opened is None or self.running or not self.panel.start.isEnabled():
+        if options is None or opened is None or not self.panel.start.isEnabled():
+            return
+        if self.running or self.opening:  # what comes would put an end to it
             return
         self.previewer.end()
         self.estimator.give_way()

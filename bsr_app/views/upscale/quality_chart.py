@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -18,6 +19,7 @@ HEAD = 40
 BAR = 14
 GAP = 16
 SHARPNESS = 2
+EQUAL = 100.0  # dB, for the bars of pictures without a difference, whose PSNR is infinite
 
 
 class QualityChart(Graphic):
@@ -68,8 +70,10 @@ class QualityChart(Graphic):
 
     def psnr_gains(self) -> list[float]:
         """Return each measurement's decibels above bicubic of the same scale."""
-        bicubic = {m.scale: m.psnr for m in self._measured if m.model_id == BICUBIC}
-        return [m.psnr - bicubic[m.scale] for m in self._measured]
+        decibels = [min(m.psnr, EQUAL) for m in self._measured]
+        both = list(zip(self._measured, decibels, strict=True))
+        bicubic = {m.scale: psnr for m, psnr in both if m.model_id == BICUBIC}
+        return [psnr - bicubic[m.scale] for m, psnr in both]
 
     def _draw(self, painter: QPainter, width: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -90,7 +94,7 @@ class QualityChart(Graphic):
             painter.setPen(QColor(colours().text))
             box = QRectF(GAP, top, label, ROW)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-            decibels = locale.toString(measured.psnr, "f", 2)
+            decibels = "∞" if math.isinf(measured.psnr) else locale.toString(measured.psnr, "f", 2)
             self._bar(painter, QRectF(quality, top, column, ROW), psnr_gains, row, f"{decibels} dB")
             if measured.model_id != BICUBIC:
                 text = formatting.decimal(measured.speed)

@@ -118,7 +118,9 @@ def test_a_speed_that_makes_no_sense_is_unknown(qapp, file):
     file.parent.mkdir(parents=True)
     kept = ("fast", "-3", "123456.0", "0 inf 1e-6", "0 0 1e-6", "-1 1e-6 1e-6", "0 1e-6 1e-6 1e-6")
     lines = (f"bsr\\{number}={value}\n" for number, value in enumerate((*kept, "0 2 3")))
-    file.write_text("[speeds]\n" + "".join(lines) + "bsr\\many=0 2 3\n")
+    file.write_text(
+        "[speeds]\n" + "".join(lines) + "bsr\\many=0 2 3\nbsr\\0=0 2 3\nbsr\\-1=0 2 3\n"
+    )
     assert Settings(file).speeds("bsr") == {len(kept): (0.0, 2.0, 3.0)}
 
 

@@ -60,6 +60,24 @@ def test_measuring_all_shows_and_keeps_the_speeds(qtbot, page, settings, catalog
     assert sum("MP/s" in text for text in texts(panel_of(page, "small-x2"))) == 2
 
 
+def test_measuring_goes_on_past_a_damaged_file_and_keeps_what_was_measured(
+    qtbot, page, settings, catalog, monkeypatch
+):
+    """The number of cores that are left free may change meanwhile."""
+    path = save_small_model(catalog.user_folder, id="a-mine-x2")
+    whole = bytearray(path.read_bytes())
+    whole[-3] ^= 0xFF
+    path.write_bytes(whole)
+    page.refresh()
+    before = settings.preferences.threads
+    page.measure_all()
+    monkeypatch.setattr(type(settings.preferences), "threads", before + 3)
+    qtbot.waitUntil(lambda: page.idle, timeout=30000)
+    assert "damaged" in texts(panel_of(page, "a-mine-x2"))
+    card = catalog.find("small-x4", "binary")
+    assert list(settings.speeds(card.key[0] + "-" + card.key[1])) == [before]
+
+
 def test_checking_finds_a_file_that_was_changed(qtbot, page, catalog):
     path = save_small_model(catalog.user_folder, id="mine-x2")
     whole = bytearray(path.read_bytes())
@@ -115,7 +133,8 @@ def test_a_speed_shows_only_where_it_was_measured(page, catalog):
     page.refresh()
     page._busy = {card.key for card in catalog.cards()}
     page._show_busy()
-    page._take_item(_FileResult(catalog.find("pyramid-x2", "binary"), pace=Pace(0, 1e-6, 1e-6)))
+    card, threads = catalog.find("pyramid-x2", "binary"), page._settings.preferences.threads
+    page._take_item(_FileResult(card, pace=Pace(0, 1e-6, 1e-6), threads=threads))
     assert "MP/s" in " ".join(texts(panel_of(page, "pyramid-x2")))
     page.refresh()
     assert "…" in texts(panel_of(page, "pyramid-x4"))

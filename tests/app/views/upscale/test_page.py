@@ -1,5 +1,7 @@
 """The upscale page: pictures that are opened, and their results."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -70,7 +72,7 @@ def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
     assert not opened.running
 
 
-def test_the_same_wish_again_takes_the_place_of_the_older_result(qtbot, opened):
+def test_the_same_options_again_take_the_place_of_the_older_result(qtbot, opened):
     first = run_upscale(qtbot, opened)
     second = run_upscale(qtbot, opened)
     assert first is not second
@@ -177,3 +179,15 @@ def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
     assert opened.currentIndex() == 0
     qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)
     assert opened.result.weights == "float"
+
+
+def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runner, picture_file):
+    release = threading.Event()
+    runner.submit(lambda context: release.wait(10), io=True)
+    opened.open(picture_file)
+    assert opened.opening
+    opened.start()
+    assert not opened.running
+    release.set()
+    qtbot.waitUntil(lambda: not opened.opening)
+    run_upscale(qtbot, opened)

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -154,3 +156,15 @@ def test_a_large_picture_is_measured_on_its_middle_in_8_bit():
     assert height * width <= CROP_PIXELS and height % 4 == width % 4 == 0
     middle = pixels[500, 750] // 257
     assert abs(known.astype(int) - middle).sum(2).min() <= 3
+
+
+def test_a_picture_of_one_colour_leaves_the_other_bars(view):
+    """Bicubic makes no mistake there: its PSNR is infinite."""
+    shared = {"weights": "binary", "ssim": 1.0, "speed": 2.0, "scale": 2}
+    measured = [
+        SimpleNamespace(model_id=BICUBIC, psnr=math.inf, **shared),
+        SimpleNamespace(model_id="small-x2", psnr=50.0, **shared),
+    ]
+    view.chart._measured = measured
+    gains = view.chart.psnr_gains()
+    assert gains[0] == 0 and -60 < gains[1] < 0
