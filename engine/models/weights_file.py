@@ -41,7 +41,9 @@ _BLANK = "0" * 64
 _KEYS = ("id", "weights", "title", "network", "config", "scale", "licence", "training", "scores")
 _ITEM_BYTES = {"U8": 1, "F16": 2, "F32": 4}
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_SCALES = re.compile(r"[1-9](,[1-9]){0,7}")
+_SCALES = re.compile(r"[2-9](,[2-9]){0,7}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LARGEST_SCORE = 1e6
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -280,7 +282,7 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
         strings = all(isinstance(value, str) for value in metadata.values())
         # Python takes 32.0 and true for numbers that they equal; NumPy does not.
         whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ModelFileError("{file} is not a BSR weights file.", file=path.name) from None
     starts = [begin for begin, _ in spans]
     ends = [end for _, end in spans]
@@ -339,7 +341,7 @@ def _cards(path: Path, header: dict[str, Any], size: int) -> list[ModelCard]:
         by_scale = [scores] if len(scales) == 1 else [scores.get(str(s), {}) for s in scales]
         family = metadata.get("family", CLEAN)
         sound = all(map(_scores_are_sound, by_scale)) and isinstance(config, dict)
-        sound = sound and family in FAMILIES
+        sound = sound and family in FAMILIES and bool(_SHA256.fullmatch(metadata["sha256"]))
     except (ValueError, AttributeError, RecursionError):
         sound = False
     if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
@@ -382,19 +384,23 @@ def _parse_scales(text: str) -> tuple[int, ...]:
     Raises:
         ValueError: the text is something else.
     """
-    if "," not in text:
-        return (int(text),)
+    if not _SCALES.fullmatch(text):
+        raise ValueError("these are not factors")
     scales = tuple(map(int, text.split(",")))
-    if not _SCALES.fullmatch(text) or list(scales) != sorted(set(scales)):
-        raise ValueError(f"{text!r} are not factors")
+    if list(scales) != sorted(set(scales)):
+        raise ValueError("these are not factors in rising order")
     return scales
 
 
 def _scores_are_sound(scores: object) -> bool:
     return isinstance(scores, dict) and all(
-        isinstance(values, dict) and all(isinstance(v, int | float) for v in values.values())
+        isinstance(values, dict) and all(map(_is_score, values.values()))
         for values in scores.values()
     )
+
+
+def _is_score(value: object) -> bool:
+    return isinstance(value, int | float) and -_LARGEST_SCORE < value < _LARGEST_SCORE
 
 
 def _expected(network: str, config: Mapping[str, Any], scale: int) -> dict[str, ArrayType]:

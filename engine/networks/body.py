@@ -61,14 +61,16 @@ def parse(config: Mapping[str, Any]) -> Config:
     """
     channels, convolutions = config.get("channels"), config.get("convolutions")
     scale, precision = config.get("scale"), config.get("precision")
-    if not isinstance(channels, int) or channels % 32 or not 32 <= channels <= 256:
+    if type(channels) is not int or channels % 32 or not 32 <= channels <= 256:
         raise ValueError(f"{channels!r} channels are not a multiple of 32 up to 256")
-    if not isinstance(convolutions, int) or not 1 <= convolutions <= 256:
+    if type(convolutions) is not int or not 1 <= convolutions <= 256:
         raise ValueError(f"{convolutions!r} convolutions are not between 1 and 256")
-    if scale not in (2, 3, 4) or isinstance(scale, bool):
+    if type(scale) is not int or scale not in (2, 3, 4):
         raise ValueError(f"a factor of {scale!r} is not 2, 3 or 4")
     each = [precision] * convolutions if isinstance(precision, str) else precision
-    if not isinstance(each, list) or len(each) != convolutions or set(each) - set(PRECISIONS):
+    if not isinstance(each, list) or len(each) != convolutions:
+        raise ValueError(f"its precision {precision!r} is not one for each convolution")
+    if not all(one in PRECISIONS for one in each):
         raise ValueError(f"its precision {precision!r} is unknown")
     return Config(channels, convolutions, scale, tuple(each))
 

@@ -45,7 +45,12 @@ def pass_sizes(height: int, width: int, scale: float, model_scale: int) -> list[
 
     All passes but the first start from a picture reduced so that the last one ends just above the
     wanted size; this keeps the largest picture in memory as small as can be.
+
+    Raises:
+        ValueError: the model does not enlarge.
     """
+    if model_scale < 2:
+        raise ValueError(f"a model with a factor of {model_scale} does not enlarge")
     sizes = [(height, width)]
     reached = model_scale
     while reached < scale:

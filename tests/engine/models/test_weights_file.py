@@ -196,6 +196,10 @@ def test_every_byte_of_the_header_counts(sound, damaged):
         damaged(bytes(changed))
 
 
+BAD_SCALES = ("0", "1", "-2", "+2", " 2", "2.0", "10", "9" * 5000)
+CONFIG = '{"channels": 32, "convolutions": 1, "scale": %s}'
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -204,6 +208,14 @@ def test_every_byte_of_the_header_counts(sound, damaged):
         (lambda h: h["__metadata__"].pop("title"), "lacks 'title'"),
         (lambda h: h["__metadata__"].pop("sha256"), "lacks 'sha256'"),
         (lambda h: h["__metadata__"].update(scale="two"), "no sense"),
+        *((lambda h, s=s: h["__metadata__"].update(scale=s), "no sense") for s in BAD_SCALES),
+        (lambda h: h["__metadata__"].update(sha256="\ud800" * 64), "no sense"),
+        (lambda h: h["__metadata__"].update(sha256="0"), "no sense"),
+        (lambda h: h["__metadata__"].update(scores='{"Set5": {"psnr": NaN}}'), "no sense"),
+        (lambda h: h["__metadata__"].update(scores='{"Set5": {"psnr": 1e999}}'), "no sense"),
+        (lambda h: h["head.bias"].update(shape=[1.5, 10**400]), "not a BSR weights file"),
+        (lambda h: h["__metadata__"].update(config=CONFIG % '2.0, "precision": "float"'), "2.0"),
+        (lambda h: h["__metadata__"].update(config=CONFIG % '2, "precision": [[]]'), "precision"),
         (lambda h: h["__metadata__"].update(config="{"), "no sense"),
         (lambda h: h["__metadata__"].update(config="{}"), "channels"),
         (lambda h: h["__metadata__"].update(weights="ternary"), "no sense"),

@@ -97,6 +97,12 @@ def test_a_size_is_rounded_half_up_and_never_nothing(size, scale, expected):
     assert output_size(*size, scale) == expected
 
 
+@pytest.mark.parametrize("scale", [-2, 0, 1])
+def test_a_model_that_does_not_enlarge_is_refused_and_not_asked_for_ever(scale):
+    with pytest.raises(ValueError, match="does not enlarge"):
+        pass_sizes(10, 10, 2.0, scale)
+
+
 @settings(max_examples=200)
 @given(
     st.integers(1, 3000),
