@@ -98,8 +98,8 @@ def result_suffix(source: Path, format: str | None, has_alpha: Callable[[], bool
         has_alpha: whether the original has transparency; asked only where it matters.
     """
     own = known_format(source)
-    if own is not None and own.name == "bmp" and format is None and has_alpha():
-        own = None  # a BMP would lose it
+    if own is not None and not own.alpha and format is None and has_alpha():
+        own = None  # it would be lost: a BMP may have it, and a file may be called .jpg and be none
     if format is None or (own is not None and own.name == format):
         return source.suffix if own is not None else FORMATS[FALLBACK_FORMAT].suffixes[0]
     return FORMATS[format].suffixes[0]

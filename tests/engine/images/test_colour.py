@@ -301,6 +301,14 @@ def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path, small_catalog):
         return [Path(item.output).suffix for item in plan.items]
 
     assert suffixes(None) == [".png", ".bmp", ".bmp"]
+    (tmp_path / "in" / "c.bmp").unlink()
+    write_picture(noise(alpha=True), tmp_path / "in" / "c.png")
+    (tmp_path / "in" / "c.png").rename(tmp_path / "in" / "c.jpg")  # as downloads are called
+    (tmp_path / "in" / "d.jpg").write_bytes(encoded(pillow(slope()), "JPEG"))
+    assert suffixes(None) == [".png", ".bmp", ".png", ".jpg"]
+    (tmp_path / "in" / "c.jpg").unlink()
+    (tmp_path / "in" / "d.jpg").unlink()
+    (tmp_path / "in" / "c.bmp").write_bytes(b"BM")
     assert suffixes("bmp") == [".bmp", ".bmp", ".bmp"]
 
 
