@@ -21,6 +21,8 @@ _XMP_SIZES = re.compile(
     rb"""((?:exif:PixelXDimension|tiff:ImageWidth)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
     rb"""|((?:exif:PixelYDimension|tiff:ImageLength)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
 )
+_XMP_DOTS = re.compile(rb"""(tiff:([XY])Resolution(?:>|\s*=\s*["']))\s*[\d./]+(?=\s*[<"'])""")
+_XMP_UNIT = re.compile(rb"""(tiff:ResolutionUnit(?:>|\s*=\s*["']))\s*\d(?=\s*[<"'])""")
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
 _COUNTING_SECONDS = 1.0
@@ -71,13 +73,20 @@ def kept_xmp(xmp: bytes | None) -> bytes | None:
     return _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
 
 
-def renewed_xmp(xmp: bytes, height: int, width: int) -> bytes:
-    """Return the packet to write with a picture: with its present size."""
+def renewed_xmp(xmp: bytes, height: int, width: int, dpi: tuple[float, float] | None) -> bytes:
+    """Return the packet to write with a picture: with its present size and resolution."""
 
     def size(match: re.Match[bytes]) -> bytes:
         return match[1] + b"%d" % width if match[1] else match[2] + b"%d" % height
 
-    return _XMP_SIZES.sub(size, xmp)
+    def dots(match: re.Match[bytes]) -> bytes:
+        assert dpi is not None
+        return match[1] + b"%d/10000" % round(dpi[match[2] == b"Y"] * 10_000)
+
+    xmp = _XMP_SIZES.sub(size, xmp)
+    if dpi is None:
+        return xmp
+    return _XMP_UNIT.sub(rb"\g<1>2", _XMP_DOTS.sub(dots, xmp))
 
 
 def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> bytes | None:

@@ -35,7 +35,7 @@ from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import Unreadable
 from .files import opened
-from .metadata import cleaned, dpi_of, profile_of
+from .metadata import LYING, cleaned, dpi_of, orientation_of, profile_of
 from .pillow_arrays import Planes, planes_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
@@ -152,6 +152,8 @@ def read_picture(path: Path) -> Picture:
         image = _opened_image(file)
         about = about_of(image, file)
         dpi, frames = dpi_of(image, about.tags), frames_of(image, file, about)
+        if dpi is not None and max(about.orientation, orientation_of(about.tags)) >= LYING:
+            dpi = dpi[::-1]
         colour, alpha = _upright(_decoded(image, file, whole=True), about.orientation)
         grey = colour.shape[2] == 1
         own = profile_of(image, grey)

@@ -102,6 +102,19 @@ def write_picture(
     return write_file(path, write, naming)
 
 
+def fitting_exif(picture: Picture, format: str) -> bytes | None:
+    """Return the EXIF block to write with a picture, None where it has none or the format no room.
+
+    Args:
+        picture: what is written.
+        format: a key of FORMATS.
+    """
+    if picture.exif is None or not FORMATS[format].exif:
+        return None
+    about = renewed(picture.exif, picture.height, picture.width, picture.dpi)
+    return exif_block(about, _SEGMENT_LIMIT if format == "jpeg" else None)
+
+
 def fitting_xmp(picture: Picture, format: str) -> bytes | None:
     """Return the XMP packet to write with a picture, None where it has none or the format no room.
 
@@ -111,7 +124,7 @@ def fitting_xmp(picture: Picture, format: str) -> bytes | None:
     """
     if picture.xmp is None or not FORMATS[format].exif:
         return None
-    xmp = renewed_xmp(picture.xmp, picture.height, picture.width)
+    xmp = renewed_xmp(picture.xmp, picture.height, picture.width, picture.dpi)
     return xmp if format != "jpeg" or len(xmp) <= _XMP_LIMIT else None
 
 

@@ -15,6 +15,7 @@ EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION = 0x0112
 
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
+LYING = 5  # orientations from here on exchange rows and columns
 _INCH = 2
 _PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
 _MAKER_NOTE, _WIDTH, _HEIGHT = 0x927C, 0xA002, 0xA003
@@ -67,7 +68,9 @@ def orientation_of(directory: tiff_tags.Directory) -> int:
 def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:
     """Return the dots per inch (x, y) that the file or its EXIF block says, or None."""
     pair = image.info.get("dpi")
-    if image.format == "TIFF" or not isinstance(pair, tuple) or len(pair) != 2:
+    # Of a JPEG without a density of its own, Pillow makes one up from half of the EXIF block.
+    own = image.format not in ("TIFF", "JPEG", "MPO") or image.info.get("jfif_unit") in (1, 2)
+    if not own or not isinstance(pair, tuple) or len(pair) != 2:
         factor = _PER_INCH.get(tiff_tags.number(directory, _RESOLUTION_UNIT), 0.0)
         pair = tuple(
             (tiff_tags.number(directory, tag) or 0.0) * factor

@@ -208,12 +208,12 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
         format: a name of `bsr.engine.images.FORMATS`.
         keep_metadata: whether EXIF and XMP are written.
     """
-    from ..images import FORMATS, fitting_xmp
+    from ..images import FORMATS, fitting_exif, fitting_xmp
     from ..images.raster import Raster
 
     target = FORMATS[format]
     raster = Raster(picture, target)
-    exif = picture.exif is not None and keep_metadata and target.exif
+    exif = keep_metadata and fitting_exif(picture, format) is not None
     properties = {
         "ICC": raster.icc is not None and not picture.made_profile,
         "colours as ICC": raster.icc is not None and picture.made_profile,

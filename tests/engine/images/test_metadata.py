@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 
 from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags, write_picture
 from bsr.engine.images.png import chunk
+from bsr.engine.jobs.job import kept_properties
 from tests.engine.images.picture_files import (
     encoded,
     grey_profile,
@@ -339,3 +340,72 @@ def test_directories_inside_a_large_tiff_are_found_by_narrow_and_wide_offsets(or
     inside = tiff_tags.write_directory({TAKEN: tiff_tags.short(7)}, start, order=order, big=True)
     found = tiff_tags.read_block(io.BytesIO(head + outer + inside), {EXIF})
     assert found == {EXIF: {TAKEN: tiff_tags.short(7)}}
+
+
+RESOLUTION = {"x": 0x011A, "y": 0x011B, "unit": 0x0128}
+
+
+def jpeg_with(unit=None, jfif=None, orientation=1, **dots):
+    """A JPEG whose resolution stands in its EXIF block, or in its JFIF header."""
+    tags = {ORIENTATION: tiff_tags.short(orientation)}
+    tags |= {RESOLUTION[axis]: tiff_tags.rational(value) for axis, value in dots.items()}
+    if unit is not None:
+        tags[RESOLUTION["unit"]] = tiff_tags.short(unit)
+    block = b"Exif\0\0" + tiff_tags.write_block(tags)
+    return encoded(pillow(slope()), "JPEG", exif=block, **({"dpi": jfif} if jfif else {}))
+
+
+@pytest.mark.parametrize(
+    ("about", "dpi"),
+    [
+        ({}, None),
+        ({"x": 300, "y": 150}, (300, 150)),
+        ({"x": 300, "y": 150, "unit": 2}, (300, 150)),
+        ({"x": 100, "y": 50, "unit": 3}, (254, 127)),
+        ({"x": 300, "y": 150, "unit": 2, "jfif": (96, 48)}, (96, 48)),
+        ({"x": 300, "y": 150, "orientation": 6}, (150, 300)),
+        ({"x": 300, "y": 150, "orientation": 3}, (300, 150)),
+    ],
+)
+def test_the_resolution_of_a_jpeg_is_what_its_file_says(tmp_path, about, dpi):
+    picture = read_bytes(tmp_path, jpeg_with(**about))
+    assert picture.dpi == (None if dpi is None else pytest.approx(dpi))
+
+
+@pytest.mark.parametrize(("orientation", "dpi"), [(1, (204, 98)), (6, (98, 204)), (8, (98, 204))])
+def test_the_resolution_of_a_tiff_turns_with_it(tmp_path, orientation, dpi):
+    tags = {
+        ORIENTATION: tiff_tags.short(orientation),
+        RESOLUTION["x"]: tiff_tags.rational(204),
+        RESOLUTION["y"]: tiff_tags.rational(98),
+        RESOLUTION["unit"]: tiff_tags.short(2),
+    }
+    picture = read_bytes(tmp_path, tiff(slope(), 2, tags=tags))
+    assert picture.dpi == dpi
+    assert (picture.width > picture.height) == (orientation == 1)
+
+
+def test_the_xmp_says_the_resolution_of_the_result(tmp_path):
+    xmp = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:XResolution="720000/10000" '
+        b"tiff:ResolutionUnit='3'><tiff:YResolution> 72/1</tiff:YResolution></rdf:Description>"
+    )
+    write_picture(noise(xmp=xmp, dpi=(300.0, 150.5)), tmp_path / "a.png")
+    written = read_picture(tmp_path / "a.png").xmp
+    assert b'tiff:XResolution="3000000/10000"' in written
+    assert b"tiff:ResolutionUnit='2'" in written
+    assert b"<tiff:YResolution>1505000/10000<" in written
+    write_picture(noise(xmp=xmp), tmp_path / "b.png")
+    assert read_picture(tmp_path / "b.png").xmp == xmp
+
+
+@pytest.mark.parametrize(("size", "kept"), [(1000, True), (70_000, False)])
+def test_what_is_said_of_exif_is_what_the_file_holds(tmp_path, size, kept):
+    """A JPEG has 64 kB for it."""
+    tags = {ARTIST: tiff_tags.Field(tiff_tags.ASCII, b"a" * size + b"\0")}
+    picture = noise(exif=b"Exif\0\0" + tiff_tags.write_block(tags))
+    for name, there in (("jpeg", kept), ("png", True), ("webp", True), ("tiff", True)):
+        path = tmp_path / f"a.{name}"
+        write_picture(picture, path)
+        assert ("EXIF" in kept_properties(picture, name, True)) is there
+        assert (read_picture(path).exif is not None) is there
