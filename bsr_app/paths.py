@@ -8,9 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
-
-APP_NAME = "bsr"
+from bsr.engine.user_folders import user_folder
 
 
 def program_folder() -> Path:
@@ -28,12 +26,12 @@ def portable_folder() -> Path | None:
 
 def config_folder() -> Path:
     """Return the folder of the settings."""
-    return portable_folder() or Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+    return portable_folder() or user_folder("config")
 
 
 def data_folder() -> Path:
     """Return the folder of what the program remembers beside its settings."""
-    return portable_folder() or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    return portable_folder() or user_folder("data")
 
 
 def models_folder() -> Path:
@@ -43,10 +41,9 @@ def models_folder() -> Path:
 
 def log_folder() -> Path:
     """Return the folder of the log."""
-    portable = portable_folder()
-    return portable or Path(platformdirs.user_log_dir(APP_NAME, appauthor=False))
+    return portable_folder() or user_folder("log")
 
 
 def cache_folder() -> Path:
     """Return the folder of what can be lost, and of the results that are not saved yet."""
-    return portable_folder() or Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+    return portable_folder() or user_folder("cache")

@@ -18,7 +18,8 @@ PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resource
 
 # From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
-    "bsr.resources bsr.paths bsr.identity bsr.languages",
+    "bsr.resources bsr.identity bsr.languages bsr.engine.user_folders",
+    "bsr.paths",
     "bsr.engine.errors",
     "bsr.engine.disk bsr.engine.machine bsr.engine.opencv",
     "bsr.engine.picture",

@@ -18,9 +18,8 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-import platformdirs
-
 from ..machine import processor_features, processor_name
+from ..user_folders import user_folder
 
 VARIABLE = "NUMBA_CACHE_DIR"
 _HERE = Path(__file__).parent
@@ -61,7 +60,7 @@ def _base() -> Path:
         return Path(wanted).absolute()
     user = os.getuid() if hasattr(os, "getuid") else ""
     for candidate in (
-        Path(platformdirs.user_cache_dir("bsr")) / "kernels",
+        user_folder("cache") / "kernels",
         Path(tempfile.gettempdir()) / f"bsr-kernels-{user}",
     ):
         if _can_be_used(candidate):

@@ -12,13 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from bsr.resources import FOLDER
 
 from ..disk import read_file, take_name, write_file
 from ..errors import BsrError, ModelFileError, Sentence
 from ..networks import FOR_COMPARISON, rank
+from ..user_folders import user_folder
 from . import CLEAN, WEIGHTS
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def default_catalog(user: Path | None = None) -> Catalog:
 
 def user_models_folder() -> Path:
     """Return the folder where imported models are kept; it may not exist yet."""
-    return Path(platformdirs.user_data_dir("bsr", appauthor=False)) / "models"
+    return user_folder("data") / "models"
 
 
 class Catalog:

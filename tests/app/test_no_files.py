@@ -120,3 +120,16 @@ def test_importing_a_model_replaces_no_file(models, tmp_path, capsys):
     assert cli.main(["models", "import", str(source)]) == 1
     assert "is there already" in capsys.readouterr().err
     assert kept.read_bytes() == b"mine"
+
+
+def test_a_user_without_a_home_may_use_the_program(monkeypatch, capsys):
+    """In a container a number may be nobody whom the system knows."""
+
+    def homeless(*_, **__):
+        raise RuntimeError("Could not determine home directory.")
+
+    for kind in ("cache", "config", "data", "log"):
+        monkeypatch.setattr(f"platformdirs.user_{kind}_dir", homeless)
+    monkeypatch.setattr("bsr.logs._file", None)
+    assert cli.main(["models", "--json"]) == 0
+    assert '"bsr-x4"' in capsys.readouterr().out

@@ -32,7 +32,7 @@ def choose(monkeypatch, tmp_path):
 
     def choose(user, temporary=tmp_path):
         monkeypatch.delenv(cache.VARIABLE, raising=False)
-        monkeypatch.setattr(cache.platformdirs, "user_cache_dir", lambda name: str(user))
+        monkeypatch.setattr(cache, "user_folder", lambda kind: user)
         monkeypatch.setattr(cache.tempfile, "tempdir", str(temporary))
         cache.folder.cache_clear()
         return cache.folder()
