@@ -12,7 +12,7 @@ from importlib import import_module
 from types import FrameType
 
 from bsr import __version__, logs
-from bsr.engine.errors import one_line
+from bsr.engine.errors import one_line, system_reason
 
 from .messages import explain
 
@@ -64,8 +64,10 @@ def _run_safely(argv: Sequence[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
-    except BrokenPipeError:
-        # The reader of stdout went away; what Python flushes at exit must go nowhere.
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"bsr: The output cannot be written: {system_reason(error)}.", file=sys.stderr)
+        # Its reader went away, or its disk is full; what Python flushes at exit must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:

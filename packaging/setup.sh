@@ -3,6 +3,7 @@
 #   sh packaging/setup.sh ".[dev]"
 set -eu
 PYTHON=${PYTHON:-python3}
+PATH=$PATH:/usr/sbin:/sbin # where Debian keeps ldconfig, which users do not look in
 
 # Library (or header) that shows whether a package is there, and the package.
 needed() {
@@ -47,5 +48,6 @@ fi
 	echo "BSR needs Python 3.11 or newer; this is $("$PYTHON" --version).  Try: make PYTHON=python3.12" >&2
 	exit 1
 }
-[ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
+# One that was begun without python3-venv has no pip.
+.venv/bin/python -m pip --version >/dev/null 2>&1 || "$PYTHON" -m venv --clear .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$1"

@@ -272,12 +272,7 @@ class _Run:
 
 
 def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest) -> int:
-    """Write the table, print the summary, and return the exit code."""
-    from bsr.engine.batch.journal import read_history
-    from bsr.engine.batch.table import write_table
-
-    if args.csv is not None:
-        write_table(read_history(request.root), args.csv)
+    """Print the summary, write the table, and return the exit code."""
     for _, reason in summary.failures:
         _say(reason)
     if args.json:
@@ -286,9 +281,28 @@ def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest)
         _print_summary(summary, args)
     if summary.stopped is not None:
         _say(summary.stopped)
+    good = (args.csv is None or _write_table(args, request)) and not summary.failed
     if summary.cancelled:
         return shared.INTERRUPTED
-    return shared.FAILED if summary.failed or summary.stopped is not None else shared.DONE
+    return shared.DONE if good and summary.stopped is None else shared.FAILED
+
+
+def _write_table(args: argparse.Namespace, request: BatchRequest) -> bool:
+    """Write the table, or say why not; return whether it is there."""
+    from bsr.engine import BsrError
+    from bsr.engine.batch.journal import read_history
+    from bsr.engine.batch.table import write_table
+
+    try:
+        history = read_history(request.root)
+        if history.settings is None:  # the folder is gone, for example
+            _say(f"{args.csv} is not written: there is no journal in {request.root}.")
+            return False
+        write_table(history, args.csv)
+    except BsrError as error:
+        _say(str(error))
+        return False
+    return True
 
 
 def _print_summary(summary: Summary, args: argparse.Namespace) -> None:

@@ -100,3 +100,10 @@ def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
             "seconds_per_megapixel": seconds,
             "error": error,
         }
+    for path, problem in catalog.problems():
+        yield {
+            "id": path.name,
+            "weights": "",
+            "seconds_per_megapixel": None,
+            "error": problem,
+        }

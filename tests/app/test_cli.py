@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -107,6 +108,18 @@ def test_an_interruption_gives_code_130(failing):
     assert cli.main(["doctor"]) == 130
 
 
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is full")
+def test_a_full_disk_behind_the_output_is_told_in_one_line():
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "bsr", "--version"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=BUFFERED)
+    assert done.returncode == 1
+    assert done.stderr == "bsr: The output cannot be written: No space left on device.\n"
+
+
 def test_a_closed_pipe_ends_quietly():
     reading, writing = os.pipe()
     os.close(reading)
@@ -114,7 +127,7 @@ def test_a_closed_pipe_ends_quietly():
         [sys.executable, "-m", "bsr", "--help"],
         stdout=writing,
         stderr=subprocess.PIPE,
-        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        env=BUFFERED,
     )
     os.close(writing)
     assert done.returncode == 1 and done.stderr == b""

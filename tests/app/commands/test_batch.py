@@ -13,6 +13,7 @@ from PIL import Image
 
 from bsr import cli, logs, paths
 from bsr.engine import Picture
+from bsr.engine.batch.journal import History
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.models import catalog
 from tests.small_models import save_small_model
@@ -136,6 +137,29 @@ def test_a_table_that_would_replace_a_picture_is_refused_before_the_work(
     assert batch(pictures, "-o", tmp_path / "out", "--csv", picture) == 1
     assert "a.png is no table of a batch and is not replaced." in capsys.readouterr().err
     assert picture.read_bytes() == before and not (tmp_path / "out").exists()
+
+
+def test_a_table_that_cannot_be_written_leaves_the_rest_of_the_report(
+    pictures, tmp_path, capsys, monkeypatch
+):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bsr.engine.batch.table.write_file", full)
+    (pictures / "broken.png").unlink()
+    assert batch(pictures, "-o", tmp_path / "out", "--csv", tmp_path / "t.csv", "--json") == 1
+    shown = capsys.readouterr()
+    assert "t.csv cannot be written" in shown.err
+    assert json.loads(shown.out.splitlines()[-1])["summary"]["done"] == 2
+
+
+def test_without_its_journal_a_batch_leaves_the_earlier_table(pictures, tmp_path, monkeypatch):
+    table = tmp_path / "table.csv"
+    batch(pictures, "-o", tmp_path / "out", "--csv", table)
+    before = table.read_bytes()
+    monkeypatch.setattr("bsr.engine.batch.journal.read_history", lambda root: History())
+    batch(pictures, "-o", tmp_path / "out2", "--csv", table)
+    assert table.read_bytes() == before
 
 
 def test_what_exists_is_skipped_and_counted(pictures, tmp_path, capsys):

@@ -471,6 +471,10 @@ def test_selftest_tells_a_wrong_kernel_and_a_damaged_model(models, capsys, monke
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     assert cli.main(["selftest", "--json"]) == 1
     assert path.name in json.loads(capsys.readouterr().out)["models"][0]["error"]
+    path.write_bytes(path.read_bytes()[:100])  # not even its header is whole
+    assert cli.main(["selftest", "--json"]) == 1
+    errors = [model["error"] for model in json.loads(capsys.readouterr().out)["models"]]
+    assert sum(path.name in (error or "") for error in errors) == 1
 
 
 @pytest.fixture
