@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import psutil
@@ -43,23 +45,29 @@ def memory(control_group: Path = CONTROL_GROUP, membership: Path = MEMBERSHIP) -
     return Memory(total, max(0, available))
 
 
-def _group_limits(root: Path, membership: Path) -> Iterator[tuple[int, int]]:
-    """Yield (limit, what is left of it) of every group that this process is in."""
+def _groups(root: Path, membership: Path, controller: str) -> Iterator[tuple[Path, bool]]:
+    """Yield (folder, whether it is of the first version) of every group this process is in."""
     paths: dict[str, list[str]] = {}
     with suppress(OSError):
         for line in membership.read_text().splitlines():
             controllers, _, path = line.partition(":")[2].partition(":")
-            kind = "memory" if "memory" in controllers.split(",") else controllers
+            kind = controller if controller in controllers.split(",") else controllers
             paths[kind] = [part for part in path.split("/") if part not in ("", "..")]
     # A container may see its own group as the root, and its name as outside still call it.
-    for folder, controllers, names in (
-        (root, "", _SECOND),
-        (root / "unified", "", _SECOND),
-        (root / "memory", "memory", _FIRST),
+    for folder, kind, first in (
+        (root, "", False),
+        (root / "unified", "", False),
+        (root / controller, controller, True),
     ):
-        own = folder.joinpath(*paths.get(controllers, ()))
+        own = folder.joinpath(*paths.get(kind, ()))
         for place in {folder, own, *own.parents} - {*folder.parents}:
-            yield from _limit(place, *names)
+            yield place, first
+
+
+def _group_limits(root: Path, membership: Path) -> Iterator[tuple[int, int]]:
+    """Yield (limit, what is left of it) of every group that this process is in."""
+    for folder, first in _groups(root, membership, "memory"):
+        yield from _limit(folder, *(_FIRST if first else _SECOND))
 
 
 def _limit(folder: Path, maximum: str, current: str, cached: str) -> Iterator[tuple[int, int]]:
@@ -87,10 +95,31 @@ def _process_limits() -> Iterator[tuple[int, int]]:
 
 
 def cores() -> int:
-    """Count the logical cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Count the logical cores that this process may use, whole ones of what a container allows."""
+    affinity = hasattr(os, "sched_getaffinity")
+    allowed = len(os.sched_getaffinity(0)) if affinity else os.cpu_count() or 1
+    return min(allowed, core_limit(CONTROL_GROUP, MEMBERSHIP) or allowed)
+
+
+@lru_cache(maxsize=1)
+def core_limit(control_group: Path, membership: Path) -> int | None:
+    """Return how many cores a container may keep busy at once, rounded up; None for no limit.
+
+    Args:
+        control_group: folder of the containers' limits.
+        membership: file that names the groups of this process.
+    """
+    limits = []
+    for folder, first in _groups(control_group, membership, "cpu"):
+        with suppress(OSError, ValueError, ZeroDivisionError):  # no such group, or "max": no limit
+            if first:
+                names = ("cpu.cfs_quota_us", "cpu.cfs_period_us")
+                quota, period = (int((folder / name).read_text()) for name in names)
+            else:
+                quota, period = map(int, (folder / "cpu.max").read_text().split())
+            if quota > 0:
+                limits.append(math.ceil(quota / period))
+    return min(limits, default=None)
 
 
 def physical_cores() -> int | None:

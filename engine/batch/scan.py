@@ -16,12 +16,13 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from ..disk import is_folder, kind_of_file
+from ..disk import is_folder, is_inside, kind_of_file
 from ..errors import Sentence
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 """The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
 
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, of Windows
 SYSTEM_NAMES = frozenset(
     {
         "$recycle.bin",
@@ -170,7 +171,6 @@ def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejecte
 
 def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk a folder without recursion, so that depth is bounded by nothing but the disk."""
-    real_root = os.path.realpath(root)
     output = _identity(rules.output)
     waiting = [""]
     while waiting:
@@ -195,17 +195,17 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
             relative = f"{below}/{entry.name}" if below else entry.name
             if _is_system(entry) or rules.excludes(relative):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and not is_junction(entry):
                 if rules.recursive and (output is None or _identity(entry.path) != output):
                     folders.append(relative)
             elif Path(entry.name).suffix.lower() in rules.suffixes and rules.wants(relative):
-                item = _file(entry, real_root, f"{prefix}{relative}")
+                item = _file(entry, root, f"{prefix}{relative}")
                 if item is not None and not _is_hidden(item.path, rules):
                     yield item
         waiting.extend(reversed(folders))
 
 
-def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | Rejected | None:
+def _file(entry: os.DirEntry[str], root: Path, relative: str) -> Found | Rejected | None:
     """Judge one entry named like a picture; None for a link that shows a folder."""
     try:
         mode = entry.stat().st_mode
@@ -219,13 +219,19 @@ def _file(entry: os.DirEntry[str], real_root: str, relative: str) -> Found | Rej
         return None
     if not stat.S_ISREG(mode):
         return Rejected(entry.path, _not_a_file(mode), failed=False)
-    if entry.is_symlink():
-        target = os.path.realpath(entry.path)
-        if os.path.commonpath([real_root, target]) != real_root:
-            return Rejected(
-                entry.path, Sentence("It is a link to a file outside the folder."), failed=False
-            )
+    if entry.is_symlink() and not is_inside(root, Path(entry.path)):
+        outside = Sentence("It is a link to a file outside the folder.")
+        return Rejected(entry.path, outside, failed=False)
     return Found(entry.path, relative)
+
+
+def is_junction(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder of Windows that leads to another one, like a link."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def _matches(relative: str, pattern: str) -> bool:

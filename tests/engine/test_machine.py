@@ -84,3 +84,38 @@ def test_the_processor_has_a_name_cores_and_features():
     assert machine.processor_name()
     assert machine.cores() >= 1
     assert machine.processor_features() == sorted(machine.processor_features())
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("max 100000", None),
+        ("200000 100000", 2),
+        ("150000 100000", 2),
+        ("1000 100000", 1),
+        ("0 0", None),
+        ("", None),
+    ],
+)
+def test_a_container_s_share_of_the_cores_counts(tmp_path, text, limit):
+    (tmp_path / "cpu.max").write_text(text)
+    assert machine.core_limit(tmp_path, tmp_path / "none") == limit
+
+
+def test_the_smallest_share_of_the_groups_of_either_version_counts(tmp_path):
+    (tmp_path / "membership").write_text("4:cpu,cpuacct:/a\n0::/b\n")
+    (tmp_path / "cpu" / "a").mkdir(parents=True)
+    (tmp_path / "cpu" / "a" / "cpu.cfs_quota_us").write_text("250000")
+    (tmp_path / "cpu" / "a" / "cpu.cfs_period_us").write_text("50000")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "cpu.max").write_text("700000 100000")
+    (tmp_path / "cpu.max").write_text("900000 100000")
+    assert machine.core_limit(tmp_path, tmp_path / "membership") == 5
+    (tmp_path / "cpu" / "a" / "cpu.cfs_quota_us").write_text("-1")
+    machine.core_limit.cache_clear()
+    assert machine.core_limit(tmp_path, tmp_path / "membership") == 7
+
+
+def test_no_more_cores_are_used_than_a_container_allows(monkeypatch):
+    monkeypatch.setattr(machine, "core_limit", lambda *_: 1)
+    assert machine.cores() == 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from bsr.engine.batch.scan import Found, Rejected, Rules, collision_key, scan
+from bsr.engine.batch.scan import Found, Rejected, Rules, collision_key, is_junction, scan
 
 RULES = Rules(suffixes=frozenset({".png", ".jpg"}), recursive=True)
 
@@ -167,3 +168,26 @@ def test_a_path_that_the_system_refuses_is_rejected_and_the_rest_goes_on(tmp_pat
     endless = tmp_path / ("long" * 100 + ".png")
     assert found(endless, tmp_path) == ["a.png"]
     assert len(rejected(endless, tmp_path)) == 1
+
+
+def test_a_junction_of_windows_is_told_from_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with os.scandir(tmp_path) as entries:
+        assert [is_junction(entry) for entry in entries] == [False]
+    status = SimpleNamespace(st_reparse_tag=0xA0000003)
+    assert is_junction(SimpleNamespace(stat=lambda follow_symlinks: status))  # type: ignore[arg-type]
+
+
+def test_a_link_to_another_drive_ends_no_scan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has no path that two drives share."""
+
+    def no_common(_: object) -> str:
+        raise ValueError("Paths don't have the same drive")
+
+    touch(tmp_path, "in/a.png", "elsewhere.png")
+    (tmp_path / "in" / "b.png").symlink_to(tmp_path / "elsewhere.png")
+    monkeypatch.setattr(os.path, "commonpath", no_common)
+    assert found(tmp_path / "in") == ["a.png"]
+    assert len(rejected(tmp_path / "in")) == 1
