@@ -259,6 +259,7 @@ class UpscalePage(QStackedWidget):
         self.panel.form.weights_switched.connect(self._show_existing)
         self.panel.form.clean_up_changed.connect(self._mix_anew)
         self.panel.results.chosen.connect(self._show_result)
+        self.compare.layers.chosen.connect(self._follow_shown)
         self.panel.results.close_requested.connect(self.dismiss_result)
         self.compare.result_closed.connect(self.dismiss_result)
         self.compare.compare_here_requested.connect(self.compare_here)
@@ -324,6 +325,12 @@ class UpscalePage(QStackedWidget):
         self._preview()
         self.opened.emit(opened)
         self.panel.start.setFocus()
+
+    def _follow_shown(self) -> None:
+        """Let the result at the right be the chosen one, which is saved and copied."""
+        shown = self.compare.layers.slot(1)
+        if shown is not None and shown.result not in (None, self.result):
+            self.panel.results.choose(shown.result)
 
     def _put_away(self) -> None:
         """Leave the picture that is shown to the session, or let it go where nothing is lost."""

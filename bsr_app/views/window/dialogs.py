@@ -76,6 +76,7 @@ def ask_to_close(parent: QWidget) -> bool:
     stay = box.addButton(translate("dialogs", "Keep working"), roles.RejectRole)
     box.setDefaultButton(stay)
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is stop
 
 
@@ -107,6 +108,7 @@ def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:
     box.setDefaultButton(save)
     box.setEscapeButton(stay)
     box.exec()
+    box.deleteLater()
     pressed = box.clickedButton()
     return "save" if pressed is save else "discard" if pressed is discard else "stay"
 

@@ -65,3 +65,4 @@ def show_unexpected(parent: QWidget | None, error: BaseException) -> None:
     box.addButton(QMessageBox.StandardButton.Close)
     copy.clicked.connect(lambda: copy_details(error))
     box.exec()
+    box.deleteLater()

@@ -410,7 +410,9 @@ class MainWindow(QMainWindow):
         from .settings_dialog import SettingsDialog
 
         cards = self.pages.catalog.cards() if self.pages else []
-        SettingsDialog(self._settings, cards, self).exec()
+        dialog = SettingsDialog(self._settings, cards, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_help(self, topic: int = 0) -> None:
         if self.help is None:

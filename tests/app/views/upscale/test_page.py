@@ -80,6 +80,21 @@ def test_the_same_options_again_take_the_place_of_the_older_result(qtbot, opened
     assert opened.panel.results.count() == 1
 
 
+def test_the_result_that_is_seen_at_the_right_is_the_one_that_is_saved(qtbot, opened):
+    results = []
+    for kind in ("binary", "float"):
+        opened.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, opened))
+    layers = opened.compare.layers
+    assert opened.result is results[1] is layers.slot(1).result
+    layers.choose(1, layers.results[0])
+    assert opened.result is results[0]
+    layers.choose(0, layers.results[1])
+    assert opened.result is results[0]
+    layers.swap()
+    assert opened.result is results[1] is layers.slot(1).result
+
+
 def test_closing_results_takes_them_away_everywhere(qtbot, opened):
     result = run_upscale(qtbot, opened)
     opened.panel.results.setFocus()

@@ -1,9 +1,11 @@
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
 
 from bsr.engine.machine import cores
 from bsr.engine.models.catalog import Catalog
 from bsr.qt.settings import Preferences, Settings
+from bsr.views.window import dialogs
 from bsr.views.window.settings_dialog import SettingsDialog
 from tests.small_models import save_small_model
 
@@ -87,3 +89,11 @@ def test_a_template_that_gives_no_name_cannot_be_kept(dialog, template):
 
 def test_at_least_one_core_is_left_to_work(dialog):
     assert dialog.free_cores.maximum() == max(0, cores() - 1)
+
+
+def test_the_dialogs_of_a_window_are_gone_when_they_are_closed(qtbot, frame):
+    for ask in (frame.qactions.settings.trigger, lambda: dialogs.ask_to_close(frame)):
+        QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+        ask()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert frame.findChildren(QDialog) == []
