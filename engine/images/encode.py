@@ -160,6 +160,8 @@ def _write_with_pillow(
     # as a full disk: it is given nothing but the method to write.
     sink = cast("BinaryIO", SimpleNamespace(write=file.write))
     image.save(sink, raster.format.name, **_given(options))
+    if raster.cancel is not None:  # Pillow looks at nothing meanwhile
+        raster.cancel.check()
 
 
 def _whole_dpi(raster: Raster) -> tuple[int, ...] | None:

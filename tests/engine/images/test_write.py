@@ -370,3 +370,17 @@ def test_writing_a_large_picture_takes_little_memory(tmp_path, suffix):
     finally:
         tracemalloc.stop()
     assert peak < 20e6 < picture.pixels.nbytes
+
+
+@pytest.mark.parametrize("name", ["a.webp", "a.bmp"])
+def test_what_was_cancelled_while_it_was_encoded_gets_no_name(tmp_path, monkeypatch, name):
+    cancel, save = CancelToken(), Image.Image.save
+
+    def save_and_cancel(*arguments, **options):
+        save(*arguments, **options)
+        cancel.cancel()
+
+    monkeypatch.setattr(Image.Image, "save", save_and_cancel)
+    with pytest.raises(Cancelled):
+        write_picture(noise(), tmp_path / name, cancel=cancel)
+    assert list(tmp_path.iterdir()) == []
