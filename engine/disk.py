@@ -202,6 +202,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_same_file(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file; False also where the system does not say."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
 def existing_folder(folder: Path) -> Path:
     """Return a folder, or the nearest above it that is there already; it may be a file."""
     while not is_there(folder) and folder != folder.parent:

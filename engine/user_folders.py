@@ -23,3 +23,11 @@ def user_folder(kind: Literal["cache", "config", "data", "log"]) -> Path:
     except RuntimeError:
         return _NOWHERE
     return folder if folder.is_absolute() else _NOWHERE
+
+
+def home_folder() -> Path:
+    """Return the user's home, where dialogs begin; the root where there is none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.sep)

@@ -48,6 +48,7 @@ fi
 	echo "BSR needs Python 3.11 or newer; this is $("$PYTHON" --version).  Try: make PYTHON=python3.12" >&2
 	exit 1
 }
+[ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
 # One that was begun without python3-venv has no pip.
-.venv/bin/python -m pip --version >/dev/null 2>&1 || "$PYTHON" -m venv --clear .venv
+.venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$1"

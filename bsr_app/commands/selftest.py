@@ -102,7 +102,7 @@ def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
         }
     for path, problem in catalog.problems():
         yield {
-            "id": path.name,
+            "id": one_line(path.name),
             "weights": "",
             "seconds_per_megapixel": None,
             "error": problem,

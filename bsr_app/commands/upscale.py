@@ -133,13 +133,12 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
 
 def _deduplicated(jobs: list[Job]) -> list[Job]:
     """Rename outputs so that no result replaces another, or a picture, of the same command."""
-    pictures = [_key(job.input) for job in jobs]
-    taken: set[str] = set()
-    deduplicated = []
-    for job, picture in zip(jobs, pictures, strict=True):
-        others = set(pictures) - {picture} if job.save.if_exists == "replace" else set()
+    pictures, taken, deduplicated = {_key(job.input) for job in jobs}, set[str](), []
+    for job in jobs:
+        own, replaces = _key(job.input), job.save.if_exists == "replace"
         for output in numbered(job.output):
-            if (key := _key(output)) not in taken | others:
+            key = _key(output)
+            if key not in taken and not (replaces and key != own and key in pictures):
                 break
         taken.add(key)
         deduplicated.append(replace(job, output=output))

@@ -264,16 +264,17 @@ class JobRunner(QObject):
             if job.token is not None:
                 job.token.pause() if paused else job.token.resume()
 
-    def shutdown(self) -> None:
+    def shutdown(self, *, essential: bool = True) -> None:
         """Stop all jobs, wait for the workers, and announce what is left; may be called twice.
 
-        Essential jobs run first.
+        Args:
+            essential: whether essential jobs that wait are run first.
         """
         if not self._open:
             return
         self._open = False
         for job in list(self._jobs):
-            if not job.essential:
+            if not (essential and job.essential):
                 self.cancel(job)
         for worker in self._workers.values():
             worker.join()

@@ -78,7 +78,7 @@ class Session(QObject):
         """Let go of a result that the user closed."""
         if result in kept.results:
             kept.results.remove(result)
-            name = kept.names[result]
+            name = kept.names.pop(result)
             self._write(lambda: files.remove_result(kept.folder, name))
             self.changed.emit()
 

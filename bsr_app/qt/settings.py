@@ -16,6 +16,7 @@ from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
+from bsr.engine.user_folders import home_folder
 
 from ..languages import LANGUAGES
 
@@ -184,7 +185,7 @@ class Settings(QObject):
     @property
     def last_folder(self) -> Path:
         """The folder that was used last to open something."""
-        return Path(str(self._store.value("memory/last_folder", str(Path.home()))))
+        return Path(str(self._store.value("memory/last_folder", str(home_folder()))))
 
     @last_folder.setter
     def last_folder(self, folder: Path) -> None:

@@ -102,7 +102,7 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
         BsrError: it cannot start; the message says why.
         Cancelled: it was cancelled before it started.
     """
-    from bsr.engine.batch.journal import OPEN, Journal, read_history
+    from bsr.engine.batch.journal import Journal
     from bsr.engine.batch.plan import make_plan
     from bsr.engine.batch.run import run_batch
     from bsr.engine.batch.tracker import BatchCallbacks
@@ -138,10 +138,21 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
             callbacks=callbacks,
             cancel=context.cancel,
         )
-    entries = read_history(request.root).entries.values()
-    if not any(entry.state in OPEN for entry in entries):
+    # Trying again what failed leaves alone what waits.
+    if not summary.waiting and not (options.mode == "retry" and _waits(request.root)):
         _forget(request.root)
     return summary
+
+
+def _waits(folder: Path) -> bool:
+    """Return whether files of a batch still wait, as far as its journal can be read."""
+    from bsr.engine.batch.journal import OPEN, read_history
+
+    try:
+        history = read_history(folder)
+    except BsrError:
+        return True
+    return history.settings is None or any(e.state in OPEN for e in history.entries.values())
 
 
 def interrupted_batches(context: JobContext) -> list[Interrupted]:

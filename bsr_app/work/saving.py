@@ -97,7 +97,7 @@ def save(
         ImageFileError: the format cannot hold the picture or the file cannot be written.
         NotEnoughMemory: the encoder would not fit beside the picture.
     """
-    from bsr.engine.disk import Naming
+    from bsr.engine.disk import Naming, is_same_file
     from bsr.engine.images import FORMATS, format_of, write_picture
     from bsr.engine.jobs.job import kept_properties, lost_properties
     from bsr.engine.upscaling.memory import check_saving
@@ -105,7 +105,7 @@ def save(
     format = options.format or format_of(target).name
     if target.suffix.lower() not in FORMATS[format].suffixes:
         target = target.with_name(target.name + FORMATS[format].suffixes[0])
-    mine = any(file.exists() and target.exists() and target.samefile(file) for file in protected)
+    mine = any(is_same_file(target, file) for file in protected)
     if options.if_exists == "skip" and os.path.lexists(target):
         return Saved(target, skipped=True)
     check_saving(picture.height, picture.width, format, options.quality)

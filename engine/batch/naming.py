@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..disk import Seal, is_inside, is_sealed
+from ..disk import Seal, is_inside, is_sealed, read_file
 from ..errors import ImageFileError
 from ..images import result_suffix
 from ..jobs.job import IfExists
@@ -61,10 +61,15 @@ class Item:
 def _has_alpha(source: Path) -> bool:
     """Return whether a picture has transparency, as far as its header can be read."""
     from ..images import probe
+    from ..images.errors import Unreadable
+    from ..images.sniff import kind_of
 
     try:
+        with read_file(source) as file:
+            if kind_of(file.read(32)) == "JPEG":  # as nearly all are that are called so
+                return False
         return probe(source, LOOKING_SECONDS).alpha
-    except (ImageFileError, OSError):
+    except (ImageFileError, Unreadable, OSError):
         return False
 
 

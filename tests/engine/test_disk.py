@@ -13,6 +13,7 @@ from bsr.engine.disk import (
     give_name,
     is_folder,
     is_inside,
+    is_same_file,
     is_sealed,
     is_there,
     open_file,
@@ -250,3 +251,12 @@ def test_a_path_that_the_system_refuses_is_no_folder_and_is_not_there(tmp_path):
         assert not is_folder(path) and not is_there(path)
     assert is_folder(tmp_path) and is_there(tmp_path)
     assert existing_folder(tmp_path / ("long" * 100) / "a") == tmp_path
+
+
+def test_a_file_is_the_same_by_another_name_and_not_where_the_system_does_not_say(tmp_path):
+    (tmp_path / "a").touch()
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert is_same_file(tmp_path / "a", tmp_path / "b")
+    for other in (tmp_path, tmp_path / "none", tmp_path / ("long" * 100)):
+        assert not is_same_file(tmp_path / "a", other)
+        assert not is_same_file(other, tmp_path / "a")

@@ -1,9 +1,11 @@
 """The user's folders, and a user who has none."""
 
+from pathlib import Path
+
 import platformdirs
 import pytest
 
-from bsr.engine.user_folders import user_folder
+from bsr.engine.user_folders import home_folder, user_folder
 
 KINDS = ("cache", "config", "data", "log")
 
@@ -24,3 +26,13 @@ def test_without_a_home_nothing_is_read_and_nothing_written(kind, monkeypatch):
         assert folder.is_absolute() and not folder.exists()
         with pytest.raises(OSError):
             folder.mkdir(parents=True)
+
+
+def test_without_a_home_dialogs_begin_at_the_root(monkeypatch):
+    assert home_folder() == Path.home()
+
+    def homeless():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert home_folder().is_absolute()

@@ -86,6 +86,7 @@ class BatchPage(QWidget):
         self._job: JobHandle | None = None
         self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
+        self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
         self.panel = BatchPanel(catalog, settings)
@@ -212,7 +213,7 @@ class BatchPage(QWidget):
         self.model.clear()
         self._inputs, self._without = list(request.inputs), list(request.without)
         self.panel.show_request(request)
-        self._begun = True
+        self._begun, self._begun_with = True, request
         self._run(Options("resume"), request)
 
     def look_for_interrupted(self) -> None:
@@ -225,6 +226,7 @@ class BatchPage(QWidget):
         request = request or self._request()
         if request is None or not self._inputs or self.running:
             return
+        self._begun_with = request
         preferences = self._settings.preferences
         options = replace(
             options,
@@ -246,7 +248,14 @@ class BatchPage(QWidget):
         self._refresh()
 
     def _request(self) -> BatchRequest | None:
-        return self.panel.request(tuple(self._inputs), tuple(self._without))
+        """Return what is asked for; a batch that was begun goes on under its names and quality."""
+        request, begun = self.panel.request(tuple(self._inputs), tuple(self._without)), None
+        if self._begun:
+            begun = self._begun_with
+        if request is None or begun is None:
+            return request
+        save = replace(begun.save, format=request.save.format, if_exists=request.save.if_exists)
+        return replace(request, template=begun.template, save=save)
 
     def _look_again(self) -> None:
         """Make the list anew, since other files belong to the batch now."""

@@ -34,7 +34,7 @@ class CropHistory(QObject):
         return kept is not None and kept.whole is not None
 
     def forget(self) -> None:
-        """Do nothing again: another picture was opened."""
+        """Forget what could be done again: another picture was opened."""
         self._undone = []
 
     def crop(self, kept: SessionPicture, region: QRect) -> None:

@@ -89,7 +89,7 @@ class Enlarger(QObject):
         return all(card.id in known for card in options.mix.cards)
 
     def mix(self, opened: OpenPicture, options: UpscaleOptions) -> None:
-        """Mix what is there, so that the panel stays in use; the last mixture counts."""
+        """Mix what is there beside the panel's use; the last mixture counts."""
         self._abandon_mixing()
 
         def take(outcome: Outcome) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUr
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from bsr.engine.user_folders import home_folder
+
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from ...work import saving
 from ...work.saving import Saved
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bsr.engine.jobs.job import SaveOptions
 
     from ...qt.job_runner import JobContext
+    from ...qt.session import Session
     from ...qt.settings import Preferences, Settings
     from ...work.results import Result
 
@@ -44,13 +47,16 @@ class Exporter(QObject):
     idle = Signal()
     failed = Signal(object)
 
-    def __init__(self, runner: JobRunner, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, runner: JobRunner, settings: Settings, session: Session, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._runner, self._settings, self._window = runner, settings, window
+        self._session = session
         self._writing: set[JobHandle] = set()
         self._files: dict[Result, Path] = {}
         self._saved_by: dict[Result, Preferences] = {}
-        self._written: dict[Result, Path] = {}
+        self._on_their_way: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.last_saved: Path | None = None
 
@@ -67,16 +73,21 @@ class Exporter(QObject):
             self.saved.emit(Saved(known, again=True))
             return
         options = preferences.save_options
+        results = (other for kept in self._session.pictures for other in kept.results)
+        saved_others = [other.file for other in results if other.file and other is not result]
 
         def work(context: JobContext) -> Saved:
-            target = saving.target_of(source, name, result, preferences, _pictures())
-            others = [path for other, path in list(self._written.items()) if other is not result]
-            saved = _write(context, result, target, options, [*_only(source), *others])
+            target = saving.target_of(source, name, result, preferences, pictures_folder())
+            on_their_way = list(self._on_their_way.items())
+            others = [path for other, path in on_their_way if other is not result]
+            protected = [*_only(source), *saved_others, *others]
+            saved = _write(context, result, target, options, protected)
             if not saved.skipped:
-                self._written[result] = saved.path  # now: the next one may begin before `then`
+                self._on_their_way[result] = saved.path  # the next one may begin before `then`
             return saved
 
         def then(saved: Saved) -> None:
+            self._on_their_way.pop(result, None)
             self._saved_by[result] = preferences
             self._was_saved(result, saved)
 
@@ -93,7 +104,7 @@ class Exporter(QObject):
     def proposal(self, source: Path | None, name: str, result: Result) -> Path:
         """Return the file that `save` would write, for a dialog to start with."""
         preferences = self._settings.preferences
-        return saving.target_of(source, name, result, preferences, _pictures())
+        return saving.target_of(source, name, result, preferences, pictures_folder())
 
     def copy(self, result: Result) -> None:
         """Put a result on the clipboard."""
@@ -159,7 +170,6 @@ class Exporter(QObject):
         """Let go of a closed result."""
         self._files.pop(result, None)
         self._saved_by.pop(result, None)
-        self._written.pop(result, None)
 
     def close(self) -> None:
         """Delete the files that were written for dragging."""
@@ -170,7 +180,7 @@ class Exporter(QObject):
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path
         if not saved.skipped:
-            result.file = self._written[result] = saved.path
+            result.file = saved.path
             self.written.emit(result)
         self.saved.emit(saved)
 
@@ -210,7 +220,7 @@ def _only(source: Path | None) -> list[Path]:
     return [] if source is None else [source]
 
 
-def _pictures() -> Path:
+def pictures_folder() -> Path:
     """Return the folder for results of pasted pictures."""
     location = QStandardPaths.StandardLocation.PicturesLocation
-    return Path(QStandardPaths.writableLocation(location) or Path.home())
+    return Path(QStandardPaths.writableLocation(location) or home_folder())

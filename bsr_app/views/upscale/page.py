@@ -72,7 +72,7 @@ class UpscalePage(QStackedWidget):
         self.enlarger = Enlarger(runner, catalog, settings, self.panel, compare)
         self.examinations = Examinations(runner, catalog, settings, self)
         self.crops = CropHistory(self)
-        self.exporter = Exporter(runner, settings, self)
+        self.exporter = Exporter(runner, settings, self.session, self)
         self.sharing = Sharing(compare, self.exporter)
         self.save_bar = SaveBar(settings, actions)
         self._lay_out()
@@ -247,9 +247,11 @@ class UpscalePage(QStackedWidget):
         self.addWidget(picture)
 
     def _connect(self) -> None:
+        self.reader.begun.connect(lambda: self.panel.set_ready(False))
         self.reader.begun.connect(self.state_changed)
         self.reader.read.connect(self._show_opened)
         self.reader.failed.connect(self.failed)
+        self.reader.ended.connect(self.estimator.update)
         self.reader.ended.connect(self.state_changed)
         self.enlarger.made.connect(self._take_result)
         self.enlarger.ended.connect(self._take_end)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ...work import saving
 from ...work.comparison import Kind, picture_of, write_comparison
 from ...work.saving import Saved
 from ..compare import CompareView
-from .exporter import Exporter
+from .exporter import Exporter, pictures_folder
 
 if TYPE_CHECKING:
     from ...work.upscaling import OpenPicture
@@ -54,8 +54,7 @@ class Sharing(QObject):
         """Return a file for a comparison, for a dialog to start with."""
         source = opened.path
         if source is None or source.parent == saving.SAMPLES:
-            location = QStandardPaths.StandardLocation.PicturesLocation
-            folder = Path(QStandardPaths.writableLocation(location) or Path.home())
+            folder = pictures_folder()
         else:
             folder = source.parent
         suffix = ".webp" if kind == "animation" else ".png"

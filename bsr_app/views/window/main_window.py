@@ -461,7 +461,7 @@ class MainWindow(QMainWindow):
         self._settings.keep_geometry(self.saveGeometry())
         if self.pages is not None:
             self.pages.close()
-        self.runner.shutdown()
+        self.runner.shutdown(essential=self._unasked)
         if self.pages is not None:  # what nobody was asked about is offered at the next start
             self.pages.session.close(delete=not self._unasked)
         event.accept()

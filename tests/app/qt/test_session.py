@@ -150,3 +150,20 @@ def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, ro
     session.close(delete=False)
     assert busy.ended
     assert [values_of(one) for one in read_session(kept.folder.parent)[0]] == [[1]]
+
+
+def test_what_is_deleted_at_once_is_not_written_first(runner, root):
+    session, release = Session(runner, root), threading.Event()
+    runner.submit(lambda context: release.wait(10), io=True)
+    kept = session.add(opened())
+    session.keep(kept, result(1))
+    threading.Timer(0.2, release.set).start()
+    runner.shutdown(essential=False)
+    assert not kept.folder.exists()
+
+
+def test_a_closed_result_is_let_go(session):
+    kept = session.add(opened())
+    session.keep(kept, closed := result(1))
+    session.drop(kept, closed)
+    assert kept.names == {} and kept.results == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal import History, read_history
 from bsr.engine.batch.tracker import BatchProgress, BatchTracker
 from bsr.engine.images import read_picture
 from bsr.engine.jobs.job import Job, JobResult, JobStatus
@@ -23,7 +23,7 @@ from bsr.views.batch.page import BatchPage
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work import interrupted
-from bsr.work.batch import Ended, Interrupted
+from bsr.work.batch import Ended, Interrupted, Options
 from tests.app.event_loop import longest_hold
 from tests.engine.batch.batches import cancelled_after, files, put
 from tests.engine.batch.batches import run as run_engine
@@ -369,10 +369,27 @@ def test_an_interrupted_batch_goes_on_as_it_was_begun_whatever_was_set_since(
     said = []
     filled.failed.connect(said.append)
     filled._settings.change(quality=50, template="{name}_{scale}", keep_metadata=False)
-    filled.resume(Interrupted(request, 1, 3, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+        filled.resume(Interrupted(request, 1, 3, 0))
+        wait_for_end(filled, qtbot)
+    assert filled.model.counts[State.DONE] < 4
+    filled.panel.start.click()
     wait_for_end(filled, qtbot)
     assert said == []
     assert filled.model.counts[State.DONE] == 4
+    assert len(list(filled.panel.output().rglob("*_bsr_x2.png"))) == 4
+
+
+def test_a_batch_whose_journal_cannot_be_read_is_offered_again(filled, qtbot, monkeypatch):
+    """Its drive may come back."""
+    run(filled, qtbot)
+    assert interrupted.unfinished() == []
+    interrupted.remember(filled.panel.output())
+    monkeypatch.setattr("bsr.engine.batch.journal.read_history", lambda folder: History())
+    filled._run(Options("retry"))
+    wait_for_end(filled, qtbot)
+    assert interrupted.unfinished() == [filled.panel.output()]
 
 
 def test_files_that_wait_are_offered_again_though_what_failed_was_retried(

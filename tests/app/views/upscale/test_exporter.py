@@ -82,6 +82,20 @@ def test_no_result_takes_the_place_of_one_of_another_picture(qtbot, opened, sett
         assert read_picture(result.file).height == result.picture.height
 
 
+def test_a_result_that_was_made_again_keeps_its_file_from_others(qtbot, opened, settings):
+    settings.change(if_exists="replace")
+    run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    again = run_upscale(qtbot, opened)  # it takes the place of the first one
+    opened.panel.form.set_model("", "float")
+    other = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    assert again.file != other.file
+    np.testing.assert_array_equal(read_picture(again.file).pixels, again.picture.pixels)
+
+
 @pytest.mark.parametrize("rule", ["skip", "replace", "rename"])
 def test_every_result_is_dragged_as_itself(qtbot, opened, settings, monkeypatch, rule):
     settings.change(if_exists=rule)

@@ -200,9 +200,9 @@ def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runne
     release = threading.Event()
     runner.submit(lambda context: release.wait(10), io=True)
     opened.open(picture_file)
-    assert opened.opening
+    assert opened.opening and not opened.panel.start.isEnabled()
     opened.start()
     assert not opened.running
     release.set()
-    qtbot.waitUntil(lambda: not opened.opening)
+    qtbot.waitUntil(lambda: not opened.opening and opened.panel.start.isEnabled())
     run_upscale(qtbot, opened)

@@ -230,7 +230,7 @@ def test_files_are_told_by_their_folders_however_they_were_named(
 
 
 def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_path, monkeypatch):
-    monkeypatch.setattr("bsr.views.upscale.exporter._pictures", lambda: tmp_path / "Pictures")
+    monkeypatch.setattr("bsr.views.upscale.exporter.pictures_folder", lambda: tmp_path / "Pictures")
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([SAMPLES / "cat.png"])
     upscale.start()
