@@ -73,23 +73,19 @@ class Exporter(QObject):
             self.saved.emit(Saved(known, again=True))
             return
         options = preferences.save_options
-        results = (other for kept in self._session.pictures for other in kept.results)
-        saved_others = [other.file for other in results if other.file and other is not result]
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, pictures_folder())
-            on_their_way = list(self._on_their_way.items())
-            others = [path for other, path in on_their_way if other is not result]
-            protected = [*_only(source), *saved_others, *others]
+            protected = [*_only(source), *self._files_of_others(result)]
             saved = _write(context, result, target, options, protected)
             if not saved.skipped:
                 self._on_their_way[result] = saved.path  # the next one may begin before `then`
             return saved
 
         def then(saved: Saved) -> None:
-            self._on_their_way.pop(result, None)
             self._saved_by[result] = preferences
             self._was_saved(result, saved)
+            self._on_their_way.pop(result, None)
 
         self._submit(work, then)
 
@@ -176,6 +172,20 @@ class Exporter(QObject):
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+    def _files_of_others(self, result: Result) -> list[Path]:
+        """Return the files of all other results; called in the worker.
+
+        One that has just been written is on its way until the window knows its file, so what is on
+        its way is looked at first.
+        """
+        on_their_way = [
+            path for other, path in list(self._on_their_way.items()) if other is not result
+        ]
+        results = [other for kept in list(self._session.pictures) for other in list(kept.results)]
+        return on_their_way + [
+            other.file for other in results if other.file and other is not result
+        ]
 
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path

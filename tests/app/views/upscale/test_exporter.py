@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import png, read_picture
+from bsr.work import saving
 from tests.app.enlarging import run_upscale
 
 
@@ -65,6 +66,28 @@ def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, setti
     with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.save()
     assert saved.args[0].path == older
+
+
+def test_a_result_that_was_just_written_is_protected_until_its_file_is_known(
+    qtbot, opened, settings, monkeypatch
+):
+    """The second was asked for at once, and is written when the window knows the first."""
+    settings.change(if_exists="replace")
+    results = []
+    for kind in ("binary", "float"):
+        opened.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, opened))
+    known, target_of = threading.Event(), saving.target_of
+    opened.exporter.written.connect(lambda _: known.set())
+
+    def second_waits(source, name, result, *arguments):
+        assert result is results[0] or known.wait(10)
+        return target_of(source, name, result, *arguments)
+
+    monkeypatch.setattr(saving, "target_of", second_waits)
+    with qtbot.waitSignal(opened.exporter.idle):
+        opened.save_all()
+    assert results[0].file != results[1].file
 
 
 def test_no_result_takes_the_place_of_one_of_another_picture(qtbot, opened, settings, picture_file):
