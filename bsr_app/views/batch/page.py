@@ -249,9 +249,8 @@ class BatchPage(QWidget):
 
     def _request(self) -> BatchRequest | None:
         """Return what is asked for; a batch that was begun goes on under its names and quality."""
-        request, begun = self.panel.request(tuple(self._inputs), tuple(self._without)), None
-        if self._begun:
-            begun = self._begun_with
+        request = self.panel.request(tuple(self._inputs), tuple(self._without))
+        begun = self._begun_with if self._begun else None
         if request is None or begun is None:
             return request
         save = replace(begun.save, format=request.save.format, if_exists=request.save.if_exists)

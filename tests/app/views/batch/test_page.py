@@ -3,6 +3,7 @@
 import shutil
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,20 @@ def wait_for_end(page, qtbot):
 def run(page, qtbot):
     page.panel.start.click()
     wait_for_end(page, qtbot)
+
+
+@contextmanager
+def cancelled_at_the_first_end(monkeypatch):
+    """Cancel each batch as soon as one of its files has ended."""
+    record_result = BatchTracker.record_result
+
+    def record_and_cancel(tracker, *arguments):
+        record_result(tracker, *arguments)
+        tracker._cancel.cancel()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+        yield
 
 
 def texts(page, column):
@@ -190,8 +205,7 @@ def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
         record_result(tracker, *arguments)
         tracker._cancel.cancel()  # as the button does, but not too late
 
-    with monkeypatch.context() as patch:
-        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+    with cancelled_at_the_first_end(monkeypatch):
         run(filled, qtbot)
     done = filled.model.counts[State.DONE]
     assert 1 <= done < 4 and filled.notice.text().startswith("Cancelled")
@@ -357,20 +371,12 @@ def test_an_interrupted_batch_goes_on_as_it_was_begun_whatever_was_set_since(
     filled, qtbot, monkeypatch
 ):
     request = filled._request()
-    record_result = BatchTracker.record_result
-
-    def record_and_cancel(tracker, *arguments):
-        record_result(tracker, *arguments)
-        tracker._cancel.cancel()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+    with cancelled_at_the_first_end(monkeypatch):
         run(filled, qtbot)
     said = []
     filled.failed.connect(said.append)
     filled._settings.change(quality=50, template="{name}_{scale}", keep_metadata=False)
-    with monkeypatch.context() as patch:
-        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+    with cancelled_at_the_first_end(monkeypatch):
         filled.resume(Interrupted(request, 1, 3, 0))
         wait_for_end(filled, qtbot)
     assert filled.model.counts[State.DONE] < 4
@@ -398,14 +404,7 @@ def test_files_that_wait_are_offered_again_though_what_failed_was_retried(
     path = Path(filled.model.rows()[0].path)
     good = path.read_bytes()
     path.write_bytes(good[:40])
-    record_result = BatchTracker.record_result
-
-    def record_and_cancel(tracker, *arguments):
-        record_result(tracker, *arguments)
-        tracker._cancel.cancel()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+    with cancelled_at_the_first_end(monkeypatch):
         run(filled, qtbot)
     assert filled.model.counts[State.FAILED] == 1 and filled.model.counts[State.WAITING]
     filled.list.retry.click()
@@ -416,14 +415,7 @@ def test_files_that_wait_are_offered_again_though_what_failed_was_retried(
 def test_counts_agree_with_each_other_after_resuming(filled, qtbot, monkeypatch):
     said = []
     monkeypatch.setattr(filled.panel._stage, "set_text", said.append)
-    record_result = BatchTracker.record_result
-
-    def record_and_cancel(tracker, *arguments):
-        record_result(tracker, *arguments)
-        tracker._cancel.cancel()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BatchTracker, "record_result", record_and_cancel)
+    with cancelled_at_the_first_end(monkeypatch):
         run(filled, qtbot)
     run(filled, qtbot)
     counted = [text for text in said if " MP" in text]
