@@ -27,7 +27,7 @@ def look(window, settings):
     window.close()
 
 app.begin = look
-sys.exit(app.main([]))
+app.leave(app.main([]))
 """
 
 NO_NETWORK = """
@@ -46,7 +46,7 @@ def close(self, pages):
     pages.warm_up.stop()
     self.close()
 MainWindow._take_pages = close
-sys.exit(app.main([]))
+app.leave(app.main([]))
 """
 
 
@@ -141,7 +141,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 from bsr import app
 from bsr import cli
 app.begin = lambda window, settings: print("at rest", flush=True)
-sys.exit(cli.main(["app"]) if sys.argv[1] == "bsr" else app.main([]))
+sys.exit(cli.main(["app"])) if sys.argv[1] == "bsr" else app.leave(app.main([]))
 """
 
 
@@ -167,7 +167,7 @@ def begin_and_tell(window, settings):
     begin(window, settings)
     print("loading", flush=True)
 app.begin = begin_and_tell
-app.run()
+app.leave(app.main([]))
 """
 
 

@@ -77,6 +77,7 @@ class BatchPage(QWidget):
         runner: JobRunner,
         catalog: Catalog,
         settings: Settings,
+        panel: BatchPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -89,7 +90,7 @@ class BatchPage(QWidget):
         self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
-        self.panel = BatchPanel(catalog, settings)
+        self.panel = panel
         self.notice = NoticeBar()
         self._notifier = Notifier(self)
         self._lay_out()

@@ -59,13 +59,14 @@ class UpscalePage(QStackedWidget):
         speeds: Speeds,
         actions: Actions,
         compare: CompareView,
+        panel: ControlPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = Session(runner, paths.cache_folder() / "sessions", self)
         self.kept: SessionPicture | None = None
         self.compare = compare
-        self.panel = ControlPanel(catalog, settings)
+        self.panel = panel
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
         self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
         self.reader = PictureReader(runner, self)

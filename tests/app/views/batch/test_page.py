@@ -21,6 +21,7 @@ from bsr.qt.settings import Settings
 from bsr.views.batch import model
 from bsr.views.batch.model import State
 from bsr.views.batch.page import BatchPage
+from bsr.views.batch.panel import BatchPanel
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work import interrupted
@@ -54,7 +55,8 @@ def open_page(qtbot, runner, catalog, kernels, tmp_path):
     """Opens a page as a start of the program does."""
 
     def open_page(with_runner=runner):
-        page = BatchPage(with_runner, catalog, Settings(tmp_path / "settings.ini"))
+        settings = Settings(tmp_path / "settings.ini")
+        page = BatchPage(with_runner, catalog, settings, BatchPanel(catalog, settings))
         qtbot.addWidget(page)
         page.panel.form.size_form.set_value(2)
         page.resize(1100, 700)
