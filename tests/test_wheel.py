@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QLockFile
 
 from bsr.engine import Picture, read_picture, write_picture
 
@@ -62,10 +63,13 @@ def programs(wheel, request):
     """The programs of a new environment that has the wheel and borrows what BSR depends on.
 
     It always lies in the same place and its files have the same times, so that the same kernels
-    need not be compiled again, nor left in the user's cache by every run.
+    need not be compiled again, nor left in the user's cache by every run. One worker at a time
+    has it.
     """
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    environment = request.config.cache.mkdir(f"environment-{worker}")
+    environment = request.config.cache.mkdir("environment")
+    lock = QLockFile(f"{environment}.lock")
+    lock.setStaleLockTime(0)  # only the end of its process frees it
+    assert lock.lock()
     call(sys.executable, "-m", "venv", "--clear", "--without-pip", environment)
     folder = environment / ("Scripts" if sys.platform == "win32" else "bin")
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
@@ -75,7 +79,8 @@ def programs(wheel, request):
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
     for source in (packages / "bsr").rglob("*.py"):
         os.utime(source, (0, 0))
-    return folder
+    yield folder
+    lock.unlock()
 
 
 def test_the_wheel_holds_one_package(wheel):

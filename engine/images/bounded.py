@@ -53,14 +53,13 @@ class HeaderReader(io.BufferedReader):
         if not self._bounded:
             return super().read(size)
         most = self._bytes + 1
-        data = super().read(most if size is None or size < 0 else min(size, most))
-        self._count(len(data))
-        return data
-
-    def _count(self, bytes: int) -> None:
+        if size is None or not 0 <= size <= most:
+            size = most
+        data = super().read(size)
         self._calls -= 1
-        self._bytes -= bytes
+        self._bytes -= len(data)
         if self._calls < 0 or self._bytes < 0:
             raise Unreadable("holds more beside its picture than BSR looks through")
         if self._until is not None and time.monotonic() > self._until:
             raise Unreadable("takes too long to be looked at")
+        return data
