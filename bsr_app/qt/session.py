@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ class Session(QObject):
         self._folder = root / f"session-{secrets.token_hex(8)}"
         self._locks: dict[Path, QLockFile] = {}
         self._own = {self._folder}  # with what was taken over; the rest is only kept off others
+        self._torn: set[Path] = set()  # in which not everything can be read
 
     def add(self, opened: OpenPicture) -> SessionPicture:
         """Return the place of a picture; one that was opened before comes back with its results."""
@@ -119,7 +120,7 @@ class Session(QObject):
     def discard(self, pictures: list[SessionPicture]) -> None:
         """Delete what an earlier session left behind."""
         for folder in {kept.folder.parent for kept in pictures}:
-            self._end(folder, delete=True)
+            self._end(folder, pictures)
 
     def close(self, *, delete: bool) -> None:
         """End the session: delete its files, or leave them to the next start.
@@ -127,14 +128,28 @@ class Session(QObject):
         What an earlier one left, and nobody has answered for, is left to the next start anyway.
         """
         for folder in list(self._locks):
-            self._end(folder, delete=delete and folder in self._own)
+            self._end(folder, self.pictures if delete and folder in self._own else None)
 
-    def _end(self, folder: Path, *, delete: bool) -> None:
+    def _end(self, folder: Path, pictures: Sequence[SessionPicture] | None) -> None:
+        """Let go of a session's folder.
+
+        Args:
+            folder: of this or an earlier session.
+            pictures: None leaves the folder as it is; else it is deleted, but of one in which
+                not everything can be read only the results of these.
+        """
         lock = self._locks.pop(folder, None)
         if lock is not None:
             lock.unlock()
-        if delete:
+        if pictures is None:
+            return
+        if folder not in self._torn:
             files.remove_folder(folder)
+            return
+        for kept in pictures:
+            if kept.folder.parent == folder:
+                for name in kept.names.values():
+                    files.remove_result(kept.folder, name)
 
     def _lock(self, folder: Path) -> bool:
         """Keep other windows off a session's folder; return whether that is possible."""
@@ -164,8 +179,10 @@ class Session(QObject):
             if folder not in self._locks and self._lock(folder):
                 left, whole = files.read_session(folder)
                 lost += left
+                if not whole:
+                    self._torn.add(folder)
                 if not left:
-                    self._end(folder, delete=whole)
+                    self._end(folder, [])
         if lost:
             self.found.emit(lost)
 

@@ -120,6 +120,17 @@ def test_what_cannot_be_read_is_not_deleted(qtbot, session, crashed, name):
     assert (folder / "result-0001.pixels.npy").exists()
 
 
+@pytest.mark.parametrize("answer", [Session.adopt, Session.discard])
+def test_what_cannot_be_read_outlives_what_can(qtbot, runner, root, session, crashed, answer):
+    folder = crashed(1, 2)
+    (folder / "result-0002.json").write_bytes(b"")
+    answer(session, found_by(qtbot, session))
+    session.close(delete=True)
+    left = {file.stem.partition(".")[0] for file in folder.iterdir()}
+    assert left == {"original", "result-0002"}
+    assert found_by(qtbot, Session(runner, root)) == []
+
+
 def test_what_was_saved_before_the_end_is_deleted(qtbot, session, crashed):
     folder = crashed(1)
     note = folder / "result-0001.json"
