@@ -135,7 +135,7 @@ class PictureInfo:
     file_bytes: int = 0
 
 
-def read_picture(path: Path) -> Picture:
+def read_picture(path: str | Path) -> Picture:
     """Decode a picture file: the first frame or page, turned upright.
 
     CMYK and Lab become sRGB, palettes become colours; 16 bits, grey, alpha, profile, EXIF and
@@ -148,6 +148,7 @@ def read_picture(path: Path) -> Picture:
         ImageFileError: there is no complete picture of a known kind and reasonable size; the
             message names the file and says what is wrong.
     """
+    path = Path(path)
     with opened(path) as file, _decoding(path):
         image = _opened_image(file)
         about = about_of(image, file)

@@ -36,7 +36,7 @@ _LOSSLESS_EFFORT = 20  # of 100, within 1 % of the size that 60 gives, in an eig
 
 def write_picture(
     picture: Picture,
-    path: Path,
+    path: str | Path,
     *,
     format: str | None = None,
     quality: int = 92,
@@ -68,6 +68,7 @@ def write_picture(
         Cancelled: on request; no file is left.
         ValueError: an argument is out of its range.
     """
+    path = Path(path)
     target = format_of(path) if format is None else FORMATS.get(format)
     if target is None:
         raise ValueError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")

@@ -28,7 +28,7 @@ class Model:
         return self.card.scale
 
 
-def load_model(path: Path, scale: int | None = None) -> Model:
+def load_model(path: str | Path, scale: int | None = None) -> Model:
     """Load and check a weights file.
 
     Args:
@@ -38,6 +38,7 @@ def load_model(path: Path, scale: int | None = None) -> Model:
     Raises:
         ModelFileError: see weights_file.load_weights.
     """
+    path = Path(path)
     card, arrays = load_weights(path, scale)
     module = network_module(card.network)
     try:
