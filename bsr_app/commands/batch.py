@@ -199,28 +199,34 @@ def _plan(
 
 
 def _show(plan: Plan, args: argparse.Namespace) -> int:
-    """Tell what a batch would do."""
+    """Tell what a batch would do, and what will fail."""
+    from bsr.engine.batch.plan import obstacle
     from bsr.engine.upscaling.tiles import output_size
 
+    failing = [(out.path, f"{out.path}: {out.reason}") for out in plan.rejected if out.failed]
     for item in plan.items:
-        height, width = output_size(item.height, item.width, item.scale) if item.scale else (0, 0)
+        if not item.scale:
+            failing.append((item.input, obstacle(plan.request, item)))
+            continue
+        height, width = output_size(item.height, item.width, item.scale)
         if args.json:
             sides = {"height": height, "width": width}
             shared.print_json({"input": item.input, "output": item.output, **sides})
         else:
-            before = f"{item.width} x {item.height}" if item.width else "unreadable"
-            after = f"{width} x {height}" if item.scale else "?"
+            before, after = f"{item.width} x {item.height}", f"{width} x {height}"
             print(f"{one_line(item.input)} ({before}) -> {one_line(item.output)} ({after})")
-    failed = [out for out in plan.rejected if out.failed]
-    for out in failed:
-        _say(f"{out.path}: {out.reason}")
+    for path, reason in failing:
+        if args.json:
+            shared.print_json({"input": path, "output": None, "error": reason})
+        _say(reason)
     if not args.quiet:
+        doing = sum(item.scale > 0 for item in plan.items)
         _say(
-            f"{len(plan.items)} to do, {len(plan.skipped)} exist, "
+            f"{doing} to do, {len(failing)} will fail, {len(plan.skipped)} exist, "
             f"{len(plan.finished)} finished before; "
             f"about {size(plan.bytes_needed)} of {size(plan.bytes_free)} free"
         )
-    return shared.FAILED if failed else shared.DONE
+    return shared.FAILED if failing else shared.DONE
 
 
 class _Run:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..disk import existing_folder
-from ..errors import ImageFileError
+from ..errors import BsrError, ImageFileError
 from ..jobs.model_choice import ModelChoice, choose_models
 from ..models.catalog import DEFAULT_SCALE
 from ..upscaling.goal import LARGEST_SCALE, GoalOutOfReach
@@ -221,6 +221,21 @@ def _find(
         else:
             rejected.append(item)
     return found, rejected
+
+
+def obstacle(request: BatchRequest, item: Item) -> str:
+    """Return why an item without a scale will fail, "" where nothing is in its way any more."""
+    from ..images import probe
+
+    try:
+        info = probe(Path(item.input), LOOKING_SECONDS)
+        if request.goal is not None:
+            request.goal.scale(info.height, info.width)
+    except GoalOutOfReach as error:
+        return f"{item.input}: {error}"
+    except (BsrError, OSError) as error:
+        return str(error)
+    return ""
 
 
 def _measured(item: Item, request: BatchRequest, choice: ModelChoice) -> Item:

@@ -80,11 +80,29 @@ def test_scale_model_weights_and_format_are_obeyed(pictures, tmp_path):
 
 
 def test_a_dry_run_tells_and_writes_nothing(pictures, tmp_path, capsys):
+    (pictures / "broken.png").unlink()
     assert batch(pictures, "-o", tmp_path / "out", "--dry-run") == 0
     shown = capsys.readouterr()
     assert f"{pictures / 'a.png'} (15 x 10) -> " in shown.out and "(30 x 20)" in shown.out
-    assert "3 to do, 0 exist" in shown.err
+    assert "2 to do, 0 will fail, 0 exist" in shown.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_dry_run_tells_what_will_fail_and_why(pictures, tmp_path, capsys, options):
+    arguments = (pictures, "-o", tmp_path / "out", "--width", "110", "--dry-run", *options)
+    write_picture(Picture(np.zeros((9, 9, 3), np.uint8)), pictures / "tiny.png")
+    assert batch(*arguments) == 1
+    shown = capsys.readouterr()
+    broken, tiny = pictures / "broken.png", pictures / "tiny.png"
+    reasons = [line for line in shown.err.splitlines() if str(broken) in line or str(tiny) in line]
+    assert len(reasons) == 2 and "2 to do, 2 will fail" in shown.err
+    if options:
+        told = {Path(each["input"]): each for each in map(json.loads, shown.out.splitlines())}
+        assert told[broken]["output"] is None and str(broken) in told[broken]["error"]
+        assert told[pictures / "a.png"]["width"] == 110
+    else:
+        assert str(broken) not in shown.out and str(tiny) not in shown.out
 
 
 def test_a_goal_is_met_for_every_file_and_said_before(pictures, tmp_path, capsys):
