@@ -63,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
 
     catalog = default_catalog(paths.models_folder())
     choice = shared.model_choice(args, catalog)
-    jobs = _deduplicated([_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)])
+    jobs = [_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)]
+    jobs = _deduplicated(jobs, replacing=args.if_exists in ("ask", "replace"))
     if args.if_exists == "ask":
         jobs = [_ask(job) for job in jobs]
     bar = ProgressBar(sys.stderr, shown=not args.quiet)
@@ -131,14 +132,19 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
     )
 
 
-def _deduplicated(jobs: list[Job]) -> list[Job]:
-    """Rename outputs so that no result replaces another, or a picture, of the same command."""
+def _deduplicated(jobs: list[Job], *, replacing: bool) -> list[Job]:
+    """Rename outputs so that no result replaces another, or a picture, of the same command.
+
+    Args:
+        jobs: of the command.
+        replacing: whether a result may take the place of a file.
+    """
     pictures, taken, deduplicated = {_key(job.input) for job in jobs}, set[str](), []
     for job in jobs:
-        own, replaces = _key(job.input), job.save.if_exists == "replace"
+        own = _key(job.input)
         for output in numbered(job.output):
             key = _key(output)
-            if key not in taken and not (replaces and key != own and key in pictures):
+            if key not in taken and not (replacing and key != own and key in pictures):
                 break
         taken.add(key)
         deduplicated.append(replace(job, output=output))

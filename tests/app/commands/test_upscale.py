@@ -235,6 +235,16 @@ def test_no_result_takes_the_place_of_a_picture_of_the_same_command(photo):
     assert read_picture(photo.with_name("photo_bsr_x2_bsr_x2.png")).width == 10
 
 
+def test_nor_where_the_user_is_asked_and_would_replace_it(photo, monkeypatch):
+    second = photo.with_name("photo_bsr_x2.png")
+    write_picture(Picture(np.zeros((4, 5, 3), np.uint8)), second)
+    before = second.read_bytes()
+    answer(monkeypatch, "p\np\n")
+    assert upscale(photo, second, "--if-exists", "ask") == 0
+    assert second.read_bytes() == before
+    assert read_picture(photo.with_name("photo_bsr_x2 (2).png")).width == 30
+
+
 def test_a_path_that_the_system_refuses_does_not_stop_the_rest(photo, capsys):
     endless = photo.with_name("long" * 100 + ".png")
     assert upscale(endless, photo, "--json") == 1
