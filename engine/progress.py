@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .errors import Cancelled
 from .picture import Pixels
 
 PAUSE_POLL_SECONDS = 0.05
+SIGNAL_POLL_SECONDS = 0.1
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -100,3 +105,13 @@ class CancelToken:
             time.sleep(PAUSE_POLL_SECONDS)
         if self._cancelled:
             raise Cancelled
+
+
+def result_of(future: Future[T]) -> T:
+    """Return the result of a future, and heed signals meanwhile.
+
+    On Windows Python heeds none before a wait without a limit is over.
+    """
+    while not future.done():
+        wait([future], SIGNAL_POLL_SECONDS)
+    return future.result()

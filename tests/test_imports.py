@@ -61,7 +61,8 @@ RESERVED = {
     | {"bsr.engine.upscaling.upscale", "bsr.engine.upscaling.workers"},
     "multiprocessing": {"bsr.__main__"},
     "distributed": {"bsr.engine.batch.cluster"},
-    "concurrent": {"bsr.engine.batch.run", "bsr.engine.upscaling.upscale"},
+    "concurrent": {"bsr.engine.batch.run", "bsr.engine.progress"}
+    | {"bsr.engine.upscaling.upscale"},
     "cv2": {"bsr.engine.opencv"},
     "llvmlite": {"bsr.engine.machine"}
     | {

@@ -30,6 +30,7 @@ from ..jobs.job import (
     read_job,
     write_job,
 )
+from ..progress import result_of
 from .journal import Journal, fingerprint
 from .naming import Item
 from .plan import Plan
@@ -127,7 +128,7 @@ def _run_gently(work: Callable[[], None]) -> None:
             process.nice(psutil.NORMAL_PRIORITY_CLASS)
     else:
         with ThreadPoolExecutor(1, "gentle batch", os.nice, (NICENESS,)) as gentle:
-            gentle.submit(work).result()
+            result_of(gentle.submit(work))
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,11 +208,11 @@ class _Pipeline:
         What fails beside another picture gets a second chance alone: memory may have been short.
         """
         if ahead is not None:
-            read = ahead.result()
+            read = result_of(ahead)
             if isinstance(read.outcome, LoadedJob) or read.outcome.status is not JobStatus.FAILED:
                 return read
         self._wait_for_writer()
-        return self._reader.submit(self._read, index).result()
+        return result_of(self._reader.submit(self._read, index))
 
     def _read(self, index: int) -> _ReadItem:
         """Decode the picture of an item."""
@@ -287,7 +288,7 @@ class _Pipeline:
         """
         writing, self._writing = self._writing, None
         if writing is not None:
-            writing.result()
+            result_of(writing)
 
     def _clock(self) -> float:
         """Return seconds that go on only while the work is not paused."""

@@ -7,6 +7,7 @@ multiplied by alpha, and nothing has to be divided by a small alpha afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,30 +19,42 @@ from ..picture import Picture, Pixels
 Floats = NDArray[np.float32]
 
 
-def spread_colour(picture: Picture) -> Pixels:
-    """Return the pixels of a picture with alpha, with nearby colour where they are transparent."""
+def spread_colour(picture: Picture, check: Callable[[], None] = lambda: None) -> Pixels:
+    """Return the pixels of a picture with alpha, with nearby colour where they are transparent.
+
+    Args:
+        picture: with alpha.
+        check: called between the steps; it raises where they are to end.
+    """
     assert picture.alpha is not None
     visible = (picture.alpha > 0).astype(np.float32)
     if visible.all() or not visible.any():
         return picture.pixels
-    filled = _fill(picture.pixels.astype(np.float32), visible)
+    filled = _fill(picture.pixels.astype(np.float32), visible, check)
     hidden = picture.alpha == 0
     pixels = picture.pixels.copy()
     pixels[hidden] = np.rint(filled[hidden])
     return pixels
 
 
-def _fill(colour: Floats, weight: Floats) -> Floats:
+def _fill(colour: Floats, weight: Floats, check: Callable[[], None]) -> Floats:
     """Keep colour where weight is positive, elsewhere the weighted mean of ever larger squares."""
     height, width = weight.shape
     if height == width == 1 or weight.all():
         return colour
     half = ((width + 1) // 2, (height + 1) // 2)
-    sums = cv2.resize(colour * weight[..., None], half, interpolation=cv2.INTER_AREA)
+    check()
+    seen = colour * weight[..., None]
+    check()
+    sums = cv2.resize(seen, half, interpolation=cv2.INTER_AREA)
+    del seen
     weights = cv2.resize(weight, half, interpolation=cv2.INTER_AREA)
     means: Any = sums / np.maximum(weights, np.float32(1e-6))[..., None]
-    coarse = _fill(means, (weights > 0).astype(np.float32))
+    check()
+    coarse = _fill(means, (weights > 0).astype(np.float32), check)
+    check()
     larger = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    check()
     return np.where(weight[..., None] > 0, colour, larger)
 
 

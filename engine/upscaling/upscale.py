@@ -22,7 +22,7 @@ from ..models.model import Model
 from ..networks import Network
 from ..opencv import cv2
 from ..picture import Picture, Pixels
-from ..progress import CancelToken, FinishedRows, Progress
+from ..progress import CancelToken, FinishedRows, Progress, result_of
 from .alpha import clamp_alpha, spread_colour
 from .goal import LARGEST_SCALE, SMALLEST_SCALE
 from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
@@ -72,7 +72,7 @@ def upscale(
     planes = 1 if picture.alpha is None else 2
     monitor = _Monitor(planes * sum(h * w for h, w in sizes), on_progress, cancel or CancelToken())
     alpha = picture.alpha
-    pixels = picture.pixels if alpha is None else spread_colour(picture)
+    pixels = picture.pixels if alpha is None else spread_colour(picture, monitor.check)
     # The same threads for all passes: new ones would not find the memory that the last gave back.
     with ThreadPoolExecutor(threads, "upscale") as pool:
         run = _Run(model.network, model.scale, threads, pool, monitor)
@@ -155,7 +155,7 @@ class _Run:
         futures = [self.pool.submit(workers.work) for _ in range(self.threads)]
         try:
             for future in futures:
-                future.result()
+                result_of(future)
         except BaseException:
             self.monitor.failed = True
             raise

@@ -26,6 +26,18 @@ def random_alpha(dtype):
     return np.random.default_rng(0).integers(0, most, (7, 9), dtype, endpoint=True)
 
 
+def test_spreading_can_be_stopped_on_every_level():
+    alpha = np.zeros((64, 48), np.uint8)
+    alpha[3, 5] = 255
+    picture, seen = Picture(np.zeros((64, 48, 3), np.uint8), alpha), []
+    spread_colour(picture, lambda: seen.append(1))
+    assert len(seen) >= 2 * 6
+    for last in range(len(seen)):
+        left = iter(range(last))
+        with pytest.raises(StopIteration):
+            spread_colour(picture, lambda left=left: next(left))
+
+
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_what_lies_within_its_bounds_is_left_as_it_is(dtype, scale):
