@@ -17,6 +17,9 @@ from typing import BinaryIO, NamedTuple
 
 from .errors import Sentence
 
+if sys.platform != "win32":
+    import fcntl
+
 _KINDS = {
     stat.S_IFIFO: Sentence("a named pipe"),
     stat.S_IFSOCK: Sentence("a socket"),
@@ -153,8 +156,10 @@ def write_file(
         OSError: the file cannot be written.
     """
     part = path.parent / f".{secrets.token_hex(6)}{PART_SUFFIX}"
+    held = None
     try:
         with part.open("xb") as file:
+            held = _hold(file)
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -163,6 +168,46 @@ def write_file(
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
         raise
+    finally:
+        if held is not None:
+            os.close(held)
+
+
+def is_held(part: Path) -> bool:
+    """Return whether somebody is writing a part now, where the system knows locks on files.
+
+    Windows knows others, and removes no file that is open.
+    """
+    if sys.platform == "win32":
+        return False
+    try:
+        file = open_file(part, os.O_RDWR, links=False)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+    return False
+
+
+def _hold(file: BinaryIO) -> int | None:
+    """Lock a part until what is returned is closed: it keeps its lock until it has its name."""
+    if sys.platform == "win32":
+        return None
+    with suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return os.dup(file.fileno())
+
+
+def absolute(path: Path) -> Path:
+    """Return a path from the root; links stay, but where it turns back they are followed first."""
+    whole = path.absolute()
+    return whole.resolve() if ".." in whole.parts else whole
 
 
 def seal_of(file: BinaryIO) -> Seal:

@@ -58,7 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="continue an interrupted batch")
     parser.add_argument(
-        "--retry-failed", action="store_true", help="retry only what failed last time"
+        "--retry-failed",
+        action="store_true",
+        help="do only what failed, or could not be reached, last time",
     )
     parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
     shared.add_work_arguments(parser, "that of the picture, else png")
@@ -119,14 +121,17 @@ def run(args: argparse.Namespace) -> int:
     request = _request(args)
     cancel = CancelToken()
     try:
-        with shared.cancel_on_signals(cancel):
-            if args.dry_run:
-                return _show(
-                    _plan(args, request, catalog, read_history(request.root), cancel), args
-                )
-            with Journal(request.root) as journal:
+        if args.dry_run:
+            with shared.cancel_on_signals(cancel):
+                plan = _plan(args, request, catalog, read_history(request.root), cancel)
+            return _show(plan, args)
+        with Journal(request.root) as journal:
+            with shared.cancel_on_signals(cancel):
                 plan = _plan(args, request, catalog, journal.read(), cancel)
-                summary = _Run(args, plan, cancel).work(catalog, journal)
+            running = _Run(args, plan, cancel)
+            running.prepare()
+            with shared.cancel_on_signals(cancel):
+                summary = running.work(catalog, journal)
     except Cancelled:
         return shared.INTERRUPTED
     return _conclude(summary, args, request)
@@ -238,6 +243,12 @@ class _Run:
         self._cancel = cancel
         self._bar = ProgressBar(sys.stderr, shown=not args.quiet)
 
+    def prepare(self) -> None:
+        """Compile the kernels where they are wanted; a signal ends the command at once."""
+        self._cancel.check()
+        if self._plan.items and self._args.dask is None:
+            shared.prepare_kernels(self._bar, self._args.quiet)
+
     def work(self, catalog: Catalog, journal: Journal) -> Summary:
         """Run the plan here or on the cluster."""
         from bsr.engine.batch.run import run_batch
@@ -254,8 +265,6 @@ class _Run:
             threads = args.threads
         else:
             run, threads = partial(run_batch, gentle=args.low_priority), _threads(args)
-            if self._plan.items:
-                shared.prepare_kernels(self._bar, args.quiet)
         self._bar.begin("")
         summary = run(
             self._plan, catalog, journal, threads=threads, callbacks=callbacks, cancel=self._cancel

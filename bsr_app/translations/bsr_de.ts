@@ -2566,6 +2566,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file} ist zu klein zum Messen; nötig sind {side} Pixel.</translation>
     </message>
     <message>
+        <source>{file} needs about {needed} MB in {folder}, and {free} MB are free. Make room, then resume: what is finished is not done again.</source>
+        <translation>{file} braucht etwa {needed} MB in {folder}, und {free} MB sind frei. Schaffen Sie Platz und setzen Sie dann fort: Was fertig ist, wird nicht noch einmal gemacht.</translation>
+    </message>
+    <message>
         <source>{file} needs more memory than there is.</source>
         <translation>{file} braucht mehr Speicher, als da ist.</translation>
     </message>

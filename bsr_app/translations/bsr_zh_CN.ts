@@ -2563,6 +2563,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file} 太小，无法测量；需要 {side} 像素。</translation>
     </message>
     <message>
+        <source>{file} needs about {needed} MB in {folder}, and {free} MB are free. Make room, then resume: what is finished is not done again.</source>
+        <translation>{file} 在 {folder} 中约需 {needed} MB，而只有 {free} MB 可用。请腾出空间后继续：已完成的不会重做。</translation>
+    </message>
+    <message>
         <source>{file} needs more memory than there is.</source>
         <translation>{file} 需要的内存超过现有内存。</translation>
     </message>

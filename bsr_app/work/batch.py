@@ -157,7 +157,7 @@ def _waits(folder: Path) -> bool:
 
 def interrupted_batches(context: JobContext) -> list[Interrupted]:
     """Look for batches that were begun in the window and can go on; others are forgotten."""
-    from bsr.engine.batch.journal import DONE, JOURNAL_NAME, OPEN, Journal, read_history
+    from bsr.engine.batch.journal import DONE, FAILED, JOURNAL_NAME, OPEN, Journal, read_history
     from bsr.engine.batch.request import BatchRequest
 
     found = []
@@ -177,8 +177,8 @@ def interrupted_batches(context: JobContext) -> list[Interrupted]:
         states = [entry.state for entry in history.entries.values()]
         waiting = sum(state in OPEN for state in states)
         if waiting:
-            done = states.count(DONE)
-            found.append(Interrupted(request, done, waiting, len(states) - done - waiting))
+            done, failed = states.count(DONE), states.count(FAILED)
+            found.append(Interrupted(request, done, waiting, failed))
         else:
             _forget(folder)
     return found

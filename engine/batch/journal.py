@@ -26,7 +26,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
-from ..disk import PART_SUFFIX, Seal, is_inside, open_file
+from ..disk import PART_SUFFIX, Seal, is_held, is_inside, open_file
 from ..errors import BsrError, Sentence, system_reason
 from .scan import JOURNAL_NAME as JOURNAL_NAME
 
@@ -245,7 +245,7 @@ def remove_parts(root: Path, folders: Iterable[Path]) -> None:
 
     Args:
         root: the output folder; nothing outside it is removed.
-        folders: where nobody is writing now.
+        folders: where this batch is not writing now.
     """
     for folder in folders:
         if not is_inside(root, folder):
@@ -253,7 +253,14 @@ def remove_parts(root: Path, folders: Iterable[Path]) -> None:
         with suppress(OSError):
             for part in folder.iterdir():
                 if _PART.fullmatch(part.name) and stat.S_ISREG(part.lstat().st_mode):
-                    part.unlink()
+                    _remove_part(part)
+
+
+def _remove_part(part: Path) -> None:
+    """Remove a part, unless another program writes it at this moment."""
+    if not is_held(part):
+        with suppress(OSError):  # Windows: it is open
+            part.unlink()
 
 
 def _why(error: OSError) -> str:

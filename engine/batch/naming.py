@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..disk import Seal, is_inside, is_sealed, read_file
 from ..errors import ImageFileError
 from ..images import result_suffix
+from ..images.formats import known_format
 from ..jobs.job import IfExists
 from ..jobs.output_names import output_name
 from .journal import (
@@ -40,7 +42,7 @@ class Item:
         output: absolute path of the result.
         if_exists: what becomes of a file that is there already.
         ours: by what the file is known that an earlier run wrote there, or None.
-        in_journal: whether the journal knows this file and this result already.
+        in_journal: whether the journal says so of this file and this result already.
         height: of the picture, 0 where its header cannot be read.
         width: of the picture.
         bytes: estimated size of the result.
@@ -94,7 +96,9 @@ class Namer:
 
     def item(self, file: Found, index: int) -> tuple[str, Item]:
         """Name a file's result: (CLAIMED | DONE | SKIPPED, the item, still without sizes)."""
-        entry = self._history.entries.get(file.path)
+        entry = self._entry_of(file)
+        if entry is not None:
+            file = replace(file, path=entry.file)  # what the journal knows keeps its name there
         known = None if entry is None else self._known(entry, file)
         if known is not None:
             return known
@@ -121,7 +125,7 @@ class Namer:
             # A worker may have written it, which only doing it again can tell.
             return CLAIMED, Item(file.path, str(output), "rename", True)
         if self._policy == "skip":
-            return SKIPPED, Item(file.path, str(output), self._policy, True)
+            return SKIPPED, Item(file.path, str(output), self._policy, entry.state == SKIPPED)
         return None
 
     def _is_usable(self, entry: Entry, file: Found) -> bool:
@@ -131,15 +135,24 @@ class Namer:
         name an original.
         """
         output = self._root / entry.output
-        if _key(str(output)) in self._given:
+        if _key(str(output)) in self._given or known_format(output) is None:
             return False
         own = PurePosixPath(entry.output).parent == PurePosixPath(file.relative).parent
         return own or (os.path.lexists(output) and is_inside(self._root, output))
 
-    def failed_before(self, file: Found) -> bool:
-        """Return whether the last run could not do this file."""
-        entry = self._history.entries.get(file.path)
-        return entry is not None and entry.state == FAILED
+    def not_done_before(self, file: Found) -> bool:
+        """Return whether the last run could not do this file, or not reach it."""
+        entry = self._entry_of(file)
+        return entry is None or entry.state == FAILED
+
+    def _entry_of(self, file: Found) -> Entry | None:
+        """Return what the journal says of a file, whichever way its folder was named."""
+        exact = self._history.entries.get(file.path)
+        return exact or self._by_real_path.get(real_path(file.path))
+
+    @cached_property
+    def _by_real_path(self) -> dict[str, Entry]:
+        return {real_path(entry.file): entry for entry in self._history.entries.values()}
 
     def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
         """Find a name that no other file has; whether it had to be numbered for that."""

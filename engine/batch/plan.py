@@ -102,8 +102,8 @@ def make_plan(
         catalog: the installed models.
         history: what the journal of the output folder knows.
         mode: "new"; "continue" the last run where it had the same settings; "resume" it, or
-            refuse; "retry" only what failed in it. What the last run finished is done again in a
-            new one only.
+            refuse; "retry" only what failed in it or what it could not know. What the last run
+            finished is done again in a new one only.
         on_progress: called with the stage "looking" while headers are read.
         cancel: looked at between files.
 
@@ -128,12 +128,13 @@ def make_plan(
         item = _measured(item, request, choices[0])
         if state == DONE:
             plan.finished.append(item)
-        elif state == CLAIMED and (not failed_only or namer.failed_before(file)):
+        elif state == CLAIMED and (not failed_only or namer.not_done_before(file)):
             plan.items.append(item)
         elif not failed_only:
             plan.skipped.append(item)
         if on_progress is not None:
             on_progress(Progress("looking", index + 1, len(found)))
+    plan.items.sort(key=lambda item: item.bytes > free)  # what has no room now waits for the rest
     return plan
 
 

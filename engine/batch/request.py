@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
+from ..disk import absolute
 from ..errors import BsrError
 from ..jobs.job import IfExists, SaveOptions
 from ..jobs.output_names import DEFAULT_TEMPLATE
@@ -52,11 +52,11 @@ class BatchRequest:
     @property
     def root(self) -> Path:
         """The output folder as an absolute path."""
-        return Path(os.path.abspath(self.output))  # noqa: PTH100  keeps links
+        return absolute(self.output)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the request as JSON knows it."""
-        inputs = [os.path.abspath(path) for path in self.inputs]  # noqa: PTH100  keeps links
+        inputs = [str(absolute(path)) for path in self.inputs]
         without = [str(path) for path in self.without]
         return {**asdict(self), "inputs": inputs, "without": without, "output": str(self.root)}
 

@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from ..disk import is_folder, is_inside, kind_of_file
+from ..disk import absolute, is_folder, is_inside, kind_of_file
 from ..errors import Sentence
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
@@ -116,11 +116,12 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
         Found or Rejected.
     """
     _real_folder.cache_clear()  # links may have changed since the last time
-    named = [Path(os.path.abspath(path)) for path in inputs]  # noqa: PTH100  keeps links
+    named = [absolute(path) for path in inputs]
     several = sum(is_folder(path) for path in named) > 1
     seen: set[str] = set()
     for path in named:
-        for item in _scan_one(path, rules, f"{path.name}/" if several else ""):
+        own = path.name or path.drive.rstrip(":")  # a whole drive has no name
+        for item in _scan_one(path, rules, f"{own}/" if several and own else ""):
             if item.path not in seen:
                 seen.add(item.path)
                 yield item

@@ -59,7 +59,9 @@ def write_table(history: History, path: Path) -> None:
 
 
 def _write(history: History, file: BinaryIO) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
+    # Names hold what is no text: bytes of no encoding, on Windows single surrogates.
+    errors = "surrogatepass" if os.name == "nt" else "surrogateescape"
+    text = io.TextIOWrapper(file, encoding="utf-8", errors=errors, newline="")
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for entry in history.entries.values():

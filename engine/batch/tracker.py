@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import shutil
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ..progress import CancelToken
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+MEGA = 10**6
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,20 @@ class BatchTracker:
         """Note that an item is in work, if there is room for its result.
 
         Raises:
-            Stopped: the disk is full, or the output folder is gone.
+            Stopped: there is none, or the output folder is gone.
         """
         self.check_folder()
-        item = self.plan.items[index]
-        if shutil.disk_usage(self._journal.folder).free < item.bytes:
-            raise self._disk_full()
+        item, folder = self.plan.items[index], self._journal.folder
+        free = shutil.disk_usage(folder).free
+        if free < item.bytes:
+            raise Stopped(
+                "{file} needs about {needed} MB in {folder}, and {free} MB are free. Make room, "
+                "then resume: what is finished is not done again.",
+                file=item.input,
+                needed=math.ceil(item.bytes / MEGA),
+                folder=folder,
+                free=free // MEGA,
+            )
         self._current = item.input
         self._callbacks.started(index)
         self.report_progress(index, 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from bsr import logs
+from bsr.engine.disk import absolute
 
 from ...qt.job_runner import JobContext, JobRunner, Outcome
 from ..shared import formatting
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open one picture; offer the batch for many, and give it folders."""
-        whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  keeps links
+        whole = [absolute(path) for path in paths]
         if self.stack.currentIndex() == BATCH:
             self._add_to_batch(whole)
         else:

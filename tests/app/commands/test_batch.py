@@ -4,6 +4,7 @@ import csv
 import gc
 import io
 import json
+import signal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -103,6 +104,19 @@ def test_a_dry_run_tells_what_will_fail_and_why(pictures, tmp_path, capsys, opti
         assert told[pictures / "a.png"]["width"] == 110
     else:
         assert str(broken) not in shown.out and str(tiny) not in shown.out
+
+
+def test_a_signal_ends_the_preparation_at_once(pictures, tmp_path, monkeypatch):
+    handlers = []
+
+    def prepare(*_):
+        handlers.append(signal.getsignal(signal.SIGINT))
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr("bsr.commands.shared.prepare_kernels", prepare)
+    assert batch(pictures, "-o", tmp_path / "out") == 130
+    assert handlers == [before]
 
 
 def test_a_goal_is_met_for_every_file_and_said_before(pictures, tmp_path, capsys):

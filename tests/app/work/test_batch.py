@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from bsr.engine.batch.journal import CLAIMED, Entry, Journal
+from bsr.engine.batch.journal import CLAIMED, DONE, FAILED, SKIPPED, Entry, Journal
 from bsr.engine.batch.request import BatchRequest
 from bsr.work import batch, interrupted
 
@@ -16,6 +16,19 @@ def test_a_copied_journal_goes_on_in_its_own_folder(tmp_path, monkeypatch):
     interrupted.remember(tmp_path / "out")
     (found,) = batch.interrupted_batches(SimpleNamespace())
     assert found.request.output == tmp_path / "out"
+
+
+def test_what_was_skipped_did_not_fail(tmp_path, monkeypatch):
+    monkeypatch.setattr(interrupted, "_usual_file", lambda: tmp_path / "unfinished.json")
+    with Journal(tmp_path) as journal:
+        journal.begin({}, BatchRequest((tmp_path / "in",), tmp_path).to_dict())
+        states = {"a": CLAIMED, "b": SKIPPED, "c": FAILED, "d": SKIPPED, "e": DONE}
+        journal.add(
+            Entry(f"/in/{name}.png", state, f"{name}.png") for name, state in states.items()
+        )
+    interrupted.remember(tmp_path)
+    (found,) = batch.interrupted_batches(SimpleNamespace())
+    assert (found.finished, found.waiting, found.failed) == (1, 1, 1)
 
 
 def test_a_batch_on_a_drive_that_is_not_there_is_not_forgotten(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_histor
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.table import write_table
 from bsr.engine.batch.tracker import BatchCallbacks
+from bsr.engine.disk import write_file
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.jobs.job import JobStatus, SaveOptions, compute_job, read_job, write_job
 from tests.engine.batch.batches import cancelled_after, files, noise, put, request, run
@@ -81,6 +83,34 @@ def test_retrying_does_only_what_failed(asked, small_catalog):
     summary = run(asked, small_catalog, mode="retry")
     assert (summary.done, summary.failed, summary.waiting) == (1, 0, 0)
     assert "b_bsr_x2.png" in files(asked.root) and "a_bsr_x2.png" not in files(asked.root)
+
+
+def test_retrying_does_what_could_not_be_reached(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    asked = request(tmp_path, inputs=(tmp_path / "in", tmp_path / "stick"))
+    assert run(asked, small_catalog).failed == 1
+    put(tmp_path / "stick", "b.png")
+    assert run(asked, small_catalog, mode="retry").done == 1
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_a_folder_that_is_named_in_another_way_is_known_again(tmp_path, small_catalog, stops):
+    put(tmp_path / "in", "a.png", "b.png")
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    first = run(request(tmp_path), small_catalog, **(cancelled_after(1) if stops else {}))
+    again = request(tmp_path, inputs=(tmp_path / "link",))
+    second = run(again, small_catalog, mode="resume")
+    assert (second.finished, second.done) == (first.done, 2 - first.done)
+    assert sorted(files(tmp_path / "out")) == ["a_bsr_x2.png", "b_bsr_x2.png"]
+    assert set(states(again).values()) == {"done"} and len(read_history(again.root).entries) == 2
+
+
+def test_a_path_that_turns_back_behind_a_link_means_what_the_system_means(tmp_path, small_catalog):
+    put(tmp_path / "far" / "other", "a.png")
+    (tmp_path / "far" / "here").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "far" / "here")
+    asked = request(tmp_path, inputs=(tmp_path / "link" / ".." / "other",))
+    assert run(asked, small_catalog).done == 1
 
 
 def test_a_cancelled_batch_goes_on_where_it_stopped(asked, small_catalog):
@@ -212,6 +242,18 @@ def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog
     assert not part.exists() and other.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no file that is open")
+def test_the_part_of_somebody_who_is_saving_stays(asked, small_catalog):
+    run(asked, small_catalog, **cancelled_after(1))
+
+    def save(file):
+        file.write(b"half")
+        run(asked, small_catalog, mode="resume")
+        file.write(b" and half")
+
+    assert write_file(asked.root / "other.bin", save).read_bytes() == b"half and half"
+
+
 def test_a_cancelled_batch_waits_for_no_picture(tmp_path, small_catalog):
     put(tmp_path / "in", "a.png")
     cancel = CancelToken()
@@ -280,8 +322,17 @@ def test_too_little_space_for_the_next_result_stops_the_batch(asked, small_catal
     usage = shutil.disk_usage(asked.inputs[0])._replace(free=10)
     monkeypatch.setattr("bsr.engine.batch.tracker.shutil.disk_usage", lambda folder: usage)
     summary = run(asked, small_catalog)
-    assert "is full" in summary.stopped
+    assert "needs about" in summary.stopped
     assert summary.waiting == 4
+
+
+def test_a_result_that_has_no_room_lets_the_others_go_first(tmp_path, small_catalog, monkeypatch):
+    large = put(tmp_path / "in", "a.png", "b.png", "c.png").with_name("a.png")
+    write_picture(noise(60, 60), large)
+    usage = shutil.disk_usage(tmp_path)._replace(free=120 * 120 * 3 - 1)
+    monkeypatch.setattr("bsr.engine.batch.tracker.shutil.disk_usage", lambda folder: usage)
+    summary = run(request(tmp_path), small_catalog)
+    assert (summary.done, summary.waiting) == (2, 1) and str(large) in summary.stopped
 
 
 def test_a_lost_output_folder_stops_the_batch(asked, small_catalog):
@@ -417,6 +468,18 @@ def test_the_table_lists_every_file(asked, small_catalog, tmp_path):
     )
 
 
+def test_a_file_whose_result_is_there_meanwhile_is_skipped_in_the_journal(asked, small_catalog):
+    bad = asked.inputs[0] / "b.png"
+    bad.write_bytes(b"no picture at all")
+    run(asked, small_catalog)
+    put(asked.root, "b_bsr_x2.png")
+    assert run(asked, small_catalog, mode="resume").skipped == 1
+    assert states(asked)["b.png"] == "skipped"
+    lines = (asked.root / JOURNAL_NAME).read_bytes()
+    assert run(asked, small_catalog, mode="resume").skipped == 1
+    assert (asked.root / JOURNAL_NAME).read_bytes() == lines
+
+
 def test_giving_way_changes_no_byte(asked, small_catalog):
     run(asked, small_catalog, gentle=True)
     gentle = files(asked.root)
@@ -537,6 +600,7 @@ def test_a_journal_cannot_name_a_file_outside_its_folder(
         {"output": "a\ud800.png"},
         {"output": ""},
         {"output": "."},
+        {"output": "b.xyz", "state": "claimed"},
         {"output": "a\0b"},
         {"output": ".bsr-batch.jsonl"},
         {"output": "x" * 5000},
