@@ -42,10 +42,14 @@ class Picture:
     jpeg_quality: int | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.pixels, np.ndarray):
+            raise TypeError(f"pixels must be a NumPy array, not {type(self.pixels).__name__}")
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:
-            raise ValueError(f"pixels must be (height, width, 3), not {self.pixels.shape}")
+            shape = self.pixels.shape
+            raise ValueError(f"pixels must be (height, width, 3) and not empty, not {shape}")
         if self.pixels.dtype not in (np.uint8, np.uint16):
-            raise ValueError(f"pixels must be uint8 or uint16, not {self.pixels.dtype}")
+            dtype = self.pixels.dtype
+            raise ValueError(f"pixels must be uint8 or uint16 in native byte order, not {dtype}")
         if self.alpha is not None and (
             self.alpha.shape != self.pixels.shape[:2] or self.alpha.dtype != self.pixels.dtype
         ):

@@ -4,8 +4,18 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from bsr.engine import Picture, default_catalog, load_model, read_picture, write_picture
+from bsr.engine import (
+    Picture,
+    default_catalog,
+    load_model,
+    psnr_y,
+    read_picture,
+    ssim_y,
+    upscale,
+    write_picture,
+)
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "library.md"
 
@@ -17,6 +27,29 @@ def test_the_example_of_the_library_enlarges_a_picture(tmp_path, monkeypatch):
     write_picture(Picture(pixels), Path("photo.png"))
     exec(compile(example, str(PAGE), "exec"), {})
     assert read_picture(Path("photo_x4.png")).pixels.shape == (48, 40, 3)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda array, model: upscale(model, array),
+        lambda array, model: upscale(model.card, Picture(array)),
+        lambda array, model: write_picture(array, "a.png"),
+        lambda array, model: Picture([[[0, 0, 0]]]),
+    ],
+)
+def test_what_is_no_picture_or_model_is_said(call):
+    catalog = default_catalog()
+    model = catalog.load(catalog.choose(scale=2))
+    with pytest.raises(TypeError, match="must be a"):
+        call(np.zeros((3, 4, 3), np.uint8), model)
+
+
+@pytest.mark.parametrize("pixels", [np.zeros((20, 20, 3), np.uint16), np.zeros((20, 20), np.uint8)])
+@pytest.mark.parametrize("measure", [psnr_y, ssim_y])
+def test_what_cannot_be_measured_is_said(measure, pixels):
+    with pytest.raises(ValueError, match="uint8"):
+        measure(pixels, pixels, 0)
 
 
 def test_paths_may_be_text(tmp_path):

@@ -107,7 +107,7 @@ def write_comparison(
     from bsr.engine.jobs.job import refuse_original
     from bsr.engine.picture import Picture
 
-    if protected is not None and target.exists():
+    if protected is not None:
         refuse_original(target, protected)
     if kind == "animation":
         return write_file(target, lambda file: _write_animation(comparison, file, target.suffix))

@@ -66,8 +66,11 @@ def write_picture(
     Raises:
         ImageFileError: the format cannot hold the picture or the file cannot be written.
         Cancelled: on request; no file is left.
+        TypeError: there is no picture.
         ValueError: an argument is out of its range.
     """
+    if not isinstance(picture, Picture):
+        raise TypeError(f"picture must be a Picture, e.g. Picture(array), not {type(picture)}")
     path = Path(path)
     target = format_of(path) if format is None else FORMATS.get(format)
     if target is None:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from ..disk import Naming, Seal, existing_folder
+from ..disk import Naming, Seal, existing_folder, is_same_file
 from ..errors import BsrError, Cancelled, Sentence, Stopped, system_reason
 from ..upscaling.goal import Goal, GoalOutOfReach
 
@@ -461,9 +461,9 @@ def refuse_original(target: Path, original: Path) -> None:
     """Refuse to write over an original, under whatever name.
 
     Raises:
-        BsrError: target, which exists, is the same file.
+        BsrError: target is the same file.
     """
-    if target.samefile(original):
+    if is_same_file(target, original):
         raise BsrError(
             "{file} would overwrite the original. Give another name or another folder.",
             file=target,

@@ -36,7 +36,7 @@ def quality_y(true: NDArray[np.uint8], result: NDArray[np.uint8], scale: int) ->
         scale: the factor of the enlargement.
 
     Raises:
-        ValueError: the shapes differ or too little is left inside the border.
+        ValueError: they are no such pictures, of one shape, or the border leaves too little.
     """
     return Quality(psnr_y(true, result, scale), ssim_y(true, result, scale))
 
@@ -65,7 +65,7 @@ def psnr_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
         Decibels; infinity where the pictures are equal.
 
     Raises:
-        ValueError: the shapes differ or nothing is left inside the border.
+        ValueError: they are no such pictures, of one shape, or the border leaves nothing.
     """
     first, second = _inside(a, b, border)
     error = float(np.mean((first - second) ** 2))
@@ -87,7 +87,8 @@ def ssim_y(a: NDArray[np.uint8], b: NDArray[np.uint8], border: int) -> float:
         -1..1, 1 where the pictures are equal.
 
     Raises:
-        ValueError: the shapes differ or less than one window is left inside the border.
+        ValueError: they are no such pictures, of one shape, or the border leaves less than a
+            window.
     """
     first, second = _inside(a, b, border)
     if min(first.shape) < SSIM_WINDOW:
@@ -107,6 +108,11 @@ def _inside(
     a: NDArray[np.uint8], b: NDArray[np.uint8], border: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Check two pictures and return their luma without the border."""
+    for pixels in (a, b):
+        if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
+            raise ValueError(
+                f"pixels must be (height, width, 3) uint8, not {pixels.shape} {pixels.dtype}"
+            )
     if a.shape != b.shape:
         raise ValueError(f"pictures of different shapes: {a.shape} and {b.shape}")
     if border < 0 or min(a.shape[:2]) <= 2 * border:

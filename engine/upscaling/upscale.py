@@ -60,8 +60,13 @@ def upscale(
 
     Raises:
         Cancelled: cancel asked for it.
+        TypeError: there is no model or no picture.
         ValueError: scale or threads are out of range.
     """
+    if not isinstance(model, Model):
+        raise TypeError(f"model must be a Model, as catalog.load(card) gives it, not {model!r}")
+    if not isinstance(picture, Picture):
+        raise TypeError(f"picture must be a Picture, e.g. Picture(array), not {type(picture)}")
     scale = model.scale if scale is None else scale
     if not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
         raise ValueError(f"scale must be between 1 and 8, not {scale}")

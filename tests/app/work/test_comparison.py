@@ -88,3 +88,10 @@ def test_the_original_is_never_written_over(comparison, tmp_path, kind):
     with pytest.raises(BsrError, match="would overwrite the original"):
         write_comparison(comparison, kind, original, original)
     assert original.read_bytes() == b"precious"
+
+
+def test_an_original_that_is_gone_stops_nothing(comparison, tmp_path):
+    target = tmp_path / "comparison.png"
+    target.write_bytes(b"agreed to be replaced")
+    write_comparison(comparison, "side", target, tmp_path / "gone.png")
+    assert read_picture(target).width > 0
