@@ -257,3 +257,15 @@ def test_a_journal_in_whose_place_another_stands_is_lost(tmp_path):
         journal.path.unlink()
         journal.path.touch()
         assert journal.lost()
+
+
+def test_a_journal_of_an_earlier_edition_is_understood(tmp_path):
+    lines = (
+        '{"bsr_batch":1,"started":"2026-11-01T10:00:00+0100","settings":{"a":1},"request":{"b":2}}',
+        '{"file":"/in/a.png","state":"done","output":"a.png","source":[5,7],"bytes":9,'
+        '"seconds":0.5,"megapixels":0.1,"error":null,"sha256":null}',
+    )
+    (tmp_path / JOURNAL_NAME).write_text("".join(f"{line}\n" for line in lines))
+    history = read_history(tmp_path)
+    assert (history.settings, history.request) == ({"a": 1}, {"b": 2})
+    assert history.entries["/in/a.png"] == Entry("/in/a.png", "done", "a.png", (5, 7), 9, 0.5, 0.1)

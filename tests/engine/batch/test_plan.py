@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from bsr.engine import BsrError, Picture
-from bsr.engine.batch.journal import History, read_history
+from bsr.engine.batch.journal import WRITING, Entry, History, read_history
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.tracker import BatchCallbacks
+from bsr.engine.disk import seal_of
 from bsr.engine.images import write_picture
 from bsr.engine.jobs.job import SaveOptions
 from bsr.engine.models.catalog import Catalog
@@ -281,3 +282,22 @@ def test_the_space_that_is_needed_knows_what_a_jpeg_becomes(tmp_path, small_cata
     for format, growth in (("jpeg", 1), ("png", 6)):
         plan = planned(request(tmp_path, save=SaveOptions(format)), small_catalog)
         assert plan.bytes_needed == 4 * growth * size
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_result_that_was_being_written_is_done_again_and_known_to_the_journal(
+    tmp_path, small_catalog, sealed
+):
+    source, result = put(tmp_path / "in", "a.png"), put(tmp_path / "out", "a_bsr_x2.png")
+    with result.open("rb") as file:
+        seal = seal_of(file)
+    bytes, digest = seal if sealed else (0, None)
+    asked = request(tmp_path)
+    entry = Entry(str(source), WRITING, result.name, bytes=bytes, sha256=digest)
+    settings = planned(asked, small_catalog).settings
+    history = History(settings, asked.to_dict(), {entry.file: entry}, {entry.output})
+    plan = make_plan(asked, small_catalog, history, mode="resume")
+    [item] = plan.items
+    assert (item.output, item.if_exists) == (str(result), "rename")
+    assert item.ours == (seal if sealed else None)
+    assert list(plan.new_entries()) == []
