@@ -55,8 +55,8 @@ REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
 }
 # Scale -> float networks whose time is near that of bsr's binary one, by benchmarks.run.
 EQUAL_TIME = {
-    2: "FSRCNN takes half of the time of bsr-x2 binary, ECBSR-M10C32 1.6 times as long.",
-    4: "ECBSR-M10C32 takes about as long as bsr-x4 binary, FSRCNN a third, SMFANet 5.5 times.",
+    2: "FSRCNN takes half of the time of bsr-x2 binary, ECBSR-M10C32 1.5 times as long.",
+    4: "ECBSR-M10C32 takes about as long as bsr-x4 binary, FSRCNN a third, SMFANet 5.9 times.",
 }
 FOR = {
     CLEAN: "pictures as they left the camera or the program: PNG, or JPEG of high quality",
