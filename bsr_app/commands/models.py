@@ -23,12 +23,10 @@ INTACT = "intact"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--json", action="store_true", help="one JSON array on stdout")
+    _add_json(parser, default=False)
     parser.set_defaults(action=_list)
-    actions = parser.add_subparsers(metavar="ACTION")
+    actions = parser.add_subparsers(metavar="[ACTION]", help="without one, the models are listed")
     verify = actions.add_parser("verify", help="read every file and compare it with its checksum")
-    # Suppressed, so that it does not undo a --json that stands before the action.
-    verify.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     verify.set_defaults(action=_verify)
     imported = actions.add_parser("import", help="check a weights file and install a copy of it")
     imported.add_argument("file", type=Path, metavar="FILE")
@@ -37,6 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     removed.add_argument("id", metavar="ID")
     removed.add_argument("--weights", choices=WEIGHTS, help="only this kind (default: both)")
     removed.set_defaults(action=_remove)
+    for action in (verify, imported, removed):
+        # Suppressed, so that it does not undo a --json that stands before the action.
+        _add_json(action, default=argparse.SUPPRESS)
+
+
+def _add_json(parser: argparse.ArgumentParser, default: object) -> None:
+    """Add --json, which counts before an action and after it."""
+    parser.add_argument(
+        "--json", action="store_true", default=default, help="one JSON array on stdout"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -135,13 +143,25 @@ def _verify(args: argparse.Namespace, catalog: Catalog) -> int:
 
 def _import(args: argparse.Namespace, catalog: Catalog) -> int:
     """Install a copy of a weights file."""
-    for card in catalog.import_file(args.file):
+    cards = catalog.import_file(args.file)
+    if args.json:
+        objects = [
+            {"id": one.id, "weights": one.weights, "scale": one.scale, "path": str(one.path)}
+            for one in cards
+        ]
+        shared.print_json(objects, indent=2)
+        return shared.DONE
+    for card in cards:
         print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
     return shared.DONE
 
 
 def _remove(args: argparse.Namespace, catalog: Catalog) -> int:
     """Delete a model of the user's own."""
-    for path in catalog.remove(args.id, args.weights):
+    removed = catalog.remove(args.id, args.weights)
+    if args.json:
+        shared.print_json([{"path": str(path)} for path in removed], indent=2)
+        return shared.DONE
+    for path in removed:
         print(one_line(f"Removed {path}"))
     return shared.DONE

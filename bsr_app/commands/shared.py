@@ -47,7 +47,11 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
         usual_format: says which format is chosen without --format.
     """
     _add_size_arguments(parser.add_mutually_exclusive_group())
-    parser.add_argument("--model", metavar="ID", help="a model that `bsr models` lists")
+    parser.add_argument(
+        "--model",
+        metavar="ID",
+        help="a model that `bsr models` lists; wins over --family and --clean-up",
+    )
     parser.add_argument(
         "--weights", choices=WEIGHTS, default=WEIGHTS[0], help="kind of weights (default: binary)"
     )

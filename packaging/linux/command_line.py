@@ -96,7 +96,9 @@ def _man_section(command: Command) -> str:
 def _man_arguments(command: Command) -> str:
     lines = []
     for action in command.parser._actions:
-        if isinstance(action, argparse._SubParsersAction | argparse._HelpAction):
+        if isinstance(action, argparse._HelpAction):
+            continue
+        if isinstance(action, argparse._SubParsersAction) and not action.help:
             continue
         names = ", ".join(f"\\fB{_troff(name)}\\fR" for name in action.option_strings)
         value = _troff(_value(action))
@@ -132,21 +134,24 @@ def bash() -> str:
         words = " ".join([*command.children, names, "--help"])
         cases.append(f'        "{" ".join(command.words)}") words="{words}" ;;')
     values = [
-        f"        {'|'.join(option.option_strings)}) COMPREPLY=($(compgen -W "
+        f'        "{" ".join([*command.words, name])}") COMPREPLY=($(compgen -W '
         f'"{" ".join(map(str, option.choices))}" -- "$current")); return ;;'
-        for option in _choosing()
+        for command in commands()
+        for option in command.options
+        for name in option.option_strings
+        if option.choices
     ]
     lines = [
         "# bash completion for bsr",
         "_bsr() {",
         '    local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
         '    local path="" word words=""',
-        '    case "$previous" in',
-        *values,
-        "    esac",
         '    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
         f'        case "$path $word" in {_bash_paths()}) path="${{path:+$path }}$word" ;; esac',
         "    done",
+        '    case "$path $previous" in',
+        *values,
+        "    esac",
         '    case "$path" in',
         *cases,
         "    esac",
@@ -164,19 +169,6 @@ def _bash_paths() -> str:
     """Return the patterns of "words so far, next word" that lead to a command."""
     paths = [c.words for c in commands() if c.words]
     return "|".join(f'"{" ".join(words[:-1])} {words[-1]}"' for words in paths)
-
-
-def _choosing() -> list[argparse.Action]:
-    """Return the options that take one of a few words; the choices of all commands together."""
-    found: dict[str, argparse.Action] = {}
-    for command in commands():
-        for option in command.options:
-            name = option.option_strings[-1]
-            if option.choices and len(option.choices) > len(
-                getattr(found.get(name), "choices", ())
-            ):
-                found[name] = option
-    return list(found.values())
 
 
 def fish() -> str:

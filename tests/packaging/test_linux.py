@@ -66,6 +66,7 @@ def test_the_man_page_names_every_command_and_option():
         for option in command.options:
             assert all(f"\\fB{name}\\fR" in page for name in option.option_strings)
     assert ".SS bsr models verify\n" in page
+    assert "without one, the models are listed" in page
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
@@ -85,6 +86,8 @@ def test_the_man_page_is_without_warnings():
         (["bsr", "up"], ["upscale"]),
         (["bsr", "upscale", "--output"], ["--output", "--output-dir"]),
         (["bsr", "batch", "--if-exists", "re"], ["rename", "replace"]),
+        (["bsr", "batch", "--if-exists", ""], ["skip", "rename", "replace"]),
+        (["bsr", "upscale", "--if-exists", ""], ["ask", "skip", "rename", "replace"]),
         (["bsr", "models", "ver"], ["verify"]),
         (["bsr", "models", "verify", "--js"], ["--json"]),
     ],

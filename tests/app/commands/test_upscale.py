@@ -384,6 +384,26 @@ def test_a_model_is_imported_used_and_removed(photo, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("bsr: There is no model 'own-x3'")
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_import_and_remove_tell_json_on_either_side_of_the_action(models, tmp_path, capsys, before):
+    def said(action, argument):
+        words = ["--json", action] if before else [action, "--json"]
+        assert cli.main(["models", *words, argument]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    path = str(tmp_path / "data" / "models" / "own-x3-binary.safetensors")
+    own = save_small_model(tmp_path / "downloads", "own-x3", "binary", 3)
+    card = {"id": "own-x3", "weights": "binary", "scale": 3, "path": path}
+    assert said("import", str(own)) == [card]
+    assert said("remove", "own-x3") == [{"path": path}]
+
+
+def test_the_help_of_models_says_that_no_action_is_needed(capsys):
+    assert cli.main(["models", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "[ACTION] ..." in shown and "without one, the models are listed" in shown
+
+
 def test_a_file_of_several_scales_is_listed_as_a_model_for_each_and_verified_once(
     models, tmp_path, capsys
 ):
