@@ -34,18 +34,17 @@ SWITCH_SECONDS = 0.001
 log = logging.getLogger(__name__)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(names: Sequence[str]) -> int:
     """Open the window and wait until it is closed.
 
     Args:
-        argv: files and folders to open; None takes the arguments of the process.
+        names: of files and folders to open.
 
     Returns:
         The exit code of the process.
     """
     if warm_up.is_compiler_process():
         return warm_up.compile_and_report()
-    names = sys.argv[1:] if argv is None else list(argv)
     sys.setswitchinterval(SWITCH_SECONDS)
     log_file = logs.configure()
     if log_file is not None:
@@ -74,11 +73,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return application.exec()
     finally:
         runner.shutdown()
-
-
-def run() -> None:
-    """Open the window and end the process with it: the entry point of `bsr-app`."""
-    leave(main())
 
 
 def leave(code: int) -> NoReturn:

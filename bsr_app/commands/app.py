@@ -1,8 +1,10 @@
-"""`bsr app`: the window."""
+"""`bsr app`, and the program `bsr-app`: the window."""
 
 from __future__ import annotations
 
 import argparse
+
+from bsr import __version__
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,3 +17,13 @@ def run(args: argparse.Namespace) -> int:
     from ..app import leave, main
 
     leave(main(args.files))
+
+
+def main() -> None:
+    """Open the window, or tell version or usage before Qt is loaded: what `bsr-app` runs."""
+    parser = argparse.ArgumentParser(
+        prog="bsr-app", description="Open the window.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"bsr {__version__}")
+    add_arguments(parser)
+    run(parser.parse_args())

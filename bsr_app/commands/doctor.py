@@ -71,6 +71,7 @@ def examine() -> dict[str, Any]:
         "folders": {
             "log": _folder(paths.log_folder()),
             "settings": _folder(paths.config_folder()),
+            "cache": _folder(paths.cache_folder()),
             "own models": _folder(catalog.user_folder),
         },
         "models": {

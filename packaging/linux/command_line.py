@@ -70,7 +70,7 @@ def man_page() -> str:
         f'.TH BSR 1 "" "BSR {__version__}" "User Commands"',
         ".SH NAME\nbsr, bsr-app \\- enlarge pictures on the processor alone",
         ".SH SYNOPSIS\n.B bsr\n.I COMMAND\n[\\fIOPTION\\fR ...] ...\n.br\n"
-        ".B bsr-app\n[\\fIFILE\\fR ...]",
+        ".B bsr-app\n[\\fB\\-\\-version\\fR] [\\fIFILE\\fR ...]",
         ".SH DESCRIPTION\n.B bsr\nenlarges pictures with a binarized neural network.  Nothing that "
         "exists is overwritten\nunless it is asked for.\n.B bsr-app\nopens the window.",
         f".SH OPTIONS\n{_man_arguments(commands()[0])}",

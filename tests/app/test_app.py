@@ -5,7 +5,7 @@ import sys
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from bsr import app
+from bsr import __version__, app
 from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
 from bsr.qt.language import Language
@@ -28,6 +28,15 @@ def look(window, settings):
 
 app.begin = look
 app.leave(app.main([]))
+"""
+
+ASK = """
+import sys
+from bsr.commands.app import main
+try:
+    main()
+finally:
+    assert not any(name.startswith("PySide6") for name in sys.modules)
 """
 
 NO_NETWORK = """
@@ -74,6 +83,17 @@ def test_the_window_stands_before_anything_heavy_is_loaded(tmp_path):
         assert rest == ["[]", "[]", "True"]
         seconds.append(float(first))
     assert min(seconds) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("option", "first"),
+    [("--version", f"bsr {__version__}"), ("--help", "usage: bsr-app [-h] [--version] [FILE ...]")],
+)
+def test_version_and_usage_are_told_without_a_window(option, first):
+    command = [sys.executable, "-c", ASK, option]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[0] == first
 
 
 def test_no_socket_is_opened(tmp_path):

@@ -445,6 +445,7 @@ def test_doctor_tells_what_a_report_needs(models, capsys):
     shown = capsys.readouterr().out
     for word in ("python", "numba", "instruction sets", "memory", "kernels", "log"):
         assert word in shown
+    assert f"cache: {paths.cache_folder()} (" in shown
 
 
 def test_doctor_tells_which_folders_cannot_be_written(models, capsys, monkeypatch, tmp_path):
