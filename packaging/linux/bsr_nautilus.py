@@ -5,7 +5,9 @@ from urllib.parse import unquote, urlsplit
 
 from gi.repository import GObject, Nautilus
 
-TYPES = {"image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "inode/directory"}
+TYPES = {"image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif"}
+TYPES |= {"image/x-portable-anymap", "image/x-portable-bitmap", "image/x-portable-graymap"}
+TYPES |= {"image/x-portable-pixmap", "inode/directory"}
 
 
 class Enlarge(GObject.GObject, Nautilus.MenuProvider):

@@ -48,10 +48,17 @@ Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\shell\open\command
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".png"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".jpe"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".jfif"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".webp"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".tif"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".tiff"; ValueData: ""
 Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".gif"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".pbm"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".pgm"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".pnm"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\Applications\bsr-app.exe\SupportedTypes"; ValueType: string; ValueName: ".ppm"; ValueData: ""
 Root: HKCU; Subkey: "Environment"; ValueType: expandsz; ValueName: "Path"; ValueData: "{olddata};{app}"; Tasks: path; Check: not IsAdminInstallMode and NotOnPath
 
 [Code]

@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from bsr import __version__
 from bsr.cli import COMMANDS
-from bsr.engine.images import FORMATS
+from bsr.engine.images import FORMATS, READABLE_SUFFIXES
 from bsr.identity import APP_ID, PUBLISHER
 
 BASH = pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
@@ -27,9 +28,19 @@ def entry(name):
     return parser
 
 
-def test_the_desktop_entry_opens_every_format_that_is_read():
-    types = entry("bsr.desktop.in")["Desktop Entry"]["MimeType"]
-    assert {f"image/{name}" for name in FORMATS} < set(types.split(";"))
+@pytest.mark.parametrize("name", ["bsr.desktop.in", "bsr-dolphin.desktop.in", "bsr_nautilus.py"])
+def test_the_menus_know_every_type_that_is_read(tools, name):
+    text = (tools / "linux" / name).read_text(encoding="utf-8")
+    types = {f"image/{kind}" for kind in [*FORMATS, "gif"]}
+    types |= {f"image/x-portable-{kind}" for kind in ("anymap", "bitmap", "graymap", "pixmap")}
+    assert types | {"inode/directory"} == set(re.findall(r"\w+/[\w-]+(?=[;\"])", text))
+
+
+def test_menus_that_go_by_suffixes_know_all_that_are_read(tools):
+    nemo = set(entry("bsr.nemo_action.in")["Nemo Action"]["Extensions"].split(";"))
+    assert nemo == {suffix[1:] for suffix in READABLE_SUFFIXES} | {"dir", ""}
+    installer = (tools / "windows" / "bsr.iss").read_text(encoding="utf-8")
+    assert set(re.findall(r'SupportedTypes"; .*ValueName: "(.+?)"', installer)) == READABLE_SUFFIXES
 
 
 def test_desktop_entries_name_the_program_and_the_icon():
