@@ -2010,8 +2010,8 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>zu viele symbolische Links hintereinander</translation>
     </message>
     <message>
-        <source>--dask needs the package distributed: pip install bsr[cluster]</source>
-        <translation>--dask braucht das Paket distributed: pip install bsr[cluster]</translation>
+        <source>--dask needs the package distributed: pip install distributed. The built program, which runs without Python, cannot use it.</source>
+        <translation>--dask braucht das Paket distributed: pip install distributed. Das gebaute Programm, das ohne Python läuft, kann es nicht nutzen.</translation>
     </message>
     <message>
         <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
@@ -2080,6 +2080,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>No {family} model has {weights} weights. {installed}</source>
         <translation>Kein Modell der Art {family} hat {weights}-Gewichte. {installed}</translation>
+    </message>
+    <message>
+        <source>TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key has a file of its own.</source>
+        <translation>TLS braucht Zertifikate: --dask-ca und --dask-cert angeben, dazu --dask-key, wenn der Schlüssel in einer eigenen Datei steht.</translation>
     </message>
     <message>
         <source>The Dask scheduler at {address} could run any code on this machine, and without TLS nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you trust wholly.</source>
@@ -2446,7 +2450,7 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>der Speicher reicht nicht</translation>
     </message>
     <message>
-        <source>{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.</source>
+        <source>{candidate} has {width} x {height} pixels, which is not 1/{factor} of {file}.</source>
         <translation>{candidate} hat {width} x {height} Pixel, und das ist nicht 1/{factor} von {file}.</translation>
     </message>
     <message>

@@ -2007,8 +2007,8 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>符号链接层数过多</translation>
     </message>
     <message>
-        <source>--dask needs the package distributed: pip install bsr[cluster]</source>
-        <translation>--dask 需要 distributed 包：pip install bsr[cluster]</translation>
+        <source>--dask needs the package distributed: pip install distributed. The built program, which runs without Python, cannot use it.</source>
+        <translation>--dask 需要 distributed 包：pip install distributed。无需 Python 即可运行的打包程序不能使用它。</translation>
     </message>
     <message>
         <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
@@ -2077,6 +2077,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>No {family} model has {weights} weights. {installed}</source>
         <translation>没有 {family} 类模型带有 {weights} 权重。{installed}</translation>
+    </message>
+    <message>
+        <source>TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key has a file of its own.</source>
+        <translation>TLS 需要证书：请指定 --dask-ca 和 --dask-cert；若密钥在单独的文件中，还需指定 --dask-key。</translation>
     </message>
     <message>
         <source>The Dask scheduler at {address} could run any code on this machine, and without TLS nobody knows who it is. Use a tls:// address, or --dask-insecure in a network that you trust wholly.</source>
@@ -2443,7 +2447,7 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>内存不足</translation>
     </message>
     <message>
-        <source>{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.</source>
+        <source>{candidate} has {width} x {height} pixels, which is not 1/{factor} of {file}.</source>
         <translation>{candidate} 有 {width} x {height} 像素，不是 {file} 的 1/{factor}。</translation>
     </message>
     <message>

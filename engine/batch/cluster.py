@@ -99,8 +99,8 @@ def run_on_cluster(
         The outcome, as from `bsr.engine.batch.run.run_batch`.
 
     Raises:
-        BsrError: distributed is not installed, the scheduler is not to be believed, or no
-            scheduler or worker answers.
+        BsrError: distributed is not installed, the scheduler is not to be believed,
+            certificates are missing, or no scheduler or worker answers.
     """
     from ..progress import CancelToken
 
@@ -136,7 +136,10 @@ def connect(address: str, trust: Trust = NO_TRUST) -> Client:
     try:
         distributed: Any = import_module("distributed")
     except ImportError as error:
-        raise BsrError("--dask needs the package distributed: pip install bsr[cluster]") from error
+        raise BsrError(
+            "--dask needs the package distributed: pip install distributed. The built program, "
+            "which runs without Python, cannot use it."
+        ) from error
     check_trust(address, trust)
     try:
         client = distributed.Client(
@@ -145,7 +148,12 @@ def connect(address: str, trust: Trust = NO_TRUST) -> Client:
             set_as_default=False,
             security=_security(address, trust),
         )
-    except (OSError, ValueError, TypeError) as error:
+    except TypeError as error:  # distributed builds no context of one file alone
+        raise BsrError(
+            "TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key "
+            "has a file of its own."
+        ) from error
+    except (OSError, ValueError) as error:
         secure = _scheme(address) in SECURE
         why = f" {error}." if secure else ""  # a certificate may be missing or wrong
         raise BsrError(

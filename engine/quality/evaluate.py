@@ -221,7 +221,7 @@ def _low_side(
     low = _read(candidates[0])
     if (low.shape[0] * factor, low.shape[1] * factor) != high.shape[:2]:
         raise ImageFileError(
-            "{candidate} has {width} x {height} pixels, which is not a {factor}th of {file}.",
+            "{candidate} has {width} x {height} pixels, which is not 1/{factor} of {file}.",
             candidate=candidates[0],
             width=low.shape[1],
             height=low.shape[0],

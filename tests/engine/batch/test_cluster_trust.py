@@ -55,6 +55,22 @@ def test_certificates_are_handed_to_distributed(monkeypatch, tmp_path):
     }
 
 
+def test_certificates_that_tls_lacks_are_named(monkeypatch):
+    def radius(*arguments, **options):
+        raise TypeError("TLS expects a `ssl_context` argument")
+
+    fake = SimpleNamespace(Client=radius, Security=lambda **options: options)
+    monkeypatch.setitem(sys.modules, "distributed", fake)
+    with pytest.raises(BsrError, match="TLS needs certificates: give --dask-ca and --dask-cert"):
+        connect("tls://host:1")
+
+
+def test_without_distributed_it_is_told_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(BsrError, match=r"pip install distributed\. The built program"):
+        connect("tls://host:1")
+
+
 def test_the_command_refuses_at_once_and_its_help_says_why(tmp_path, capsys):
     arguments = ["batch", str(tmp_path), "-o", str(tmp_path / "out"), "--dask", "10.0.0.1:8786"]
     assert cli.main(arguments) == 2
