@@ -1919,6 +1919,14 @@
         <translation>Vergleich speichern</translation>
     </message>
     <message>
+        <source>{0} exists already. Replace it?</source>
+        <translation>{0} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
         <source>Work is running</source>
         <translation>Es wird gearbeitet</translation>
     </message>

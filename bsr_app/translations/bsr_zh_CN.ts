@@ -1916,6 +1916,14 @@
         <translation>保存对比</translation>
     </message>
     <message>
+        <source>{0} exists already. Replace it?</source>
+        <translation>{0} 已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Work is running</source>
         <translation>任务正在运行</translation>
     </message>

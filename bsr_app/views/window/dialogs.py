@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -39,7 +40,8 @@ def ask_target(parent: QWidget, start: Path) -> Path | None:
     target = Path(name)
     if known_format(target) is not None:
         return target
-    return target.with_name(target.name + kinds.get(kind, FORMATS[FALLBACK_FORMAT]).suffixes[0])
+    suffix = kinds.get(kind, FORMATS[FALLBACK_FORMAT]).suffixes[0]
+    return _with_suffix(parent, title, target, suffix)
 
 
 def ask_comparison_target(parent: QWidget, start: Path) -> Path | None:
@@ -62,22 +64,42 @@ def ask_comparison_target(parent: QWidget, start: Path) -> Path | None:
     if target.suffix.lower() in suffixes:
         return target
     chosen = next((suffix for suffix in suffixes if f"*{suffix}" in kind), suffixes[0])
-    return target.with_name(target.name + chosen)
+    return _with_suffix(parent, title, target, chosen)
+
+
+def _with_suffix(parent: QWidget, title: str, named: Path, suffix: str) -> Path | None:
+    """Return a file with a suffix that the user left out, or None where it is to stay.
+
+    The system's dialog has asked about the name without the suffix only.
+    """
+    target = named.with_name(named.name + suffix)
+    if not os.path.lexists(target):
+        return target
+    text = translate("dialogs", "{0} exists already. Replace it?").format(target.name)
+    replace, keep = translate("dialogs", "Replace"), translate("dialogs", "Cancel")
+    return target if _ask(parent, title, text, replace, keep) else None
 
 
 def ask_to_close(parent: QWidget) -> bool:
     """Ask whether to stop the work that is running."""
+    title = translate("dialogs", "Work is running")
+    text = translate("dialogs", "BSR is still at work. Stop it and close the window?")
+    stop, stay = translate("dialogs", "Stop and close"), translate("dialogs", "Keep working")
+    return _ask(parent, title, text, stop, stay)
+
+
+def _ask(parent: QWidget, title: str, text: str, yes: str, no: str) -> bool:
+    """Ask something; no is the answer of those who do not look."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "Work is running"))
-    box.setText(translate("dialogs", "BSR is still at work. Stop it and close the window?"))
-    roles = QMessageBox.ButtonRole
-    stop = box.addButton(translate("dialogs", "Stop and close"), roles.AcceptRole)
-    stay = box.addButton(translate("dialogs", "Keep working"), roles.RejectRole)
-    box.setDefaultButton(stay)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
     box.exec()
     box.deleteLater()
-    return box.clickedButton() is stop
+    return box.clickedButton() is agree
 
 
 def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:
