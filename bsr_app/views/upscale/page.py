@@ -211,11 +211,6 @@ class UpscalePage(QStackedWidget):
         if self.result is not None and self.current is not None:
             self.exporter.save(self.current.path, self.current.name, self.result)
 
-    def save_as(self, target: Path) -> None:
-        """Save the chosen result in a file that the user named."""
-        if self.result is not None and self.current is not None:
-            self.exporter.save_as(target, self.current.path, self.result)
-
     def save_all(self) -> None:
         """Save every result of the session that is not saved yet."""
         for kept, result in self.session.unsaved():

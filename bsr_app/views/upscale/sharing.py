@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ...work import saving
-from ...work.comparison import Kind, picture_of, write_comparison
+from ...work.comparison import Comparison, Kind, picture_of, write_comparison
 from ...work.saving import Saved
 from ..compare import CompareView
 from .exporter import Exporter, pictures_folder
@@ -37,18 +37,18 @@ class Sharing(QObject):
         from ...qt.images import to_qimage
 
         kind: Kind = "side" if self._compare.mode == "side" else "slider"
-        comparison = self._compare.comparison(beside=kind == "side")
+        comparison = self.comparison(kind)
         if comparison is not None:
             QGuiApplication.clipboard().setImage(to_qimage(picture_of(comparison, kind)))
             self.copied.emit()
 
-    def save(self, kind: Kind, target: Path, opened: OpenPicture) -> None:
-        """Save what the compare view shows in a file that the user named."""
-        comparison = self._compare.comparison(beside=kind == "side")
-        if comparison is not None:
-            self._exporter.write(
-                lambda: Saved(write_comparison(comparison, kind, target, opened.path))
-            )
+    def comparison(self, kind: Kind) -> Comparison | None:
+        """Return what the compare view shows, or None."""
+        return self._compare.comparison(beside=kind == "side")
+
+    def save(self, comparison: Comparison, kind: Kind, target: Path, opened: OpenPicture) -> None:
+        """Save a comparison in a file that the user named."""
+        self._exporter.write(lambda: Saved(write_comparison(comparison, kind, target, opened.path)))
 
     def proposal(self, kind: Kind, opened: OpenPicture) -> Path:
         """Return a file for a comparison, for a dialog to start with."""

@@ -197,23 +197,22 @@ class MainWindow(QMainWindow):
 
     def _save_as(self) -> None:
         upscale = self._loaded().upscale
-        if upscale.result is None or upscale.current is None:
+        opened, result = upscale.current, upscale.result  # others may come during the dialog
+        if opened is None or result is None:
             return
-        opened = upscale.current
-        target = dialogs.ask_target(
-            self, upscale.exporter.proposal(opened.path, opened.name, upscale.result)
-        )
+        proposal = upscale.exporter.proposal(opened.path, opened.name, result)
+        target = dialogs.ask_target(self, proposal)
         if target is not None:
-            upscale.save_as(target)
+            upscale.exporter.save_as(target, opened.path, result)
 
     def _save_comparison(self, kind: Kind) -> None:
         upscale = self._loaded().upscale
-        opened = upscale.current
-        if opened is None:
+        opened, comparison = upscale.current, upscale.sharing.comparison(kind)
+        if opened is None or comparison is None:
             return
         target = dialogs.ask_comparison_target(self, upscale.sharing.proposal(kind, opened))
         if target is not None:
-            upscale.sharing.save(kind, target, opened)
+            upscale.sharing.save(comparison, kind, target, opened)
 
     def _tell_saved(self, saved: Saved) -> None:
         choices: list[Choice] = []

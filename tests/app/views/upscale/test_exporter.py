@@ -150,7 +150,7 @@ def test_saving_stops_where_the_window_closes(qtbot, opened, runner, tmp_path, m
         return filtered(*arguments)
 
     monkeypatch.setattr(png, "_filtered", slow)
-    opened.save_as(tmp_path / "a.png")
+    opened.exporter.save_as(tmp_path / "a.png", opened.current.path, opened.result)
     assert begun.wait(10)
     threading.Timer(0.2, go_on.set).start()
     runner.shutdown()
@@ -163,9 +163,9 @@ def test_saving_as_jpeg_says_what_is_left_out(qtbot, page, tmp_path):
     image.fill(QColor(10, 20, 30, 40))
     with qtbot.waitSignal(page.opened):
         page.open_image(image, "Pasted picture")
-    run_upscale(qtbot, page)
+    result = run_upscale(qtbot, page)
     with qtbot.waitSignal(page.exporter.saved) as saved:
-        page.save_as(tmp_path / "result.jpg")
+        page.exporter.save_as(tmp_path / "result.jpg", None, result)
     assert saved.args[0].path == tmp_path / "result.jpg"
     assert saved.args[0].lost == ("alpha",)
 

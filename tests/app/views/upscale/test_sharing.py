@@ -24,16 +24,16 @@ def test_the_comparison_is_saved_beside_the_picture(qtbot, opened, picture_file,
     target = opened.sharing.proposal(kind, opened.current)
     assert target == picture_file.with_name(f"a small picture_comparison{suffix}")
     with qtbot.waitSignal(opened.exporter.saved) as saved:
-        opened.sharing.save(kind, target, opened.current)
+        opened.sharing.save(opened.sharing.comparison(kind), kind, target, opened.current)
     assert saved.args[0].path == target and target.exists()
     assert opened.exporter.last_saved == target and opened.result.file is None
 
 
 def test_the_comparison_never_replaces_the_original(qtbot, opened, picture_file):
     run_upscale(qtbot, opened)
-    before = picture_file.read_bytes()
+    before, comparison = picture_file.read_bytes(), opened.sharing.comparison("slider")
     with qtbot.waitSignal(opened.failed) as failed:
-        opened.sharing.save("slider", picture_file, opened.current)
+        opened.sharing.save(comparison, "slider", picture_file, opened.current)
     assert "would overwrite the original" in str(failed.args[0])
     assert picture_file.read_bytes() == before
     opened.errors.clear()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QMenu, QMessageBox, QWidget
 
-from bsr.engine.images import write_picture
+from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
@@ -17,6 +17,7 @@ from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
 from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work.comparison import picture_of
 from bsr.work.saving import SAMPLES
 from tests.app.event_loop import longest_hold
 
@@ -315,6 +316,40 @@ def enlarged(qtbot, window, path):
     upscale.start()
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
     return upscale.result
+
+
+def test_save_as_writes_what_was_chosen_before_it_asked(
+    qtbot, window, upscale, picture_file, tmp_path, monkeypatch
+):
+    chosen, target = enlarged(qtbot, window, picture_file), tmp_path / "chosen.png"
+
+    def ask(parent, start):
+        enlarged(qtbot, window, SAMPLES / "cat.png")
+        return target
+
+    monkeypatch.setattr(dialogs, "ask_target", ask)
+    with qtbot.waitSignal(upscale.exporter.saved):
+        window.qactions.save_as.trigger()
+    np.testing.assert_array_equal(read_picture(target).pixels, chosen.picture.pixels)
+    assert chosen.file == target
+    window.close_unasked()
+
+
+def test_a_comparison_is_saved_as_it_was_before_the_dialog(
+    qtbot, window, upscale, picture_file, tmp_path, monkeypatch
+):
+    enlarged(qtbot, window, picture_file)
+    comparison, target = upscale.compare.comparison(beside=True), tmp_path / "both.png"
+
+    def ask(parent, start):
+        enlarged(qtbot, window, SAMPLES / "cat.png")
+        return target
+
+    monkeypatch.setattr(dialogs, "ask_comparison_target", ask)
+    with qtbot.waitSignal(upscale.exporter.saved):
+        upscale.compare.export_requested.emit("side")
+    np.testing.assert_array_equal(read_picture(target).pixels, picture_of(comparison, "side"))
+    window.close_unasked()
 
 
 def test_closing_asks_about_unsaved_results_by_name(qtbot, window, picture_file, monkeypatch):
