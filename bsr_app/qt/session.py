@@ -68,7 +68,7 @@ class Session(QObject):
         self.changed.emit()
 
     def note_saved(self, result: Result) -> None:
-        """Take note that the user has a file of a result now."""
+        """Take note of the file that the user has of a result, or of there being none any more."""
         kept = next((kept for kept in self.pictures if result in kept.results), None)
         if kept is not None:
             name = kept.names[result]

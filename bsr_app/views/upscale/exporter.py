@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUr
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from bsr.engine.disk import is_same_file
 from bsr.engine.user_folders import home_folder
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
@@ -35,7 +36,7 @@ class Exporter(QObject):
 
     Signals:
         saved(object): a Saved.
-        written(object): the Result that has a file now.
+        written(object): a Result that has a file now, or has none any more.
         copied(): the clipboard has the result.
         idle(): nothing is being written any more.
         failed(object): the exception that kept something in.
@@ -120,6 +121,7 @@ class Exporter(QObject):
         """Write something else that the user named a file for."""
 
         def then(saved: Saved) -> None:
+            self._take_from_others(saved.path)
             self.last_saved = saved.path
             self.saved.emit(saved)
 
@@ -182,14 +184,24 @@ class Exporter(QObject):
         on_their_way = [
             path for other, path in list(self._on_their_way.items()) if other is not result
         ]
+        return on_their_way + [other.file for other in self._others(result) if other.file]
+
+    def _others(self, result: Result | None) -> list[Result]:
         results = [other for kept in list(self._session.pictures) for other in list(kept.results)]
-        return on_their_way + [
-            other.file for other in results if other.file and other is not result
-        ]
+        return [other for other in results if other is not result]
+
+    def _take_from_others(self, path: Path, result: Result | None = None) -> None:
+        """Let results be unsaved whose file the user agreed to replace."""
+        for other in self._others(result):
+            if other.file is not None and is_same_file(other.file, path):
+                other.file = None
+                self._saved_by.pop(other, None)
+                self.written.emit(other)
 
     def _was_saved(self, result: Result, saved: Saved) -> None:
         self.last_saved = saved.path
         if not saved.skipped:
+            self._take_from_others(saved.path, result)
             result.file = saved.path
             self.written.emit(result)
         self.saved.emit(saved)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import png, read_picture
 from bsr.work import saving
+from bsr.work.session import read_session
 from tests.app.enlarging import run_upscale
 
 
@@ -117,6 +118,37 @@ def test_a_result_that_was_made_again_keeps_its_file_from_others(qtbot, opened, 
         opened.save()
     assert again.file != other.file
     np.testing.assert_array_equal(read_picture(again.file).pixels, again.picture.pixels)
+
+
+def test_a_result_whose_file_another_took_is_not_saved_any_more(qtbot, opened, runner):
+    results = []
+    for kind in ("binary", "float"):
+        opened.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, opened))
+    opened.panel.results.choose(results[0])
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    taken = results[0].file
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.exporter.save_as(taken, opened.current.path, results[1])
+    assert [kept_result for _, kept_result in opened.session.unsaved()] == [results[0]]
+    qtbot.waitUntil(lambda: runner.idle)
+    left, _ = read_session(opened.kept.folder.parent)
+    assert [result.file for result in left[0].results] == [None, taken]
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert not saved.args[0].again
+    np.testing.assert_array_equal(read_picture(results[0].file).pixels, results[0].picture.pixels)
+
+
+def test_a_result_whose_file_a_comparison_took_is_not_saved_any_more(qtbot, opened):
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    comparison = opened.sharing.comparison("slider")
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.sharing.save(comparison, "slider", result.file, opened.current)
+    assert result.file is None
 
 
 @pytest.mark.parametrize("rule", ["skip", "replace", "rename"])
