@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +52,11 @@ class Session(QObject):
 
     def add(self, opened: OpenPicture) -> SessionPicture:
         """Return the place of a picture; one that was opened before comes back with its results."""
-        for kept in self.pictures:
-            if kept.opened is opened or kept.shows(opened):
-                return kept
+        itself = (kept for kept in self.pictures if kept.opened is opened)
+        alike = (kept for kept in self.pictures if kept.shows(opened))
+        known = next(chain(itself, alike), None)
+        if known is not None:
+            return known
         kept = SessionPicture(opened, self._folder / secrets.token_hex(8))
         self.pictures.append(kept)
         self.changed.emit()

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from bsr.engine.picture import Picture
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.session import Session
 from bsr.work.results import Result
-from bsr.work.session import read_session
+from bsr.work.session import SessionPicture, read_session
 from bsr.work.upscaling import OpenPicture
 
 
@@ -100,6 +101,15 @@ def test_what_was_found_and_not_answered_for_is_offered_again(qtbot, runner, roo
     second.adopt([kept])
     second.close(delete=True)
     assert not folder.exists()
+
+
+def test_what_was_found_is_shown_beside_the_same_picture_opened_anew(session, tmp_path):
+    photo = replace(opened(), path=tmp_path / "photo.png")
+    anew, found = session.add(photo), SessionPicture(replace(photo), tmp_path / "found")
+    session.adopt([found])
+    assert session.add(found.opened) is found
+    assert session.add(photo) is anew
+    assert session.add(replace(photo)) is anew
 
 
 @pytest.mark.parametrize("damaged", ["json", "pixels.npy"])
