@@ -209,7 +209,9 @@ class BatchPage(QWidget):
             self._job.cancel()
 
     def resume(self, interrupted: Interrupted) -> None:
-        """Go on with a batch that was interrupted."""
+        """Go on with a batch that was interrupted, unless another one runs."""
+        if self.running:
+            return
         request = interrupted.request
         self.model.clear()
         self._inputs, self._without = list(request.inputs), list(request.without)

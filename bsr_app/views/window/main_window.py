@@ -364,8 +364,13 @@ class MainWindow(QMainWindow):
 
     def _offer_batch(self, interrupted: Interrupted) -> None:
         """Offer to continue an interrupted batch, or to look at it first."""
+        text = self.tr("An interrupted batch can be resumed.")
         if self.stack.currentIndex() == BATCH:
-            return  # the page offers it itself
+            return  # the page offers it itself, until its list is another
+
+        def leave_it_to_the_page(number: int) -> None:
+            if number == BATCH and self.notice.text() == text:
+                self.notice.dismiss()
 
         def resume() -> None:
             self.show_page(BATCH)
@@ -375,7 +380,8 @@ class MainWindow(QMainWindow):
             (self.tr("Resume"), resume),
             (self.tr("Show it"), lambda: self.show_page(BATCH)),
         ]
-        self.notice.say("info", self.tr("An interrupted batch can be resumed."), choices)
+        self.notice.say("info", text, choices)
+        self.stack.currentChanged.connect(leave_it_to_the_page)
 
     def _show_opened(self, opened: OpenPicture) -> None:
         self.say_quietly("")

@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from bsr.views.batch.model import State
 from bsr.views.batch.page import BatchPage
 from bsr.views.batch.panel import BatchPanel
 from bsr.views.window.main_window import MainWindow
-from bsr.views.window.side_bar import BATCH
+from bsr.views.window.side_bar import BATCH, UPSCALE
 from bsr.work import interrupted
 from bsr.work.batch import Ended, Interrupted, Options
 from tests.app.event_loop import longest_hold
@@ -335,6 +336,36 @@ def test_the_window_points_at_an_interrupted_batch(
     window.notice.choices()[1].click()
     assert window.stack.currentIndex() == BATCH
     assert "remaining" in window.pages.batch.notice.text()
+
+
+def test_the_window_leaves_the_offer_to_the_page_where_its_list_may_change(
+    filled, catalog, qtbot, runner, settings, kernels
+):
+    run_engine(filled._request(), catalog, **cancelled_after(1))
+    interrupted.remember(filled.panel.output())
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
+        window.show()
+        window.load_pages()
+    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+    window.show_page(BATCH)
+    assert window.notice.text() == ""
+    assert "remaining" in window.pages.batch.notice.text()
+    window.notice.say("error", "Something else went wrong.")
+    window.show_page(UPSCALE)
+    window.show_page(BATCH)
+    assert window.notice.text() == "Something else went wrong."
+
+
+def test_a_batch_that_runs_is_not_replaced_by_one_that_is_resumed(filled, qtbot, tmp_path):
+    request = filled._request()
+    other = replace(request, inputs=(tmp_path / "elsewhere",), output=tmp_path / "out")
+    filled.start()
+    filled.resume(Interrupted(other, 1, 3, 0))
+    assert filled.panel.output() == request.output and len(filled.model.rows()) == 4
+    wait_for_end(filled, qtbot)
+    assert filled.model.counts[State.DONE] == 4 and filled._request() == request
 
 
 def test_the_window_resumes_an_interrupted_batch_in_one_step(
