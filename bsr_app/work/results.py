@@ -26,7 +26,9 @@ class Result:
         size: the size that was asked for instead of a factor, as in names of files, or "".
         asked: the family or model that was asked for, "" where the picture decided.
         percent: of that model's picture in the result; the rest is another model's.
-        parts: model's id -> what it made, from which another mixture can be had at once.
+        checksums: model's id -> that of its file, for the models that it is mixed of.
+        parts: id and checksum of a model -> what it made, from which another mixture can be had at
+            once.
     """
 
     picture: Picture
@@ -40,7 +42,8 @@ class Result:
     size: str = ""
     asked: str = ""
     percent: int = 100
-    parts: dict[str, Picture] = field(default_factory=dict)
+    checksums: dict[str, str] = field(default_factory=dict)
+    parts: dict[tuple[str, str], Picture] = field(default_factory=dict)
 
     @property
     def megapixels_per_second(self) -> float:

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
-from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,10 @@ from .upscaling import OpenPicture
 ORIGINAL = "original"
 LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
 _ARRAYS = ("pixels", "alpha")
-_NOTED = ("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size", "percent")
+_NOTED = (
+    *("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size", "percent"),
+    "checksums",
+)
 _NUMBERED = re.compile(r"result-(\d+)")
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError)
 
@@ -181,14 +184,10 @@ def _read_results(kept: SessionPicture) -> bool:
 
 def _read_result(folder: Path, name: str) -> Result:
     note = _read_note(folder, name)
-    values = {item.name: _noted(note, item) for item in fields(Result) if item.name in _NOTED}
+    # An earlier edition did not know all of them.
+    values = {name: note[name] for name in _NOTED if name in note}
     saved = None if note["file"] is None else Path(note["file"])
     return Result(_picture(folder, name, note), **values, file=saved)
-
-
-def _noted(note: dict[str, Any], item: Field[Any]) -> Any:
-    """Return a value of a note; an earlier edition did not know all that have a default."""
-    return note[item.name] if item.default is MISSING else note.get(item.name, item.default)
 
 
 def _result_note(result: Result) -> dict[str, Any]:
@@ -233,8 +232,8 @@ def _read_note(folder: Path, name: str) -> dict[str, Any]:
 def _picture(folder: Path, name: str, note: dict[str, Any]) -> Picture:
     values: dict[str, Any] = {}
     for item in fields(Picture):
-        if item.name not in _ARRAYS:
-            value = _noted(note, item)
+        if item.name in note:
+            value = note[item.name]
             if isinstance(value, dict):
                 value = base64.b64decode(value["base64"])
             values[item.name] = tuple(value) if isinstance(value, list) else value

@@ -72,9 +72,9 @@ class UpscaleOptions:
 
     def matches(self, result: Result) -> bool:
         """Return whether a result was made with these options."""
-        made = result.model_id, result.weights, result.scale, result.size, result.percent
-        wanted = self.card.id, self.card.weights, self.scale, self.size, self.mix.percent
-        return made == wanted
+        made = result.model_id, result.percent, result.checksums
+        wanted = self.card.id, self.mix.percent, self.checksums
+        return made == wanted and self.made_alike(result)
 
     def made_alike(self, result: Result) -> bool:
         """Return whether what models made for a result serves these options as well."""
@@ -84,7 +84,14 @@ class UpscaleOptions:
     def differs_in_clean_up(self, result: Result) -> bool:
         """Return whether a result differs only in how far artefacts were removed."""
         known = bool(result.parts) and result.asked == self.asked and self.made_alike(result)
-        return known and not self.matches(result)
+        files = result.checksums.items()
+        same_files = all(self.checksums.get(model, file) == file for model, file in files)
+        return known and same_files and not self.matches(result)
+
+    @property
+    def checksums(self) -> dict[str, str]:
+        """Those of the models' files by the models' ids; a file may be replaced by another."""
+        return {card.id: card.sha256 for card in self.mix.cards}
 
     @property
     def size(self) -> str:
@@ -128,7 +135,7 @@ def upscale_picture(
     options: UpscaleOptions,
     memory_limit: int | None,
     context: JobContext,
-    known: Mapping[str, Picture],
+    known: Mapping[tuple[str, str], Picture],
 ) -> Result:
     """Enlarge a picture.
 
@@ -138,7 +145,7 @@ def upscale_picture(
         options: how.
         memory_limit: bytes that it may take, or None for what is free.
         context: told of progress and rows.
-        known: model's id -> what that model made of this picture before, with these options.
+        known: id and checksum of a model -> what it made of this picture, with these options.
 
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
@@ -147,12 +154,12 @@ def upscale_picture(
     from bsr.engine.upscaling.upscale import upscale
 
     mix, parts = options.mix, dict(known)
-    missing = [card for card in mix.cards if card.id not in parts]
+    missing = [card for card in mix.cards if part_of_model(card) not in parts]
     if missing:
         require_memory(options, picture, memory_limit)
     started = time.perf_counter()
     for number, card in enumerate(missing):
-        parts[card.id] = upscale(
+        parts[part_of_model(card)] = upscale(
             catalog.load(card),
             picture,
             scale=options.scale,
@@ -161,7 +168,7 @@ def upscale_picture(
             on_rows=context.rows,
             cancel=context.cancel,
         )
-    upscaled = mix.result(lambda card: parts[card.id])
+    upscaled = mix.result(lambda card: parts[part_of_model(card)])
     seconds = time.perf_counter() - started
     if options.goal is not None:
         upscaled = options.goal.marked(upscaled)
@@ -176,8 +183,14 @@ def upscale_picture(
         size=options.size,
         asked=options.asked,
         percent=mix.percent,
+        checksums=options.checksums,
         parts=parts,
     )
+
+
+def part_of_model(card: ModelCard) -> tuple[str, str]:
+    """Return under which key a result keeps what a model made."""
+    return card.id, card.sha256
 
 
 def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None) -> None:

@@ -86,7 +86,7 @@ class Enlarger(QObject):
     def can_mix(self, options: UpscaleOptions) -> bool:
         """Return whether the models have made already what these options mix."""
         known = self._known_parts(options)
-        return all(card.id in known for card in options.mix.cards)
+        return all(upscaling.part_of_model(card) in known for card in options.mix.cards)
 
     def mix(self, opened: OpenPicture, options: UpscaleOptions) -> None:
         """Mix what is there beside the panel's use; the last mixture counts."""
@@ -112,9 +112,9 @@ class Enlarger(QObject):
             catalog, opened.picture, options, limit, context, known
         )
 
-    def _known_parts(self, options: UpscaleOptions) -> dict[str, Picture]:
+    def _known_parts(self, options: UpscaleOptions) -> dict[tuple[str, str], Picture]:
         """Return what the models have made of this picture already."""
-        parts: dict[str, Picture] = {}
+        parts: dict[tuple[str, str], Picture] = {}
         for result in filter(options.made_alike, self._compare.results()):
             parts |= result.parts
         return parts

@@ -149,6 +149,16 @@ def test_what_was_saved_before_the_end_is_deleted(qtbot, session, crashed):
     assert not folder.exists()
 
 
+def test_which_files_made_a_result_outlives_a_crash(qtbot, runner, root):
+    session, made = Session(runner, root), result(1)
+    made.checksums = {"bsr-x2": "5" * 64}
+    kept = session.add(opened())
+    session.keep(kept, made)
+    qtbot.waitUntil(lambda: runner.idle)
+    (read,) = read_session(kept.folder.parent)[0]
+    assert read.results[0].checksums == made.checksums
+
+
 def test_a_result_of_an_earlier_edition_is_read_without_what_it_did_not_know(
     qtbot, session, crashed
 ):

@@ -53,7 +53,7 @@ def test_a_result_follows_the_clean_up_without_being_computed_anew(qtbot, jpeg, 
     assert ran == ["small-x2"]  # the other part, once
     quarter, again = moved(25), moved(100)
     assert ran == ["small-x2"]
-    parts = half.parts
+    parts = {model: made for (model, _), made in half.parts.items()}
     for result, percent in ((half, 50), (quarter, 25)):
         expected = mixed(parts["tidy-x2"], parts["small-x2"], percent)
         assert np.array_equal(result.picture.pixels, expected.pixels)
@@ -109,6 +109,21 @@ def test_enlarging_gives_the_result_of_the_engine(qtbot, opened, catalog, pictur
     assert (result.model_id, result.weights, result.scale) == ("small-x2", "binary", 2)
     assert opened.compare.results() == [result]
     assert not opened.save_bar.isHidden()
+
+
+def test_a_model_that_was_replaced_by_another_file_enlarges_anew(qtbot, opened, catalog):
+    made = []
+    for seed in (7, 8):
+        save_small_model(catalog.user_folder, "mine-x2", seed=seed)
+        opened.panel.form.reload()
+        opened.panel.form.set_model("mine-x2", "binary")
+        assert not opened._show_existing()
+        made.append(run_upscale(qtbot, opened))
+        model = catalog.load(catalog.find("mine-x2", "binary"))
+        expected = upscale(model, opened.current.picture, scale=2)
+        np.testing.assert_array_equal(made[-1].picture.pixels, expected.pixels)
+    assert opened.compare.results() == made
+    assert opened._show_existing() and opened.result is made[-1]
 
 
 def test_the_time_left_is_held_back_until_a_twentieth_is_done(opened, monkeypatch):
