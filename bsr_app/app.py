@@ -124,6 +124,11 @@ def begin(window: MainWindow, settings: Settings) -> None:
             "app", "The settings were damaged. They were moved to “{0}”; the defaults are used."
         )
         window.notice.say("warning", text.format(settings.set_aside))
+    if settings.unusable:
+        text = QCoreApplication.translate(
+            "app", "The settings in “{0}” cannot be used. What is changed is kept until BSR ends."
+        )
+        window.notice.say("warning", text.format(settings.file))
 
 
 def follow_settings(settings: Settings, language: Language) -> None:

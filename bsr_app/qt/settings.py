@@ -111,6 +111,7 @@ class Settings(QObject):
 
     Attributes:
         set_aside: where a damaged file was moved when this was made, else None.
+        unusable: whether the file can be neither used nor moved; changes stay in memory then.
 
     Signals:
         changed: the preferences are others now.
@@ -124,12 +125,17 @@ class Settings(QObject):
         super().__init__(parent)
         self.file = file or paths.config_folder() / FILE_NAME
         self.set_aside: Path | None = None
+        self.unusable = False
         try:
             self._store, self._preferences = _open(self.file)
-        except (ValueError, UnicodeError) as problem:
-            log.warning("%s is damaged (%s) and is set aside.", self.file, problem)
-            self.set_aside = _set_aside(self.file)
-            self._store, self._preferences = _open(self.file)
+        except (OSError, ValueError) as problem:
+            log.warning("%s cannot be used (%s).", self.file, problem)
+            try:
+                self.set_aside = _set_aside(self.file)
+                self._store, self._preferences = _open(self.file)
+            except OSError:
+                self.unusable = True
+                self._store, self._preferences = _in_memory(self.file)
 
     @property
     def preferences(self) -> Preferences:
@@ -225,8 +231,8 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
     """Open the store and read the preferences from it.
 
     Raises:
-        ValueError: the file is not an ini file or holds a value that cannot be.
-        UnicodeError: the file is not text.
+        ValueError: the file is not text, not an ini file or holds a value that cannot be.
+        OSError: the file cannot be read.
     """
     if file.exists():
         if not file.is_file() or file.stat().st_size > LARGEST:
@@ -238,6 +244,11 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
     if store.status() == QSettings.Status.FormatError:
         raise ValueError("not an ini file")
     return store, _read(store)
+
+
+def _in_memory(file: Path) -> tuple[QSettings, Preferences]:
+    """Return a store that leaves a file as it is, for nothing can be written below one."""
+    return QSettings(str(file / FILE_NAME), QSettings.Format.IniFormat), Preferences()
 
 
 def _read(store: QSettings) -> Preferences:

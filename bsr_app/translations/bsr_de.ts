@@ -1907,6 +1907,10 @@
         <source>The settings were damaged. They were moved to “{0}”; the defaults are used.</source>
         <translation>Die Einstellungen waren beschädigt. Sie wurden nach „{0}“ verschoben; es gelten die Vorgaben.</translation>
     </message>
+    <message>
+        <source>The settings in “{0}” cannot be used. What is changed is kept until BSR ends.</source>
+        <translation>Die Einstellungen in „{0}“ können nicht verwendet werden. Änderungen gelten, bis BSR endet.</translation>
+    </message>
 </context>
 <context>
     <name>dialogs</name>

@@ -1904,6 +1904,10 @@
         <source>The settings were damaged. They were moved to “{0}”; the defaults are used.</source>
         <translation>设置已损坏，已移至“{0}”；现使用默认设置。</translation>
     </message>
+    <message>
+        <source>The settings in “{0}” cannot be used. What is changed is kept until BSR ends.</source>
+        <translation>无法使用“{0}”中的设置。所做的更改仅在 BSR 退出前有效。</translation>
+    </message>
 </context>
 <context>
     <name>dialogs</name>

@@ -115,6 +115,14 @@ def test_damaged_settings_are_told_and_do_not_stop_the_start(qtbot, runner, home
     assert window.notice.isVisibleTo(window)
 
 
+def test_settings_that_cannot_be_used_are_told(qtbot, runner, settings):
+    settings.unusable = True
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    app.begin(window, settings)
+    assert f"“{settings.file}” cannot be used" in window.notice.text()
+
+
 def test_an_unexpected_error_is_told_with_its_details(qtbot, runner, settings, monkeypatch):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)

@@ -87,6 +87,30 @@ def test_a_damaged_file_is_set_aside_and_the_defaults_are_used(qapp, file, damag
     assert Settings(file).preferences.quality == 50
 
 
+@pytest.mark.parametrize("refused", [(), ("exists",), ("read_text",)])
+def test_settings_that_can_be_neither_used_nor_moved_stay_as_they_are(
+    qapp, file, monkeypatch, refused
+):
+    """The refusals are made up: whoever runs the tests may be allowed everything."""
+    file.parent.mkdir(parents=True)
+    file.write_text("[preferences]\nquality=500\n")
+
+    def refuse(*args, **options):
+        raise PermissionError
+
+    for name in ("replace", *refused):
+        monkeypatch.setattr(Path, name, refuse)
+    settings = Settings(file)
+    settings.change(quality=50)
+    settings.add_recent(Path("/a.png"))
+    monkeypatch.undo()
+    assert settings.unusable and settings.set_aside is None
+    assert settings.preferences == Preferences(quality=50)
+    assert settings.recent_files == [Path("/a.png")]
+    assert file.read_text() == "[preferences]\nquality=500\n"
+    assert list(file.parent.iterdir()) == [file]
+
+
 def test_reset_keeps_recent_files_and_speeds(qapp, file):
     settings = Settings(file)
     settings.change(quality=50, theme="dark")
