@@ -143,7 +143,9 @@ class Settings(QObject):
         return self._preferences
 
     def change(self, **values: Any) -> None:
-        """Choose other values; they are written and `changed` is emitted if any differs.
+        """Choose other values; those that differ are written, and `changed` is emitted if any does.
+
+        The others in the file may be newer: another window may have written them.
 
         Args:
             values: fields of Preferences.
@@ -151,12 +153,12 @@ class Settings(QObject):
         Raises:
             ValueError: a value is outside its range; nothing is changed then.
         """
-        preferences = replace(self._preferences, **values)
-        if preferences == self._preferences:
+        before, self._preferences = self._preferences, replace(self._preferences, **values)
+        if self._preferences == before:
             return
-        self._preferences = preferences
-        for name, value in asdict(preferences).items():
-            self._store.setValue(f"preferences/{name}", _written(value))
+        for name, value in asdict(self._preferences).items():
+            if value != getattr(before, name):
+                self._store.setValue(f"preferences/{name}", _written(value))
         self._store.sync()
         self.changed.emit()
 

@@ -57,6 +57,14 @@ def test_a_change_is_announced_once_and_no_change_not_at_all(qtbot, file):
         settings.change(theme="dark")
 
 
+def test_a_window_leaves_what_another_has_changed_since(qapp, file):
+    first, second = Settings(file), Settings(file)
+    first.change(language="de", output_folder="/results")
+    second.change(quality=50)
+    chosen = Preferences(language="de", output_folder="/results", quality=50)
+    assert Settings(file).preferences == chosen
+
+
 def test_an_impossible_value_is_refused_and_changes_nothing(qapp, file):
     settings = Settings(file)
     with pytest.raises(ValueError, match="quality"):
