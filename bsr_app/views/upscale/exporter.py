@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ...qt.job_runner import JobContext
     from ...qt.session import Session
-    from ...qt.settings import Preferences, Settings
+    from ...qt.settings import Settings
     from ...work.results import Result
 
 DRAG_PICTURE_SIDE = 128
@@ -54,9 +54,9 @@ class Exporter(QObject):
         super().__init__(window)
         self._runner, self._settings, self._window = runner, settings, window
         self._session = session
-        self._writing: set[JobHandle] = set()
+        self._writing: dict[JobHandle, object] = {}  # what, and for `save` in which way
         self._files: dict[Result, Path] = {}
-        self._saved_by: dict[Result, Preferences] = {}
+        self._saved_by: dict[Result, object] = {}
         self._on_their_way: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.last_saved: Path | None = None
@@ -69,11 +69,14 @@ class Exporter(QObject):
     def save(self, source: Path | None, name: str, result: Result) -> None:
         """Save a result where the settings say; what is saved in this way already is only told."""
         preferences = self._settings.preferences
-        known = result.file if self._saved_by.get(result) == preferences else None
+        options = preferences.save_options
+        way = preferences.output_folder, preferences.template, options
+        if (result, way) in self._writing.values():
+            return
+        known = result.file if self._saved_by.get(result) == way else None
         if known is not None and known.exists():
             self.saved.emit(Saved(known, again=True))
             return
-        options = preferences.save_options
 
         def work(context: JobContext) -> Saved:
             target = saving.target_of(source, name, result, preferences, pictures_folder())
@@ -84,11 +87,11 @@ class Exporter(QObject):
             return saved
 
         def then(saved: Saved) -> None:
-            self._saved_by[result] = preferences
+            self._saved_by[result] = way
             self._was_saved(result, saved)
             self._on_their_way.pop(result, None)
 
-        self._submit(work, then)
+        self._submit(work, then, (result, way))
 
     def save_as(self, target: Path, source: Path | None, result: Result) -> None:
         """Save a result in a file that the user named; the format is that of its suffix."""
@@ -217,13 +220,15 @@ class Exporter(QObject):
         drag.setPixmap(QPixmap.fromImage(to_qimage(result.picture.pixels[::step, ::step])))
         drag.exec(Qt.DropAction.CopyAction)
 
-    def _submit(self, work: Callable[[JobContext], Any], then: Callable[[Any], None]) -> None:
+    def _submit(
+        self, work: Callable[[JobContext], Any], then: Callable[[Any], None], what: object = None
+    ) -> None:
         job = self._runner.submit(work, io=True)
-        self._writing.add(job)
+        self._writing[job] = what
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
 
     def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
-        self._writing.discard(job)
+        del self._writing[job]
         if outcome.status is TaskStatus.DONE:
             then(outcome.value)
         elif outcome.error is not None:

@@ -47,6 +47,26 @@ def test_saving_the_same_again_writes_nothing(qtbot, opened, picture_file):
     assert saved.args[0].path.exists()
 
 
+def test_what_is_being_saved_is_not_saved_twice(qtbot, opened, picture_file):
+    run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.idle):
+        opened.save()
+        opened.save()
+        opened.save_all()
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
+
+
+def test_only_settings_of_the_file_make_another_one(qtbot, opened, settings):
+    run_upscale(qtbot, opened)
+    again = []
+    opened.exporter.saved.connect(lambda saved: again.append(saved.again))
+    for change in ({}, {"theme": "dark", "free_cores": 1, "model": "small-x2"}, {"quality": 50}):
+        settings.change(**change)
+        opened.save()
+        qtbot.waitUntil(lambda: not opened.exporter.busy)
+    assert again == [False, True, False]
+
+
 def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, settings, picture_file):
     settings.change(if_exists="replace")
     older = picture_file.with_name("a small picture_bsr_x2.png")
@@ -231,3 +251,6 @@ def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings,
     with qtbot.waitSignal(opened.failed):
         opened.save()
     assert opened.errors
+    (tmp_path / "a file").unlink()
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
