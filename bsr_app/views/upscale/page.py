@@ -113,14 +113,13 @@ class UpscalePage(QStackedWidget):
 
     def show_kept(self, kept: SessionPicture) -> None:
         """Show a picture of this session again, with its results."""
+        self.reader.abandon()
         if kept is not self.kept:
             self._show(kept.opened)
 
     def close_picture(self) -> None:
         """Close the picture; results that are not saved stay in the session."""
-        self.enlarger.abandon()
         self._put_away()
-        self.previewer.end()
         self.estimator.set_picture(None)
         self._clear_results()
         self.compare.clear()
@@ -181,6 +180,7 @@ class UpscalePage(QStackedWidget):
 
     def bring_back(self, opened: OpenPicture, result: Result) -> None:
         """Show a result again that was closed, with its picture."""
+        self.reader.abandon()
         if self.current is not opened:
             self._show(opened)
         self._add_result(result)
@@ -304,9 +304,7 @@ class UpscalePage(QStackedWidget):
             self._add_result(result)
 
     def _show(self, opened: OpenPicture, whole: SessionPicture | None = None) -> None:
-        self.enlarger.abandon()
         self._put_away()
-        self.previewer.end()
         self.kept = self.session.add(opened)
         self.kept.whole = self.kept.whole or whole
         opened = self.kept.opened
@@ -331,7 +329,13 @@ class UpscalePage(QStackedWidget):
             self.panel.results.choose(shown.result)
 
     def _put_away(self) -> None:
-        """Leave the picture that is shown to the session, or let it go where nothing is lost."""
+        """Leave the picture that is shown to the session, or let it go where nothing is lost.
+
+        All work for it ends, and none that was asked for before takes the place of what comes.
+        """
+        self.reader.abandon()
+        self.enlarger.abandon()
+        self.previewer.end()
         kept, self.kept = self.kept, None
         self.crops.forget()
         if kept is None:

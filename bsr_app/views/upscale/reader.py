@@ -59,6 +59,13 @@ class PictureReader(QObject):
 
         self._submit(work)
 
+    def abandon(self) -> None:
+        """Look no more at what is being read: something else was chosen since."""
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+            self.ended.emit()
+
     def _submit(self, work: Callable[[JobContext], tuple[OpenPicture, Result | None]]) -> None:
         if self._job is not None:
             self._job.abandon()

@@ -330,6 +330,7 @@ class MainWindow(QMainWindow):
         self._session.saved.connect(self._close_agreed)
         upscale.compare.installEventFilter(self)
         upscale.opened.connect(self._show_opened)
+        upscale.reader.ended.connect(lambda: self.say_quietly(""))
         upscale.state_changed.connect(self._show_state)
         upscale.exporter.saved.connect(self._tell_saved)
         upscale.result_dismissed.connect(self._offer_back)
@@ -384,7 +385,6 @@ class MainWindow(QMainWindow):
         self.stack.currentChanged.connect(leave_it_to_the_page)
 
     def _show_opened(self, opened: OpenPicture) -> None:
-        self.say_quietly("")
         self.upscale_stack.setCurrentWidget(self._loaded().upscale)
         if opened.path is not None:
             self._settings.add_recent(opened.path)

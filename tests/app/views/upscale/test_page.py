@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.views.upscale.page_actions import UpscaleActions
+from bsr.work.saving import SAMPLES
 from tests.app.enlarging import run_upscale
 
 
@@ -194,6 +195,39 @@ def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
     assert opened.currentIndex() == 0
     qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)
     assert opened.result.weights == "float"
+
+
+CHOICES = {
+    "another": lambda page, result: page.show_kept(page.session.pictures[0]),
+    "the same": lambda page, result: page.show_kept(page.kept),
+    "none": lambda page, result: page.close_picture(),
+    "a part": lambda page, result: page.crop(QRect(2, 2, 10, 12)),
+    "a closed result": lambda page, result: page.bring_back(page.current, result),
+}
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_picture_that_is_read_slowly_takes_the_place_of_nothing_chosen_since(
+    qtbot, opened, runner, another_file, choice
+):
+    run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.opened):
+        opened.open(another_file)
+    opened.panel.form.set_model("", "float")
+    run_upscale(qtbot, opened)
+    opened.panel.form.set_model("", "binary")
+    result = run_upscale(qtbot, opened)
+    opened.close_result(result)
+    release = threading.Event()
+    runner.submit(lambda context: release.wait(10), io=True)
+    opened.open(SAMPLES / "cat.png")
+    CHOICES[choice](opened, result)
+    chosen = opened.current
+    assert not opened.opening
+    release.set()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert opened.current is chosen
+    assert chosen is None or opened.panel.start.isEnabled()
 
 
 def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runner, picture_file):

@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -349,6 +350,20 @@ def test_a_comparison_is_saved_as_it_was_before_the_dialog(
     with qtbot.waitSignal(upscale.exporter.saved):
         upscale.compare.export_requested.emit("side")
     np.testing.assert_array_equal(read_picture(target).pixels, picture_of(comparison, "side"))
+    window.close_unasked()
+
+
+def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
+    qtbot, window, picture_file
+):
+    enlarged(qtbot, window, picture_file)
+    release = threading.Event()
+    window.runner.submit(lambda context: release.wait(10), io=True)
+    window.open_paths([SAMPLES / "cat.png"])
+    assert window._note.text() == "Opening …"
+    window.qactions.close_picture.trigger()
+    release.set()
+    assert window._note.text() == ""
     window.close_unasked()
 
 
