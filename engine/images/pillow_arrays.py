@@ -14,6 +14,8 @@ from . import colour
 _BAND_PIXELS = 1 << 20
 # Pillow spreads the levels of shallow grey PNGs over 0..255 but not their transparent level.
 _SHALLOW = {"L;2": 85, "L;4": 17}
+# libtiff gives numbers in the machine's own order, which Pillow knows of the unsigned ones alone.
+_NATIVE = {"F;32BF": "F;32NF", "I;16BS": "I;16NS", "I;32BS": "I;32NS"}
 # Tags of TIFF files and their values.
 _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
 _WHITE_IS_ZERO, _UNSIGNED = 0, (1,)
@@ -73,6 +75,22 @@ def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
     return np.where(different, max_value, 0).astype(colours.dtype)
 
 
+def packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
+    """Return Pillow's name of how pixels lie in the file, and what its decoder is told."""
+    args: Any = image.tile[0].args if image.tile else ""
+    if isinstance(args, tuple) and args:
+        return str(args[0]), args[1] if len(args) > 1 else None
+    return str(args), None
+
+
+def repack(image: ImageFile.ImageFile, rawmode: str) -> None:
+    """Make Pillow decode as if the pixels lay in the file in another way."""
+    image.tile = [
+        part._replace(args=(rawmode, *part.args[1:]) if isinstance(part.args, tuple) else rawmode)
+        for part in image.tile
+    ]
+
+
 def _transparent_key(image: ImageFile.ImageFile) -> tuple[int, ...] | None:
     key = image.info.get("transparency")
     if image.mode == "RGB" and isinstance(key, tuple):
@@ -119,8 +137,11 @@ def _split(image: Image.Image) -> Planes:
     return Planes(colours, alpha)
 
 
-def _of_numbers(image: Image.Image) -> Planes:
+def _of_numbers(image: ImageFile.ImageFile) -> Planes:
     """Return grey of 12, 16 or 32 bits or fractions as 16 bits."""
+    if image.tile and image.tile[0].codec_name == "libtiff":
+        layout = packing(image)[0]
+        repack(image, _NATIVE.get(layout, layout))
     key = image.info.get("transparency")
     tags: Any = getattr(image, "tag_v2", {})
     values, bits = np.asarray(image), tags.get(_BITS, (16,))[0]

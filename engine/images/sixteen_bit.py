@@ -14,7 +14,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 
 from . import tiff_tags
 from .errors import Unreadable
-from .pillow_arrays import Planes, alpha_of_key, palette_is_grey
+from .pillow_arrays import Planes, alpha_of_key, packing, palette_is_grey, repack
 from .plain import plain_numbers
 
 _BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
@@ -30,7 +30,7 @@ Decoder = Callable[[ImageFile.ImageFile, BinaryIO], Planes]
 
 def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
     """Return what decodes an opened picture in full depth, None where Pillow does so itself."""
-    packing = _packing(image)[0]
+    layout = packing(image)[0]
     if image.format == "TIFF":
         bits = _depths(image)
         if len(bits) < 2 or max(bits) != 16 or image.mode == "CMYK":
@@ -40,14 +40,14 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
         return _grey_alpha if len(bits) == 2 else _two_halves
     if image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         return _numbers
-    if packing == "LA;16B":
+    if layout == "LA;16B":
         return _grey_alpha
-    return _two_halves if packing.startswith(_COLOUR_PACKINGS) else None
+    return _two_halves if layout.startswith(_COLOUR_PACKINGS) else None
 
 
 def bits_of(image: ImageFile.ImageFile) -> int:
     """Return the bits of a channel, 8 or 16, as an opened picture will be decoded."""
-    packing, levels = _packing(image)
+    layout, levels = packing(image)
     if image.mode == "CMYK":
         deep = False  # it becomes sRGB of 8 bits
     elif image.format == "TIFF":
@@ -55,7 +55,7 @@ def bits_of(image: ImageFile.ImageFile) -> int:
     elif image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         deep = levels > 255
     else:
-        deep = image.mode.startswith(("I", "F")) or packing.endswith(";16B")
+        deep = image.mode.startswith(("I", "F")) or layout.endswith(";16B")
     return 16 if deep else 8
 
 
@@ -65,15 +65,7 @@ def is_grey(image: ImageFile.ImageFile) -> bool:
         return palette_is_grey(image)
     if image.format == "TIFF":
         return _tags(image).get(_PHOTOMETRIC, 0) in (0, 1)
-    return image.mode in ("1", "L", "LA", "I", "F", "I;16") or _packing(image)[0] == "LA;16B"
-
-
-def _packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
-    """Return Pillow's name of how pixels lie in the file, and what its decoder is told."""
-    args: Any = image.tile[0].args if image.tile else ""
-    if isinstance(args, tuple) and args:
-        return str(args[0]), args[1] if len(args) > 1 else None
-    return str(args), None
+    return image.mode in ("1", "L", "LA", "I", "F", "I;16") or packing(image)[0] == "LA;16B"
 
 
 def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
@@ -92,7 +84,7 @@ def _depths(image: ImageFile.ImageFile) -> tuple[int, ...]:
 def _two_halves(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     """Decode twice: one of Pillow's packings takes the high byte of each channel, one the low."""
     key = image.info.get("transparency")
-    base, order = _packing(image)[0].split(";16")
+    base, order = packing(image)[0].split(";16")
     base = base.replace("a", "A")  # not divided by alpha
     if order == "N":
         order = sys.byteorder[0].upper()
@@ -110,19 +102,11 @@ def _add_bytes(values: NDArray[Any], image: ImageFile.ImageFile, rawmode: str, s
     assert image.fp is not None
     again = Image.open(image.fp, formats=(str(image.format),))
     again.info.pop("xmp", None)  # Pillow would turn it by that
-    _repack(again, rawmode)
+    repack(again, rawmode)
     again.load()
     for top in range(0, again.height, _BAND):
         box = (0, top, again.width, min(top + _BAND, again.height))
         values[top : box[3]] |= np.asarray(again.crop(box)).astype(np.uint16) << shift
-
-
-def _repack(image: ImageFile.ImageFile, rawmode: str) -> None:
-    """Make Pillow decode as if the pixels lay in the file in another way."""
-    image.tile = [
-        part._replace(args=(rawmode, *part.args[1:]) if isinstance(part.args, tuple) else rawmode)
-        for part in image.tile
-    ]
 
 
 def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
@@ -130,7 +114,7 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     big_endian = image.format == "PNG" or _tags(image).prefix == b"MM"
     if image.tile[0].codec_name == "libtiff":  # it gives the machine's own order
         big_endian = sys.byteorder == "big"
-    _repack(image, "RGBA")
+    repack(image, "RGBA")
     values = np.asarray(image).view(">u2" if big_endian else "<u2")
     image.close()
     return _parted(values.astype(np.uint16), image)
@@ -138,7 +122,7 @@ def _grey_alpha(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
 
 def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     """Read a PPM, which is nothing but numbers after its header, binary or as text."""
-    channels, levels = len(image.getbands()), int(_packing(image)[1])
+    channels, levels = len(image.getbands()), int(packing(image)[1])
     source, max_value = (np.dtype(">u2"), 65_535) if levels > 255 else (np.dtype("u1"), 255)
     count = image.height * image.width * channels
     file.seek(image.tile[0].offset)

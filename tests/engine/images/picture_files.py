@@ -69,8 +69,8 @@ def png(values, bits, colour_type, *chunks, pixels=None):
     return b"".join((SIGNATURE, header, *chunks, data, chunk(b"IEND", b"")))
 
 
-def tiff(values, photometric, *, order="<", planar=False, big=False, tags=None):
-    """An uncompressed TIFF of one strip, or of one for each channel.
+def tiff(values, photometric, *, order="<", planar=False, big=False, deflated=False, tags=None):
+    """A TIFF of one strip, or of one for each channel.
 
     Args:
         values: (height, width, channels).
@@ -78,11 +78,14 @@ def tiff(values, photometric, *, order="<", planar=False, big=False, tags=None):
         order: "<" or ">".
         planar: store channel after channel.
         big: BigTIFF.
+        deflated: compress the strips.
         tags: more tags -> fields.
     """
     height, width, channels = values.shape
     stored = values.astype(values.dtype.newbyteorder(order))
     strips = [stored[..., i].tobytes() for i in range(channels)] if planar else [stored.tobytes()]
+    if deflated:
+        strips = [zlib.compress(strip) for strip in strips]
     start = 16 if big else 8
     offsets = [start + sum(map(len, strips[:i])) for i in range(len(strips))]
     kind = {"u": 1, "i": 2, "f": 3}[values.dtype.kind]
@@ -90,7 +93,7 @@ def tiff(values, photometric, *, order="<", planar=False, big=False, tags=None):
         256: tiff_tags.long(width),
         257: tiff_tags.long(height),
         258: tiff_tags.short(*[8 * values.itemsize] * channels),
-        259: tiff_tags.short(1),
+        259: tiff_tags.short(8 if deflated else 1),
         262: tiff_tags.short(photometric),
         273: tiff_tags.long(*offsets),
         277: tiff_tags.short(channels),

@@ -243,6 +243,15 @@ def test_fractions_of_one_fill_sixteen_bits(tmp_path):
     equal(read_bytes(tmp_path, tiff(values, 1)), expected, grey=True)
 
 
+@pytest.mark.parametrize("kind", ["f4", "i2", "i4", "u2"])
+def test_compressed_numbers_are_read_in_either_byte_order(tmp_path, kind):
+    values = (DEEP[..., :1] >> 1).astype(kind)
+    expected = read_bytes(tmp_path, tiff(values, 1))
+    for order in "<>":
+        picture = read_bytes(tmp_path, tiff(values, 1, order=order, deflated=True))
+        equal(picture, expected.pixels, grey=True)
+
+
 def test_numbers_of_unknown_range_are_stretched(tmp_path):
     values = np.array([[-1000.0, 0.0, 3000.0]], np.float32)[..., None]
     picture = read_bytes(tmp_path, tiff(values, 1))
