@@ -37,6 +37,7 @@ FORMAT = 1
 
 LARGEST_FILE = 1 << 30
 _LARGEST_HEADER = 1 << 20
+_MOST_DIMENSIONS = 8
 _BLANK = "0" * 64
 _KEYS = ("id", "weights", "title", "network", "config", "scale", "licence", "training", "scores")
 _ITEM_BYTES = {"U8": 1, "F16": 2, "F32": 4}
@@ -273,6 +274,11 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
         parsed = json.loads(header)
         metadata = parsed[_METADATA]
         entries = [entry for name, entry in parsed.items() if name != _METADATA]
+        # Python takes 32.0 and true for numbers that they equal; NumPy does not.  And it
+        # repeats a text as often as the number beside it says.
+        whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
+        if not whole or any(len(entry["shape"]) > _MOST_DIMENSIONS for entry in entries):
+            raise ValueError("no shape of an array")
         spans = sorted(tuple(entry["data_offsets"]) for entry in entries)
         expected = [
             _ITEM_BYTES[entry["dtype"]] * math.prod(entry["shape"])
@@ -280,13 +286,11 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
         ]
         sizes = [end - begin for begin, end in spans]
         strings = all(isinstance(value, str) for value in metadata.values())
-        # Python takes 32.0 and true for numbers that they equal; NumPy does not.
-        whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise ModelFileError("{file} is not a BSR weights file.", file=path.name) from None
     starts = [begin for begin, _ in spans]
     ends = [end for _, end in spans]
-    if sizes != expected or starts != [0, *ends][: len(starts)] or not (strings and whole and ends):
+    if sizes != expected or starts != [0, *ends][: len(starts)] or not (strings and ends):
         raise ModelFileError("{file} is damaged: its header contradicts itself.", file=path.name)
     if body_bytes < ends[-1]:
         raise ModelFileError(
