@@ -18,7 +18,7 @@ _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
 LYING = 5  # orientations from here on exchange rows and columns
 _INCH = 2
 _PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
-_MAKER_NOTE, _WIDTH, _HEIGHT = 0x927C, 0xA002, 0xA003
+_WIDTH, _HEIGHT = 0xA002, 0xA003
 
 # Of the first directory, what tells about the photograph: the rest describes the old file (its
 # strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
@@ -27,8 +27,8 @@ _ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, tiff_tags.EXIF, tiff_tags.GPS
 _ASKED = _ABOUT | {ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT}
 
 # Of the EXIF directory, what counts in pixels of the old picture: its size, the subject's place,
-# the pixels per centimetre of the sensor.
-_STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214}
+# the pixels per centimetre of the sensor, the size again in the directory for exchange.
+_STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214, 0x1001, 0x1002}
 
 
 def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
@@ -86,7 +86,9 @@ def cleaned(directory: tiff_tags.Directory) -> bytes | None:
     kept = _only(directory, _ABOUT)
     exif = kept.get(tiff_tags.EXIF)
     if isinstance(exif, dict):
-        kept[tiff_tags.EXIF] = {tag: value for tag, value in exif.items() if tag not in _STALE}
+        kept[tiff_tags.EXIF] = exif = _lasting(exif)
+        if tiff_tags.maker_note(kept) is None:
+            exif.pop(tiff_tags.MAKER_NOTE, None)
     if not kept:
         return None
     return EXIF_PREFIX + tiff_tags.write_block(kept | {ORIENTATION: tiff_tags.short(1)})
@@ -133,7 +135,7 @@ def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> byte
     block = EXIF_PREFIX + tiff_tags.write_block(directory)
     exif = directory.get(tiff_tags.EXIF)
     if limit is not None and len(block) > limit and isinstance(exif, dict):
-        smaller = {tag: value for tag, value in exif.items() if tag != _MAKER_NOTE}
+        smaller = {tag: value for tag, value in exif.items() if tag != tiff_tags.MAKER_NOTE}
         block = EXIF_PREFIX + tiff_tags.write_block(directory | {tiff_tags.EXIF: smaller})
     return block if limit is None or len(block) <= limit else None
 
@@ -155,6 +157,14 @@ def profile_of(image: Image.Image, grey: bool) -> bytes | None:
 def icc_space(icc: bytes) -> bytes:
     """Return the colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
     return icc[16:20]
+
+
+def _lasting(directory: tiff_tags.Directory) -> tiff_tags.Directory:
+    return {
+        tag: value if isinstance(value, tiff_tags.Field) else _lasting(value)
+        for tag, value in directory.items()
+        if tag not in _STALE
+    }
 
 
 def _only(directory: tiff_tags.Directory, tags: Container[int]) -> tiff_tags.Directory:

@@ -103,25 +103,26 @@ def write_tiff(
     """
     row = raster.width * raster.channels * raster.bits // 8
     big = row * raster.height > _CLASSIC_LIMIT
-    header = b"II+\0\x08\0\0\0" + bytes(8) if big else b"II*\0" + bytes(4)
-    file.write(header)
+    order = tiff_tags.order_of(about)
+    file.write(tiff_tags.beginning(about, big))
     offsets, sizes = [], []
     for band in raster.bands():
         offsets.append(file.tell())
-        sizes.append(file.write(_compressed(band)))
+        sizes.append(file.write(_compressed(band, order)))
     file.write(b"\0" * (file.tell() % 2))
     start = file.tell()
     tags = _layout(raster, offsets, sizes, big) | about
     if icc:
         tags[34675] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
-    file.write(tiff_tags.write_directory(tags, start, big=big))
+    note = tiff_tags.maker_note(about)
+    file.write(tiff_tags.write_directory(tags, start, order=order, big=big, note=note))
     file.seek(8 if big else 4)
-    file.write(pack("<Q" if big else "<I", start))
+    file.write(pack(f"{order}Q" if big else f"{order}I", start))
 
 
-def _compressed(band: NDArray[Any]) -> bytes:
+def _compressed(band: NDArray[Any], order: str) -> bytes:
     """Return a band as the differences of neighbouring pixels, deflated."""
-    values = band.astype(band.dtype.newbyteorder("<"))
+    values = band.astype(f"{order}u{band.itemsize}")
     values[:, 1:] -= band[:, :-1]
     return zlib.compress(values.tobytes(), _LEVEL)
 

@@ -1,7 +1,8 @@
 """Directories of tags: the form that EXIF blocks and TIFF files share.
 
-Read from either byte order, always kept and written in little-endian order. Values stay raw
-bytes with their type, so that nothing is lost on the way, not even text in unknown encodings.
+Values stay raw bytes with their type, so that nothing is lost on the way, not even text in unknown
+encodings. Numbers are kept in little-endian order. What plain bytes say may hang on the order of
+the block, and a maker's note also on its place: both stay as they were.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED, LONG8 = 1, 2, 3, 4, 5, 7, 16
-EXIF, GPS, INTEROP = 0x8769, 0x8825, 0xA005
+EXIF, GPS, INTEROP, MAKER_NOTE = 0x8769, 0x8825, 0xA005, 0x927C
 
 ENTRIES = 4096
 """How many tags of a directory are looked at."""
@@ -24,6 +25,7 @@ _WORDS = _SIZES | {5: 4, 10: 4}  # a rational is two words
 _VALUE_LIMIT = 1 << 20
 _TOTAL_LIMIT = 1 << 24
 _ENTRY_LIMIT = 20_000  # of all directories together
+_NOTE_PLACES = range(16, 1 << 16)  # behind every header, and as far as the EXIF of a JPEG goes
 
 
 class Field(NamedTuple):
@@ -32,10 +34,14 @@ class Field(NamedTuple):
     Attributes:
         kind: the TIFF type, e.g. SHORT.
         data: the values one after the other, little-endian.
+        order: of the block that plain bytes were read from, "<" or ">".
+        offset: where they stood there, or 0.
     """
 
     kind: int
     data: bytes
+    order: str = "<"
+    offset: int = 0
 
 
 Directory = dict[int, "Field | Directory"]
@@ -166,9 +172,12 @@ class _Reader:
         if size == 0 or size > min(_VALUE_LIMIT, self._budget):
             return None
         self._budget -= size
-        data = inline[:size] if size <= len(inline) else self._read(self._target(inline), size)
+        offset = 0 if size <= len(inline) else self._target(inline)
+        data = self._read(offset, size) if offset else inline[:size]
         if len(data) < size:
             return None
+        if kind in (BYTE, UNDEFINED):
+            return Field(kind, data, self._order, offset)
         return Field(kind, _in_order(data, kind, self._order))
 
     def _target(self, inline: bytes) -> int:
@@ -189,13 +198,50 @@ class _Reader:
         return self._file.read(size)
 
 
+def order_of(directory: Directory) -> str:
+    """Return the byte order to write a directory in: that of its plain bytes."""
+    orders = (v.order if isinstance(v, Field) else order_of(v) for v in directory.values())
+    return max(orders, default="<")
+
+
+def maker_note(directory: Directory) -> Field | None:
+    """Return the maker's note that can stay in its place, or None."""
+    exif = directory.get(EXIF)
+    note = exif.get(MAKER_NOTE) if isinstance(exif, dict) else None
+    return note if isinstance(note, Field) and note.offset in _NOTE_PLACES else None
+
+
 def write_block(directory: Directory) -> bytes:
-    """Return the directory as a little-endian block that begins with the TIFF header."""
-    return b"II*\0" + struct.pack("<I", 8) + write_directory(directory, 8)
+    """Return the directory as a block that begins with the TIFF header."""
+    head = beginning(directory)
+    return head + write_directory(
+        directory, len(head), order=order_of(directory), note=maker_note(directory)
+    )
+
+
+def beginning(directory: Directory, big: bool = False) -> bytes:
+    """Return the TIFF header and, in its old place behind it, the maker's note.
+
+    Args:
+        directory: what is to be written; the header says that it follows.
+        big: begin a BigTIFF.
+    """
+    order, note = order_of(directory), maker_note(directory)
+    head = 16 if big else 8
+    body = b"" if note is None else bytes(note.offset - head) + note.data
+    body += b"\0" * (len(body) % 2)
+    mark, start = (b"II" if order == "<" else b"MM"), head + len(body)
+    form = (43, 8, 0, start) if big else (42, start)
+    return mark + struct.pack(f"{order}HHHQ" if big else f"{order}HI", *form) + body
 
 
 def write_directory(
-    directory: Directory, offset: int, *, order: str = "<", big: bool = False
+    directory: Directory,
+    offset: int,
+    *,
+    order: str = "<",
+    big: bool = False,
+    note: Field | None = None,
 ) -> bytes:
     """Return the bytes of a directory, its values and the directories inside it.
 
@@ -204,6 +250,7 @@ def write_directory(
         offset: where in the file the bytes will stand.
         order: "<" for little-endian, ">" for big-endian.
         big: write the BigTIFF form.
+        note: a field whose bytes are in their old place already, or None.
     """
     count, entry, pointer = ("Q", "HHQ8s", "Q") if big else ("H", "HHI4s", "I")
     room = struct.calcsize(f"<{pointer}")
@@ -216,8 +263,10 @@ def write_directory(
             data = _in_order(value.data, kind, order)
         else:
             kind, length = LONG8 if big else LONG, 1
-            data = write_directory(value, end, order=order, big=big)
-        if len(data) > room:
+            data = write_directory(value, end, order=order, big=big, note=note)
+        if value is note and len(data) > room:
+            data = struct.pack(f"{order}{pointer}", note.offset)
+        elif len(data) > room:
             tail.append(data + b"\0" * (len(data) % 2))
             data = struct.pack(f"{order}{pointer}", end)
             end += len(tail[-1])

@@ -142,7 +142,70 @@ def test_text_in_any_encoding_is_kept(tmp_path):
     assert "é".encode() in again
 
 
-@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif"])
+SUFFIXES = [".jpg", ".png", ".webp", ".tif"]
+SENTENCE = b"UNICODE\0" + "Grüße".encode("utf-16-be")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_comment_that_hangs_on_the_byte_order_is_kept_in_it(tmp_path, suffix):
+    block = exif_block(endian=">", **{hex(COMMENT): SENTENCE})
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "JPEG", exif=block))
+    write_picture(picture, tmp_path / f"a{suffix}")
+    assert tags_of(tmp_path / f"a{suffix}")[1][COMMENT] == SENTENCE
+    with Image.open(tmp_path / f"a{suffix}") as image:
+        assert image.getexif().endian == ">"
+
+
+@pytest.mark.parametrize("endian", ["<", ">"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_maker_s_note_stays_in_its_place(tmp_path, suffix, endian):
+    """Its offsets count from the beginning of the block, not of the note."""
+    note = bytes(range(1, 100))
+    block = exif_block(endian=endian, **{hex(MAKER_NOTE): note})
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "JPEG", exif=block))
+    path = tmp_path / f"a{suffix}"
+    write_picture(picture, path)
+    again = path.read_bytes()
+    with Image.open(path) as image:
+        written = again if suffix == ".tif" else image.info["exif"].removeprefix(b"Exif\0\0")
+    assert written.index(note) == block[6:].index(note)
+    assert tags_of(path)[1][MAKER_NOTE] == note
+    assert read_picture(path).exif.index(note) == block.index(note)
+
+
+def test_a_maker_s_note_far_from_the_beginning_is_left_out(tmp_path):
+    note = tiff_tags.Field(tiff_tags.UNDEFINED, bytes(99))
+    about = {MAKER_NOTE: note, TAKEN: tiff_tags.Field(tiff_tags.ASCII, b"2020\0")}
+    data = tiff(slope(200, 200), 2, tags={EXIF: about})
+    write_picture(read_bytes(tmp_path, data), tmp_path / "a.tif")
+    exif = tags_of(tmp_path / "a.tif")[1]
+    assert MAKER_NOTE not in exif and exif[TAKEN] == "2020"
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_a_tiff_in_the_order_of_its_exif_gives_the_picture_back(tmp_path, dtype):
+    block = exif_block(endian=">", **{hex(MAKER_NOTE): bytes(99)})
+    for grey, alpha in ((False, False), (True, False), (False, True), (True, True)):
+        picture = noise(40, 50, dtype, grey, alpha, exif=block)
+        write_picture(picture, tmp_path / "a.tif")
+        assert (tmp_path / "a.tif").read_bytes().startswith(b"MM")
+        again = read_picture(tmp_path / "a.tif")
+        np.testing.assert_array_equal(again.pixels, picture.pixels)
+        if alpha:
+            np.testing.assert_array_equal(again.alpha, picture.alpha)
+
+
+def test_the_old_size_is_gone_from_the_directory_for_exchange(tmp_path):
+    size = {0x1001: tiff_tags.long(64), 0x1002: tiff_tags.long(48)}
+    rule = {1: tiff_tags.Field(tiff_tags.ASCII, b"R98\0")}
+    block = b"Exif\0\0" + tiff_tags.write_block({EXIF: {INTEROP: rule | size}})
+    picture = read_bytes(tmp_path, encoded(pillow(slope()), "JPEG", exif=block))
+    write_picture(picture, tmp_path / "a.jpg")
+    with Image.open(tmp_path / "a.jpg") as image:
+        assert image.getexif().get_ifd(INTEROP) == {1: "R98"}
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_exif_tells_the_size_of_the_written_picture(tmp_path, suffix):
     write_picture(noise(20, 30, exif=exif_block()), tmp_path / f"a{suffix}")
     _, exif, _ = tags_of(tmp_path / f"a{suffix}")
