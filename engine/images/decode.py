@@ -60,6 +60,7 @@ _PIXELS_PER_BYTE = {
 # How much of some kinds may be read before the header is known: Pillow copies what it has of a
 # JPEG's EXIF with each new part, reads a WebP whole, and layers of a TIFF are values of its tags.
 _HEADER_BYTES = {"JPEG": 1 << 24, "WEBP": 1 << 30, "TIFF": 1 << 30}
+_BAND = 256
 # How often the file's bytes are in memory at a time while it is decoded.
 _COPIES = {"png": 2, "jpeg": 1, "webp": 3}
 
@@ -192,7 +193,6 @@ def probe(path: Path, seconds: float | None = None) -> PictureInfo:
         if about.orientation > 4:
             width, height = height, width
         format, bits = _NAMES[str(image.format)], bits_of(image)
-        copies = 2 if format == "tiff" and bits == 16 else _COPIES.get(format, 0)
         return PictureInfo(
             height=height,
             width=width,
@@ -201,7 +201,7 @@ def probe(path: Path, seconds: float | None = None) -> PictureInfo:
             alpha=image.has_transparency_data,
             grey=is_grey(image),
             hdr=is_hdr(about.chunks.get(b"cICP")),
-            file_bytes=copies * os.fstat(file.fileno()).st_size,
+            file_bytes=_file_bytes(image, os.fstat(file.fileno()).st_size),
         )
 
 
@@ -219,17 +219,22 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
         ImageFileError: as read_picture.
     """
     with opened(path) as file, _decoding(path):
-        image = _opened_image(file)
+        image = _opened_image(file, side=size)
         orientation = about_of(image, file).orientation
-        if isinstance(image, JpegImagePlugin.JpegImageFile):
-            image.draft(None, (size, size))
         colour, alpha = _upright(_decoded(image, file), orientation)
-        parts = [_three(colour)]
-        if alpha is not None:
-            parts.append(alpha[..., None])
-        values = np.concatenate(parts, axis=2)
-        small = Image.fromarray(eight_bit(values))
-        small.thumbnail((size, size), reducing_gap=2.0)
+        factor = max(1, max(colour.shape[:2]) // (2 * size))
+        bands = []
+        # What is joined and given to Pillow is copied: that is done to a few rows at a time.
+        step = factor * max(1, _BAND // factor)
+        for top in range(0, len(colour), step):
+            rows = slice(top, top + step)
+            parts = [_three(eight_bit(colour[rows]))]
+            if alpha is not None:
+                parts.append(eight_bit(alpha[rows])[..., None])
+            band = Image.fromarray(np.concatenate(parts, axis=2))
+            bands.append(np.asarray(band.reduce(factor)))
+        small = Image.fromarray(np.concatenate(bands))
+        small.thumbnail((size, size))
         return np.array(small)
 
 
@@ -263,8 +268,16 @@ def _trouble(error: Exception) -> str:
     return Sentence("is damaged")
 
 
-def _opened_image(file: HeaderReader, pixels: bool = True) -> ImageFile.ImageFile:
-    """Open a file with Pillow, by its content and not its name, if its size is reasonable."""
+def _opened_image(
+    file: HeaderReader, pixels: bool = True, side: int | None = None
+) -> ImageFile.ImageFile:
+    """Open a file with Pillow, by its content and not its name, if its size is reasonable.
+
+    Args:
+        file: the file.
+        pixels: whether they will be decoded.
+        side: in pixels, to which a JPEG may be reduced while it is decoded.
+    """
     kind = kind_of(file.read(32))
     size = os.fstat(file.fileno()).st_size
     file.allow(_HEADER_BYTES.get(kind, BYTES))
@@ -275,13 +288,18 @@ def _opened_image(file: HeaderReader, pixels: bool = True) -> ImageFile.ImageFil
     source: BinaryIO = io.BytesIO(png.tidied(file, pixels=False)) if kind == "PNG" else file
     image = Image.open(source, formats=(kind,))
     _check_size(image, size)
+    whole = image.size
+    if side is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
+        image.draft(None, (side, side))
+    if pixels and _decoding_bytes(image, size) > memory().available:
+        raise MemoryError
     file.release()
     if kind == "PNG" and pixels:
         tidied = png.tidied(file)
         image = Image.open(io.BytesIO(tidied), formats=(kind,))
         png.check_plausible(tidied)
     elif kind == "JPEG" and pixels:
-        jpeg.check_plausible(file, image.size)
+        jpeg.check_plausible(file, whole)
     elif kind == "TIFF":
         tiff.check_plausible(image, file)
     return image
@@ -311,6 +329,20 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
             height=height,
             limit=SLOW_LIMIT // 1000000,
         )
+
+
+def _decoding_bytes(image: ImageFile.ImageFile, size: int) -> int:
+    """Return the bytes that a picture of a file of `size` bytes takes at least, while decoded."""
+    # The channels in the file, and those of a Picture.
+    channels = (1 if is_grey(image) else 3) + 3 + 2 * image.has_transparency_data
+    pixel_bytes = channels * bits_of(image) // 8
+    return image.width * image.height * pixel_bytes + _file_bytes(image, size)
+
+
+def _file_bytes(image: ImageFile.ImageFile, size: int) -> int:
+    """Return how many bytes of a file of `size` bytes are in memory at a time while decoded."""
+    format = _NAMES[str(image.format)]
+    return size * (2 if format == "tiff" and bits_of(image) == 16 else _COPIES.get(format, 0))
 
 
 def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:

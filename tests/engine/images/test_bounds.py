@@ -4,13 +4,15 @@ import io
 import os
 import struct
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
 
 from bsr.engine import ImageFileError
-from bsr.engine.images import probe, read_picture, tiff_tags
+from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags
 from bsr.engine.images.png import SIGNATURE, chunk
+from bsr.engine.machine import Memory
 from tests.engine.images.picture_files import encoded, pillow, png, read_bytes, slope, tiff
 
 SECONDS = 2
@@ -266,3 +268,46 @@ def test_sixteen_megapixels_of_text_are_read_soon(tmp_path):
     start = time.process_time()
     assert read_picture(path).pixels[-1, -1].tolist() == [123, 45, 6]
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("look", [read_picture, lambda path: thumbnail(path, 32)])
+@pytest.mark.parametrize("values", [slope(300, 400), slope(300, 400, 1)])
+def test_a_picture_that_does_not_fit_in_memory_is_refused_before_it_is_decoded(
+    tmp_path, monkeypatch, look, values
+):
+    path = tmp_path / "a"
+    needed = (3 + values.shape[2]) * 300 * 400
+    for format in ("PNG", "BMP", "TIFF"):
+        path.write_bytes(encoded(pillow(values), format))
+        for available, fits in ((needed - 1, False), (needed + 2 * path.stat().st_size, True)):
+            free = Memory(available, available)
+            monkeypatch.setattr("bsr.engine.images.decode.memory", lambda free=free: free)
+            assert probe(path).width == 400
+            if fits:
+                look(path)
+            else:
+                with pytest.raises(ImageFileError, match="more memory than there is"):
+                    look(path)
+
+
+def test_a_jpeg_is_reduced_while_it_is_decoded_whatever_it_would_take(tmp_path, monkeypatch):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(encoded(pillow(slope(600, 800)), "JPEG"))
+    free = Memory(600 * 800, 600 * 800)
+    monkeypatch.setattr("bsr.engine.images.decode.memory", lambda: free)
+    assert thumbnail(path, 100).shape == (75, 100, 3)
+    with pytest.raises(ImageFileError, match="more memory than there is"):
+        read_picture(path)
+
+
+def test_a_thumbnail_copies_no_whole_picture(tmp_path):
+    """Pillow's own memory is not counted here: what is left are the decoded values."""
+    path = tmp_path / "a.png"
+    path.write_bytes(png(np.zeros((1500, 2000, 4), np.uint16), 16, 6))
+    tracemalloc.start()
+    try:
+        thumbnail(path, 100)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 17 * 1500 * 2000
