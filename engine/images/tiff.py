@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin, _imaging
 
+from ..machine import memory
 from . import tiff_tags
 from .errors import Unreadable
 from .raster import Raster
@@ -19,6 +20,8 @@ from .raster import Raster
 _LEVEL = 4
 _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of BigTIFF
 _TABLE_BYTES = 32 << 20  # of the places of strips and tiles
+_VALUE_COPIES = 3  # that Pillow makes of what its tags hold
+_TILE_PIXELS = 1 << 24  # of a tile, which may be larger than its picture
 _SUBFILE, _PREVIEW, _DNG_VERSION = 254, 1, 50706
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
@@ -50,11 +53,14 @@ def check_directory(file: BinaryIO) -> None:
     Raises:
         Unreadable: it has too many tags, a list of too many numbers, or only a preview, as the
             raw files of cameras do, which are TIFFs by their form.
+        MemoryError: its tags hold more than fits in memory.
     """
     file.seek(0)
-    entries, bytes = tiff_tags.largest_table(file)
-    if entries > tiff_tags.ENTRIES or bytes > _TABLE_BYTES:
+    entries, longest, total = tiff_tags.extent(file, os.fstat(file.fileno()).st_size)
+    if entries > tiff_tags.ENTRIES or longest > _TABLE_BYTES:
         raise Unreadable("is damaged: its directory is too long")
+    if total * _VALUE_COPIES > memory().available:
+        raise MemoryError
     file.seek(0)
     with suppress(ValueError):
         tags = tiff_tags.read_block(file, (_SUBFILE, _DNG_VERSION))
@@ -64,20 +70,23 @@ def check_directory(file: BinaryIO) -> None:
 
 
 def check_plausible(image: Image.Image, file: BinaryIO) -> None:
-    """Refuse a file that lacks strips: Pillow leaves them black.
+    """Refuse a file that lacks strips, which Pillow leaves black, or has a giant's tiles.
 
     Args:
         image: opened from the file, not yet decoded.
         file: the TIFF file.
 
     Raises:
-        Unreadable: the file is incomplete.
+        Unreadable: the file is incomplete or damaged.
     """
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
     tags = image.tag_v2
     width, height = tags[256], tags[257]
     if (offsets := tags.get(324)) is not None:
-        parts = -(-width // tags[322]) * -(-height // tags[323])
+        across, down = tags[322], tags[323]
+        if across * down > max(_TILE_PIXELS, 4 * width * height):
+            raise Unreadable("is damaged: it holds far more than a picture of its size")
+        parts = -(-width // across) * -(-height // down)
     elif (offsets := tags.get(273)) is not None:
         parts = -(-height // tags.get(278, height))
     else:

@@ -82,21 +82,22 @@ def number(directory: Directory, tag: int) -> float | None:
     return None
 
 
-def largest_table(file: BinaryIO) -> tuple[int, int]:
+def extent(file: BinaryIO, size: int) -> tuple[int, int, int]:
     """Look at the first directory of a TIFF file without reading its values.
 
     Args:
         file: at the start of the file.
+        size: its bytes.
 
     Returns:
-        How many entries there are, and the bytes of the longest list of numbers; zeros where this
-        is no such file.
+        How many entries there are, the bytes of the longest list of numbers, and the bytes of all
+        values that the file can hold; zeros where this is no such file.
     """
     try:
         reader, offset = _reader(file)
-        return reader.extent(offset)
+        return reader.extent(offset, size)
     except ValueError:
-        return 0, 0
+        return 0, 0, 0
 
 
 def read_block(file: BinaryIO, wanted: Container[int]) -> Directory:
@@ -134,16 +135,18 @@ class _Reader:
         self._budget = _TOTAL_LIMIT
         self._entries = _ENTRY_LIMIT
 
-    def extent(self, offset: int) -> tuple[int, int]:
-        """See `largest_table`."""
-        count, longest = self._unpack(self._count, offset)[0], 0
+    def extent(self, offset: int, size: int) -> tuple[int, int, int]:
+        """See `extent`."""
+        count, longest, total = self._unpack(self._count, offset)[0], 0, 0
         step = struct.calcsize(f"{self._order}{self._entry}")
         first = offset + struct.calcsize(f"{self._order}{self._count}")
         for position in range(first, first + min(count, ENTRIES) * step, step):
             _, kind, length, _ = self._unpack(self._entry, position)
+            bytes = _SIZES.get(kind, 8) * length
             if kind not in (BYTE, ASCII, UNDEFINED):
-                longest = max(longest, _SIZES.get(kind, 8) * length)
-        return count, longest
+                longest = max(longest, bytes)
+            total += bytes if bytes <= size else 0
+        return count, longest, total
 
     def directory(self, offset: int, wanted: Container[int] | None, depth: int) -> Directory:
         """Return the directory at an offset; values that are damaged or too large are left out."""

@@ -5,6 +5,7 @@ import os
 import struct
 import time
 import tracemalloc
+import zlib
 
 import numpy as np
 import pytest
@@ -212,9 +213,56 @@ def test_a_tiff_with_layers_of_its_own_program_is_read(tmp_path):
     assert read_bytes(tmp_path, tiff(slope(), 2, tags=layers)).width == 64
 
 
-def test_a_png_in_very_many_pieces_is_read(tmp_path):
-    import zlib
+def test_a_tiff_whose_layers_do_not_fit_in_memory_is_refused(tmp_path, monkeypatch):
+    layers = {37724: tiff_tags.Field(tiff_tags.UNDEFINED, bytes(8 * MEGA))}
+    path = tmp_path / "a.tif"
+    path.write_bytes(tiff(slope(), 2, tags=layers))
+    for available, fits in ((23 * MEGA, False), (25 * MEGA, True)):
+        free = Memory(available, available)
+        monkeypatch.setattr("bsr.engine.images.tiff.memory", lambda free=free: free)
+        for look in (probe, read_picture):
+            if fits:
+                assert look(path).width == 64
+            else:
+                with pytest.raises(ImageFileError, match="more memory than there is"):
+                    look(path)
 
+
+def test_a_tag_that_says_more_than_its_file_holds_takes_no_memory(tmp_path):
+    data = bytearray(tiff(slope(), 2, tags={37724: tiff_tags.Field(7, bytes(99))}))
+    position = data.index(struct.pack("<HHI", 37724, 7, 99))
+    data[position + 4 : position + 8] = b"\xff" * 4
+    assert read_bytes(tmp_path, bytes(data)).width == 64
+
+
+@pytest.mark.parametrize("side", [64, 4096, 20_000])
+def test_a_tile_may_be_larger_than_its_picture_but_no_giant(tmp_path, side):
+    rows = zlib.compress(bytes(3 * min(side, 4096) ** 2))
+    tags = {
+        259: tiff_tags.short(8),
+        322: tiff_tags.long(side),
+        323: tiff_tags.long(side),
+        324: tiff_tags.long(8),
+        325: tiff_tags.long(len(rows)),
+    }
+    directory = {
+        256: tiff_tags.long(16),
+        257: tiff_tags.long(16),
+        258: tiff_tags.short(8, 8, 8),
+        262: tiff_tags.short(2),
+        277: tiff_tags.short(3),
+    }
+    start = 8 + len(rows)
+    head = b"II*\0" + struct.pack("<I", start) + rows
+    data = head + tiff_tags.write_directory(directory | tags, start)
+    if side < 20_000:
+        assert not read_bytes(tmp_path, data).pixels.any()
+    else:
+        with pytest.raises(ImageFileError, match="far more than a picture of its size"):
+            read_bytes(tmp_path, data)
+
+
+def test_a_png_in_very_many_pieces_is_read(tmp_path):
     image = np.random.default_rng(0).integers(0, 256, (100, 100, 3), np.uint8)
     rows = b"".join(b"\0" + row.tobytes() for row in image)
     pixels = zlib.compress(rows)
