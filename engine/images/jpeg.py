@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, JpegImagePlugin
 
+from ..errors import Sentence
 from .errors import Unreadable
 
 _START_OF_SCAN, _END_OF_IMAGE, _END = 0xDA, 0xD9, b"\xff\xd9"
+_RESTART_INTERVAL, _RESTART = 0xDD, re.compile(rb"\xff[\xd0-\xd7]")
 # A mark other than those that stand among the data of a scan.
 _MARK = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+_COEFFICIENTS, _ALL_BITS = 64, 16
+_MISSING = Sentence("is incomplete: a part of the picture is missing")
 _FILLED = {127, 128}
 _SCAN_LIMIT = 500  # progressive files have about ten
 _STEP_LIMIT = 500_000  # segments and bytes between them, before the first scan
@@ -45,12 +49,13 @@ def check_plausible(file: BinaryIO, size: tuple[int, int]) -> None:
     file.seek(position)
 
 
-def check_complete(image: Image.Image, file: BinaryIO) -> None:
-    """Refuse a picture whose last block was invented by the decoder.
+def check_complete(image: JpegImagePlugin.JpegImageFile, file: BinaryIO) -> None:
+    """Refuse a picture of which the decoder invented a part.
 
-    Such a file has an end mark before its data is complete, as careless repair tools write it.
-    Only a picture that ends in exactly mid-grey is suspected; it is decoded once more with other
-    data before the end mark, which changes nothing where nothing was missing.
+    Such a file has an end mark before its data is complete, as careless repair tools write it, or
+    a hole.  It lacks scans or restart marks, or its last block was invented: only a picture that
+    ends in exactly mid-grey is suspected; it is decoded once more with other data before the end
+    mark, which changes nothing where nothing was missing.
 
     Args:
         image: decoded from the file.
@@ -59,6 +64,8 @@ def check_complete(image: Image.Image, file: BinaryIO) -> None:
     Raises:
         Unreadable: the data is incomplete.
     """
+    if _lacks_scans(image, file) or _lacks_restarts(image, file):
+        raise Unreadable(_MISSING)
     corner = image.getpixel((image.width - 1, image.height - 1))
     if not set(corner if isinstance(corner, tuple) else (corner,)) <= _FILLED:
         return
@@ -70,7 +77,49 @@ def check_complete(image: Image.Image, file: BinaryIO) -> None:
     padded.write(_OTHER_DATA + _END)
     with Image.open(padded, formats=("JPEG",)) as again:
         if ImageChops.difference(again, image).getbbox(alpha_only=False):
-            raise Unreadable("is incomplete: a part of the picture is missing")
+            raise Unreadable(_MISSING)
+
+
+def _lacks_scans(image: JpegImagePlugin.JpegImageFile, file: BinaryIO) -> bool:
+    """Return whether the scans of a progressive file leave bits of a coefficient out."""
+    if "progressive" not in image.info:
+        return False
+    missing_bits = {layer[0]: [_ALL_BITS] * _COEFFICIENTS for layer in image.layer}
+    for mark, position in _marks(file, _first_scan(file)):
+        if mark == _END_OF_IMAGE:
+            break
+        if mark == _START_OF_SCAN:
+            file.seek(position + 4)
+            layers = file.read(2 * file.read(1)[0])[::2]
+            first, last, bits = file.read(3)
+            for layer in layers:
+                missing_bits[layer][first : last + 1] = [bits & 15] * (last + 1 - first)
+    return any(map(any, missing_bits.values()))
+
+
+def _lacks_restarts(image: JpegImagePlugin.JpegImageFile, file: BinaryIO) -> bool:
+    """Return whether a file of one scan has fewer restart marks than its header promises."""
+    interval = layers = 0
+    for mark, position in _marks(file, 2):
+        file.seek(position + 4)
+        if mark == _RESTART_INTERVAL:
+            interval = int.from_bytes(file.read(2), "big")
+        elif mark == _START_OF_SCAN:
+            layers = file.read(1)[0]
+            break
+    if interval == 0 or layers != len(image.layer):
+        return False
+    across, down = (
+        8 if layers == 1 else 8 * max(layer[axis] for layer in image.layer) for axis in (1, 2)
+    )
+    units = -(-image.width // across) * -(-image.height // down)
+    end = _find_end(file) or 0
+    found = sum(
+        start + match.start() < end
+        for start, block in _blocks(file, _first_scan(file))
+        for match in _RESTART.finditer(block)
+    )
+    return found < -(-units // interval) - 1
 
 
 def _find_end(file: BinaryIO) -> int | None:
@@ -84,7 +133,7 @@ def _find_end(file: BinaryIO) -> int | None:
 def _has_many_scans(file: BinaryIO) -> bool:
     """Count scans to the picture's end; what lies behind it is none of them."""
     scans = 0
-    for number, mark in enumerate(_marks(file, _first_scan(file))):
+    for number, (mark, _) in enumerate(_marks(file, _first_scan(file))):
         scans += mark == _START_OF_SCAN
         if mark == _END_OF_IMAGE:
             return False
@@ -93,8 +142,8 @@ def _has_many_scans(file: BinaryIO) -> bool:
     return False
 
 
-def _marks(file: BinaryIO, position: int) -> Iterator[int]:
-    """Yield the marks from a position on, without what is written in their segments."""
+def _marks(file: BinaryIO, position: int) -> Iterator[tuple[int, int]]:
+    """Yield the marks from a position on, and where each is, without what their segments hold."""
     start, block = position, b""
     while True:
         if position + 4 > start + len(block):
@@ -108,7 +157,7 @@ def _marks(file: BinaryIO, position: int) -> Iterator[int]:
         position = start + (len(block) - 1 if found is None else found.start())
         if position + 4 <= start + len(block):
             at = position - start
-            yield block[at + 1]
+            yield block[at + 1], position
             position += 2 + int.from_bytes(block[at + 2 : at + 4], "big")
 
 

@@ -112,6 +112,48 @@ def test_a_jpeg_whose_missing_part_the_decoder_makes_up_is_refused(tmp_path, kin
     refused(path, "incomplete")
 
 
+def photograph(mode):
+    """Pillow's picture of smooth and random parts, larger than a few blocks."""
+    random = np.random.default_rng(0)
+    values = slope(200, 300) // 2 + random.integers(0, 100, (200, 300, 3), np.uint8)
+    return Image.fromarray(values).convert(mode)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("percent", [5, 20, 40])
+def test_a_progressive_jpeg_that_lacks_scans_is_refused(tmp_path, mode, percent):
+    data, path = encoded(photograph(mode), "JPEG", progressive=True), tmp_path / "a.jpg"
+    start = data.index(b"\xff\xda")
+    path.write_bytes(data[: start + (len(data) - start) * percent // 100] + b"\xff\xd9")
+    with Image.open(path) as image:
+        image.load()  # the decoder is content
+    refused(path, "incomplete")
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_jpeg_that_lacks_restart_marks_is_refused(tmp_path, mode):
+    data = encoded(photograph(mode), "JPEG", restart_marker_blocks=3)
+    start, path = data.index(b"\xff\xda"), tmp_path / "a.jpg"
+    first, second = data.index(b"\xff\xd2", start), data.index(b"\xff\xd4", start)
+    path.write_bytes(data[:first] + data[second:])
+    with Image.open(path) as image:
+        image.load()
+    refused(path, "incomplete")
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("every", [{}, {"restart_marker_rows": 1}, {"restart_marker_blocks": 7}])
+def test_a_whole_jpeg_lacks_nothing(tmp_path, mode, progressive, every):
+    for size in ((300, 200), (17, 33), (1, 1)):
+        for quality in (10, 75, 95):
+            for subsampling in (0, 1, 2):
+                image = photograph(mode).crop((0, 0, *size))
+                options = {"quality": quality, "subsampling": subsampling} | every
+                data = encoded(image, "JPEG", progressive=progressive, **options)
+                assert read_bytes(tmp_path, data).width == size[0]
+
+
 @pytest.mark.parametrize("progressive", [False, True])
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
 def test_a_jpeg_that_ends_in_mid_grey_is_a_picture(tmp_path, mode, progressive):
