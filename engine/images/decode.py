@@ -302,6 +302,7 @@ def _opened_image(
         jpeg.check_plausible(file, whole)
     elif kind == "TIFF":
         tiff.check_plausible(image, file)
+        tiff.widen_palette(image)
     return image
 
 

@@ -10,7 +10,7 @@ from struct import pack
 from typing import Any, BinaryIO
 
 from numpy.typing import NDArray
-from PIL import Image, TiffImagePlugin, _imaging
+from PIL import Image, ImagePalette, TiffImagePlugin, _imaging
 
 from ..machine import memory
 from . import tiff_tags
@@ -22,6 +22,7 @@ _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of
 _TABLE_BYTES = 32 << 20  # of the places of strips and tiles
 _VALUE_COPIES = 3  # that Pillow makes of what its tags hold
 _TILE_PIXELS = 1 << 24  # of a tile, which may be larger than its picture
+_PALETTE = 320
 _SUBFILE, _PREVIEW, _DNG_VERSION = 254, 1, 50706
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
@@ -94,6 +95,18 @@ def check_plausible(image: Image.Image, file: BinaryIO) -> None:
     planes = tags.get(277, 1) if tags.get(284) == 2 else 1
     if len(offsets) < parts * planes or max(offsets) >= os.fstat(file.fileno()).st_size:
         raise Unreadable("is incomplete: the file ends too early")
+
+
+def widen_palette(image: Image.Image) -> None:
+    """Take a palette whose values are all below 256 for one of bytes, as old writers store it.
+
+    Args:
+        image: opened from a TIFF file, not yet decoded; changed in place.
+    """
+    assert isinstance(image, TiffImagePlugin.TiffImageFile)
+    values = image.tag_v2.get(_PALETTE, ())
+    if image.mode == "P" and max(values, default=256) < 256:
+        image.palette = ImagePalette.raw("RGB;L", bytes(values))
 
 
 def write_tiff(

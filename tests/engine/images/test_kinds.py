@@ -91,6 +91,21 @@ def test_a_palette_becomes_colours(tmp_path, format):
     equal(read_bytes(tmp_path, encoded(image, format)), np.asarray(image.convert("RGB")))
 
 
+@pytest.mark.parametrize("factor", [1, 257])
+@pytest.mark.parametrize("coloured", [False, True])
+def test_a_palette_of_bytes_in_a_tiff_is_read_as_one_of_words(tmp_path, factor, coloured):
+    indices = slope(channels=1)
+    colours = np.repeat(np.arange(256)[:, None], 3, axis=1)
+    if coloured:
+        colours = np.random.default_rng(0).permuted(colours, axis=0)
+    values = colours.T.ravel() * factor
+    data = tiff(indices, 3, tags={320: tiff_tags.short(*map(int, values))})
+    (tmp_path / "a.tif").write_bytes(data)
+    expected = colours[indices[..., 0]].astype(np.uint8)
+    equal(read_picture(tmp_path / "a.tif"), expected, grey=not coloured)
+    assert probe(tmp_path / "a.tif").grey is not coloured
+
+
 @pytest.mark.parametrize("format", ["PNG", "GIF"])
 def test_the_transparent_entry_of_a_palette_becomes_alpha(tmp_path, format):
     image = pillow(slope()).quantize(16)
