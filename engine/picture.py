@@ -27,6 +27,8 @@ class Picture:
         made_profile: whether `icc` says what the file said by other means (PNG's gAMA and cHRM).
         frames: how many pictures the file holds, of which this is the first; 0 for very many.
         jpeg_quality: 1..100 of the JPEG file it was read from, see images.compression; else None.
+        left_behind: what its file had and it has not: "ICC" where the colours were converted or the
+            profile did not fit them, "XMP" where the packet tells of other data in the file.
     """
 
     pixels: Pixels
@@ -40,6 +42,7 @@ class Picture:
     made_profile: bool = False
     frames: int = 1
     jpeg_quality: int | None = None
+    left_behind: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.pixels, np.ndarray):

@@ -161,6 +161,11 @@ def read_picture(path: str | Path) -> Picture:
         own = profile_of(image, grey)
         made = png_profile(about.chunks, own, grey)
         cicp = about.chunks.get(b"cICP")
+        xmp = kept_xmp(about.xmp)
+        left_behind = {
+            "ICC": own is None and bool(image.info.get("icc_profile")),
+            "XMP": xmp is None and about.xmp is not None,
+        }
         return Picture(
             pixels=_three(colour),
             alpha=alpha,
@@ -168,11 +173,12 @@ def read_picture(path: str | Path) -> Picture:
             icc=made or own,
             exif=cleaned(about.tags),
             dpi=dpi,
-            xmp=kept_xmp(about.xmp),
+            xmp=xmp,
             cicp=cicp if is_hdr(cicp) else None,
             made_profile=made is not None,
             frames=frames,
             jpeg_quality=_quality_of(image),
+            left_behind=tuple(name for name, left in left_behind.items() if left),
         )
 
 

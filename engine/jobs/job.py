@@ -229,7 +229,7 @@ def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple
 
 
 def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
-    """Name what a picture has beside the colours and a file of it has not.
+    """Name what a picture, or the file it was read from, had beside the colours and was not kept.
 
     Args:
         picture: what was written.
@@ -243,6 +243,7 @@ def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
         "16 bit": picture.max_value > 255,
         "alpha": picture.alpha is not None,
     }
+    has |= dict.fromkeys(picture.left_behind, True)
     return tuple(name for name, there in has.items() if there and name not in kept)
 
 

@@ -260,6 +260,25 @@ def test_xmp_that_tells_of_other_data_in_the_old_file_is_left_out(word):
     assert kept_xmp(XMP % 1 + word) is None
 
 
+PROFILE = make_profile((2.2,), SRGB, "of 2.2")
+
+
+@pytest.mark.parametrize(
+    ("data", "lost"),
+    [
+        (encoded(pillow(slope()), "JPEG", xmp=XMP % 1 + b"hdrgm:Version"), ("XMP",)),
+        (encoded(pillow(slope()), "JPEG", icc_profile=grey_profile()), ("ICC",)),
+        (encoded(pillow(slope()).convert("CMYK"), "JPEG", icc_profile=cmyk_profile()), ("ICC",)),
+        (encoded(pillow(slope()), "JPEG", xmp=XMP % 1, icc_profile=PROFILE), ()),
+        (encoded(pillow(slope(channels=1)), "JPEG", icc_profile=grey_profile()), ()),
+    ],
+    ids=["other data", "profile of grey", "inks", "kept", "grey"],
+)
+def test_what_is_left_behind_in_the_old_file_is_told(tmp_path, data, lost):
+    picture = read_bytes(tmp_path, data)
+    assert lost_properties(picture, kept_properties(picture, "jpeg", True)) == lost
+
+
 def test_the_first_of_several_frames_is_told(tmp_path):
     image = pillow(slope())
     others = [image.rotate(90 * turn) for turn in (1, 2)]
