@@ -35,7 +35,7 @@ from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import Unreadable
 from .files import opened
-from .metadata import LYING, cleaned, dpi_of, orientation_of, profile_of
+from .metadata import LYING, bmp_profile, cleaned, dpi_of, orientation_of, profile_of
 from .pillow_arrays import Planes, planes_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
@@ -309,6 +309,8 @@ def _opened_image(
     elif kind == "TIFF":
         tiff.check_plausible(image, file)
         tiff.widen_palette(image)
+    elif kind == "BMP" and (profile := bmp_profile(file)):
+        image.info["icc_profile"] = profile
     return image
 
 

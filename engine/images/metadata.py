@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+import struct
 from collections.abc import Container
 from typing import BinaryIO
 
 from PIL import Image
 
 from . import tiff_tags
+from .bounded import BYTES
 
 EXIF_PREFIX = b"Exif\0\0"
 ORIENTATION = 0x0112
@@ -17,6 +19,7 @@ ORIENTATION = 0x0112
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
 LYING = 5  # orientations from here on exchange rows and columns
 _INCH = 2
+_VERSION_5, _EMBEDDED = 124, b"DEBM"  # of a BMP's header: its length, its kind of colours
 _PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
 _WIDTH, _HEIGHT = 0xA002, 0xA003
 
@@ -138,6 +141,18 @@ def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> byte
         smaller = {tag: value for tag, value in exif.items() if tag != tiff_tags.MAKER_NOTE}
         block = EXIF_PREFIX + tiff_tags.write_block(directory | {tiff_tags.EXIF: smaller})
     return block if limit is None or len(block) <= limit else None
+
+
+def bmp_profile(file: BinaryIO) -> bytes | None:
+    """Return the colour profile inside a BMP file with a header of version 5, or None."""
+    file.seek(0)
+    head = file.read(138)
+    if len(head) < 138 or head[14] != _VERSION_5 or head[70:74] != _EMBEDDED:
+        return None
+    offset, length = struct.unpack_from("<2I", head, 126)
+    file.seek(14 + offset)
+    profile = file.read(min(length, BYTES))
+    return profile if len(profile) == length else None
 
 
 def profile_of(image: Image.Image, grey: bool) -> bytes | None:

@@ -323,6 +323,19 @@ def test_a_grey_profile_is_applied_where_the_format_has_no_grey(tmp_path):
     np.testing.assert_allclose(again.pixels[..., 1] / 255, expected, atol=0.02)
 
 
+@pytest.mark.parametrize(("kind", "missing"), [(b"DEBM", 0), (b"DEBM", 1), (b"BGRs", 0)])
+def test_the_profile_inside_a_bmp_is_kept(tmp_path, kind, missing):
+    plain = encoded(pillow(slope()), "BMP")
+    pixels = plain[54:]
+    header = struct.pack("<I", 124) + plain[18:54] + bytes(16) + kind + bytes(48)
+    header += struct.pack("<4I", 0, 124 + len(pixels), len(SRGB), 0)
+    start = b"BM" + struct.pack("<3I", 138 + len(pixels) + len(SRGB), 0, 138)
+    data = start + header + pixels + SRGB[: len(SRGB) - missing]
+    picture = read_bytes(tmp_path, data)
+    np.testing.assert_array_equal(picture.pixels, slope())
+    assert picture.icc == (SRGB if kind == b"DEBM" and not missing else None)
+
+
 def test_a_profile_of_other_channels_is_dropped(tmp_path):
     assert (
         read_bytes(tmp_path, encoded(pillow(slope()), "PNG", icc_profile=grey_profile())).icc
