@@ -48,6 +48,7 @@ class ControlPanel(QFrame):
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel("", "muted")
         self.results = ResultsList()
+        self._ready = self._reading = False
         self._waiting = False
         self._focus_before: QWidget | None = None
         self._preparing = False
@@ -118,8 +119,17 @@ class ControlPanel(QFrame):
         return self._stage.whole_text()
 
     def set_ready(self, ready: bool) -> None:
-        """Let the start button be pressed or not."""
-        self.start.setEnabled(ready)
+        """Tell whether the options can be enlarged with."""
+        self._ready = ready
+        self._enable()
+
+    def set_reading(self, reading: bool) -> None:
+        """Tell whether a picture is being read, before which nothing can be started."""
+        self._reading = reading
+        self._enable()
+
+    def _enable(self) -> None:
+        self.start.setEnabled(self._ready and not self._reading)
 
     def begin(self) -> None:
         """Show progress in the place of the choices' estimate."""

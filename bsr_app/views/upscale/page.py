@@ -243,7 +243,8 @@ class UpscalePage(QStackedWidget):
         self.addWidget(picture)
 
     def _connect(self) -> None:
-        self.reader.begun.connect(lambda: self.panel.set_ready(False))
+        self.reader.begun.connect(lambda: self.panel.set_reading(True))
+        self.reader.ended.connect(lambda: self.panel.set_reading(False))
         self.reader.begun.connect(self.state_changed)
         self.reader.read.connect(self._show_opened)
         self.reader.failed.connect(self.failed)

@@ -235,6 +235,8 @@ def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runne
     runner.submit(lambda context: release.wait(10), io=True)
     opened.open(picture_file)
     assert opened.opening and not opened.panel.start.isEnabled()
+    opened.panel.form.size_form.set_value(3)
+    assert not opened.panel.start.isEnabled()
     opened.start()
     assert not opened.running
     release.set()
