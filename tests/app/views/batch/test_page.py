@@ -321,9 +321,10 @@ def test_an_interrupted_batch_is_offered_at_the_next_start(
     assert interrupted.unfinished() == []
 
 
-def test_the_window_points_at_an_interrupted_batch(
-    filled, catalog, qtbot, runner, settings, kernels, monkeypatch
-):
+@pytest.fixture
+def offering(filled, catalog, qtbot, runner, settings, kernels, monkeypatch):
+    """A window that offers to resume a batch."""
+    monkeypatch.setattr("bsr.views.window.pages.default_catalog", lambda folder: catalog)
     run_engine(filled._request(), catalog, **cancelled_after(1))
     interrupted.remember(filled.panel.output())
     theme.apply_theme("light")
@@ -333,22 +334,18 @@ def test_the_window_points_at_an_interrupted_batch(
         window.show()
         window.load_pages()
     qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+    return window
+
+
+def test_the_window_points_at_an_interrupted_batch(offering):
+    window = offering
     window.notice.choices()[1].click()
     assert window.stack.currentIndex() == BATCH
     assert "remaining" in window.pages.batch.notice.text()
 
 
-def test_the_window_leaves_the_offer_to_the_page_where_its_list_may_change(
-    filled, catalog, qtbot, runner, settings, kernels
-):
-    run_engine(filled._request(), catalog, **cancelled_after(1))
-    interrupted.remember(filled.panel.output())
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
-        window.show()
-        window.load_pages()
-    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+def test_the_window_leaves_the_offer_to_the_page_where_its_list_may_change(offering):
+    window = offering
     window.show_page(BATCH)
     assert window.notice.text() == ""
     assert "remaining" in window.pages.batch.notice.text()
@@ -368,18 +365,8 @@ def test_a_batch_that_runs_is_not_replaced_by_one_that_is_resumed(filled, qtbot,
     assert filled.model.counts[State.DONE] == 4 and filled._request() == request
 
 
-def test_the_window_resumes_an_interrupted_batch_in_one_step(
-    filled, catalog, qtbot, runner, settings, kernels, monkeypatch
-):
-    monkeypatch.setattr("bsr.views.window.pages.default_catalog", lambda folder: catalog)
-    run_engine(filled._request(), catalog, **cancelled_after(1))
-    interrupted.remember(filled.panel.output())
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.pages_loaded, timeout=LIMIT):
-        window.show()
-        window.load_pages()
-    qtbot.waitUntil(lambda: "interrupted" in window.notice.text(), timeout=LIMIT)
+def test_the_window_resumes_an_interrupted_batch_in_one_step(offering, filled, qtbot):
+    window = offering
     window.notice.choices()[0].click()
     assert window.stack.currentIndex() == BATCH
     page = window.pages.batch
