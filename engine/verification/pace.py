@@ -172,7 +172,8 @@ def fit(seconds: Sequence[float], pixels: Sequence[float]) -> Pace:
     start = small - pixels[0] * cost
     if cost <= 0 or start < 0:  # something else kept the machine busy meanwhile
         start, cost = 0.0, narrow / pixels[1]
-    return Pace(start, cost, max(wide - start, 0.1 * wide) / pixels[2])
+    # No machine does a pixel of a wide tile in half the time of a narrow one's.
+    return Pace(start, cost, max((wide - start) / pixels[2], cost / 2))
 
 
 def _sample(
@@ -182,11 +183,14 @@ def _sample(
     cancel: CancelToken | None,
     clock: Callable[[], float],
 ) -> float:
-    """Return the least seconds that enlarging noise took, of two times or more."""
+    """Return the least seconds that enlarging noise took, of two times or more.
+
+    They are so many that a run which the machine held up is no reason to end.
+    """
     noise = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
     seconds: list[float] = []
     # The first run of a size may have to wait for memory.
-    while sum(seconds[1:]) < SAMPLE_SECONDS:
+    while (len(seconds) - 1) * min(seconds, default=0.0) < SAMPLE_SECONDS:
         started = clock()
         upscale(model, Picture(noise), threads=threads, cancel=cancel)
         seconds.append(clock() - started)
