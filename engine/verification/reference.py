@@ -33,6 +33,7 @@ from ..networks.light import CENTRE
 from ..networks.srresnet import FACTORS
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Bits = NDArray[np.bool_]
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -110,24 +111,27 @@ def gate(features: Shorts, numbers: FixedGate) -> Shorts:
     return factors
 
 
-def multiply_add(a: Floats, b: Floats, c: Floats) -> Floats:
+def multiply_add(a: Floats | Doubles, b: Floats | Doubles, c: Floats) -> Floats:
     """Return a * b + c in float32 with one rounding, as the processor's instruction does.
+
+    All three hold single numbers; a and b may do so in double precision, which is quicker.
 
     The product is exact in double precision; the sum is rounded there, and again to single
     precision.  Two roundings differ from one only where the first meets the middle between two
-    single numbers, whose last 28 bits are zeros.  What ends so is therefore rounded with care.
+    single numbers: its last 28 bits are zeros, and it is no single number itself.  What ends so is
+    therefore rounded with care.
     """
     product = np.multiply(a, b, dtype=np.float64)
     total = product + c
     result = total.astype(np.float32)
-    doubtful = total.view(np.int64) & (2**28 - 1) == 0
+    doubtful = (total.view(np.int64) & (2**28 - 1) == 0) & (total != result)
     if doubtful.any():
         addend = np.broadcast_to(c, doubtful.shape)[doubtful]
         result[doubtful] = _sum_to_odd(product[doubtful], addend)
     return result
 
 
-def _sum_to_odd(product: NDArray[np.float64], addend: Floats) -> NDArray[np.float64]:
+def _sum_to_odd(product: Doubles, addend: Floats) -> Doubles:
     """Return a sum in double precision whose last bit is set where it is not exact.
 
     Rounded to single precision, it is what the exact sum would be.
@@ -154,7 +158,8 @@ def conv_float(features: Floats, weights: Floats, bias: Floats) -> Floats:
     _, height, width = features.shape
     filters, channels, size, _ = weights.shape
     radius = size // 2
-    padded = np.pad(features, ((0, 0), (radius, radius), (radius, radius)))
+    weights = weights.astype(np.float64)  # once, and not for every product
+    padded = np.pad(features.astype(np.float64), ((0, 0), (radius, radius), (radius, radius)))
     total = np.broadcast_to(bias[:, None, None], (filters, height, width))
     for c in range(channels):
         for dy in range(size):
