@@ -13,7 +13,7 @@ import time
 from .errors import Unreadable
 
 BYTES = 32 << 20
-CALLS = 500_000
+CALLS = 200_000
 
 
 class HeaderReader(io.BufferedReader):

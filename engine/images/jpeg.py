@@ -21,7 +21,7 @@ _COEFFICIENTS, _ALL_BITS = 64, 16
 _MISSING = Sentence("is incomplete: a part of the picture is missing")
 _FILLED = {127, 128}
 _SCAN_LIMIT = 500  # progressive files have about ten
-_STEP_LIMIT = 500_000  # segments and bytes between them, before the first scan
+_STEP_LIMIT = 200_000  # segments and bytes between them, before the first scan
 # A file may go on behind its picture, with a short film for example, but not for ever.
 _BYTES_BESIDE, _BYTES_A_PIXEL = 1 << 30, 8
 _BLOCK = 1 << 20
