@@ -24,7 +24,7 @@ from tests.engine.images.test_refuse import COMPLETE
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS, MEGABYTES, ADDRESS_SPACE = 5, 500, 4 << 30
-COUNT = 50
+COUNT = 30
 METADATA = {"exif": exif_block(6), "icc": SRGB, "dpi": (300.0, 300.0)}
 
 

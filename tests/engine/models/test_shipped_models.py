@@ -37,7 +37,7 @@ def test_a_plain_area_stays_plain(model):
     scale = model.card.scale
     limit = 6 if model.card.network == "srresnet" else 2
     for colour in product((0, 255), (0, 128, 255), (0, 255)):
-        plain = np.full((24, 24, 3), colour, np.uint8)
+        plain = np.full((18, 18, 3), colour, np.uint8)
         away = np.abs(upscale(model, Picture(plain)).pixels.astype(int) - colour)
         assert away[8 * scale : -8 * scale, 8 * scale : -8 * scale].max() <= limit, colour
 

@@ -35,8 +35,8 @@ def picture_of(height, width, bits, alpha):
         ("bsr-x2", (8, 8), 8, False, 1),
         ("bsr-x4", (500, 500), 8, False, 4),
         ("bsr-x2", (400, 600), 16, True, 1),
-        ("bsr-x2", (500, 700), 8, True, 4),
-        ("bsr-x4", (2000, 180), 16, True, 1),
+        ("bsr-x2", (400, 560), 8, True, 4),
+        ("bsr-x4", (1400, 180), 16, True, 1),
         ("bsr-x2", (700, 500), 16, False, 4),
     ],
 )
