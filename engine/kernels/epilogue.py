@@ -216,7 +216,7 @@ def _finish_types(sums, numbers, source, target, signs):
 
 @intrinsic
 def finish(typing_context, sums, total, numbers, n, source, s, target, t, signs, first, second):
-    """Return the features and signs of one filter in a block.
+    """Write the features and signs of one filter in a block.
 
     target = saturated(source + PReLU(multiplier * sum + bias)), in the fixed point's arithmetic.
 

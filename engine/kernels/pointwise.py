@@ -2,8 +2,7 @@
 
 All feature arrays are flat float32 with a start (channel 0, first row, column 0), a plane and a
 row (floats from a channel, and from a row, to the next); see bsr.engine.networks.row_pipeline.
-No product is fused with a sum here, so NumPy
-gives the same numbers.
+No product is fused with a sum here, so NumPy gives the same numbers.
 """
 
 import numpy as np
@@ -72,15 +71,15 @@ def shuffle_pixels(
 
 
 @njit(inline="always")
-def _to_integer(value, white):
-    return np.rint(min(max(value, np.float32(0)), np.float32(1)) * white)
+def _to_integer(value, max_value):
+    return np.rint(min(max(value, np.float32(0)), np.float32(1)) * max_value)
 
 
 @njit(nogil=True, cache=True)
 def round_pixels(
-    source, start, plane, row_floats, white, pixels, pixel, row_items, rows, columns
+    source, start, plane, row_floats, max_value, pixels, pixel, row_items, rows, columns
 ):  # fmt: skip
-    """pixels = round(white * clip(source, 0, 1)), interleaved.
+    """pixels = round(max_value * clip(source, 0, 1)), interleaved.
 
     Args:
         source: flat float32, three channels, with start, plane and row_floats (its row length).
@@ -93,16 +92,16 @@ def round_pixels(
         for c in range(3):
             s, p = start + c * plane + y * row_floats, pixel + y * row_items + c
             for x in range(columns):
-                pixels[p + 3 * x] = _to_integer(source[s + x], white)
+                pixels[p + 3 * x] = _to_integer(source[s + x], max_value)
 
 
 @njit(nogil=True, cache=True)
 def add_bicubic(
     detail, detail_start, detail_plane, detail_row,
     source, source_start, source_plane, source_row, top, height, width,
-    taps, first, left, white, columns, line, pixels, pixel, row_items, rows, wide,
+    taps, first, left, max_value, columns, line, pixels, pixel, row_items, rows, wide,
 ):  # fmt: skip
-    """pixels = round(white * clip(shuffled detail + bicubic enlargement of source, 0, 1)).
+    """pixels = round(max_value * clip(shuffled detail + bicubic enlargement of source, 0, 1)).
 
     Args:
         detail: flat float32, 3 scale**2 channels, with detail_start, detail_plane, detail_row.
@@ -143,7 +142,7 @@ def add_bicubic(
                 for x in range(width):
                     inner = a * first_of[x] + b * second[x]
                     base = (inner + d * third[x]) + e * fourth[x]
-                    line[x] = _to_integer(base + added[x], white)
+                    line[x] = _to_integer(base + added[x], max_value)
                 p = pixel + row * row_items + 3 * j + c
                 inside, out = line[left : left + wide // scale], pixels[p:]
                 for x in range(wide // scale):

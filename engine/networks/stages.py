@@ -44,11 +44,11 @@ class Strip(RowStage, Feature):
         super().__init__([], self.features)
         self.height = pixels.shape[0]
         self._pixels = pixels[:, left:right]
-        self._white = np.float32(np.iinfo(pixels.dtype).max)
+        self._max_value = np.float32(np.iinfo(pixels.dtype).max)
         self._shift = np.float32(shift)
 
     def compute(self, start: int, end: int) -> None:
-        rows = self._pixels[start:end].transpose(2, 0, 1) / self._white
+        rows = self._pixels[start:end].transpose(2, 0, 1) / self._max_value
         self.features.view(start, end)[:] = rows - self._shift
 
 
@@ -167,7 +167,7 @@ class OutputRegion:
     skip: int
 
     @property
-    def white(self) -> np.float32:
+    def max_value(self) -> np.float32:
         """The largest value of a channel."""
         return np.float32(np.iinfo(self.pixels.dtype).max)
 
@@ -189,7 +189,7 @@ class Round(RowStage):
         source, target = self._input, self._target
         first = source.offset(start) + self.scale * target.skip
         round_pixels(
-            source.flat, first, source.plane, source.row, target.white,
+            source.flat, first, source.plane, source.row, target.max_value,
             *target.place(start, end),
         )  # fmt: skip
 
@@ -209,11 +209,12 @@ class AddBicubic(RowStage):
     def compute(self, start: int, end: int) -> None:
         top = start // self._factor
         detail, source, target = self._detail, self._picture.features, self._target
+        source_start = source.offset(top - _BICUBIC_RADIUS) + _BICUBIC_RADIUS * source.row
         skip = self._picture.scale * target.skip
         add_bicubic(
             detail.flat, detail.offset(top), detail.plane, detail.row,
-            source.flat, source.offset(top - 2) + 2 * source.row, source.plane, source.row,
+            source.flat, source_start, source.plane, source.row,
             top, self._picture.height, source.width, self._taps, self._first, skip,
-            target.white, np.empty(source.width + 4, np.float32),
+            target.max_value, np.empty(source.width + 4, np.float32),
             np.empty(source.width, np.float32), *target.place(start, end),
         )  # fmt: skip
