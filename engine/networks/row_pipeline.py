@@ -285,21 +285,23 @@ class RowPipeline:
         self.steps = -(-rows // block)
 
     @property
+    def _holders(self) -> list[Buffer | Stage]:
+        """What takes memory."""
+        return [*self.buffers, *self.stages]
+
+    @property
     def bytes(self) -> int:
         """Memory that the pipeline takes while it runs."""
-        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
-        return sum(holder.bytes(self._block, self.ahead) for holder in holders)
+        return sum(holder.bytes(self._block, self.ahead) for holder in self._holders)
 
     def allocate(self) -> None:
         """Take the memory."""
-        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
-        for holder in holders:
+        for holder in self._holders:
             holder.allocate(self._block, self.ahead)
 
     def release(self) -> None:
         """Release the memory at once: stages and buffers refer to each other and would live on."""
-        holders: list[Buffer | Stage] = [*self.buffers, *self.stages]
-        for holder in holders:
+        for holder in self._holders:
             holder.release()
 
     def front(self, step: int) -> int:

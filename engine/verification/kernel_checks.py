@@ -20,7 +20,7 @@ from ..kernels.fixed_point import (
 from ..kernels.packing import pack_filters, unpack_filters
 from ..networks.binary_stages import BinaryBody
 from ..networks.layers import binary_layer, float_layer
-from ..networks.row_pipeline import MARGIN, Buffer, RowPipeline, RowStage, Stage, round_up
+from ..networks.row_pipeline import RowPipeline, RowStage, Stage
 from ..networks.stages import (
     AddBicubic,
     Bicubic,
@@ -31,6 +31,7 @@ from ..networks.stages import (
     Shuffle,
     Strip,
     Sum,
+    float_rows,
 )
 from ..networks.tables import tables
 from . import reference
@@ -74,8 +75,7 @@ class InputFeature(RowStage, Feature):
 
     def __init__(self, values: NDArray[np.float32]) -> None:
         channels, height, width = values.shape
-        row = round_up(width, 64) + 2 * MARGIN
-        self.features = Buffer(channels, width, row, MARGIN)
+        self.features = float_rows(channels, width)
         super().__init__([], self.features)
         self.height = height
         self._values = values
@@ -203,8 +203,7 @@ def _bicubic(detail: Any, pixels: Any) -> Any:
 
 def _bicubic_reference(detail: Any, pixels: Any) -> Any:
     scale = int(np.sqrt(len(detail) // 3))
-    max_value = np.float32(np.iinfo(pixels.dtype).max)
-    base = reference.bicubic(pixels.transpose(2, 0, 1).astype(np.float32) / max_value, scale)
+    base = reference.bicubic(reference.planes(pixels), scale)
     return reference.round_pixels(reference.shuffle_pixels(detail, scale) + base, pixels.dtype.type)
 
 

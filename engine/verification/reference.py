@@ -28,8 +28,7 @@ from ..kernels.fixed_point import (
 from ..kernels.packing import unpack_filters
 from ..networks import lapsrn as lapsrn_network
 from ..networks import light as light_network
-from ..networks.body import Config, dense_filters
-from ..networks.light import CENTRE
+from ..networks.body import CENTRE, Config, dense_filters
 from ..networks.srresnet import FACTORS
 
 Floats = NDArray[np.float32]
