@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from bsr.engine.kernels.pointwise import bicubic_first, bicubic_taps
-from bsr.engine.networks.body import dense_filters
-from bsr.engine.networks.light import CENTRE
+from bsr.engine.networks.body import CENTRE, dense_filters
 from bsr.engine.networks.srresnet import FACTORS
 
 Floats = NDArray[np.float32]

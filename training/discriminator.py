@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
-from bsr.engine.networks.light import CENTRE
+from bsr.engine.networks.body import CENTRE
 
 WIDTHS = (48, 96, 96)
 FEATURES = 10.0  # weight of the features' distance beside the verdict

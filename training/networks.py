@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bsr.engine.networks.light import CENTRE
+from bsr.engine.networks.body import CENTRE
 from training.units import FIRST_SLOPE, Precision, Unit
 
 

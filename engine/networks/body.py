@@ -24,6 +24,8 @@ Arrays = Mapping[str, NDArray[Any]]
 Layers = tuple[FloatLayer | BinaryLayer, ...]
 
 PRECISIONS = ("binary", "binary-weight", "float")
+CENTRE = 0.45
+"""Subtracted from the pixels that enter the network: about the mean of photographs."""
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from ..picture import Pixels
 from . import body as bodies
 from .binary_stages import BinaryBody
-from .body import Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
+from .body import CENTRE, Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
 from .layers import ArrayType, FloatLayer, float_layer
-from .light import CENTRE
 from .row_pipeline import Stage
 from .stages import (
     AddBicubic,

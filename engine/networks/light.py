@@ -15,7 +15,7 @@ from typing import Any
 from ..picture import Pixels
 from . import body as bodies
 from .binary_stages import BinaryBody
-from .body import Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
+from .body import CENTRE, Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
 from .layers import ArrayType, FloatLayer, float_layer
 from .row_pipeline import Stage
 from .stages import (
@@ -26,9 +26,6 @@ from .stages import (
     Strip,
     Sum,
 )
-
-CENTRE = 0.45
-"""Subtracted from the pixels that enter the network: about the mean of photographs."""
 
 WARM_UP = ({"precision": "binary", "convolutions": 1, "channels": 32, "scale": 2},)
 
