@@ -20,9 +20,7 @@ SMALLEST = 1e-4  # spread of a feature that is divided by
 
 
 def load_arrays(path: Path) -> dict[str, Tensor]:
-    """Read a checkpoint (its moving average), a weights file, or signs with latents beside them.
-
-    Signs without latents become weights of +-0.1; `body.i.latent` becomes `body.i.weight`.
+    """Read a checkpoint (its moving average) or a weights file, whose signs become +-0.1.
 
     Returns:
         Parameters by their names in training.networks, float32.
@@ -31,13 +29,11 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
         stored = torch.load(path, weights_only=True)["average"]
         return {name: tensor.float() for name, tensor in stored.items()}
     arrays: dict[str, Tensor] = {}
-    for name, values in sorted(load_file(path).items(), reverse=True):  # sign, then latent
+    for name, values in load_file(path).items():
         if name.endswith(".sign"):
             arrays[name.replace(".sign", ".weight")] = LATENT_SPREAD * _signs(values)
-        elif not name.endswith(".latent"):
-            arrays[name] = torch.from_numpy(values.astype(np.float32))
         else:
-            arrays[name.replace(".latent", ".weight")] = torch.from_numpy(values).float()
+            arrays[name] = torch.from_numpy(values.astype(np.float32))
     return {_of_scale(name, values): values for name, values in _ungated(arrays).items()}
 
 
