@@ -26,7 +26,7 @@ def hollow_out(opencv: Path, libraries: Path) -> None:
         opencv: the library that Python loads.
         libraries: the folder of the wheel's other libraries; it changes.
     """
-    asked = set(_needed(opencv))
+    asked = set(needed_libraries(opencv))
     wanted = set(_symbols(opencv, "--undefined-only"))
     for library in sorted(libraries.iterdir()):
         names = wanted.intersection(_symbols(library, "--defined-only"))
@@ -35,9 +35,9 @@ def hollow_out(opencv: Path, libraries: Path) -> None:
             _make_hollow(library, names)
 
 
-def _needed(library: Path) -> list[str]:
-    """Return the names of the libraries that a library asks for."""
-    told = subprocess.run(["objdump", "-p", library], check=True, capture_output=True, text=True)
+def needed_libraries(binary: Path) -> list[str]:
+    """Return the names of the libraries that a program or a library asks for."""
+    told = subprocess.run(["objdump", "-p", binary], check=True, capture_output=True, text=True)
     return re.findall(r"^\s+NEEDED\s+(\S+)$", told.stdout, re.MULTILINE)
 
 

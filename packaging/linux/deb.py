@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from bsr.identity import MAINTAINER
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 import sums
 from debian import package_of
+from hollow import needed_libraries
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Debian 13 and Ubuntu 24.04 renamed these when the time got 64 bits.
@@ -158,7 +158,7 @@ def _md5(file: Path) -> str:
 def depends(root: Path) -> list[str]:
     """Return the Debian packages of the libraries that the program asks for and does not bring."""
     brought = {path.name for path in root.rglob("*") if ".so" in path.name}
-    missing = {name for binary in _binaries(root) for name in _needed(binary)} - brought
+    missing = {name for binary in _binaries(root) for name in needed_libraries(binary)} - brought
     packages = {package_of(name) for name in sorted(missing)} - {"libc6"}
     glibc = platform.libc_ver()[1]
     named = [f"{p} | {p}t64" if p in RENAMED else p for p in sorted(packages)]
@@ -172,12 +172,6 @@ def _binaries(root: Path) -> Iterator[Path]:
             with path.open("rb") as file:
                 if file.read(4) == b"\x7fELF":
                     yield path
-
-
-def _needed(binary: Path) -> list[str]:
-    """Return the names of the libraries that a binary asks for."""
-    told = subprocess.run(["objdump", "-p", binary], check=True, capture_output=True, text=True)
-    return re.findall(r"^\s+NEEDED\s+(\S+)$", told.stdout, re.MULTILINE)
 
 
 if __name__ == "__main__":
