@@ -1,8 +1,6 @@
 """What others published: PSNR in dB on the luma of Set5, `scale` pixels cropped."""
 
 PSNR: dict[tuple[str, int], float] = {
-    ("bicubic (MATLAB)", 2): 33.66,
-    ("bicubic (MATLAB)", 4): 28.42,
     # Dong et al., "Accelerating the Super-Resolution Convolutional Neural Network", 2016.
     ("FSRCNN", 2): 37.00,
     ("FSRCNN", 4): 30.71,

@@ -86,7 +86,7 @@ def machine(about: Mapping[str, Any]) -> str:
     libraries = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     return (
         f"{about['processor']} ({about['instructions']}), {about['cores']} cores, "
-        f"system load {about['load']}; {libraries}.{about.get('remark', '')}\n"
+        f"system load {about['load']}; {libraries}.\n"
     )
 
 
