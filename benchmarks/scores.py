@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bsr.engine.images import read_picture
+from bsr.engine.quality.evaluate import cut_to_multiple
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
 
@@ -29,8 +30,6 @@ def mean_psnr(enlarge: Enlarge, folder: Path | None, scale: int) -> float | None
         return None
     values = []
     for path in sorted(folder.glob("*.png")):
-        pixels = read_picture(path).pixels
-        height, width = (side // scale * scale for side in pixels.shape[:2])
-        high = np.ascontiguousarray(pixels[:height, :width])
+        high = np.ascontiguousarray(cut_to_multiple(read_picture(path).pixels, scale))
         values.append(psnr_y(high, enlarge(imresize(high, 1 / scale)), scale))
     return fmean(values)

@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from photographs import as_jpeg, photograph
+from photographs import photograph
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Resampling
 
 from bsr import default_catalog, upscale
 from bsr.engine import Picture
 from bsr.engine.models.model import Model
+from bsr.engine.quality.evaluate import as_jpeg
 from bsr.engine.quality.imresize import imresize
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "figures" / "families.jpg"

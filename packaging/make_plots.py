@@ -12,11 +12,12 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from photographs import PHOTOGRAPHS, as_jpeg, photograph
+from photographs import PHOTOGRAPHS, photograph
 
 from bsr import default_catalog, upscale
 from bsr.engine import Picture, psnr_y
 from bsr.engine.models.model import Model
+from bsr.engine.quality.evaluate import as_jpeg
 from bsr.engine.quality.imresize import imresize
 
 TARGET = Path(__file__).resolve().parent.parent / "resources" / "screenshots"

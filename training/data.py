@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
+from bsr.engine.quality.evaluate import cut_to_multiple
 from bsr.engine.quality.imresize import imresize
 
 Degrade = Callable[[NDArray[np.uint8], NDArray[np.uint8], np.random.Generator], NDArray[np.uint8]]
@@ -64,9 +65,7 @@ class Patches:
 def read_rgb(path: Path, scale: int) -> NDArray[np.uint8]:
     """Decode a picture as (height, width, 3) uint8, cut at the far sides to multiples of scale."""
     with Image.open(path) as image:
-        pixels = np.array(image.convert("RGB"))
-    height, width = (side // scale * scale for side in pixels.shape[:2])
-    return pixels[:height, :width]
+        return cut_to_multiple(np.array(image.convert("RGB")), scale)
 
 
 def picture_paths(folder: Path) -> list[Path]:
@@ -201,6 +200,11 @@ def _harder_first(
 def to_tensor(pixels: NDArray[np.uint8]) -> Tensor:
     """Turn (batch, height, width, 3) uint8 into (batch, 3, height, width) float32 in 0..1."""
     return torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255).contiguous()
+
+
+def to_pixels(batch: Tensor) -> NDArray[np.uint8]:
+    """Turn a batch of one, (1, 3, height, width) in 0..1, into (height, width, 3) uint8."""
+    return batch[0].clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).cpu().numpy()
 
 
 def _cut(pixels: NDArray[np.uint8], top: int, left: int, side: int) -> NDArray[np.uint8]:

@@ -20,6 +20,8 @@ from safetensors import safe_open
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.data import to_pixels
+
 POOL = 8  # SMFANet's coarse branch sees a picture this many times smaller
 
 
@@ -45,8 +47,8 @@ def picture_of(teacher: nn.Module, low: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     batch = torch.from_numpy(np.ascontiguousarray(low)).permute(2, 0, 1)[None].float() / 255
     with torch.no_grad():
-        result = teacher(batch)[0]
-    return result.clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).numpy()
+        result = teacher(batch)
+    return to_pixels(result)
 
 
 def _conv(inputs: int, outputs: int, size: int = 3, groups: int = 1) -> nn.Conv2d:

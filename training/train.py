@@ -32,6 +32,7 @@ from training.data import (
     load_patches,
     picture_paths,
     read_rgb,
+    to_pixels,
     to_tensor,
 )
 from training.degrade import degraded
@@ -355,9 +356,8 @@ def measure(network: Network, folder: Path, scale: int, half: bool = True) -> fl
         high = read_rgb(path, scale)
         low = to_tensor(imresize(high, 1 / scale)[None]).to(device)
         with torch.no_grad():
-            result = largest(network(low, half, scale))[0]
-        pixels = result.clamp(0, 1).mul(255).round().byte().permute(1, 2, 0).cpu().numpy()
-        scores.append(psnr_y(pixels, high, scale))
+            result = largest(network(low, half, scale))
+        scores.append(psnr_y(to_pixels(result), high, scale))
     return float(np.mean(scores))
 
 

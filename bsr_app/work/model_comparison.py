@@ -192,14 +192,14 @@ def known_pixels(picture: Picture, scale: int) -> Bytes:
     """
     from bsr.engine.errors import BsrError
     from bsr.engine.images.depth import eight_bit
+    from bsr.engine.quality.evaluate import cut_to_multiple
 
     if min(picture.height, picture.width) < SMALLEST_SIDE:
         raise BsrError(
             "Both sides must have {side} pixels or more to measure quality.", side=SMALLEST_SIDE
         )
     middle = Region(0, 0, picture.height, picture.width).limited(CROP_PIXELS)
-    height, width = (side // scale * scale for side in (middle.height, middle.width))
-    return eight_bit(Region(middle.top, middle.left, height, width).of(picture).pixels)
+    return cut_to_multiple(eight_bit(middle.of(picture).pixels), scale)
 
 
 def _result(card: ModelCard, picture: Picture, seconds: float) -> Result:

@@ -147,7 +147,7 @@ def evaluate(
             )
         low = _low_side(path, high, lr_folder, factor)
         if jpeg_quality is not None:
-            low = _as_jpeg(low, jpeg_quality)
+            low = as_jpeg(low, jpeg_quality)
         began = time.perf_counter()
         result = upscale(model, Picture(low), scale=factor, threads=threads, cancel=cancel)
         seconds = time.perf_counter() - began
@@ -199,7 +199,7 @@ def _read(path: Path) -> NDArray[np.uint8]:
     return eight_bit(read_picture(path).pixels)
 
 
-def _as_jpeg(pixels: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
+def as_jpeg(pixels: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     """Return (height, width, 3) RGB as it comes back from a JPEG of a quality of libjpeg."""
     stored = io.BytesIO()
     Image.fromarray(pixels).save(stored, "JPEG", quality=quality, subsampling="4:2:0")
