@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 
 # Control and format characters, halves of pairs that stand for bytes, ends of lines and paragraphs.
@@ -32,9 +33,34 @@ class Sentence(str):
         return made
 
 
-def system_reason(error: OSError) -> Sentence:
-    """Return the system's words for an error, without number and path."""
-    return Sentence(error.strerror or str(error))
+_REASONS = {
+    errno.EACCES: Sentence("permission is denied"),
+    errno.EDQUOT: Sentence("the disk quota is used up"),
+    errno.EFBIG: Sentence("the file would be larger than the system allows"),
+    errno.EIO: Sentence("the disk reports an error"),
+    errno.EISDIR: Sentence("it is a folder"),
+    errno.ELOOP: Sentence("its symbolic links run in circles"),
+    errno.ENAMETOOLONG: Sentence("the file name is too long"),
+    errno.ENOENT: Sentence("the file or folder does not exist"),
+    errno.ENOSPC: Sentence("the disk is full"),
+    errno.ENOTDIR: Sentence("a part of the path is not a folder"),
+    errno.EPERM: Sentence("permission is denied"),
+    errno.EROFS: Sentence("the disk is read-only"),
+}
+_IN_USE = (32, 33)  # of Windows, whose errno is that of a missing permission
+
+
+def system_reason(error: OSError | ValueError) -> Sentence:
+    """Return why the system refused, as the end of a sentence, without number and path.
+
+    Args:
+        error: of the system, or the one that Python raises for a path with a null character.
+    """
+    if isinstance(error, ValueError):
+        return Sentence("the file name holds a null character")
+    if getattr(error, "winerror", None) in _IN_USE:
+        return Sentence("another program is using the file")
+    return _REASONS.get(error.errno or 0) or Sentence((error.strerror or str(error)).lower())
 
 
 class BsrError(Exception):

@@ -1986,42 +1986,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
 <context>
     <name>engine</name>
     <message>
-        <source>permission denied</source>
-        <translation>keine Berechtigung</translation>
-    </message>
-    <message>
-        <source>no such file or directory</source>
-        <translation>es gibt die Datei oder den Ordner nicht</translation>
-    </message>
-    <message>
-        <source>no space left on device</source>
-        <translation>der Datenträger ist voll</translation>
-    </message>
-    <message>
-        <source>not a directory</source>
-        <translation>kein Ordner</translation>
-    </message>
-    <message>
-        <source>is a directory</source>
-        <translation>ist ein Ordner</translation>
-    </message>
-    <message>
-        <source>file name too long</source>
-        <translation>der Dateiname ist zu lang</translation>
-    </message>
-    <message>
-        <source>read-only file system</source>
-        <translation>der Datenträger ist schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>input/output error</source>
-        <translation>der Datenträger meldet einen Fehler</translation>
-    </message>
-    <message>
-        <source>too many levels of symbolic links</source>
-        <translation>zu viele symbolische Links hintereinander</translation>
-    </message>
-    <message>
         <source>--dask needs the package distributed: pip install distributed. The built program, which runs without Python, cannot use it.</source>
         <translation>--dask braucht das Paket distributed: pip install distributed. Das gebaute Programm, das ohne Python läuft, kann es nicht nutzen.</translation>
     </message>
@@ -2316,6 +2280,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>an icon</source>
         <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>another program is using the file</source>
+        <translation>ein anderes Programm verwendet die Datei</translation>
     </message>
     <message>
         <source>came with the program</source>

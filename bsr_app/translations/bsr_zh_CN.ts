@@ -1983,42 +1983,6 @@ Version {0}. MIT licence. It never uses the network.</source>
 <context>
     <name>engine</name>
     <message>
-        <source>permission denied</source>
-        <translation>没有权限</translation>
-    </message>
-    <message>
-        <source>no such file or directory</source>
-        <translation>文件或文件夹不存在</translation>
-    </message>
-    <message>
-        <source>no space left on device</source>
-        <translation>磁盘已满</translation>
-    </message>
-    <message>
-        <source>not a directory</source>
-        <translation>不是文件夹</translation>
-    </message>
-    <message>
-        <source>is a directory</source>
-        <translation>是文件夹</translation>
-    </message>
-    <message>
-        <source>file name too long</source>
-        <translation>文件名过长</translation>
-    </message>
-    <message>
-        <source>read-only file system</source>
-        <translation>磁盘是只读的</translation>
-    </message>
-    <message>
-        <source>input/output error</source>
-        <translation>磁盘报告错误</translation>
-    </message>
-    <message>
-        <source>too many levels of symbolic links</source>
-        <translation>符号链接层数过多</translation>
-    </message>
-    <message>
         <source>--dask needs the package distributed: pip install distributed. The built program, which runs without Python, cannot use it.</source>
         <translation>--dask 需要 distributed 包：pip install distributed。无需 Python 即可运行的打包程序不能使用它。</translation>
     </message>
@@ -2313,6 +2277,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>an icon</source>
         <translation>图标文件</translation>
+    </message>
+    <message>
+        <source>another program is using the file</source>
+        <translation>另一个程序正在使用该文件</translation>
     </message>
     <message>
         <source>came with the program</source>

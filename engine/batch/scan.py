@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..disk import absolute, is_folder, is_inside, kind_of_file
-from ..errors import Sentence
+from ..errors import Sentence, system_reason
 
 JOURNAL_NAME = ".bsr-batch.jsonl"
 """The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
@@ -158,7 +158,7 @@ def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejecte
     except (OSError, ValueError) as error:
         yield Rejected(
             str(path),
-            Sentence("It cannot be opened: {reason}.", reason=_reason(error)),
+            Sentence("It cannot be opened: {reason}.", reason=system_reason(error)),
             failed=True,
         )
         return
@@ -183,7 +183,7 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
         except OSError as error:
             yield Rejected(
                 str(folder),
-                Sentence("The folder cannot be read: {reason}.", reason=_reason(error)),
+                Sentence("The folder cannot be read: {reason}.", reason=system_reason(error)),
                 failed=True,
             )
             continue
@@ -213,7 +213,7 @@ def _file(entry: os.DirEntry[str], root: Path, relative: str) -> Found | Rejecte
     except OSError as error:
         return Rejected(
             entry.path,
-            Sentence("It cannot be opened: {reason}.", reason=_reason(error)),
+            Sentence("It cannot be opened: {reason}.", reason=system_reason(error)),
             failed=True,
         )
     if stat.S_ISDIR(mode):
@@ -263,7 +263,3 @@ def _identity(path: str | Path | None) -> tuple[int, int] | None:
 
 def _not_a_file(mode: int) -> str:
     return Sentence("It is {kind}, not a file.", kind=kind_of_file(mode))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return Sentence((getattr(error, "strerror", None) or str(error)).lower())

@@ -12,23 +12,8 @@ from typing import BinaryIO
 
 from .. import disk
 from ..disk import Naming, give_name, open_file
-from ..errors import ImageFileError, Sentence, one_line
+from ..errors import ImageFileError, Sentence, one_line, system_reason
 from .bounded import HeaderReader
-
-_REASONS = {
-    errno.EACCES: Sentence("permission is denied"),
-    errno.EDQUOT: Sentence("the disk quota is used up"),
-    errno.EFBIG: Sentence("the file would be larger than the system allows"),
-    errno.EIO: Sentence("the disk reports an error"),
-    errno.EISDIR: Sentence("it is a folder"),
-    errno.ELOOP: Sentence("its symbolic links run in circles"),
-    errno.ENAMETOOLONG: Sentence("the file name is too long"),
-    errno.ENOENT: Sentence("the file or folder does not exist"),
-    errno.ENOSPC: Sentence("the disk is full"),
-    errno.ENOTDIR: Sentence("a part of the path is not a folder"),
-    errno.EPERM: Sentence("permission is denied"),
-    errno.EROFS: Sentence("the disk is read-only"),
-}
 
 
 @contextmanager
@@ -98,12 +83,12 @@ def _refuse_special(path: Path, replace: bool) -> None:
             )
 
 
-def _reason(error: BaseException) -> str:
-    """Return why the system refused, as the end of a sentence."""
+def _reason(error: OSError | ValueError | MemoryError) -> Sentence:
+    """Return why the system or a codec refused, as the end of a sentence."""
     if isinstance(error, MemoryError):
         return Sentence("there is not enough memory")
     if isinstance(error, OSError) and error.errno is not None:
-        return _REASONS.get(error.errno, Sentence((error.strerror or "unknown error").lower()))
+        return system_reason(error)
     if isinstance(error, ValueError) and "null" in str(error):
-        return Sentence("the file name holds a null character")
+        return system_reason(error)
     return Sentence("the picture cannot be encoded")

@@ -117,7 +117,7 @@ def test_a_full_disk_behind_the_output_is_told_in_one_line():
         command = [sys.executable, "-m", "bsr", "--version"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=BUFFERED)
     assert done.returncode == 1
-    assert done.stderr == "bsr: The output cannot be written: No space left on device.\n"
+    assert done.stderr == "bsr: The output cannot be written: the disk is full.\n"
 
 
 def test_a_closed_pipe_ends_quietly():
@@ -214,7 +214,7 @@ def test_progress_draws_nothing_without_a_terminal():
 
 def test_a_system_error_names_the_file_without_its_number():
     error = PermissionError(13, "Permission denied", "/a/b.png")
-    assert explain(error).text == "/a/b.png: Permission denied."
+    assert explain(error).text == "/a/b.png: permission is denied."
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.disk import write_file
+from bsr.engine.errors import Sentence, system_reason
 
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
@@ -223,4 +224,5 @@ class QualityView(QWidget):
         try:
             write_file(Path(path), lambda file: file.write(content))
         except OSError as error:
-            self._complain(f"{path}: {error.strerror}")
+            reason = system_reason(error)
+            self._complain(in_words(Sentence("{file}: {reason}.", file=path, reason=reason)))

@@ -149,7 +149,7 @@ def test_pipes_and_sockets_named_like_pictures_are_told_apart(
 def test_a_missing_input_is_a_failure(tmp_path: Path) -> None:
     (item,) = rejected(tmp_path / "nowhere")
     assert item.failed
-    assert "no such file" in item.reason
+    assert "does not exist" in item.reason
 
 
 def test_names_that_are_no_text_are_found(tmp_path: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_result_beyond_the_format_s_limit_is_told_before_the_work(job, catalog
 def test_a_folder_that_is_a_file_fails(job, catalog, tmp_path):
     (tmp_path / "file").touch()
     result = run_job(replace(job, output=tmp_path / "file" / "sub" / "a.png"), catalog)
-    assert result.status is JobStatus.FAILED and "Not a directory" in result.error
+    assert result.status is JobStatus.FAILED and "not a folder" in result.error
 
 
 def test_a_cancelled_job_writes_nothing(job, catalog):

@@ -106,5 +106,5 @@ def test_words_without_a_template_stay(speaking):
 def test_reasons_of_the_system_are_translated_too(speaking):
     speaking("de")
     assert errors.in_one_line(PermissionError(13, "Permission denied", "/a/b.png")) == (
-        "b.png: keine Berechtigung."
+        "b.png: die Berechtigung fehlt."
     )
