@@ -69,6 +69,11 @@ class Picture:
         return int(self.pixels.shape[1])
 
     @property
+    def bits(self) -> int:
+        """8 or 16 per channel."""
+        return 8 * self.pixels.itemsize
+
+    @property
     def max_value(self) -> int:
         """The largest value of a channel: 255 or 65,535."""
         return int(np.iinfo(self.pixels.dtype).max)

@@ -199,18 +199,16 @@ def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None)
     Raises:
         NotEnoughMemory: the message says what would fit.
     """
-    from bsr.engine.upscaling.memory import Workload, check_memory
+    from bsr.engine.upscaling.memory import Workload, check_mix
 
-    for card in options.mix.cards:
-        work = Workload(
-            card,
-            picture.height,
-            picture.width,
-            options.scale,
-            options.threads,
-            bits=8 if picture.max_value == 255 else 16,
-            alpha=picture.alpha is not None,
-            results=len(options.mix.cards),
-            view_bytes=VIEW_BYTES,
-        )
-        check_memory(work, limit)
+    work = Workload(
+        options.card,
+        picture.height,
+        picture.width,
+        options.scale,
+        options.threads,
+        bits=picture.bits,
+        alpha=picture.alpha is not None,
+        view_bytes=VIEW_BYTES,
+    )
+    check_mix(options.mix.cards, work, limit)

@@ -51,7 +51,7 @@ class Raster:
     @property
     def bits(self) -> int:
         """8 or 16 per channel."""
-        return 16 if self.picture.max_value > 255 and self.format.bits16 else 8
+        return self.picture.bits if self.format.bits16 else 8
 
     @property
     def alpha(self) -> bool:

@@ -240,7 +240,7 @@ def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
         "EXIF": picture.exif is not None,
         "XMP": picture.xmp is not None,
         "DPI": picture.dpi is not None,
-        "16 bit": picture.max_value > 255,
+        "16 bit": picture.bits == 16,
         "alpha": picture.alpha is not None,
     }
     has |= dict.fromkeys(picture.left_behind, True)
@@ -303,22 +303,20 @@ def _check_memory(job: Job, mix: Mix, info: PictureInfo, scale: float, format: s
         NotEnoughMemory: the message says what would fit.
     """
     from ..images import encoder_bytes
-    from ..upscaling.memory import Workload, check_memory
+    from ..upscaling.memory import Workload, check_mix
 
-    for card in mix.cards:
-        work = Workload(
-            card,
-            info.height,
-            info.width,
-            scale,
-            job.threads,
-            bits=info.bits,
-            alpha=info.alpha,
-            encoder_bytes=encoder_bytes(format, job.save.quality),
-            file_bytes=info.file_bytes,
-            results=len(mix.cards),
-        )
-        check_memory(work, job.memory_limit)
+    work = Workload(
+        mix.card,
+        info.height,
+        info.width,
+        scale,
+        job.threads,
+        bits=info.bits,
+        alpha=info.alpha,
+        encoder_bytes=encoder_bytes(format, job.save.quality),
+        file_bytes=info.file_bytes,
+    )
+    check_mix(mix.cards, work, job.memory_limit)
 
 
 def compute_job(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -126,6 +127,21 @@ def check_memory(work: Workload, limit: int | None = None) -> int:
         available=round(available / 1e9, 1),
         advice=advice,
     )
+
+
+def check_mix(cards: Sequence[ModelCard], work: Workload, limit: int | None = None) -> None:
+    """Refuse what several models make of one picture where one of them would not fit.
+
+    Args:
+        cards: the models whose results are mixed, or the only one.
+        work: what each of them does; `card` and `results` are filled in here.
+        limit: as for `check_memory`.
+
+    Raises:
+        NotEnoughMemory: as `check_memory`.
+    """
+    for card in cards:
+        check_memory(replace(work, card=card, results=len(cards)), limit)
 
 
 def check_saving(

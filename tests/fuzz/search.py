@@ -42,8 +42,8 @@ def examine(path, written, format):
         return False
     assert info is not None, "read, but not announced"
     announced = (info.height, info.width, info.bits, info.grey)
-    bits = 16 if picture.max_value > 255 else 8
-    assert announced == (picture.height, picture.width, bits, picture.grey), "announced otherwise"
+    read = (picture.height, picture.width, picture.bits, picture.grey)
+    assert announced == read, "announced otherwise"
     assert thumbnail(path, 16).shape[0] <= 16
     if picture.height * picture.width <= WRITABLE_PIXELS:
         try:

@@ -64,7 +64,7 @@ class ControlPanel(QFrame):
             f"{formatting.size(picture.height, picture.width)} px",
             formatting.megapixels(picture.height, picture.width),
         ]
-        if picture.max_value > 255:
+        if picture.bits == 16:
             facts.append(self.tr("16 bit"))
         if picture.alpha is not None:
             facts.append(self.tr("transparent"))

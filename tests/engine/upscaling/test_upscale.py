@@ -15,7 +15,13 @@ from bsr.engine.models.catalog import default_catalog
 from bsr.engine.models.model import load_model
 from bsr.engine.picture import Picture
 from bsr.engine.progress import CancelToken
-from bsr.engine.upscaling.memory import Workload, check_memory, check_saving, needed_memory
+from bsr.engine.upscaling.memory import (
+    Workload,
+    check_memory,
+    check_mix,
+    check_saving,
+    needed_memory,
+)
 from bsr.engine.upscaling.tiles import divide, output_size, pass_sizes
 from bsr.engine.upscaling.upscale import _reduced, upscale
 from bsr.engine.upscaling.warm_up import kernels_are_ready, warm_up
@@ -279,6 +285,15 @@ def test_the_estimate_of_memory_grows_with_the_picture_and_names_what_fits(model
         check_memory(huge, needed_memory(replace(huge, scale=2)))
     with pytest.raises(NotEnoughMemory, match="smaller part"):
         check_memory(replace(small, scale=8), 1)
+
+
+def test_a_mixture_is_refused_for_the_model_that_takes_most(model):
+    other = replace(model.card, scale=2 * model.card.scale)
+    work = Workload(model.card, 1000, 1000, model.card.scale, 2)
+    each = [needed_memory(replace(work, card=card, results=2)) for card in (model.card, other)]
+    check_mix((model.card, other), work, max(each))
+    with pytest.raises(NotEnoughMemory):
+        check_mix((model.card, other), work, max(each) - 1)
 
 
 def test_warming_up_reports_and_is_remembered():
