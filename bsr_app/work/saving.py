@@ -120,7 +120,7 @@ def save(
         naming=Naming(options.if_exists == "replace" and not mine),
         cancel=cancel,
     )
-    kept = kept_properties(picture, format, options.keep_metadata)
+    kept = kept_properties(picture, format, options)
     return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)
 
 

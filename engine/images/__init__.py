@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from .decode import probe as probe
     from .decode import read_picture as read_picture
     from .decode import thumbnail as thumbnail
-    from .encode import fitting_exif as fitting_exif
-    from .encode import fitting_xmp as fitting_xmp
+    from .encode import side_data as side_data
     from .encode import write_picture as write_picture
     from .formats import FALLBACK_FORMAT as FALLBACK_FORMAT
     from .formats import FORMATS as FORMATS
@@ -32,13 +31,12 @@ _HOMES = {
     "READABLE_SUFFIXES": "formats",
     "check_output": "formats",
     "encoder_bytes": "formats",
-    "fitting_exif": "encode",
-    "fitting_xmp": "encode",
     "format_of": "formats",
     "known_format": "formats",
     "probe": "decode",
     "read_picture": "decode",
     "result_suffix": "formats",
+    "side_data": "encode",
     "thumbnail": "decode",
     "write_picture": "encode",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, BinaryIO, cast
@@ -26,8 +27,7 @@ WHITE = (255, 255, 255)
 REPLACING = Naming()
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
-_SEGMENT_LIMIT = 65_533  # of a JPEG file
-_XMP_LIMIT = 65_502  # a segment less the name of the packet
+_JPEG_LIMITS = (65_533, 65_502)  # of EXIF: a segment; of XMP: less the name of the packet
 _XMP_TAG = 700  # of a TIFF file
 _FULL_CHROMA_QUALITY = 90
 _LOSSLESS_QUALITY = 100
@@ -79,75 +79,76 @@ def write_picture(
         raise ValueError(f"quality must be 1 to 100, not {quality}")
     check_output(picture.height, picture.width, target.name, picture.cicp is not None)
     raster = Raster(picture, target, background, on_progress, cancel)
-    exif = picture.exif if keep_metadata else None
-    xmp = fitting_xmp(picture, target.name) if keep_metadata else None
-    about = renewed(exif, picture.height, picture.width, picture.dpi)
+    side = side_data(picture, target.name, keep_metadata)
 
     def write(file: BinaryIO) -> None:
         if target.name == "png":
-            block = exif_block(about)
             write_png(
                 file,
                 raster,
                 raster.icc,
-                block and block[len(EXIF_PREFIX) :],
+                side.exif and side.exif[len(EXIF_PREFIX) :],
                 picture.dpi,
-                xmp,
+                side.xmp,
                 picture.cicp,
             )
         elif target.name == "tiff":
-            packet = {_XMP_TAG: tiff_tags.Field(tiff_tags.BYTE, xmp)} if xmp else {}
-            write_tiff(file, raster, raster.icc, about | resolution(picture.dpi) | packet)
+            packet = {_XMP_TAG: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
+            write_tiff(file, raster, raster.icc, side.tags | resolution(picture.dpi) | packet)
         elif target.name == "jpeg":
-            _write_jpeg(file, raster, quality, about, xmp)
+            _write_jpeg(file, raster, quality, side)
         else:
-            _write_with_pillow(file, raster, quality, about, xmp)
+            _write_with_pillow(file, raster, quality, side)
 
     return write_file(path, write, naming)
 
 
-def fitting_exif(picture: Picture, format: str) -> bytes | None:
-    """Return the EXIF block to write with a picture, None where it has none or the format no room.
+@dataclass(frozen=True)
+class SideData:
+    """EXIF and XMP as a file gets them, with the present size and resolution of its picture.
+
+    Attributes:
+        tags: of EXIF; empty where there are none.
+        exif: the block with them, None where there are none or the format has no room.
+        xmp: the packet, None where there is none or the format has no room.
+    """
+
+    tags: tiff_tags.Directory
+    exif: bytes | None
+    xmp: bytes | None
+
+
+def side_data(picture: Picture, format: str, keep_metadata: bool) -> SideData:
+    """Return what is written of EXIF and XMP with a picture.
 
     Args:
         picture: what is written.
         format: a key of FORMATS.
+        keep_metadata: False for nothing.
     """
-    if picture.exif is None or not FORMATS[format].exif:
-        return None
-    about = renewed(picture.exif, picture.height, picture.width, picture.dpi)
-    return exif_block(about, _SEGMENT_LIMIT if format == "jpeg" else None)
+    if not keep_metadata or not FORMATS[format].exif:
+        return SideData({}, None, None)
+    exif_limit, xmp_limit = _JPEG_LIMITS if format == "jpeg" else (None, None)
+    tags = renewed(picture.exif, picture.height, picture.width, picture.dpi)
+    xmp = picture.xmp
+    if xmp is not None:
+        xmp = renewed_xmp(xmp, picture.height, picture.width, picture.dpi)
+        xmp = xmp if xmp_limit is None or len(xmp) <= xmp_limit else None
+    return SideData(tags, exif_block(tags, exif_limit), xmp)
 
 
-def fitting_xmp(picture: Picture, format: str) -> bytes | None:
-    """Return the XMP packet to write with a picture, None where it has none or the format no room.
-
-    Args:
-        picture: what is written.
-        format: a key of FORMATS.
-    """
-    if picture.xmp is None or not FORMATS[format].exif:
-        return None
-    xmp = renewed_xmp(picture.xmp, picture.height, picture.width, picture.dpi)
-    return xmp if format != "jpeg" or len(xmp) <= _XMP_LIMIT else None
-
-
-def _write_jpeg(
-    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
-) -> None:
+def _write_jpeg(file: BinaryIO, raster: Raster, quality: int, side: SideData) -> None:
     options = {
         "quality": quality,
         "icc_profile": raster.icc,
-        "exif": exif_block(about, _SEGMENT_LIMIT),
-        "xmp": xmp,
+        "exif": side.exif,
+        "xmp": side.xmp,
         "dpi": _whole_dpi(raster),
     }
     write_jpeg(file, raster, quality < _FULL_CHROMA_QUALITY, _given(options))
 
 
-def _write_with_pillow(
-    file: BinaryIO, raster: Raster, quality: int, about: tiff_tags.Directory, xmp: bytes | None
-) -> None:
+def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, side: SideData) -> None:
     """Write a WebP or a BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
     if raster.format.name == "webp":
@@ -156,8 +157,8 @@ def _write_with_pillow(
             "quality": _LOSSLESS_EFFORT if lossless else quality,
             "lossless": lossless,
             "exact": lossless,
-            "exif": exif_block(about),
-            "xmp": xmp,
+            "exif": side.exif,
+            "xmp": side.xmp,
         }
     image = _pillow_image(raster)
     # Pillow would write to the file's descriptor by itself and lose the reason of a failure, such

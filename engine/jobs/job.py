@@ -200,28 +200,28 @@ def existing(job: Job) -> JobResult | None:
     return JobResult(job, JobStatus.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
 
 
-def kept_properties(picture: Picture, format: str, keep_metadata: bool) -> tuple[str, ...]:
+def kept_properties(picture: Picture, format: str, save: SaveOptions) -> tuple[str, ...]:
     """Name what a file of this format carries over from the original, beside the colours.
 
     Args:
         picture: what is written.
         format: a name of `bsr.engine.images.FORMATS`.
-        keep_metadata: whether EXIF and XMP are written.
+        save: the other options that it is written with.
     """
-    from ..images import FORMATS, fitting_exif, fitting_xmp
+    from ..images import FORMATS, side_data
     from ..images.raster import Raster
 
     target = FORMATS[format]
-    raster = Raster(picture, target)
-    exif = keep_metadata and fitting_exif(picture, format) is not None
+    raster = Raster(picture, target, save.background)
+    side = side_data(picture, format, save.keep_metadata)
     properties = {
         "ICC": raster.icc is not None and not picture.made_profile,
         "colours as ICC": raster.icc is not None and picture.made_profile,
         "colours as sRGB": raster.converted,
         "cICP": picture.cicp is not None,
-        "EXIF": exif,
-        "XMP": keep_metadata and fitting_xmp(picture, format) is not None,
-        "DPI": picture.dpi is not None and (exif or target.dpi),
+        "EXIF": side.exif is not None,
+        "XMP": side.xmp is not None,
+        "DPI": picture.dpi is not None and (side.exif is not None or target.dpi),
         "16 bit": raster.bits == 16,
         "alpha": raster.alpha,
     }
@@ -406,7 +406,7 @@ def write_job(
         cancel=cancel,
     )
     megapixels = upscaled.height * upscaled.width / 1e6
-    kept = kept_properties(upscaled, loaded.format, save.keep_metadata)
+    kept = kept_properties(upscaled, loaded.format, save)
     return JobResult(
         job,
         JobStatus.DONE,
