@@ -187,7 +187,7 @@ def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) 
     if not is_folder(job.input):
         return run_job(job, catalog, bar.update, cancel)
     error = f"{job.input} is a folder. `bsr batch {job.input} -o DIR` enlarges whole folders."
-    return JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
+    return JobResult.without_file(job, JobStatus.FAILED, error)
 
 
 def frames(count: int) -> str:

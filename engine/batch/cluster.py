@@ -358,8 +358,7 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         error = f"{job.input}: the worker gave up ({type(failure).__name__})."
         if type(failure).__name__ == "KilledWorker":
             error = f"{job.input}: every worker that tried this picture died."
-        failed = JobResult(job, JobStatus.FAILED, None, 0.0, 0.0, job.model, job.weights, error)
-        return failed, None
+        return JobResult.without_file(job, JobStatus.FAILED, error), None
     values = future.result()
     source, output, seal = values.pop("source"), values["output"], values["seal"]
     read = {

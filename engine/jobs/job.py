@@ -105,10 +105,10 @@ class JobResult:
         job: what was asked for.
         status: how it ended.
         output: the file that was written (or, when skipped, found); None otherwise.
-        seconds: from the start to the written file.
-        megapixels: of the result, in millions of pixels; 0 unless done.
         model: the id of the model that ran, or the one asked for.
         weights: the kind of weights that ran, or the one asked for.
+        seconds: from the start to the written file.
+        megapixels: of the result, in millions of pixels; 0 unless done.
         error: one or two sentences for the user, or None.
         kept: what was carried over from the input, see `kept_properties`.
         lost: what was not.
@@ -120,16 +120,28 @@ class JobResult:
     job: Job
     status: JobStatus
     output: Path | None
-    seconds: float
-    megapixels: float
     model: str | None
     weights: str
+    seconds: float = 0.0
+    megapixels: float = 0.0
     error: str | None = None
     kept: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     frames: int = 1
     errno: int | None = None
     seal: Seal | None = None
+
+    @classmethod
+    def without_file(
+        cls,
+        job: Job,
+        status: JobStatus,
+        error: str | None = None,
+        errno: int | None = None,
+        output: Path | None = None,
+    ) -> JobResult:
+        """Return the outcome of a job that wrote nothing; arguments as the attributes."""
+        return cls(job, status, output, job.model, job.weights, error=error, errno=errno)
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,14 +202,14 @@ def attempt(job: Job, step: Callable[[], Value]) -> Value | JobResult:
         raise
     except Exception as failure:
         error, number = _reason(failure, job), _errno(failure)
-    return JobResult(job, status, None, 0.0, 0.0, job.model, job.weights, error, errno=number)
+    return JobResult.without_file(job, status, error, number)
 
 
 def existing(job: Job) -> JobResult | None:
     """Return the result of a job that is to be skipped since its output exists, else None."""
     if job.save.if_exists != "skip" or not os.path.lexists(job.output):
         return None
-    return JobResult(job, JobStatus.SKIPPED, job.output, 0.0, 0.0, job.model, job.weights)
+    return JobResult.without_file(job, JobStatus.SKIPPED, output=job.output)
 
 
 def kept_properties(picture: Picture, format: str, save: SaveOptions) -> tuple[str, ...]:
@@ -405,16 +417,14 @@ def write_job(
         on_progress=on_progress,
         cancel=cancel,
     )
-    megapixels = upscaled.height * upscaled.width / 1e6
     kept = kept_properties(upscaled, loaded.format, save)
     return JobResult(
         job,
         JobStatus.DONE,
         target,
-        0.0,
-        megapixels,
         card.id,
         card.weights,
+        megapixels=upscaled.height * upscaled.width / 1e6,
         kept=kept,
         lost=lost_properties(upscaled, kept),
         frames=upscaled.frames,

@@ -450,7 +450,7 @@ def test_a_file_is_counted_wherever_it_is_counted_as_soon_as_it_has_ended(filled
     assert filled.panel.stage_text().startswith("0 of 4 files")
     job = Job(Path(path), Path("a_bsr_x2.png"))
     filled._take_item(
-        Ended(path, JobResult(job, JobStatus.DONE, None, 1.0, 1.0, "small", "binary"))
+        Ended(path, JobResult(job, JobStatus.DONE, None, "small", "binary", 1.0, 1.0))
     )
     assert "Done 1" in filled.list.filter.segment("done").text()
     assert filled.panel.stage_text().startswith("1 of 4 files")
