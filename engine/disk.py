@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import hashlib
+import itertools
 import os
 import secrets
 import stat
@@ -306,13 +307,10 @@ def give_name(part: Path, path: Path, naming: Naming) -> Path:
     raise AssertionError("there is always a higher number")
 
 
-def numbered(path: Path) -> Iterator[Path]:
-    """Yield `path`, `name (2).suffix`, `name (3).suffix` and so on."""
-    yield path
-    number = 1
-    while True:
-        number += 1
-        yield path.with_name(f"{path.stem} ({number}){path.suffix}")
+def numbered(path: Path, start: int = 1) -> Iterator[Path]:
+    """Yield `path`, `name (2).suffix`, `name (3).suffix` and so on, from number `start` on."""
+    for number in itertools.count(start):
+        yield path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
 
 
 def _by_link(part: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bsr import paths
 from bsr.engine import ImageFileError
-from bsr.engine.batch.scan import collision_key, real_path
+from bsr.engine.batch.scan import path_key
 from bsr.engine.disk import is_folder, is_there, numbered
 from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
@@ -139,20 +139,17 @@ def _deduplicated(jobs: list[Job], *, replacing: bool) -> list[Job]:
         jobs: of the command.
         replacing: whether a result may take the place of a file.
     """
-    pictures, taken, deduplicated = {_key(job.input) for job in jobs}, set[str](), []
+    pictures = {path_key(job.input.absolute()) for job in jobs}
+    taken, deduplicated = set[str](), []
     for job in jobs:
-        own = _key(job.input)
+        own = path_key(job.input.absolute())
         for output in numbered(job.output):
-            key = _key(output)
+            key = path_key(output.absolute())
             if key not in taken and not (replacing and key != own and key in pictures):
                 break
         taken.add(key)
         deduplicated.append(replace(job, output=output))
     return deduplicated
-
-
-def _key(path: Path) -> str:
-    return collision_key(real_path(str(path.absolute())))
 
 
 def _run_jobs(

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..disk import Seal, is_inside, is_sealed, read_file
+from ..disk import Seal, is_inside, is_sealed, numbered, read_file
 from ..errors import ImageFileError
 from ..images import result_suffix
 from ..images.formats import known_format
@@ -25,7 +25,7 @@ from .journal import (
     fingerprint,
 )
 from .request import BatchRequest
-from .scan import Found, collision_key, real_path
+from .scan import Found, path_key, real_path
 
 if TYPE_CHECKING:
     from ..jobs.model_choice import ModelChoice
@@ -88,10 +88,10 @@ class Namer:
         self._history = history
         self._choice = choice
         # A result never takes the place of a picture of this batch, nor of another result.
-        self._taken = {_key(file.path) for file in found}
+        self._taken = {path_key(file.path) for file in found}
         self._given = set(self._taken)
         earlier = (entry.output for entry in history.entries.values())
-        self._taken.update(_key(str(self._root / output)) for output in earlier)
+        self._taken.update(path_key(self._root / output) for output in earlier)
         self._numbers: dict[str, int] = {}
 
     def item(self, file: Found, index: int) -> tuple[str, Item]:
@@ -116,7 +116,7 @@ class Namer:
             return DONE, Item(file.path, str(output), self._policy, True)
         if not self._is_usable(entry, file):
             return None
-        self._given.add(_key(str(output)))
+        self._given.add(path_key(output))
         if not os.path.lexists(output) or self._policy == "replace":
             return CLAIMED, Item(file.path, str(output), self._policy, True)
         if entry.seal is not None and is_sealed(output, entry.seal):
@@ -135,7 +135,7 @@ class Namer:
         name an original.
         """
         output = self._root / entry.output
-        if _key(str(output)) in self._given or known_format(output) is None:
+        if path_key(output) in self._given or known_format(output) is None:
             return False
         own = PurePosixPath(entry.output).parent == PurePosixPath(file.relative).parent
         return own or (os.path.lexists(output) and is_inside(self._root, output))
@@ -167,17 +167,21 @@ class Namer:
             index=index,
             suffix=suffix,
         )
-        path = first = self._root / Path(file.relative).parent / name
-        key = first_key = _key(str(first))
-        clashed = key in self._taken
-        number = self._numbers.get(first_key, 1)
-        while key in self._taken or (self._policy == "rename" and os.path.lexists(path)):
-            number += 1
-            path = first.with_name(f"{first.stem} ({number}){first.suffix}")
-            key = _key(str(path))
+        first = self._root / Path(file.relative).parent / name
+        first_key = path_key(first)
+        clashed = first_key in self._taken
+        start = self._numbers.get(first_key, 1)  # all before were taken when it was named last
+        candidates = enumerate(numbered(first, start), start)
+        number, path = next(one for one in candidates if self._is_free(one[1]))
         self._numbers[first_key] = number
-        self._taken.add(key)
+        self._taken.add(path_key(path))
         return path, clashed
+
+    def _is_free(self, path: Path) -> bool:
+        """Return whether a result may be called so."""
+        if path_key(path) in self._taken:
+            return False
+        return self._policy != "rename" or not os.path.lexists(path)
 
 
 def _unchanged(entry: Entry, output: Path) -> bool:
@@ -186,8 +190,3 @@ def _unchanged(entry: Entry, output: Path) -> bool:
         return fingerprint(entry.file) == entry.source and output.stat().st_size == entry.bytes
     except OSError:
         return False
-
-
-def _key(path: str) -> str:
-    """Return a key that is equal for two paths of one file, however they are written."""
-    return collision_key(real_path(path))

@@ -135,6 +135,11 @@ def collision_key(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
+def path_key(path: str | Path) -> str:
+    """Return a key that is equal for two absolute paths of one file, however they are written."""
+    return collision_key(real_path(str(path)))
+
+
 def real_path(path: str) -> str:
     """Return the path of a file without links in its folders; the file itself may be a link."""
     folder, name = os.path.split(path)

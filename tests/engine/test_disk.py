@@ -2,6 +2,7 @@
 
 import errno
 import os
+from itertools import islice
 
 import pytest
 
@@ -16,6 +17,7 @@ from bsr.engine.disk import (
     is_same_file,
     is_sealed,
     is_there,
+    numbered,
     open_file,
     seal_of,
     take_name,
@@ -260,3 +262,13 @@ def test_a_file_is_the_same_by_another_name_and_not_where_the_system_does_not_sa
     for other in (tmp_path, tmp_path / "none", tmp_path / ("long" * 100)):
         assert not is_same_file(tmp_path / "a", other)
         assert not is_same_file(other, tmp_path / "a")
+
+
+def test_numbers_go_on_where_they_are_told_to(tmp_path):
+    first = tmp_path / "a.b.png"
+    assert [path.name for path in islice(numbered(first), 3)] == [
+        "a.b.png",
+        "a.b (2).png",
+        "a.b (3).png",
+    ]
+    assert next(numbered(first, 7)).name == "a.b (7).png"
