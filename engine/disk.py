@@ -18,7 +18,9 @@ from typing import BinaryIO, NamedTuple
 
 from .errors import Sentence
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
 
 _KINDS = {
@@ -186,23 +188,38 @@ def is_held(part: Path) -> bool:
     except OSError:
         return False
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
+        return lock(file) is False
     finally:
         os.close(file)
-    return False
 
 
 def _hold(file: BinaryIO) -> int | None:
     """Lock a part until what is returned is closed: it keeps its lock until it has its name."""
     if sys.platform == "win32":
         return None
-    with suppress(OSError):
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    lock(file.fileno())
     return os.dup(file.fileno())
+
+
+def lock(file: int) -> bool | None:
+    """Lock an open file against others who ask; the system lets go when it is closed.
+
+    Args:
+        file: its descriptor; on Windows its position is lost.
+
+    Returns:
+        Whether it is locked now: False where somebody else has the lock, None where the file system
+        knows none.
+    """
+    try:
+        if sys.platform == "win32":
+            os.lseek(file, 1 << 40, os.SEEK_SET)  # far behind the end, so that it can be read
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return False if error.errno in (errno.EWOULDBLOCK, errno.EACCES) else None
+    return True
 
 
 def absolute(path: Path) -> Path:

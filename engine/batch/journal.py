@@ -11,12 +11,10 @@ only name files inside the folder, and a file counts as this program's by its by
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
 import stat
-import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -26,7 +24,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
-from ..disk import PART_SUFFIX, Seal, is_held, is_inside, open_file
+from ..disk import PART_SUFFIX, Seal, is_held, is_inside, lock, open_file
 from ..errors import BsrError, Sentence, system_reason
 from .scan import JOURNAL_NAME as JOURNAL_NAME
 
@@ -175,7 +173,12 @@ class Journal:
             ) from error
         try:
             _check_ours(self._file, self.path)
-            _lock(self._file, folder)
+            # Where the file system knows no locks, nothing is gained by refusing to work.
+            if lock(self._file) is False:
+                raise BsrError(
+                    "Another batch is writing to {folder}. Wait until it ends, or stop it.",
+                    folder=folder,
+                )
         except BaseException:
             os.close(self._file)
             raise
@@ -390,32 +393,3 @@ def _shown(value: object) -> str:
 
 def _listed(first: Sentence, second: Sentence) -> Sentence:
     return Sentence("{first}, {second}", first=first, second=second)
-
-
-def _lock(file: int, folder: Path) -> None:
-    """Keep a second batch out of the folder; the system lets go when the process ends.
-
-    Raises:
-        BsrError: another batch holds the lock.
-    """
-    busy = BsrError(
-        "Another batch is writing to {folder}. Wait until it ends, or stop it.", folder=folder
-    )
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(file, 1 << 40, os.SEEK_SET)  # far behind the end, so that it can be read
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            raise busy from error
-    else:
-        import fcntl
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                raise busy from error
-            # A file system without locks: nothing can be promised, and nothing is gained by
-            # refusing to work.

@@ -13,10 +13,12 @@ from bsr.engine.disk import (
     existing_folder,
     give_name,
     is_folder,
+    is_held,
     is_inside,
     is_same_file,
     is_sealed,
     is_there,
+    lock,
     numbered,
     open_file,
     seal_of,
@@ -272,3 +274,23 @@ def test_numbers_go_on_where_they_are_told_to(tmp_path):
         "a.b (3).png",
     ]
     assert next(numbered(first, 7)).name == "a.b (7).png"
+
+
+def test_a_lock_is_had_by_one_until_its_file_is_closed(part):
+    with part.open("rb+") as mine, part.open("rb+") as other:
+        assert lock(mine.fileno()) is True
+        assert lock(other.fileno()) is False
+        mine.close()
+        assert lock(other.fileno()) is True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows locks everywhere")
+def test_where_there_are_no_locks_nothing_is_claimed(part, monkeypatch):
+    monkeypatch.setattr(disk.fcntl, "flock", refusing_lock)
+    with part.open("rb+") as file:
+        assert lock(file.fileno()) is None
+    assert not is_held(part)
+
+
+def refusing_lock(file, operation):
+    raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
