@@ -10,8 +10,13 @@ from bsr.engine import (
     Picture,
     default_catalog,
     load_model,
+    load_weights,
+    probe,
     psnr_y,
+    read_card,
+    read_cards,
     read_picture,
+    save_weights,
     ssim_y,
     upscale,
     write_picture,
@@ -56,4 +61,12 @@ def test_paths_may_be_text(tmp_path):
     file, model = str(tmp_path / "a.png"), default_catalog().find("bsr-x2", "binary").path
     assert write_picture(Picture(np.zeros((3, 4, 3), np.uint8)), file) == Path(file)
     assert read_picture(file).width == 4
+    assert probe(file).width == 4
     assert load_model(str(model), 2).card.id == "bsr-x2"
+    card, arrays = load_weights(str(model), 2)
+    assert read_card(str(model), 2) == card and card in read_cards(str(model))
+    fields = ["weights", "title", "network", "config", "scale", "licence", "training", "scores"]
+    own = {name: getattr(card, name) for name in fields}
+    save_weights(str(tmp_path / "own.safetensors"), arrays, id="own", **own)
+    catalog = default_catalog(str(tmp_path / "models"))
+    assert [card.id for card in catalog.import_file(str(tmp_path / "own.safetensors"))] == ["own"]

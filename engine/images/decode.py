@@ -182,7 +182,7 @@ def read_picture(path: str | Path) -> Picture:
         )
 
 
-def probe(path: Path, seconds: float | None = None) -> PictureInfo:
+def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
     """Look at the header of a picture file; cheap, and without OpenCV.
 
     Args:
@@ -192,6 +192,7 @@ def probe(path: Path, seconds: float | None = None) -> PictureInfo:
     Raises:
         ImageFileError: as read_picture, as far as the header shows it.
     """
+    path = Path(path)
     with opened(path, seconds) as file, _decoding(path):
         image = _opened_image(file, pixels=False)
         width, height = image.size

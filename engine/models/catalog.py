@@ -31,7 +31,7 @@ LOADED_MODELS = 3
 READ_FILES = 200
 
 
-def default_catalog(user: Path | None = None) -> Catalog:
+def default_catalog(user: str | Path | None = None) -> Catalog:
     """Return the program's models and the user's own.
 
     Args:
@@ -48,15 +48,15 @@ def user_models_folder() -> Path:
 class Catalog:
     """The models of two folders; may be shared between threads."""
 
-    def __init__(self, bundled: Path, user: Path) -> None:
+    def __init__(self, bundled: str | Path, user: str | Path) -> None:
         """Look at no file yet.
 
         Args:
             bundled: folder of the models that came with the program; never written.
             user: folder of imported models; created by the first import.
         """
-        self._bundled = bundled
-        self._user = user
+        self._bundled = Path(bundled)
+        self._user = Path(user)
         self._load = lru_cache(LOADED_MODELS)(_load_file)
         self._read = lru_cache(READ_FILES)(_read_file)
 
@@ -153,7 +153,7 @@ class Catalog:
         """
         _load_file(card.path, card.sha256, card.scale)
 
-    def import_file(self, path: Path) -> list[ModelCard]:
+    def import_file(self, path: str | Path) -> list[ModelCard]:
         """Check a weights file completely, then copy it into the user's folder.
 
         Returns:
@@ -166,6 +166,7 @@ class Catalog:
         from .model import load_model
         from .weights_file import read_cards
 
+        path = Path(path)
         cards = [load_model(path, card.scale).card for card in read_cards(path)]
         wanted = {card.key for card in cards}
         for other in self.cards():

@@ -102,7 +102,7 @@ class ModelCard:
         return self.id.removesuffix(f"-x{self.scale}") if len(self.scales) > 1 else self.id
 
 
-def read_cards(path: Path) -> list[ModelCard]:
+def read_cards(path: str | Path) -> list[ModelCard]:
     """Read the header of a weights file; the arrays are neither read nor checked.
 
     Args:
@@ -115,10 +115,10 @@ def read_cards(path: Path) -> list[ModelCard]:
         ModelFileError: it is missing, unreadable, not a weights file, cut short, or of a newer
             kind.
     """
-    return _read(path)[0]
+    return _read(Path(path))[0]
 
 
-def read_card(path: Path, scale: int | None = None) -> ModelCard:
+def read_card(path: str | Path, scale: int | None = None) -> ModelCard:
     """Read the header of a weights file for one of its scales; see read_cards.
 
     Args:
@@ -128,10 +128,13 @@ def read_card(path: Path, scale: int | None = None) -> ModelCard:
     Raises:
         ModelFileError: as read_cards; or it does not serve the scale.
     """
+    path = Path(path)
     return _of_scale(path, read_cards(path), scale)
 
 
-def load_weights(path: Path, scale: int | None = None) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
+def load_weights(
+    path: str | Path, scale: int | None = None
+) -> tuple[ModelCard, dict[str, NDArray[Any]]]:
     """Read and check a whole weights file.
 
     Args:
@@ -144,6 +147,7 @@ def load_weights(path: Path, scale: int | None = None) -> tuple[ModelCard, dict[
     Raises:
         ModelFileError: as read_card; or its arrays do not fit its configuration, or it was altered.
     """
+    path = Path(path)
     cards, header, start, body = _read(path, whole=True)
     card = _of_scale(path, cards, scale)
     _check_shapes(path, card, header)
@@ -159,7 +163,7 @@ def load_weights(path: Path, scale: int | None = None) -> tuple[ModelCard, dict[
 
 
 def save_weights(
-    path: Path,
+    path: str | Path,
     arrays: Arrays,
     *,
     id: str,
@@ -219,7 +223,7 @@ def save_weights(
     blank = save({name: np.ascontiguousarray(a) for name, a in arrays.items()}, metadata)
     digest = hashlib.sha256(blank).hexdigest()
     whole = blank.replace(_BLANK.encode(), digest.encode(), 1)
-    write_file(path, lambda file: file.write(whole))
+    write_file(Path(path), lambda file: file.write(whole))
 
 
 _METADATA = "__metadata__"
