@@ -36,6 +36,7 @@ class Sentence(str):
 _REASONS = {
     errno.EACCES: Sentence("permission is denied"),
     errno.EDQUOT: Sentence("the disk quota is used up"),
+    errno.EEXIST: Sentence("a file is there already"),
     errno.EFBIG: Sentence("the file would be larger than the system allows"),
     errno.EIO: Sentence("the disk reports an error"),
     errno.EISDIR: Sentence("it is a folder"),

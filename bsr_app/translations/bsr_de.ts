@@ -2234,6 +2234,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>ein Gerät</translation>
     </message>
     <message>
+        <source>a file is there already</source>
+        <translation>dort gibt es schon eine Datei</translation>
+    </message>
+    <message>
         <source>a folder</source>
         <translation>ein Ordner</translation>
     </message>
@@ -2620,10 +2624,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{setting} was {before} and is now {now}</source>
         <translation>{setting} war {before} und ist jetzt {now}</translation>
-    </message>
-    <message>
-        <source>{target} is there already. {source} was not imported.</source>
-        <translation>{target} gibt es schon. {source} wurde nicht importiert.</translation>
     </message>
     <message>
         <source>{there} Not usable: {files}.</source>

@@ -2231,6 +2231,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>设备</translation>
     </message>
     <message>
+        <source>a file is there already</source>
+        <translation>那里已有一个文件</translation>
+    </message>
+    <message>
         <source>a folder</source>
         <translation>文件夹</translation>
     </message>
@@ -2617,10 +2621,6 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{setting} was {before} and is now {now}</source>
         <translation>{setting} 原为 {before}，现为 {now}</translation>
-    </message>
-    <message>
-        <source>{target} is there already. {source} was not imported.</source>
-        <translation>{target} 已存在。{source} 未导入。</translation>
     </message>
     <message>
         <source>{there} Not usable: {files}.</source>

@@ -96,6 +96,7 @@ def save(
         Cancelled: it was.
         ImageFileError: the format cannot hold the picture or the file cannot be written.
         NotEnoughMemory: the encoder would not fit beside the picture.
+        OSError: its folder cannot be made.
     """
     from bsr.engine.disk import Naming, is_same_file
     from bsr.engine.images import FORMATS, format_of, write_picture

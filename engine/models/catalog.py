@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bsr.resources import FOLDER
 
 from ..disk import read_file, take_name, write_file
-from ..errors import BsrError, ModelFileError, Sentence
+from ..errors import BsrError, ModelFileError, Sentence, system_reason
 from ..networks import FOR_COMPARISON, rank
 from ..user_folders import user_folder
 from . import CLEAN, WEIGHTS
@@ -199,6 +199,7 @@ class Catalog:
 
         Raises:
             BsrError: there is no such model, or it came with the program.
+            OSError: a file cannot be deleted.
         """
         cards, problems = self._scan()
         own = [
@@ -272,14 +273,18 @@ def _load_file(path: Path, sha256: str, scale: int) -> Model:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file so that `target` is there completely or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Copy a file so that `target` is there completely or not at all.
+
+    Raises:
+        BsrError: the file cannot be copied, or `target` is taken.
+    """
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with read_file(source) as original:
             write_file(target, lambda file: shutil.copyfileobj(original, file), take_name)
-    except FileExistsError as error:
+    except OSError as error:
         raise BsrError(
-            "{target} is there already. {source} was not imported.", target=target, source=source
+            "{file} cannot be written: {reason}.", file=target, reason=system_reason(error)
         ) from error
 
 

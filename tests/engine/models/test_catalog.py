@@ -210,6 +210,21 @@ def test_an_id_that_is_no_file_name_is_not_imported(catalog, own, tmp_path, id):
     assert not (tmp_path / "user").exists()
 
 
+def test_what_stands_in_the_way_of_an_import_is_told(catalog, own, tmp_path):
+    (tmp_path / "user").touch()
+    with pytest.raises(BsrError, match=r"my-x3-binary.safetensors cannot be written: a file is"):
+        catalog.import_file(own)
+
+
+def test_a_file_of_that_name_is_not_replaced_by_an_import(catalog, own, tmp_path):
+    there = tmp_path / "user" / "my-x3-binary.safetensors"
+    there.parent.mkdir()
+    there.write_bytes(b"something else")
+    with pytest.raises(BsrError, match="cannot be written: a file is there already"):
+        catalog.import_file(own)
+    assert there.read_bytes() == b"something else"
+
+
 def save_small_model_as(path, id):
     """Change the id in a weights file's header, whatever that is."""
     from bsr.engine.models.weights_file import load_weights, save_weights
