@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr.engine.images import FORMATS, known_format
+from bsr.engine.images import DEFAULT_QUALITY, FORMATS, known_format
 from bsr.engine.jobs.model_choice import AUTOMATIC, WHOLE
 from bsr.engine.models import FAMILIES, WEIGHTS
 from bsr.engine.upscaling.goal import (
@@ -66,9 +66,9 @@ def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> No
     parser.add_argument(
         "--quality",
         type=number("quality", int, 1, 100),
-        default=92,
+        default=DEFAULT_QUALITY,
         metavar="Q",
-        help="1 to 100, for JPEG and WebP (default: 92)",
+        help=f"1 to 100, for JPEG and WebP (default: {DEFAULT_QUALITY})",
     )
 
 
@@ -86,7 +86,7 @@ def _add_family_arguments(parser: argparse.ArgumentParser) -> None:
         type=number("clean-up", int, 0, WHOLE),
         default=WHOLE,
         metavar="PERCENT",
-        help="how far artefacts of JPEG are removed, 0 to 100 (default: 100)",
+        help=f"how far artefacts of JPEG are removed, 0 to {WHOLE} (default: {WHOLE})",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from bsr import paths
-from bsr.engine.images import FORMATS
+from bsr.engine.images import DEFAULT_QUALITY, FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 from bsr.engine.machine import cores
 from bsr.engine.models import WEIGHTS
@@ -67,7 +67,7 @@ class Preferences:
     output_folder: str = ""
     template: str = DEFAULT_TEMPLATE
     format: str = ""
-    quality: int = 92
+    quality: int = DEFAULT_QUALITY
     keep_metadata: bool = True
     if_exists: IfExists = "rename"
     theme: str = "system"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsr.engine.jobs.model_choice import WHOLE
+
 if TYPE_CHECKING:
     from bsr.engine.picture import Picture
 
@@ -41,7 +43,7 @@ class Result:
     file: Path | None = None
     size: str = ""
     asked: str = ""
-    percent: int = 100
+    percent: int = WHOLE
     checksums: dict[str, str] = field(default_factory=dict)
     parts: dict[tuple[str, str], Picture] = field(default_factory=dict)
 

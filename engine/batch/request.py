@@ -9,6 +9,7 @@ from typing import Any, get_args
 from ..disk import absolute
 from ..errors import BsrError
 from ..jobs.job import IfExists, SaveOptions
+from ..jobs.model_choice import WHOLE
 from ..jobs.output_names import DEFAULT_TEMPLATE
 from ..models import FAMILIES
 from ..upscaling.goal import Goal
@@ -46,7 +47,7 @@ class BatchRequest:
     scale: float | None = None
     save: SaveOptions = field(default_factory=lambda: SaveOptions(if_exists="skip"))
     family: str | None = None
-    clean_up: int = 100
+    clean_up: int = WHOLE
     goal: Goal | None = None
 
     @property
@@ -99,7 +100,7 @@ def _check(request: BatchRequest) -> None:
         and save.if_exists in get_args(IfExists)
         and (request.scale is None or 1 <= request.scale <= 8)
         and request.family in (None, *FAMILIES)
-        and 0 <= request.clean_up <= 100
+        and 0 <= request.clean_up <= WHOLE
         and 1 <= save.quality <= 100
         and len(save.background) == 3
         and all(0 <= value <= 255 for value in save.background)

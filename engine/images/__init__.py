@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .decode import thumbnail as thumbnail
     from .encode import side_data as side_data
     from .encode import write_picture as write_picture
+    from .formats import DEFAULT_QUALITY as DEFAULT_QUALITY
     from .formats import FALLBACK_FORMAT as FALLBACK_FORMAT
     from .formats import FORMATS as FORMATS
     from .formats import READABLE_SUFFIXES as READABLE_SUFFIXES
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .formats import result_suffix as result_suffix
 
 _HOMES = {
+    "DEFAULT_QUALITY": "formats",
     "FALLBACK_FORMAT": "formats",
     "FORMATS": "formats",
     "Format": "formats",

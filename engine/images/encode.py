@@ -16,21 +16,26 @@ from ..progress import CancelToken, Progress
 from . import tiff_tags
 from .about import renewed_xmp
 from .files import write_file
-from .formats import FORMATS, check_output, format_of
+from .formats import (
+    DEFAULT_QUALITY,
+    FORMATS,
+    LOSSLESS_QUALITY,
+    WHITE,
+    check_output,
+    format_of,
+)
 from .jpeg_strips import write_jpeg
 from .metadata import EXIF_PREFIX, exif_block, renewed, resolution
 from .png import write_png
 from .raster import Raster
 from .tiff import write_tiff
 
-WHITE = (255, 255, 255)
 REPLACING = Naming()
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _JPEG_LIMITS = (65_533, 65_502)  # of EXIF: a segment; of XMP: less the name of the packet
 _XMP_TAG = 700  # of a TIFF file
 _FULL_CHROMA_QUALITY = 90
-_LOSSLESS_QUALITY = 100
 _LOSSLESS_EFFORT = 20  # of 100, within 1 % of the size that 60 gives, in an eighth of the time
 
 
@@ -39,7 +44,7 @@ def write_picture(
     path: str | Path,
     *,
     format: str | None = None,
-    quality: int = 92,
+    quality: int = DEFAULT_QUALITY,
     background: tuple[int, int, int] = WHITE,
     keep_metadata: bool = True,
     naming: Naming = REPLACING,
@@ -152,7 +157,7 @@ def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, side: SideD
     """Write a WebP or a BMP."""
     options: dict[str, Any] = {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
     if raster.format.name == "webp":
-        lossless = quality == _LOSSLESS_QUALITY
+        lossless = quality == LOSSLESS_QUALITY
         options |= {
             "quality": _LOSSLESS_EFFORT if lossless else quality,
             "lossless": lossless,

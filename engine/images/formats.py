@@ -58,6 +58,15 @@ FORMATS = {
 FALLBACK_FORMAT = "png"
 """The format of results that no other is asked or fit for."""
 
+DEFAULT_QUALITY = 92
+"""Of JPEG and WebP, 1 to 100."""
+
+LOSSLESS_QUALITY = 100
+"""At which a WebP loses nothing."""
+
+WHITE = (255, 255, 255)
+"""RGB behind transparent pixels in formats without transparency."""
+
 READABLE_SUFFIXES = frozenset(suffix for entry in FORMATS.values() for suffix in entry.suffixes) | {
     ".gif",
     ".pbm",
@@ -110,10 +119,10 @@ def encoder_bytes(format: str, quality: int) -> int:
 
     Args:
         format: a key of FORMATS.
-        quality: 1..100; WebP of 100 is lossless.
+        quality: 1..100; WebP of LOSSLESS_QUALITY is lossless.
     """
     if format == "webp":
-        return 32 if quality >= 100 else 13
+        return 32 if quality == LOSSLESS_QUALITY else 13
     return 4 if format == "bmp" else 0
 
 

@@ -13,7 +13,7 @@ from ..picture import Picture, Pixels
 from ..progress import CancelToken, Progress
 from .colour import srgb_conversion
 from .depth import eight_bit
-from .formats import Format
+from .formats import WHITE, Format
 from .metadata import icc_space
 
 _BAND_BYTES = 1 << 20
@@ -34,7 +34,7 @@ class Raster:
 
     picture: Picture
     format: Format
-    background: tuple[int, int, int] = (255, 255, 255)
+    background: tuple[int, int, int] = WHITE
     on_progress: Callable[[Progress], None] | None = None
     cancel: CancelToken | None = None
 

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from ..disk import Naming, Seal, existing_folder, is_same_file
 from ..errors import BsrError, Cancelled, Sentence, Stopped, system_reason
+from ..images.formats import DEFAULT_QUALITY, WHITE
 from ..upscaling.goal import Goal, GoalOutOfReach
+from .model_choice import WHOLE
 
 if TYPE_CHECKING:
     from ..images import PictureInfo
@@ -56,9 +58,9 @@ class SaveOptions:
     """
 
     format: str | None = None
-    quality: int = 92
+    quality: int = DEFAULT_QUALITY
     keep_metadata: bool = True
-    background: tuple[int, int, int] = (255, 255, 255)
+    background: tuple[int, int, int] = WHITE
     if_exists: IfExists = "rename"
 
 
@@ -93,7 +95,7 @@ class Job:
     again: bool = False
     ours: Seal | None = None
     family: str | None = None
-    clean_up: int = 100
+    clean_up: int = WHOLE
     goal: Goal | None = None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from bsr.engine.jobs.model_choice import WHOLE
 from bsr.engine.models import CLEAN, JPEG, SHARP
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def weights(kind: str) -> str:
     return kind
 
 
-def made_by(title: str, weights_kind: str, percent: int = 100) -> str:
+def made_by(title: str, weights_kind: str, percent: int = WHOLE) -> str:
     """Return what made a picture, e.g. "Clean · Binary" or "JPEG, clean-up 40 % · Binary".
 
     Args:
@@ -112,7 +113,7 @@ def made_by(title: str, weights_kind: str, percent: int = 100) -> str:
         percent: of the model's result in the mixture.
     """
     name = model_name(title)
-    if percent < 100:
+    if percent < WHOLE:
         name = translate("words", "{0}, clean-up {1} %").format(name, percent)
     return " · ".join(filter(None, (name, weights(weights_kind))))
 
