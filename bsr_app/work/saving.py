@@ -28,7 +28,7 @@ class Saved:
 
     Attributes:
         path: the file that was written; with `skipped`, the one that was there already.
-        kept: what the file holds beside the colours, see `bsr.engine.jobs.job.kept_properties`.
+        kept: what the file holds beside the colours, see `bsr.engine.jobs.properties`.
         lost: what the picture had of these and the file has not.
         skipped: whether nothing was written, since the file exists and the user wants that.
         again: whether nothing was written, since the file holds this result already.
@@ -100,7 +100,7 @@ def save(
     """
     from bsr.engine.disk import Naming, is_same_file
     from bsr.engine.images import FORMATS, format_of, write_picture
-    from bsr.engine.jobs.job import kept_properties, lost_properties
+    from bsr.engine.jobs.properties import kept_properties, lost_properties
     from bsr.engine.upscaling.memory import check_saving
 
     format = options.format or format_of(target).name
@@ -121,7 +121,7 @@ def save(
         naming=Naming(options.if_exists == "replace" and not mine),
         cancel=cancel,
     )
-    kept = kept_properties(picture, format, options)
+    kept = kept_properties(picture, format, options.keep_metadata, options.background)
     return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)
 
 

@@ -112,7 +112,7 @@ class JobResult:
         seconds: from the start to the written file.
         megapixels: of the result, in millions of pixels; 0 unless done.
         error: one or two sentences for the user, or None.
-        kept: what was carried over from the input, see `kept_properties`.
+        kept: what was carried over from the input, see `bsr.engine.jobs.properties`.
         lost: what was not.
         frames: how many pictures the input holds, of which the first was enlarged; 0 for very many.
         errno: the system's number of the error behind a failure, or None.
@@ -212,53 +212,6 @@ def existing(job: Job) -> JobResult | None:
     if job.save.if_exists != "skip" or not os.path.lexists(job.output):
         return None
     return JobResult.without_file(job, JobStatus.SKIPPED, output=job.output)
-
-
-def kept_properties(picture: Picture, format: str, save: SaveOptions) -> tuple[str, ...]:
-    """Name what a file of this format carries over from the original, beside the colours.
-
-    Args:
-        picture: what is written.
-        format: a name of `bsr.engine.images.FORMATS`.
-        save: the other options that it is written with.
-    """
-    from ..images import FORMATS, side_data
-    from ..images.raster import Raster
-
-    target = FORMATS[format]
-    raster = Raster(picture, target, save.background)
-    side = side_data(picture, format, save.keep_metadata)
-    properties = {
-        "ICC": raster.icc is not None and not picture.made_profile,
-        "colours as ICC": raster.icc is not None and picture.made_profile,
-        "colours as sRGB": raster.converted,
-        "cICP": picture.cicp is not None,
-        "EXIF": side.exif is not None,
-        "XMP": side.xmp is not None,
-        "DPI": picture.dpi is not None and (side.exif is not None or target.dpi),
-        "16 bit": raster.bits == 16,
-        "alpha": raster.alpha,
-    }
-    return tuple(name for name, kept in properties.items() if kept)
-
-
-def lost_properties(picture: Picture, kept: tuple[str, ...]) -> tuple[str, ...]:
-    """Name what a picture, or the file it was read from, had beside the colours and was not kept.
-
-    Args:
-        picture: what was written.
-        kept: what `kept_properties` names.
-    """
-    has = {
-        "ICC": picture.icc is not None and not picture.made_profile,
-        "EXIF": picture.exif is not None,
-        "XMP": picture.xmp is not None,
-        "DPI": picture.dpi is not None,
-        "16 bit": picture.bits == 16,
-        "alpha": picture.alpha is not None,
-    }
-    has |= dict.fromkeys(picture.left_behind, True)
-    return tuple(name for name, there in has.items() if there and name not in kept)
 
 
 def read_job(job: Job, choice: ModelChoice) -> LoadedJob:
@@ -399,6 +352,7 @@ def write_job(
         OSError: its folder cannot be made.
     """
     from ..images import write_picture
+    from .properties import kept_properties, lost_properties
 
     job, card, save = loaded.job, loaded.mix.card, loaded.job.save
     job.output.parent.mkdir(parents=True, exist_ok=True)
@@ -419,7 +373,7 @@ def write_job(
         on_progress=on_progress,
         cancel=cancel,
     )
-    kept = kept_properties(upscaled, loaded.format, save)
+    kept = kept_properties(upscaled, loaded.format, save.keep_metadata, save.background)
     return JobResult(
         job,
         JobStatus.DONE,

@@ -16,7 +16,8 @@ from bsr.engine.images.about import kept_xmp
 from bsr.engine.images.colour import _transform, to_srgb
 from bsr.engine.images.png import chunk
 from bsr.engine.images.profile import SRGB, make_profile
-from bsr.engine.jobs.job import SaveOptions, kept_properties, lost_properties
+from bsr.engine.jobs.job import SaveOptions
+from bsr.engine.jobs.properties import kept_properties, lost_properties
 from tests.engine.batch.batches import planned, request
 from tests.engine.images.picture_files import (
     cmyk_profile,
@@ -118,7 +119,7 @@ def test_colours_said_by_gamma_look_the_same_in_every_format(tmp_path, suffix):
     before, after = seen(picture.pixels, picture.icc), seen(again.pixels, again.icc)
     assert np.abs(before - after).mean() < 1.5
     format = {".jpg": "jpeg", ".tif": "tiff"}.get(suffix, suffix[1:])
-    kept = kept_properties(picture, format, SaveOptions())
+    kept = kept_properties(picture, format)
     assert kept == (("colours as sRGB",) if suffix == ".bmp" else ("colours as ICC",))
 
 
@@ -131,7 +132,7 @@ def test_an_hdr_picture_stays_one_in_a_png_and_is_refused_elsewhere(tmp_path, tr
     write_picture(picture, tmp_path / "a.png")
     assert chunk(b"cICP", cicp) in (tmp_path / "a.png").read_bytes()
     assert read_picture(tmp_path / "a.png").cicp == cicp
-    assert "cICP" in kept_properties(picture, "png", SaveOptions())
+    assert "cICP" in kept_properties(picture, "png")
     with pytest.raises(ImageFileError, match="HDR picture: save it as PNG"):
         write_picture(picture, tmp_path / "a.jpg")
     with pytest.raises(ImageFileError, match="HDR"):
@@ -153,7 +154,7 @@ def test_a_grey_picture_with_a_profile_of_colours_keeps_it_in_a_png(tmp_path):
     with Image.open(tmp_path / "a.png") as image:
         assert image.mode == "RGB" and image.info["icc_profile"] == wide
     np.testing.assert_array_equal(read_picture(tmp_path / "a.png").pixels, picture.pixels)
-    assert kept_properties(picture, "png", SaveOptions()) == ("ICC",)
+    assert kept_properties(picture, "png") == ("ICC",)
 
 
 @pytest.mark.parametrize("icc", [make_profile((1.0,), WIDE, "wide"), grey_profile()])
@@ -167,7 +168,7 @@ def test_a_bmp_gets_the_colours_of_srgb(tmp_path, icc):
     if not grey:
         assert np.abs(again.pixels - before).max() <= 2
     assert np.abs(again.pixels.astype(int) - pixels).max() > 5
-    kept = kept_properties(picture, "bmp", SaveOptions())
+    kept = kept_properties(picture, "bmp")
     assert "colours as sRGB" in kept and "ICC" not in kept
 
 
@@ -177,7 +178,7 @@ def test_a_profile_of_grey_is_told_to_be_kept_where_the_background_leaves_it(tmp
     half = np.full(pixels.shape[:2], 128, np.uint8)
     picture = Picture(pixels, half, grey=True, icc=grey_profile())
     write_picture(picture, tmp_path / "a.jpg", background=background)
-    kept = kept_properties(picture, "jpeg", SaveOptions(background=background))
+    kept = kept_properties(picture, "jpeg", background=background)
     assert ("ICC" in kept) == (read_picture(tmp_path / "a.jpg").icc is not None)
     assert ("ICC" in kept) == (background == (255, 255, 255))
 
@@ -202,7 +203,7 @@ def test_xmp_is_kept_where_the_format_can_carry_it(tmp_path, format, suffix):
     write_picture(larger, path)
     again = read_picture(path).xmp
     name = {".jpg": "jpeg", ".tif": "tiff"}.get(suffix, suffix[1:])
-    kept = kept_properties(larger, name, SaveOptions())
+    kept = kept_properties(larger, name)
     assert ("XMP" in kept) == (again is not None) == (suffix != ".bmp")
     assert lost_properties(larger, kept) == (() if again else ("XMP",))
     if again:
@@ -230,7 +231,7 @@ def test_xmp_too_long_for_a_jpeg_is_left_out(tmp_path):
     picture = Picture(slope(), xmp=b"x" * 65_503)
     write_picture(picture, tmp_path / "a.jpg")
     assert read_picture(tmp_path / "a.jpg").xmp is None
-    assert "XMP" not in kept_properties(picture, "jpeg", SaveOptions())
+    assert "XMP" not in kept_properties(picture, "jpeg")
 
 
 @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP", "TIFF"])
@@ -288,7 +289,7 @@ PROFILE = make_profile((2.2,), SRGB, "of 2.2")
 )
 def test_what_is_left_behind_in_the_old_file_is_told(tmp_path, data, lost):
     picture = read_bytes(tmp_path, data)
-    assert lost_properties(picture, kept_properties(picture, "jpeg", SaveOptions())) == lost
+    assert lost_properties(picture, kept_properties(picture, "jpeg")) == lost
 
 
 def test_the_first_of_several_frames_is_told(tmp_path):

@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 
 from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags, write_picture
 from bsr.engine.images.png import chunk
-from bsr.engine.jobs.job import SaveOptions, kept_properties
+from bsr.engine.jobs.properties import kept_properties
 from tests.engine.images.picture_files import (
     encoded,
     grey_profile,
@@ -483,5 +483,5 @@ def test_what_is_said_of_exif_is_what_the_file_holds(tmp_path, size, kept):
     for name, there in (("jpeg", kept), ("png", True), ("webp", True), ("tiff", True)):
         path = tmp_path / f"a.{name}"
         write_picture(picture, path)
-        assert ("EXIF" in kept_properties(picture, name, SaveOptions())) is there
+        assert ("EXIF" in kept_properties(picture, name)) is there
         assert (read_picture(path).exif is not None) is there

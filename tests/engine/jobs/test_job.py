@@ -8,7 +8,8 @@ from PIL import Image, ImageCms
 
 from bsr.engine import CancelToken, Picture
 from bsr.engine.images import FORMATS, read_picture, write_picture
-from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, kept_properties, run_job
+from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, run_job
+from bsr.engine.jobs.properties import kept_properties
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.goal import Goal
 from bsr.engine.upscaling.upscale import upscale
@@ -219,12 +220,12 @@ def test_what_is_said_to_be_kept_is_in_the_file(tmp_path, format, grey, keep):
         "16 bit": found.max_value > 255,
         "alpha": found.alpha is not None,
     }
-    kept = kept_properties(picture, format, SaveOptions(keep_metadata=keep))
+    kept = kept_properties(picture, format, keep)
     assert {name: name in kept for name in expected} == expected
 
 
 def test_nothing_is_kept_where_there_was_nothing():
-    assert all(kept_properties(noise(), format, SaveOptions()) == () for format in FORMATS)
+    assert all(kept_properties(noise(), format) == () for format in FORMATS)
 
 
 def test_the_result_of_a_job_tells_what_was_kept(job, catalog):
