@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from onnx import ModelProto
 
 from bsr.engine.images import read_picture
+from bsr.engine.models.card import ModelCard
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.models.model import Model
-from bsr.engine.models.weights_file import ModelCard, load_weights
+from bsr.engine.models.weights_file import load_weights
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification import reference

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from .jobs.job import JobStatus as JobStatus
     from .jobs.job import SaveOptions as SaveOptions
     from .jobs.job import run_job as run_job
+    from .models.card import ModelCard as ModelCard
     from .models.catalog import Catalog as Catalog
     from .models.catalog import default_catalog as default_catalog
     from .models.model import Model as Model
     from .models.model import load_model as load_model
-    from .models.weights_file import ModelCard as ModelCard
     from .models.weights_file import load_weights as load_weights
     from .models.weights_file import read_card as read_card
     from .models.weights_file import read_cards as read_cards
@@ -48,7 +48,7 @@ _HOMES = {
     "Job": "jobs.job",
     "JobResult": "jobs.job",
     "Model": "models.model",
-    "ModelCard": "models.weights_file",
+    "ModelCard": "models.card",
     "ModelFileError": "errors",
     "NotEnoughMemory": "errors",
     "Picture": "picture",

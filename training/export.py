@@ -19,8 +19,9 @@ from torch import Tensor
 from bsr.engine.images.compression import LUMA
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
+from bsr.engine.models.card import ModelCard
 from bsr.engine.models.model import load_model
-from bsr.engine.models.weights_file import ModelCard, read_cards, save_weights
+from bsr.engine.models.weights_file import read_cards, save_weights
 from bsr.engine.quality.evaluate import Scores as Measured
 from bsr.engine.quality.evaluate import evaluate
 from training.networks import NetworkConfig

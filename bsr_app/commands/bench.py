@@ -17,8 +17,8 @@ from . import shared
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
 
 MEGAPIXELS = (0.01, 0.1, 1.0, 12.0, 24.0, 60.0)
 ASPECT = 1.5

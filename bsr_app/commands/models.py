@@ -14,8 +14,8 @@ from ..messages import size
 from . import shared
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
 
 COLUMNS = ("ID", "WEIGHTS", "FAMILY", "SCALE", "SIZE", "PARAMETERS", "FILE", "PSNR", "LICENCE")
 INTACT = "intact"

@@ -15,8 +15,8 @@ from .results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.images.depth import Bytes
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
     from bsr.engine.progress import CancelToken, Progress
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from .region import Region
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
 
     from ..qt.job_runner import JobContext

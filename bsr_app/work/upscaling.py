@@ -17,7 +17,7 @@ from .results import Result
 
 if TYPE_CHECKING:
     from bsr.engine.images.compression import Compression
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.upscaling.goal import Goal
 
     from ..qt.job_runner import JobContext

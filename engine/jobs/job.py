@@ -24,8 +24,8 @@ from .model_choice import WHOLE
 
 if TYPE_CHECKING:
     from ..images import PictureInfo
+    from ..models.card import ModelCard
     from ..models.catalog import Catalog
-    from ..models.weights_file import ModelCard
     from ..picture import Picture
     from ..progress import CancelToken, FinishedRows, Progress
     from .model_choice import Mix, ModelChoice

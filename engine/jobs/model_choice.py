@@ -11,8 +11,8 @@ from ..models import JPEG
 
 if TYPE_CHECKING:
     from ..images.compression import Compression
+    from ..models.card import ModelCard
     from ..models.catalog import Catalog
-    from ..models.weights_file import ModelCard
     from ..picture import Picture
 
 AUTOMATIC = "automatic"

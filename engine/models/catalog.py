@@ -21,8 +21,8 @@ from ..user_folders import user_folder
 from . import CLEAN, WEIGHTS
 
 if TYPE_CHECKING:
+    from .card import ModelCard
     from .model import Model
-    from .weights_file import ModelCard
 
 BUNDLED_MODELS = FOLDER / "models"
 SUFFIX = ".safetensors"

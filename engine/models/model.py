@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..errors import ModelFileError
 from ..networks import Network, network_module
-from .weights_file import ModelCard, load_weights
+from .card import ModelCard
+from .weights_file import load_weights
 
 
 @dataclass(frozen=True, eq=False)

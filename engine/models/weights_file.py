@@ -15,9 +15,7 @@ import hashlib
 import json
 import math
 import os
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,80 +24,21 @@ from numpy.typing import NDArray
 
 from ..disk import read_file, write_file
 from ..errors import ModelFileError, system_reason
-from ..networks import NETWORKS, current_name, network_module
-from . import CLEAN, FAMILIES, WEIGHTS
+from ..networks import current_name, network_module
+from . import CLEAN
+from .card import FORMAT, METADATA, cards_of, config_of
+from .card import ModelCard as ModelCard
 
 if TYPE_CHECKING:
     from ..networks.layers import ArrayType
-
-FORMAT = 1
-"""The version of the format that is written, and the newest that is read."""
 
 LARGEST_FILE = 1 << 30
 _LARGEST_HEADER = 1 << 20
 _MOST_DIMENSIONS = 8
 _BLANK = "0" * 64
-_KEYS = ("id", "weights", "title", "network", "config", "scale", "licence", "training", "scores")
 _ITEM_BYTES = {"U8": 1, "F16": 2, "F32": 4}
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_SCALES = re.compile(r"[2-9](,[2-9]){0,7}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_LARGEST_SCORE = 1e6
 
 Arrays = Mapping[str, NDArray[Any]]
-
-
-@dataclass(frozen=True)
-class ModelCard:
-    """What a weights file says of itself in its header, of one scale that it serves.
-
-    Attributes:
-        id: of the model; its binary and float weights share it.
-        weights: "binary" or "float".
-        title: for people.
-        network, config: which network of bsr.engine.networks, and its shape.
-        scale: the factor.
-        scales: all that the file serves, each with a card of its own.
-        licence, training: of the weights; with what they were trained.
-        scores: data set -> measure ("psnr", "ssim") -> mean on the luma channel.
-        family: one of FAMILIES, what it is for.
-        parameters: how many weights; a packed sign counts as one.
-        bytes: of the file.
-        sha256: the checksum that the file claims.
-        path: of the file.
-    """
-
-    id: str
-    weights: str
-    title: str
-    network: str
-    config: dict[str, Any]
-    scale: int
-    scales: tuple[int, ...]
-    licence: str
-    training: str
-    scores: dict[str, dict[str, float]]
-    family: str
-    parameters: int
-    bytes: int
-    sha256: str
-    path: Path
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What the model is known by: its id and its kind of weights."""
-        return self.id, self.weights
-
-    @property
-    def has_binary_layers(self) -> bool:
-        """Whether layers take signs: binary weights alone save memory, but no time."""
-        precision = self.config.get("precision")
-        return precision == "binary" or (isinstance(precision, list) and "binary" in precision)
-
-    @property
-    def file_id(self) -> str:
-        """What its file goes by: the id, without the scale where the file serves several."""
-        return self.id.removesuffix(f"-x{self.scale}") if len(self.scales) > 1 else self.id
 
 
 def read_cards(path: str | Path) -> list[ModelCard]:
@@ -153,7 +92,7 @@ def load_weights(
     _check_shapes(path, card, header)
     if _checksum(start + body, card.sha256) != card.sha256:
         raise ModelFileError("{file} was altered or damaged: its checksum differs.", file=path.name)
-    arrays = {name: _array(body, entry) for name, entry in header.items() if name != _METADATA}
+    arrays = {name: _array(body, entry) for name, entry in header.items() if name != METADATA}
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ModelFileError(
@@ -203,7 +142,7 @@ def save_weights(
     scales = (scale,) if isinstance(scale, int) else tuple(scale)
     shapes = {name: array.shape for name, array in arrays.items()}
     for one in scales:
-        expected = _expected(network, _config_of(config, one, scales), one)
+        expected = _expected(network, config_of(config, one, scales), one)
         if shapes != {name: kind.shape for name, kind in expected.items()}:
             raise ValueError("the arrays do not fit the configuration")
     metadata = {
@@ -226,9 +165,6 @@ def save_weights(
     write_file(Path(path), lambda file: file.write(whole))
 
 
-_METADATA = "__metadata__"
-
-
 def _read(path: Path, whole: bool = False) -> tuple[list[ModelCard], dict[str, Any], bytes, bytes]:
     """Return a file's cards, its parsed header, the bytes up to its end, and those of the arrays.
 
@@ -241,7 +177,7 @@ def _read(path: Path, whole: bool = False) -> tuple[list[ModelCard], dict[str, A
             length = _header_length(path, start, size)
             start += file.read(length)
             header = _parse_header(path, start[8:], size - len(start))
-            cards = _cards(path, header, size)
+            cards = cards_of(path, header, size)
             return cards, header, start, file.read(size) if whole else b""
     except OSError as error:
         raise ModelFileError(
@@ -276,8 +212,8 @@ def _parse_header(path: Path, header: bytes, body_bytes: int) -> dict[str, Any]:
     """Parse the header; check that its arrays fill the `body_bytes` after it exactly."""
     try:
         parsed = json.loads(header)
-        metadata = parsed[_METADATA]
-        entries = [entry for name, entry in parsed.items() if name != _METADATA]
+        metadata = parsed[METADATA]
+        entries = [entry for name, entry in parsed.items() if name != METADATA]
         # Python takes 32.0 and true for numbers that they equal; NumPy does not.  And it
         # repeats a text as often as the number beside it says.
         whole = all(type(n) is int for e in entries for n in (*e["shape"], *e["data_offsets"]))
@@ -316,101 +252,6 @@ def _of_scale(path: Path, cards: list[ModelCard], scale: int | None) -> ModelCar
     raise ModelFileError("{file} does not enlarge by {scale}.", file=path.name, scale=scale)
 
 
-def _config_of(config: Mapping[str, Any], scale: int, scales: tuple[int, ...]) -> dict[str, Any]:
-    """Return the configuration of one of a file's scales."""
-    return {**config, "scale": scale} if len(scales) > 1 else dict(config)
-
-
-def _cards(path: Path, header: dict[str, Any], size: int) -> list[ModelCard]:
-    metadata = header[_METADATA]
-    version = metadata.get("format", "none")
-    if version != str(FORMAT):
-        raise ModelFileError(
-            "{file} is of format version {version}; this program reads {known}.",
-            file=path.name,
-            version=version[:20],
-            known=FORMAT,
-        )
-    for key in (*_KEYS, "sha256"):
-        if key not in metadata:
-            raise ModelFileError(
-                "{file} is damaged: its header lacks {key}.", file=path.name, key=repr(key)
-            )
-    network = metadata["network"]
-    if network not in NETWORKS:
-        raise ModelFileError(
-            "{file} needs the network {network}, unknown here.",
-            file=path.name,
-            network=repr(network[:40]),
-        )
-    try:
-        config, scores = json.loads(metadata["config"]), json.loads(metadata["scores"])
-        scales = _parse_scales(metadata["scale"])
-        by_scale = [scores] if len(scales) == 1 else [scores.get(str(s), {}) for s in scales]
-        family = metadata.get("family", CLEAN)
-        sound = all(map(_scores_are_sound, by_scale)) and isinstance(config, dict)
-        sound = sound and family in FAMILIES and bool(_SHA256.fullmatch(metadata["sha256"]))
-    except (ValueError, AttributeError, RecursionError):
-        sound = False
-    if not sound or metadata["weights"] not in WEIGHTS or not _ID.fullmatch(metadata["id"]):
-        raise ModelFileError("{file} is damaged: its header makes no sense.", file=path.name)
-    try:
-        network, config = current_name(network, config)
-    except ValueError as error:
-        raise ModelFileError(
-            "{file} does not describe a network: {problem}.", file=path.name, problem=error
-        ) from None
-    arrays = [entry for name, entry in header.items() if name != _METADATA]
-    parameters = sum(
-        math.prod(entry["shape"]) * (8 if entry["dtype"] == "U8" else 1) for entry in arrays
-    )
-    texts = {key: metadata[key] for key in ("weights", "licence", "training")}
-    several = len(scales) > 1
-    return [
-        ModelCard(
-            **texts,
-            id=metadata["id"] + (f"-x{scale}" if several else ""),
-            title=metadata["title"] + (f" x{scale}" if several else ""),
-            network=network,
-            config=_config_of(config, scale, scales),
-            scale=scale,
-            scales=scales,
-            scores=of_scale,
-            family=family,
-            parameters=parameters,
-            bytes=size,
-            sha256=metadata["sha256"],
-            path=path,
-        )
-        for scale, of_scale in zip(scales, by_scale, strict=True)
-    ]
-
-
-def _parse_scales(text: str) -> tuple[int, ...]:
-    """Return the factors in rising order, of which there may be several below ten.
-
-    Raises:
-        ValueError: the text is something else.
-    """
-    if not _SCALES.fullmatch(text):
-        raise ValueError("these are not factors")
-    scales = tuple(map(int, text.split(",")))
-    if list(scales) != sorted(set(scales)):
-        raise ValueError("these are not factors in rising order")
-    return scales
-
-
-def _scores_are_sound(scores: object) -> bool:
-    return isinstance(scores, dict) and all(
-        isinstance(values, dict) and all(map(_is_score, values.values()))
-        for values in scores.values()
-    )
-
-
-def _is_score(value: object) -> bool:
-    return isinstance(value, int | float) and -_LARGEST_SCORE < value < _LARGEST_SCORE
-
-
 def _expected(network: str, config: Mapping[str, Any], scale: int) -> dict[str, ArrayType]:
     module = network_module(network)
     parsed = module.parse(config)
@@ -445,7 +286,7 @@ def _check_shapes(path: Path, card: ModelCard, header: dict[str, Any]) -> None:
             raise ModelFileError(
                 "{file} is damaged: {array} is of the wrong type.", file=path.name, array=name
             )
-    surplus = header.keys() - expected.keys() - {_METADATA}
+    surplus = header.keys() - expected.keys() - {METADATA}
     if surplus:
         raise ModelFileError(
             "{file} holds an array too many: {array}.", file=path.name, array=min(surplus)[:40]

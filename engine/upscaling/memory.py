@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import NotEnoughMemory, Sentence
 from ..images import FORMATS, encoder_bytes
 from ..machine import cores, memory
-from ..models.weights_file import ModelCard
+from ..models.card import ModelCard
 from ..models.zero_weights import zero_weight_network
 from ..networks import Network
 from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline

@@ -27,8 +27,8 @@ from ..upscaling.upscale import upscale
 from ..upscaling.warm_up import warm_up
 
 if TYPE_CHECKING:
+    from ..models.card import ModelCard
     from ..models.model import Model
-    from ..models.weights_file import ModelCard
 
 # What each thread gets to do in a sample: (rows, columns).
 SMALL, NARROW, WIDE = (32, 64), (128, 256), (48, 1400)
