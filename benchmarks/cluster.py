@@ -20,7 +20,8 @@ import numpy as np
 
 from bsr.engine import Picture
 from bsr.engine.batch.cluster import run_on_cluster
-from bsr.engine.batch.journal import History, Journal
+from bsr.engine.batch.journal import Journal
+from bsr.engine.batch.journal_lines import History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.tracker import BatchCallbacks

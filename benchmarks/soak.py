@@ -18,7 +18,8 @@ import numpy as np
 import psutil
 
 from bsr.engine import Picture
-from bsr.engine.batch.journal import History, Journal
+from bsr.engine.batch.journal import Journal
+from bsr.engine.batch.journal_lines import History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.run import run_batch

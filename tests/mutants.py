@@ -33,6 +33,7 @@ TESTS = {
     "engine/upscaling/memory.py": "upscaling/test_upscale.py upscaling/test_memory.py",
     "engine/batch/naming.py": "batch/test_plan.py batch/test_run.py",
     "engine/batch/journal.py": "batch/test_journal.py batch/test_run.py",
+    "engine/batch/journal_lines.py": "batch/test_journal.py batch/test_run.py",
     "engine/kernels/binary_body.py": "verification/test_kernel_checks.py networks",
     "engine/networks/binary_stages.py": "networks/test_networks.py upscaling/test_workers.py",
     "engine/upscaling/workers.py": "upscaling/test_workers.py upscaling/test_upscale.py",

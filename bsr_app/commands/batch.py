@@ -21,7 +21,8 @@ from .progress_bar import ProgressBar
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
     from bsr.engine.batch.cluster import Trust
-    from bsr.engine.batch.journal import History, Journal
+    from bsr.engine.batch.journal import Journal
+    from bsr.engine.batch.journal_lines import History
     from bsr.engine.batch.plan import Plan
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.batch.tracker import BatchProgress, Summary

@@ -87,7 +87,7 @@ class Options:
 
 def dry_run(request: BatchRequest, catalog: Catalog, context: JobContext) -> Plan:
     """Look at what a batch would do, without touching anything."""
-    from bsr.engine.batch.journal import History
+    from bsr.engine.batch.journal_lines import History
     from bsr.engine.batch.plan import make_plan
 
     return make_plan(
@@ -146,7 +146,8 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
 
 def _waits(folder: Path) -> bool:
     """Return whether files of a batch still wait, as far as its journal can be read."""
-    from bsr.engine.batch.journal import OPEN, read_history
+    from bsr.engine.batch.journal import read_history
+    from bsr.engine.batch.journal_lines import OPEN
 
     try:
         history = read_history(folder)
@@ -157,7 +158,8 @@ def _waits(folder: Path) -> bool:
 
 def interrupted_batches(context: JobContext) -> list[Interrupted]:
     """Look for batches that were begun in the window and can go on; others are forgotten."""
-    from bsr.engine.batch.journal import DONE, FAILED, JOURNAL_NAME, OPEN, Journal, read_history
+    from bsr.engine.batch.journal import Journal, read_history
+    from bsr.engine.batch.journal_lines import DONE, FAILED, JOURNAL_NAME, OPEN
     from bsr.engine.batch.request import BatchRequest
 
     found = []

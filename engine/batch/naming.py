@@ -14,16 +14,8 @@ from ..images import result_suffix
 from ..images.formats import known_format
 from ..jobs.job import IfExists
 from ..jobs.output_names import output_name
-from .journal import (
-    CLAIMED,
-    DONE,
-    FAILED,
-    SKIPPED,
-    WRITING,
-    Entry,
-    History,
-    fingerprint,
-)
+from .journal import fingerprint
+from .journal_lines import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry, History
 from .request import BatchRequest
 from .scan import Found, path_key, real_path
 

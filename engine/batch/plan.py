@@ -15,7 +15,8 @@ from ..errors import BsrError, ImageFileError
 from ..jobs.model_choice import ModelChoice, choose_models
 from ..models.catalog import DEFAULT_SCALE
 from ..upscaling.goal import LARGEST_SCALE, GoalOutOfReach
-from .journal import CLAIMED, DONE, SKIPPED, Entry, History, check_settings
+from .journal import check_settings
+from .journal_lines import CLAIMED, DONE, SKIPPED, Entry, History
 from .naming import LOOKING_SECONDS, Item, Namer
 from .request import BatchRequest
 from .scan import Found, Rejected, Rules, real_path, scan

@@ -18,9 +18,7 @@ from pathlib import Path
 
 from ..disk import absolute, is_folder, is_inside, kind_of_file
 from ..errors import Sentence, system_reason
-
-JOURNAL_NAME = ".bsr-batch.jsonl"
-"""The file that a batch keeps beside its results; see bsr.engine.batch.journal."""
+from .journal_lines import JOURNAL_NAME
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, of Windows
 SYSTEM_NAMES = frozenset(

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from ..disk import read_file, write_file
 from ..errors import BsrError, system_reason
-from .journal import OPEN, History
+from .journal_lines import OPEN, History
 
 COLUMNS = ("file", "state", "output", "seconds", "megapixels", "error")
 _FIRST_LINE = ",".join(COLUMNS).encode()

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from ..disk import Seal
 from ..errors import Sentence, Stopped, system_reason
 from ..jobs.job import JobResult, JobStatus
-from .journal import DONE, FAILED, SKIPPED, WRITING, Entry, Journal
+from .journal import Journal
+from .journal_lines import DONE, FAILED, SKIPPED, WRITING, Entry
 from .naming import Item
 from .plan import Plan
 

@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bsr.engine.batch.journal import JOURNAL_NAME, OPEN, History, read_history
+from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal_lines import JOURNAL_NAME, OPEN, History
 from bsr.engine.batch.tracker import BatchTracker
 from bsr.engine.disk import PART_SUFFIX
 

@@ -13,7 +13,8 @@ import pytest
 
 from bsr.engine import BsrError
 from bsr.engine.batch import cluster as cluster_module
-from bsr.engine.batch.journal import DONE, OPEN, Journal, read_history
+from bsr.engine.batch.journal import Journal, read_history
+from bsr.engine.batch.journal_lines import DONE, OPEN
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog
 from tests.engine.batch.batches import put, request

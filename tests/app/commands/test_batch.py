@@ -14,7 +14,7 @@ from PIL import Image
 
 from bsr import cli, logs, paths
 from bsr.engine import Picture
-from bsr.engine.batch.journal import History
+from bsr.engine.batch.journal_lines import History
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.models import catalog
 from tests.small_models import save_small_model

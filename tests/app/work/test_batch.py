@@ -2,7 +2,8 @@
 
 from types import SimpleNamespace
 
-from bsr.engine.batch.journal import CLAIMED, DONE, FAILED, SKIPPED, Entry, Journal
+from bsr.engine.batch.journal import Journal
+from bsr.engine.batch.journal_lines import CLAIMED, DONE, FAILED, SKIPPED, Entry
 from bsr.engine.batch.request import BatchRequest
 from bsr.work import batch, interrupted
 

@@ -12,17 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bsr.engine.batch.journal import (
-    CLAIMED,
-    DONE,
-    FAILED,
-    JOURNAL_NAME,
-    WRITING,
-    Entry,
-    Journal,
-    check_settings,
-    read_history,
-)
+from bsr.engine.batch.journal import Journal, check_settings, read_history
+from bsr.engine.batch.journal_lines import CLAIMED, DONE, FAILED, JOURNAL_NAME, WRITING, Entry
 from bsr.engine.errors import BsrError
 
 SETTINGS = {"model": "bsr-x4", "scale": 4.0}

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bsr.engine import BsrError, Picture
-from bsr.engine.batch.journal import WRITING, Entry, History, read_history
+from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal_lines import WRITING, Entry, History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.tracker import BatchCallbacks

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bsr.engine import BsrError, CancelToken, NotEnoughMemory
-from bsr.engine.batch.journal import CLAIMED, JOURNAL_NAME, Journal, read_history
+from bsr.engine.batch.journal import Journal, read_history
+from bsr.engine.batch.journal_lines import CLAIMED, JOURNAL_NAME
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.table import write_table
 from bsr.engine.batch.tracker import BatchCallbacks

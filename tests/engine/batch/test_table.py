@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bsr.engine.batch.journal import CLAIMED, Entry, read_history
+from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal_lines import CLAIMED, Entry
 from bsr.engine.batch.table import check_table, write_table
 from bsr.engine.errors import BsrError
 from tests.engine.batch.test_journal import DONE_A, FAILED_B, written

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr.engine.batch.journal import History, read_history
+from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal_lines import History
 from bsr.engine.batch.tracker import BatchProgress, BatchTracker
 from bsr.engine.images import read_picture
 from bsr.engine.jobs.job import Job, JobResult, JobStatus

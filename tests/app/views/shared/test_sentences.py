@@ -7,7 +7,8 @@ import pickle
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from bsr.engine.batch.journal import History, check_settings
+from bsr.engine.batch.journal import check_settings
+from bsr.engine.batch.journal_lines import History
 from bsr.engine.errors import BsrError, ImageFileError, ModelFileError, Sentence
 from bsr.engine.images import read_picture
 from bsr.messages import explain
