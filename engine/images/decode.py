@@ -33,7 +33,7 @@ from .about import about_of, frames_of, is_hdr, kept_xmp, png_profile
 from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
-from .errors import Unreadable
+from .errors import INCOMPLETE, Unreadable
 from .files import opened
 from .metadata import LYING, bmp_profile, cleaned, dpi_of, orientation_of, profile_of
 from .pillow_arrays import Planes, planes_of
@@ -269,7 +269,7 @@ def _decoding(path: Path) -> Iterator[None]:
 def _trouble(error: Exception) -> str:
     text = str(error).lower()
     if "truncated" in text:
-        return Sentence("is incomplete: the file ends too early")
+        return INCOMPLETE
     if isinstance(error, UnidentifiedImageError) or "unsupported" in text:
         return Sentence("is damaged, or its pixels are stored in a way that BSR does not know")
     return Sentence("is damaged")
@@ -329,7 +329,7 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
         )
     codec = image.tile[0].codec_name if image.tile else ""
     if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
-        raise Unreadable("is incomplete: the file ends too early")
+        raise Unreadable(INCOMPLETE)
     slow = codec == "bmp_rle" or (image.format == "WEBP" and getattr(image, "is_animated", False))
     if slow and width * height > SLOW_LIMIT:
         raise Unreadable(

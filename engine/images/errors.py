@@ -10,3 +10,7 @@ class Unreadable(Exception):
 
     def __init__(self, template: str, /, **places: object) -> None:
         super().__init__(Sentence(template, **places))
+
+
+INCOMPLETE = Sentence("is incomplete: the file ends too early")
+OVERFULL = Sentence("is damaged: it holds far more than a picture of its size")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from PIL import Image, ImageChops, JpegImagePlugin
 
 from ..errors import Sentence
-from .errors import Unreadable
+from .errors import INCOMPLETE, Unreadable
 
 _START_OF_SCAN, _END_OF_IMAGE, _END = 0xDA, 0xD9, b"\xff\xd9"
 _RESTART_INTERVAL, _RESTART = 0xDD, re.compile(rb"\xff[\xd0-\xd7]")
@@ -43,7 +43,7 @@ def check_plausible(file: BinaryIO, size: tuple[int, int]) -> None:
         raise Unreadable("is damaged: it is far larger than its picture")
     position = file.tell()
     if _find_end(file) is None:
-        raise Unreadable("is incomplete: the file ends too early")
+        raise Unreadable(INCOMPLETE)
     if _has_many_scans(file):
         raise Unreadable("is damaged: it has too many scans")
     file.seek(position)

@@ -15,12 +15,10 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import Sentence
 from .bounded import BYTES
-from .errors import Unreadable
+from .errors import INCOMPLETE, OVERFULL, Unreadable
 from .raster import Raster
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
+from .sniff import PNG_SIGNATURE
 
 _CRITICAL = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
 _USEFUL = {b"iCCP", b"eXIf", b"pHYs"}
@@ -29,7 +27,6 @@ _EXIF_TEXT = b"Raw profile type exif\0"
 _XMP_TEXT = b"XML:com.adobe.xmp\0"
 # What tells about colours and frames, with the only length it can have.
 _SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8}
-_TRUNCATED = Sentence("is incomplete: the file ends too early")
 
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels -> colour type
 # Of the seven passes of an interlaced picture: first column and row, steps across and down.
@@ -60,7 +57,7 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
         Unreadable: the file ends too early, the check sum of an important chunk is wrong, or it
             holds far more than a picture of its size.
     """
-    head, data = [SIGNATURE], list[bytes]()
+    head, data = [PNG_SIGNATURE], list[bytes]()
     for_head, for_data = BYTES, 0
     for kind, length in _chunks(file):
         if kind == b"IHDR":
@@ -74,7 +71,7 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
             )
             for_head -= length if wanted else 0
         if for_head < 0 or (wanted and for_data < 0):
-            raise Unreadable("is damaged: it holds far more than a picture of its size")
+            raise Unreadable(OVERFULL)
         if not wanted:
             continue
         start, body = struct.pack(">I4s", length, kind), file.read(length + 4)
@@ -93,16 +90,16 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
         Unreadable: the file ends too early.
     """
     size = os.fstat(file.fileno()).st_size
-    position = len(SIGNATURE)
+    position = len(PNG_SIGNATURE)
     while True:
         file.seek(position)
         start = file.read(8)
         if len(start) < 8:
-            raise Unreadable(_TRUNCATED)
+            raise Unreadable(INCOMPLETE)
         length, kind = struct.unpack(">I4s", start)
         position += 12 + length
         if position > size:
-            raise Unreadable(_TRUNCATED)
+            raise Unreadable(INCOMPLETE)
         if kind == b"IEND":
             return
         yield kind, length
@@ -170,7 +167,8 @@ def check_plausible(data: bytes) -> None:
         Unreadable: pixels are missing.
         zlib.error: the compressed pixels are damaged.
     """
-    missing, inflater, position = _pixel_bytes(data[16:29]), zlib.decompressobj(), len(SIGNATURE)
+    missing, inflater = _pixel_bytes(data[16:29]), zlib.decompressobj()
+    position = len(PNG_SIGNATURE)
     while missing > 0 and not inflater.eof and position < len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
         waiting = data[position + 8 : position + 8 + length] if kind == b"IDAT" else b""
@@ -179,7 +177,7 @@ def check_plausible(data: bytes) -> None:
             waiting = inflater.unconsumed_tail
         position += length + 12
     if missing > 0:
-        raise Unreadable(_TRUNCATED)
+        raise Unreadable(INCOMPLETE)
 
 
 def _pixel_bytes(header: bytes) -> int:
@@ -227,7 +225,7 @@ def write_png(
     """
     kind = _COLOUR_TYPES[raster.channels]
     header = struct.pack(">IIBB3x", raster.width, raster.height, raster.bits, kind)
-    file.write(SIGNATURE + chunk(b"IHDR", header))
+    file.write(PNG_SIGNATURE + chunk(b"IHDR", header))
     if cicp:
         file.write(chunk(b"cICP", cicp))
     if icc:

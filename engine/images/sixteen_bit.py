@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from . import tiff_tags
-from .errors import Unreadable
+from .errors import INCOMPLETE, Unreadable
 from .pillow_arrays import Planes, alpha_of_key, packing, palette_is_grey, repack
 from .plain import plain_numbers
 
@@ -131,7 +131,7 @@ def _numbers(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     else:
         values = np.frombuffer(file.read(count * source.itemsize), source)
     if len(values) < count:
-        raise Unreadable("is incomplete: the file ends too early")
+        raise Unreadable(INCOMPLETE)
     values = values.reshape(image.height, image.width, channels)
     if levels != max_value:
         values = np.minimum(

@@ -7,8 +7,10 @@ import re
 from ..errors import Sentence
 from .errors import Unreadable
 
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
 _KINDS = {
-    b"\x89PNG\r\n\x1a\n": "PNG",
+    PNG_SIGNATURE: "PNG",
     b"\xff\xd8\xff": "JPEG",
     b"GIF87a": "GIF",
     b"GIF89a": "GIF",

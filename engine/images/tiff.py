@@ -14,7 +14,7 @@ from PIL import Image, ImagePalette, TiffImagePlugin, _imaging
 
 from ..machine import memory
 from . import tiff_tags
-from .errors import Unreadable
+from .errors import INCOMPLETE, OVERFULL, Unreadable
 from .raster import Raster
 
 _LEVEL = 4
@@ -86,7 +86,7 @@ def check_plausible(image: Image.Image, file: BinaryIO) -> None:
     if (offsets := tags.get(324)) is not None:
         across, down = tags[322], tags[323]
         if across * down > max(_TILE_PIXELS, 4 * width * height):
-            raise Unreadable("is damaged: it holds far more than a picture of its size")
+            raise Unreadable(OVERFULL)
         parts = -(-width // across) * -(-height // down)
     elif (offsets := tags.get(273)) is not None:
         parts = -(-height // tags.get(278, height))
@@ -94,7 +94,7 @@ def check_plausible(image: Image.Image, file: BinaryIO) -> None:
         return
     planes = tags.get(277, 1) if tags.get(284) == 2 else 1
     if len(offsets) < parts * planes or max(offsets) >= os.fstat(file.fileno()).st_size:
-        raise Unreadable("is incomplete: the file ends too early")
+        raise Unreadable(INCOMPLETE)
 
 
 def widen_palette(image: Image.Image) -> None:

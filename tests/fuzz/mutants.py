@@ -10,7 +10,8 @@ import zlib
 from contextlib import suppress
 
 from bsr.engine.images import tiff_tags
-from bsr.engine.images.png import SIGNATURE, chunk
+from bsr.engine.images.png import chunk
+from bsr.engine.images.sniff import PNG_SIGNATURE
 
 NUMBERS = (0, 1, 2, 3, 7, 8, 15, 16, 17, 127, 128, 255, 256, 65_535, 65_536)
 NUMBERS += (2**31 - 1, 2**31, 2**32 - 1)
@@ -110,7 +111,7 @@ def png(data, chance):
         kind = chance.choice(ADDED_CHUNKS)
         body = chance.randbytes(chance.choice((1, 3, 4, 8, 9, 32)))
         parts.insert(min(1, len(parts)), (kind, body))
-    return SIGNATURE + b"".join(chunk(kind, body) for kind, body in parts)
+    return PNG_SIGNATURE + b"".join(chunk(kind, body) for kind, body in parts)
 
 
 def jpeg(data, chance):

@@ -11,7 +11,8 @@ from PIL import Image
 
 from bsr.engine import Picture
 from bsr.engine.images import tiff_tags
-from bsr.engine.images.png import SIGNATURE, chunk
+from bsr.engine.images.png import chunk
+from bsr.engine.images.sniff import PNG_SIGNATURE
 
 
 def noise(height=9, width=13, dtype=np.uint8, grey=False, alpha=False, seed=0, **metadata):
@@ -66,7 +67,7 @@ def png(values, bits, colour_type, *chunks, pixels=None):
         pixels = b"".join(b"\0" + row.tobytes() for row in rows.astype(np.uint8))
     header = chunk(b"IHDR", struct.pack(">IIBB3x", width, height, bits, colour_type))
     data = chunk(b"IDAT", zlib.compress(pixels))
-    return b"".join((SIGNATURE, header, *chunks, data, chunk(b"IEND", b"")))
+    return b"".join((PNG_SIGNATURE, header, *chunks, data, chunk(b"IEND", b"")))
 
 
 def tiff(values, photometric, *, order="<", planar=False, big=False, deflated=False, tags=None):

@@ -12,7 +12,8 @@ import pytest
 
 from bsr.engine import ImageFileError
 from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags
-from bsr.engine.images.png import SIGNATURE, chunk
+from bsr.engine.images.png import chunk
+from bsr.engine.images.sniff import PNG_SIGNATURE
 from bsr.engine.machine import Memory
 from tests.engine.images.picture_files import encoded, pillow, png, read_bytes, slope, tiff
 
@@ -268,7 +269,7 @@ def test_a_png_in_very_many_pieces_is_read(tmp_path):
     pixels = zlib.compress(rows)
     header = png(image, 8, 2)[8:33]
     pieces = b"".join(chunk(b"IDAT", pixels[i : i + 1]) for i in range(len(pixels)))
-    data = SIGNATURE + header + pieces + chunk(b"IEND", b"")
+    data = PNG_SIGNATURE + header + pieces + chunk(b"IEND", b"")
     np.testing.assert_array_equal(read_bytes(tmp_path, data).pixels, image)
 
 

@@ -15,7 +15,8 @@ from PIL import Image
 
 from bsr.engine import ImageFileError
 from bsr.engine.images import jpeg, probe, read_picture, thumbnail, tiff_tags, write_picture
-from bsr.engine.images.png import SIGNATURE, chunk
+from bsr.engine.images.png import chunk
+from bsr.engine.images.sniff import PNG_SIGNATURE
 from tests.engine.images.picture_files import (
     as_nobody,
     encoded,
@@ -175,14 +176,14 @@ def test_a_png_with_sound_check_sums_and_too_few_pixels_is_refused(tmp_path, cap
     for bits, colour_type in ((8, 2), (16, 2), (16, 4), (1, 0)):
         path.write_bytes(png(np.zeros((50, 50, 3)), bits, colour_type, pixels=bytes(70)))
         refused(path)
-    path.write_bytes(SIGNATURE + chunk(b"IHDR", bytes(13)) + chunk(b"IEND", b""))
+    path.write_bytes(PNG_SIGNATURE + chunk(b"IHDR", bytes(13)) + chunk(b"IEND", b""))
     refused(path)
     assert capfd.readouterr() == ("", "")
 
 
 def png_header(width, height):
     header = chunk(b"IHDR", struct.pack(">IIBB3x", width, height, 8, 2))
-    return SIGNATURE + header + chunk(b"IDAT", zlib.compress(bytes(9))) + chunk(b"IEND", b"")
+    return PNG_SIGNATURE + header + chunk(b"IDAT", zlib.compress(bytes(9))) + chunk(b"IEND", b"")
 
 
 def bmp_header(width, height, bits=24, compression=0):
