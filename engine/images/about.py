@@ -12,7 +12,7 @@ from PIL import Image, ImageFile, TiffImagePlugin
 from . import png, tiff_tags
 from .bounded import HeaderReader
 from .errors import Unreadable
-from .metadata import ORIENTATION, exif_directory, exif_source, orientation_of
+from .metadata import exif_directory, exif_source, orientation_of
 from .profile import CURVES, PRIMARIES, SRGB, Chromaticities, make_profile
 
 _XMP_LIMIT = 1 << 24
@@ -59,7 +59,8 @@ def about_of(image: ImageFile.ImageFile, file: BinaryIO) -> About:
     xmp = xmp if isinstance(xmp, bytes) and len(xmp) <= _XMP_LIMIT else None
     said = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else tags
     orientation = orientation_of(tags)
-    if ORIENTATION not in said and xmp is not None and (match := _XMP_ORIENTATION.search(xmp)):
+    own = tiff_tags.ORIENTATION in said
+    if not own and (match := _XMP_ORIENTATION.search(xmp or b"")):
         orientation = int(match[2])
     elif image.format == "TIFF":
         orientation = 1  # Pillow turns it while it is decoded

@@ -35,7 +35,7 @@ from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
 from .files import opened
-from .metadata import LYING, bmp_profile, cleaned, dpi_of, orientation_of, profile_of
+from .metadata import bmp_profile, cleaned, dpi_of, is_lying, orientation_of, profile_of
 from .pillow_arrays import Planes, planes_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
@@ -154,7 +154,7 @@ def read_picture(path: str | Path) -> Picture:
         image = _opened_image(file)
         about = about_of(image, file)
         dpi, frames = dpi_of(image, about.tags), frames_of(image, file, about)
-        if dpi is not None and max(about.orientation, orientation_of(about.tags)) >= LYING:
+        if dpi is not None and is_lying(max(about.orientation, orientation_of(about.tags))):
             dpi = dpi[::-1]
         colour, alpha = _upright(_decoded(image, file, whole=True), about.orientation)
         grey = colour.shape[2] == 1
@@ -197,7 +197,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
         image = _opened_image(file, pixels=False)
         width, height = image.size
         about = about_of(image, file)
-        if about.orientation > 4:
+        if is_lying(about.orientation):
             width, height = height, width
         format, bits = _NAMES[str(image.format)], bits_of(image)
         return PictureInfo(

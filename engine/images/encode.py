@@ -34,7 +34,6 @@ REPLACING = Naming()
 
 _MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 _JPEG_LIMITS = (65_533, 65_502)  # of EXIF: a segment; of XMP: less the name of the packet
-_XMP_TAG = 700  # of a TIFF file
 _FULL_CHROMA_QUALITY = 90
 _LOSSLESS_EFFORT = 20  # of 100, within 1 % of the size that 60 gives, in an eighth of the time
 
@@ -98,7 +97,7 @@ def write_picture(
                 picture.cicp,
             )
         elif target.name == "tiff":
-            packet = {_XMP_TAG: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
+            packet = {tiff_tags.XMP: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
             write_tiff(file, raster, raster.icc, side.tags | resolution(picture.dpi) | packet)
         elif target.name == "jpeg":
             _write_jpeg(file, raster, quality, side)

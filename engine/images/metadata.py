@@ -14,10 +14,6 @@ from . import tiff_tags
 from .bounded import BYTES
 
 EXIF_PREFIX = b"Exif\0\0"
-ORIENTATION = 0x0112
-
-_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
-LYING = 5  # orientations from here on exchange rows and columns
 _INCH = 2
 _VERSION_5, _EMBEDDED = 124, b"DEBM"  # of a BMP's header: its length, its kind of colours
 _PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
@@ -27,7 +23,12 @@ _WIDTH, _HEIGHT = 0xA002, 0xA003
 # strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
 _ABOUT = {0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x4746, 0x4749, 0x8298}
 _ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, tiff_tags.EXIF, tiff_tags.GPS}
-_ASKED = _ABOUT | {ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT}
+_ASKED = _ABOUT | {
+    tiff_tags.ORIENTATION,
+    tiff_tags.X_RESOLUTION,
+    tiff_tags.Y_RESOLUTION,
+    tiff_tags.RESOLUTION_UNIT,
+}
 
 # Of the EXIF directory, what counts in pixels of the old picture: its size, the subject's place,
 # the pixels per centimetre of the sensor, the size again in the directory for exchange.
@@ -64,8 +65,13 @@ def exif_source(image: Image.Image) -> bytes:
 
 def orientation_of(directory: tiff_tags.Directory) -> int:
     """Return how the stored picture has to be turned, 1 (not at all) to 8."""
-    value = tiff_tags.number(directory, ORIENTATION)
+    value = tiff_tags.number(directory, tiff_tags.ORIENTATION)
     return int(value) if value is not None and 1 <= value <= 8 else 1
+
+
+def is_lying(orientation: int) -> bool:
+    """Return whether an orientation exchanges rows and columns."""
+    return orientation >= 5
 
 
 def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:
@@ -74,10 +80,10 @@ def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, f
     # Of a JPEG without a density of its own, Pillow makes one up from half of the EXIF block.
     own = image.format not in ("TIFF", "JPEG", "MPO") or image.info.get("jfif_unit") in (1, 2)
     if not own or not isinstance(pair, tuple) or len(pair) != 2:
-        factor = _PER_INCH.get(tiff_tags.number(directory, _RESOLUTION_UNIT), 0.0)
+        factor = _PER_INCH.get(tiff_tags.number(directory, tiff_tags.RESOLUTION_UNIT), 0.0)
         pair = tuple(
             (tiff_tags.number(directory, tag) or 0.0) * factor
-            for tag in (_X_RESOLUTION, _Y_RESOLUTION)
+            for tag in (tiff_tags.X_RESOLUTION, tiff_tags.Y_RESOLUTION)
         )
     x, y = float(pair[0]), float(pair[1])
     # One dot per inch is what writers put where they know nothing.
@@ -94,7 +100,7 @@ def cleaned(directory: tiff_tags.Directory) -> bytes | None:
             exif.pop(tiff_tags.MAKER_NOTE, None)
     if not kept:
         return None
-    return EXIF_PREFIX + tiff_tags.write_block(kept | {ORIENTATION: tiff_tags.short(1)})
+    return EXIF_PREFIX + tiff_tags.write_block(kept | {tiff_tags.ORIENTATION: tiff_tags.short(1)})
 
 
 def renewed(
@@ -117,7 +123,7 @@ def renewed(
     inner = directory.get(tiff_tags.EXIF)
     size = {_WIDTH: tiff_tags.long(width), _HEIGHT: tiff_tags.long(height)}
     directory[tiff_tags.EXIF] = (inner if isinstance(inner, dict) else {}) | size
-    return directory | {ORIENTATION: tiff_tags.short(1)} | resolution(dpi)
+    return directory | {tiff_tags.ORIENTATION: tiff_tags.short(1)} | resolution(dpi)
 
 
 def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
@@ -125,9 +131,9 @@ def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
     if dpi is None:
         return {}
     return {
-        _X_RESOLUTION: tiff_tags.rational(dpi[0]),
-        _Y_RESOLUTION: tiff_tags.rational(dpi[1]),
-        _RESOLUTION_UNIT: tiff_tags.short(_INCH),
+        tiff_tags.X_RESOLUTION: tiff_tags.rational(dpi[0]),
+        tiff_tags.Y_RESOLUTION: tiff_tags.rational(dpi[1]),
+        tiff_tags.RESOLUTION_UNIT: tiff_tags.short(_INCH),
     }
 
 

@@ -9,16 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from . import colour
+from . import colour, tiff_tags
 
 _BAND_PIXELS = 1 << 20
 # Pillow spreads the levels of shallow grey PNGs over 0..255 but not their transparent level.
 _SHALLOW = {"L;2": 85, "L;4": 17}
 # libtiff gives numbers in the machine's own order, which Pillow knows of the unsigned ones alone.
 _NATIVE = {"F;32BF": "F;32NF", "I;16BS": "I;16NS", "I;32BS": "I;32NS"}
-# Tags of TIFF files and their values.
-_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
-_WHITE_IS_ZERO, _UNSIGNED = 0, (1,)
+_WHITE_IS_ZERO, _UNSIGNED = 0, (1,)  # of TIFF files
 
 
 @dataclass(frozen=True)
@@ -144,12 +142,12 @@ def _of_numbers(image: ImageFile.ImageFile) -> Planes:
         repack(image, _NATIVE.get(layout, layout))
     key = image.info.get("transparency")
     tags: Any = getattr(image, "tag_v2", {})
-    values, bits = np.asarray(image), tags.get(_BITS, (16,))[0]
-    if bits == 32 and tags.get(_SAMPLE_FORMAT, _UNSIGNED)[:1] == _UNSIGNED:
+    values, bits = np.asarray(image), tags.get(tiff_tags.BITS_PER_SAMPLE, (16,))[0]
+    if bits == 32 and tags.get(tiff_tags.SAMPLE_FORMAT, _UNSIGNED)[:1] == _UNSIGNED:
         values = values.view(np.uint32)  # Pillow takes them for signed
     values = _spread(values, bits)
     image.close()
-    if tags.get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+    if tags.get(tiff_tags.PHOTOMETRIC) == _WHITE_IS_ZERO:
         values = np.iinfo(np.uint16).max - values
     planes = values[..., None]
     if isinstance(key, int):

@@ -17,9 +17,24 @@ from .errors import INCOMPLETE, Unreadable
 from .pillow_arrays import Planes, alpha_of_key, packing, palette_is_grey, repack
 from .plain import plain_numbers
 
-_BITS, _PHOTOMETRIC, _SAMPLES, _PLANAR, _EXTRA = 258, 262, 277, 284, 338
-_COMMON = (256, 257, 259, 266, 274, 278, 317, 322, 323)  # size, compression, strips, tiles
-_PARTS = (273, 279, 324, 325)  # where strips and tiles lie and how long they are
+# What all planes of a file share, and what is of each: its strips or tiles.
+_COMMON = (
+    tiff_tags.IMAGE_WIDTH,
+    tiff_tags.IMAGE_LENGTH,
+    tiff_tags.COMPRESSION,
+    tiff_tags.FILL_ORDER,
+    tiff_tags.ORIENTATION,
+    tiff_tags.ROWS_PER_STRIP,
+    tiff_tags.PREDICTOR,
+    tiff_tags.TILE_WIDTH,
+    tiff_tags.TILE_LENGTH,
+)
+_PARTS = (
+    tiff_tags.STRIP_OFFSETS,
+    tiff_tags.STRIP_BYTE_COUNTS,
+    tiff_tags.TILE_OFFSETS,
+    tiff_tags.TILE_BYTE_COUNTS,
+)
 _UNSPECIFIED, _PREMULTIPLIED = 0, 1  # what an extra channel may be, beside plain alpha
 _COLOUR_PACKINGS = ("RGB;16", "RGBA;16", "RGBX;16", "RGBa;16")
 _BAND = 256
@@ -35,7 +50,7 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
         bits = _depths(image)
         if len(bits) < 2 or max(bits) != 16 or image.mode == "CMYK":
             return None
-        if _tags(image).get(_PLANAR) == 2:
+        if _tags(image).get(tiff_tags.PLANAR_CONFIGURATION) == tiff_tags.SEPARATE:
             return _separate_planes
         return _grey_alpha if len(bits) == 2 else _two_halves
     if image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
@@ -64,7 +79,7 @@ def is_grey(image: ImageFile.ImageFile) -> bool:
     if image.mode in ("P", "PA"):
         return palette_is_grey(image)
     if image.format == "TIFF":
-        return _tags(image).get(_PHOTOMETRIC, 0) in (0, 1)
+        return _tags(image).get(tiff_tags.PHOTOMETRIC, 0) in (0, 1)
     return image.mode in ("1", "L", "LA", "I", "F", "I;16") or packing(image)[0] == "LA;16B"
 
 
@@ -76,8 +91,8 @@ def _tags(image: ImageFile.ImageFile) -> TiffImagePlugin.ImageFileDirectory_v2:
 def _depths(image: ImageFile.ImageFile) -> tuple[int, ...]:
     """Return the bits of each channel of a TIFF, which may name one for all, or too many."""
     tags = _tags(image)
-    channels = max(1, tags.get(_SAMPLES, 1))
-    depths: tuple[int, ...] = tags.get(_BITS, (8,))[:channels]
+    channels = max(1, tags.get(tiff_tags.SAMPLES_PER_PIXEL, 1))
+    depths: tuple[int, ...] = tags.get(tiff_tags.BITS_PER_SAMPLE, (8,))[:channels]
     return depths * channels if len(depths) == 1 else depths
 
 
@@ -145,7 +160,7 @@ def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     file.seek(0)
     data = file.read()
     tags = _tags(image)
-    channels = int(tags[_SAMPLES])
+    channels = int(tags[tiff_tags.SAMPLES_PER_PIXEL])
     image.close()
     values = [_plane(data, tags, channel, channels) for channel in range(min(channels, 4))]
     return _parted(np.stack(values, axis=2), image)
@@ -164,9 +179,9 @@ def _plane(
         if tag in tags
     }
     single |= {
-        _BITS: tiff_tags.short(16),
-        _PHOTOMETRIC: tiff_tags.short(1),
-        _SAMPLES: tiff_tags.short(1),
+        tiff_tags.BITS_PER_SAMPLE: tiff_tags.short(16),
+        tiff_tags.PHOTOMETRIC: tiff_tags.short(1),
+        tiff_tags.SAMPLES_PER_PIXEL: tiff_tags.short(1),
     }
     for tag in _PARTS:
         if tag in tags:
@@ -183,7 +198,7 @@ def _plane(
 
 def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
     """Part (height, width, 2..4) into colour and alpha, divided where a file multiplied them."""
-    extra = _tags(image).get(_EXTRA, ())[:1] if image.format == "TIFF" else ()
+    extra = _tags(image).get(tiff_tags.EXTRA_SAMPLES, ())[:1] if image.format == "TIFF" else ()
     channels = 1 if values.shape[2] == 2 else 3
     colour = np.ascontiguousarray(values[..., :channels])
     if values.shape[2] == channels or extra == (_UNSPECIFIED,):

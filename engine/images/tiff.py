@@ -22,8 +22,7 @@ _CLASSIC_LIMIT = (1 << 32) - (1 << 26)  # beyond it, offsets need the 64 bits of
 _TABLE_BYTES = 32 << 20  # of the places of strips and tiles
 _VALUE_COPIES = 3  # that Pillow makes of what its tags hold
 _TILE_PIXELS = 1 << 24  # of a tile, which may be larger than its picture
-_PALETTE = 320
-_SUBFILE, _PREVIEW, _DNG_VERSION = 254, 1, 50706
+_PREVIEW = 1  # a kind of subfile
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
 
@@ -64,8 +63,9 @@ def check_directory(file: BinaryIO) -> None:
         raise MemoryError
     file.seek(0)
     with suppress(ValueError):
-        tags = tiff_tags.read_block(file, (_SUBFILE, _DNG_VERSION))
-        if int(tiff_tags.number(tags, _SUBFILE) or 0) & _PREVIEW or _DNG_VERSION in tags:
+        tags = tiff_tags.read_block(file, (tiff_tags.SUBFILE_TYPE, tiff_tags.DNG_VERSION))
+        subfile = int(tiff_tags.number(tags, tiff_tags.SUBFILE_TYPE) or 0)
+        if subfile & _PREVIEW or tiff_tags.DNG_VERSION in tags:
             raise Unreadable("is a camera's raw file: develop it to TIFF, PNG or JPEG first")
     file.seek(0)
 
@@ -82,17 +82,18 @@ def check_plausible(image: Image.Image, file: BinaryIO) -> None:
     """
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
     tags = image.tag_v2
-    width, height = tags[256], tags[257]
-    if (offsets := tags.get(324)) is not None:
-        across, down = tags[322], tags[323]
+    width, height = tags[tiff_tags.IMAGE_WIDTH], tags[tiff_tags.IMAGE_LENGTH]
+    if (offsets := tags.get(tiff_tags.TILE_OFFSETS)) is not None:
+        across, down = tags[tiff_tags.TILE_WIDTH], tags[tiff_tags.TILE_LENGTH]
         if across * down > max(_TILE_PIXELS, 4 * width * height):
             raise Unreadable(OVERFULL)
         parts = -(-width // across) * -(-height // down)
-    elif (offsets := tags.get(273)) is not None:
-        parts = -(-height // tags.get(278, height))
+    elif (offsets := tags.get(tiff_tags.STRIP_OFFSETS)) is not None:
+        parts = -(-height // tags.get(tiff_tags.ROWS_PER_STRIP, height))
     else:
         return
-    planes = tags.get(277, 1) if tags.get(284) == 2 else 1
+    separate = tags.get(tiff_tags.PLANAR_CONFIGURATION) == tiff_tags.SEPARATE
+    planes = tags.get(tiff_tags.SAMPLES_PER_PIXEL, 1) if separate else 1
     if len(offsets) < parts * planes or max(offsets) >= os.fstat(file.fileno()).st_size:
         raise Unreadable(INCOMPLETE)
 
@@ -104,7 +105,7 @@ def widen_palette(image: Image.Image) -> None:
         image: opened from a TIFF file, not yet decoded; changed in place.
     """
     assert isinstance(image, TiffImagePlugin.TiffImageFile)
-    values = image.tag_v2.get(_PALETTE, ())
+    values = image.tag_v2.get(tiff_tags.COLOR_MAP, ())
     if image.mode == "P" and max(values, default=256) < 256:
         image.palette = ImagePalette.raw("RGB;L", bytes(values))
 
@@ -135,7 +136,7 @@ def write_tiff(
     start = file.tell()
     tags = _layout(raster, offsets, sizes, big) | about
     if icc:
-        tags[34675] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
+        tags[tiff_tags.ICC_PROFILE] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
     note = tiff_tags.maker_note(about)
     file.write(tiff_tags.write_directory(tags, start, order=order, big=big, note=note))
     file.seek(8 if big else 4)
@@ -152,18 +153,18 @@ def _compressed(band: NDArray[Any], order: str) -> bytes:
 def _layout(raster: Raster, offsets: list[int], sizes: list[int], big: bool) -> tiff_tags.Directory:
     """Return the tags that say how the strips are to be read."""
     tags: tiff_tags.Directory = {
-        256: tiff_tags.long(raster.width),
-        257: tiff_tags.long(raster.height),
-        258: tiff_tags.short(*[raster.bits] * raster.channels),
-        259: tiff_tags.short(_DEFLATE),
-        262: tiff_tags.short(1 if raster.grey else 2),
-        273: tiff_tags.long8(*offsets) if big else tiff_tags.long(*offsets),
-        274: tiff_tags.short(1),
-        277: tiff_tags.short(raster.channels),
-        278: tiff_tags.long(raster.band_height),
-        279: tiff_tags.long(*sizes),
-        317: tiff_tags.short(_DIFFERENCES),
+        tiff_tags.IMAGE_WIDTH: tiff_tags.long(raster.width),
+        tiff_tags.IMAGE_LENGTH: tiff_tags.long(raster.height),
+        tiff_tags.BITS_PER_SAMPLE: tiff_tags.short(*[raster.bits] * raster.channels),
+        tiff_tags.COMPRESSION: tiff_tags.short(_DEFLATE),
+        tiff_tags.PHOTOMETRIC: tiff_tags.short(1 if raster.grey else 2),
+        tiff_tags.STRIP_OFFSETS: tiff_tags.long8(*offsets) if big else tiff_tags.long(*offsets),
+        tiff_tags.ORIENTATION: tiff_tags.short(1),
+        tiff_tags.SAMPLES_PER_PIXEL: tiff_tags.short(raster.channels),
+        tiff_tags.ROWS_PER_STRIP: tiff_tags.long(raster.band_height),
+        tiff_tags.STRIP_BYTE_COUNTS: tiff_tags.long(*sizes),
+        tiff_tags.PREDICTOR: tiff_tags.short(_DIFFERENCES),
     }
     if raster.alpha:
-        tags[338] = tiff_tags.short(_UNASSOCIATED_ALPHA)
+        tags[tiff_tags.EXTRA_SAMPLES] = tiff_tags.short(_UNASSOCIATED_ALPHA)
     return tags
