@@ -28,10 +28,10 @@ class Message:
 
 
 _TITLES = {
-    ImageFileError: "The picture cannot be used",
-    ModelFileError: "The model cannot be used",
-    NotEnoughMemory: "Not enough memory",
-    BsrError: "That did not work",
+    ImageFileError: Sentence("The picture cannot be used"),
+    ModelFileError: Sentence("The model cannot be used"),
+    NotEnoughMemory: Sentence("Not enough memory"),
+    BsrError: Sentence("Something went wrong"),
 }
 
 
@@ -42,7 +42,7 @@ def explain(error: BaseException) -> Message:
             return Message(title, str(error))
     if isinstance(error, MemoryError):
         return Message(
-            "Not enough memory",
+            _TITLES[NotEnoughMemory],
             Sentence("There is not enough memory for this."),
             Sentence("Close other programs, or choose a smaller picture or scale."),
         )
@@ -51,14 +51,14 @@ def explain(error: BaseException) -> Message:
         text = Sentence("{reason}.", reason=reason)
         if error.filename:
             text = Sentence("{file}: {reason}.", file=error.filename, reason=reason)
-        return Message("A file cannot be used", text)
+        return Message(Sentence("A file cannot be used"), text)
     log.error("unexpected error", exc_info=error)
     name = type(error).__name__
     text = Sentence("Unexpected error ({kind}: {details}).", kind=name, details=error)
+    title = Sentence("Unexpected error")
     if logs.file() is None:
-        return Message("Unexpected error", text)
-    advice = Sentence("The details are in {file}.", file=logs.file())
-    return Message("Unexpected error", text, advice)
+        return Message(title, text)
+    return Message(title, text, Sentence("The details are in {file}.", file=logs.file()))
 
 
 def duration(seconds: float) -> str:

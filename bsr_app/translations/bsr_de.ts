@@ -1990,6 +1990,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>--dask braucht das Paket distributed: pip install distributed. Das gebaute Programm, das ohne Python läuft, kann es nicht nutzen.</translation>
     </message>
     <message>
+        <source>A file cannot be used</source>
+        <translation>Eine Datei kann nicht verwendet werden</translation>
+    </message>
+    <message>
         <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
         <translation>Ein Modell {model} mit {weights}-Gewichten ist schon installiert und {owner}. {file} wurde nicht importiert.</translation>
     </message>
@@ -2058,6 +2062,14 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Kein Modell der Art {family} hat {weights}-Gewichte. {installed}</translation>
     </message>
     <message>
+        <source>Not enough memory</source>
+        <translation>Nicht genug Speicher</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
         <source>TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key has a file of its own.</source>
         <translation>TLS braucht Zertifikate: --dask-ca und --dask-cert angeben, dazu --dask-key, wenn der Schlüssel in einer eigenen Datei steht.</translation>
     </message>
@@ -2114,6 +2126,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Das Journal {file} stammt von einer anderen Version von BSR (Format {format}; diese kennt {known}).</translation>
     </message>
     <message>
+        <source>The model cannot be used</source>
+        <translation>Das Modell kann nicht verwendet werden</translation>
+    </message>
+    <message>
         <source>The model {model} came with the program and cannot be removed.</source>
         <translation>Das Modell {model} gehört zum Programm und lässt sich nicht entfernen.</translation>
     </message>
@@ -2146,6 +2162,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Der Ausgabeordner {folder} wurde während der Arbeit gelöscht, verschoben oder ersetzt.</translation>
     </message>
     <message>
+        <source>The picture cannot be used</source>
+        <translation>Das Bild kann nicht verwendet werden</translation>
+    </message>
+    <message>
         <source>The picture has {width} x {height} pixels, which is more than was asked for: there is nothing to enlarge.</source>
         <translation>Das Bild hat {width} x {height} Pixel und damit mehr als verlangt: Es gibt nichts zu vergrößern.</translation>
     </message>
@@ -2164,6 +2184,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>There is not enough memory for this.</source>
         <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>Unerwarteter Fehler</translation>
     </message>
     <message>
         <source>Unexpected error ({kind}: {details}).</source>
@@ -2639,33 +2663,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
-    </message>
-</context>
-<context>
-    <name>messages</name>
-    <message>
-        <source>The picture cannot be used</source>
-        <translation>Das Bild kann nicht verwendet werden</translation>
-    </message>
-    <message>
-        <source>The model cannot be used</source>
-        <translation>Das Modell kann nicht verwendet werden</translation>
-    </message>
-    <message>
-        <source>Not enough memory</source>
-        <translation>Nicht genug Speicher</translation>
-    </message>
-    <message>
-        <source>That did not work</source>
-        <translation>Das hat nicht geklappt</translation>
-    </message>
-    <message>
-        <source>A file cannot be used</source>
-        <translation>Eine Datei kann nicht verwendet werden</translation>
-    </message>
-    <message>
-        <source>Unexpected error</source>
-        <translation>Unerwarteter Fehler</translation>
     </message>
 </context>
 <context>

@@ -1987,6 +1987,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>--dask 需要 distributed 包：pip install distributed。无需 Python 即可运行的打包程序不能使用它。</translation>
     </message>
     <message>
+        <source>A file cannot be used</source>
+        <translation>无法使用某个文件</translation>
+    </message>
+    <message>
         <source>A model {model} with {weights} weights is installed already and {owner}. {file} was not imported.</source>
         <translation>带有 {weights} 权重的模型 {model} 已安装，{owner}。{file} 未导入。</translation>
     </message>
@@ -2055,6 +2059,14 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>没有 {family} 类模型带有 {weights} 权重。{installed}</translation>
     </message>
     <message>
+        <source>Not enough memory</source>
+        <translation>内存空间不足</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
+    </message>
+    <message>
         <source>TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key has a file of its own.</source>
         <translation>TLS 需要证书：请指定 --dask-ca 和 --dask-cert；若密钥在单独的文件中，还需指定 --dask-key。</translation>
     </message>
@@ -2111,6 +2123,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>日志 {file} 由另一版本的 BSR 写成（格式 {format}，本版本支持 {known}）。</translation>
     </message>
     <message>
+        <source>The model cannot be used</source>
+        <translation>无法使用该模型</translation>
+    </message>
+    <message>
         <source>The model {model} came with the program and cannot be removed.</source>
         <translation>模型 {model} 随程序提供，无法移除。</translation>
     </message>
@@ -2143,6 +2159,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>输出文件夹 {folder} 在处理期间被删除、移动或替换。</translation>
     </message>
     <message>
+        <source>The picture cannot be used</source>
+        <translation>无法使用该图片</translation>
+    </message>
+    <message>
         <source>The picture has {width} x {height} pixels, which is more than was asked for: there is nothing to enlarge.</source>
         <translation>图片有 {width} x {height} 像素，已超过要求：无需放大。</translation>
     </message>
@@ -2161,6 +2181,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>There is not enough memory for this.</source>
         <translation>内存不足，无法完成。</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
     </message>
     <message>
         <source>Unexpected error ({kind}: {details}).</source>
@@ -2636,33 +2660,6 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
-    </message>
-</context>
-<context>
-    <name>messages</name>
-    <message>
-        <source>The picture cannot be used</source>
-        <translation>无法使用该图片</translation>
-    </message>
-    <message>
-        <source>The model cannot be used</source>
-        <translation>无法使用该模型</translation>
-    </message>
-    <message>
-        <source>Not enough memory</source>
-        <translation>内存不足</translation>
-    </message>
-    <message>
-        <source>That did not work</source>
-        <translation>操作未成功</translation>
-    </message>
-    <message>
-        <source>A file cannot be used</source>
-        <translation>无法使用某个文件</translation>
-    </message>
-    <message>
-        <source>Unexpected error</source>
-        <translation>意外错误</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ import platform
 import re
 import traceback
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, qVersion
+from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -14,16 +14,6 @@ from bsr import __version__
 
 from ...messages import explain
 from ..shared.sentences import in_words
-
-# The titles that bsr.messages gives, named here for the translators.
-TITLES = (
-    QT_TRANSLATE_NOOP("messages", "The picture cannot be used"),
-    QT_TRANSLATE_NOOP("messages", "The model cannot be used"),
-    QT_TRANSLATE_NOOP("messages", "Not enough memory"),
-    QT_TRANSLATE_NOOP("messages", "That did not work"),
-    QT_TRANSLATE_NOOP("messages", "A file cannot be used"),
-    QT_TRANSLATE_NOOP("messages", "Unexpected error"),
-)
 
 
 def in_one_line(error: BaseException) -> str:
@@ -57,7 +47,7 @@ def show_unexpected(parent: QWidget | None, error: BaseException) -> None:
     message = explain(error)
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle(QCoreApplication.translate("messages", message.title))
+    box.setWindowTitle(in_words(message.title))
     box.setText(in_words(message.text))
     box.setInformativeText(in_words(message.advice))
     translate = QCoreApplication.translate

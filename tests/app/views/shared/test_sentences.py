@@ -104,6 +104,21 @@ def test_words_without_a_template_stay(speaking):
     assert in_words("from an old journal: broken") == "from an old journal: broken"
 
 
+@pytest.mark.parametrize(
+    "error, title",
+    [
+        (ImageFileError("broken"), "Das Bild kann nicht verwendet werden"),
+        (BsrError("broken"), "Etwas ist schiefgegangen"),
+        (OSError(28, "full"), "Eine Datei kann nicht verwendet werden"),
+        (MemoryError(), "Nicht genug Speicher"),
+        (KeyError("x"), "Unerwarteter Fehler"),
+    ],
+)
+def test_titles_of_errors_are_translated_too(speaking, error, title):
+    speaking("de")
+    assert in_words(explain(error).title) == title
+
+
 def test_reasons_of_the_system_are_translated_too(speaking):
     speaking("de")
     assert errors.in_one_line(PermissionError(13, "Permission denied", "/a/b.png")) == (
