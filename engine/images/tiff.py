@@ -29,9 +29,10 @@ _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 def prepare_pillow() -> None:
     """Teach Pillow's TIFF reader a kind it does not know, and its C library to keep quiet.
 
-    Grey with alpha in 16 bits is passed through as four bytes per pixel; `deep` puts them together.
-    libtiff writes its complaints straight to stderr; a damaged file is reported by the error that
-    Pillow raises.  Where the library's functions cannot be reached, nothing else is lost.
+    Grey with alpha in 16 bits is passed through as four bytes per pixel; `sixteen_bit` puts them
+    together.  libtiff writes its complaints straight to stderr; a damaged file is reported by the
+    error that Pillow raises.  Where the library's functions cannot be reached, nothing else is
+    lost.
     """
     for order in (b"II", b"MM"):
         for alpha in (1, 2):
