@@ -94,7 +94,6 @@ _NAMES = {
     "WEBP": "webp",
     "TIFF": "tiff",
     "BMP": "bmp",
-    "DIB": "bmp",
     "GIF": "gif",
     "PPM": "ppm",
 }
