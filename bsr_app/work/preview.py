@@ -42,7 +42,7 @@ def region_to_preview(visible: Region, speed: float | None) -> Region:
 
     Args:
         visible: what is seen of the picture.
-        speed: network pixels per second of the model here, or None where it is unknown.
+        speed: input pixels per second of the model here, or None where it is unknown.
     """
     pixels = USUAL_PIXELS if speed is None else min(int(speed * SECONDS), MOST_PIXELS)
     return visible.limited(max(pixels, 1))

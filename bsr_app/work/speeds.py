@@ -56,7 +56,7 @@ class Speeds:
         return None if pace is None else predict(pace, card, height, width, scale, threads, alpha)
 
     def of(self, card: ModelCard, threads: int) -> float | None:
-        """Return input pixels a second with a picture of a megapixel, or None where unknown."""
+        """Return input pixels per second with a picture of a megapixel, or None where unknown."""
         from bsr.engine.verification.pace import seconds_per_megapixel
 
         pace = self.pace(card, threads)

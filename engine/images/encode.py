@@ -71,7 +71,7 @@ def write_picture(
         ImageFileError: the format cannot hold the picture or the file cannot be written.
         Cancelled: on request; no file is left.
         TypeError: there is no picture.
-        ValueError: an argument is out of its range.
+        ValueError: `format` is unknown, or `quality` not 1 to 100.
     """
     if not isinstance(picture, Picture):
         raise TypeError(f"picture must be a Picture, e.g. Picture(array), not {type(picture)}")

@@ -70,7 +70,7 @@ class ModelPanel(QFrame):
         self.default.setText(self.tr("Default") if default else self.tr("Make default"))
 
     def show_speed(self, card: ModelCard, speed: float | None) -> None:
-        """Show network pixels per second as megapixels of the result."""
+        """Show input pixels per second as megapixels of the result."""
         target = self._speeds[card.path]
         if speed is None:
             target.setText("–")
