@@ -8,7 +8,7 @@ from PySide6.QtGui import QColorSpace, QImage
 
 from bsr.engine.images.colour import srgb_conversion
 from bsr.engine.images.depth import eight_bit
-from bsr.engine.images.metadata import icc_space
+from bsr.engine.images.profile import icc_space
 from bsr.engine.picture import Picture, Pixels
 
 SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from .metadata import icc_space
+from .profile import icc_space
 
 _SPACES = {"RGB": b"RGB ", "CMYK": b"CMYK", "LAB": b"Lab ", "L": b"GRAY"}
 

@@ -29,14 +29,15 @@ from ..errors import ImageFileError, Sentence, one_line
 from ..machine import memory
 from ..picture import Picture
 from . import jpeg, png, tiff
-from .about import about_of, frames_of, is_hdr, kept_xmp, png_profile
 from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
+from .exif import cleaned, dpi_of, is_lying, orientation_of
 from .files import opened
-from .metadata import bmp_profile, cleaned, dpi_of, is_lying, orientation_of, profile_of
+from .metadata import frames_of, kept_xmp, metadata_of
 from .pillow_arrays import Planes, planes_of
+from .profile import bmp_profile, is_hdr, png_profile, profile_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
 
@@ -151,26 +152,26 @@ def read_picture(path: str | Path) -> Picture:
     path = Path(path)
     with opened(path) as file, _decoding(path):
         image = _opened_image(file)
-        about = about_of(image, file)
-        dpi, frames = dpi_of(image, about.tags), frames_of(image, file, about)
-        if dpi is not None and is_lying(max(about.orientation, orientation_of(about.tags))):
+        metadata = metadata_of(image, file)
+        dpi, frames = dpi_of(image, metadata.tags), frames_of(image, file, metadata)
+        if dpi is not None and is_lying(max(metadata.orientation, orientation_of(metadata.tags))):
             dpi = dpi[::-1]
-        colour, alpha = _upright(_decoded(image, file, whole=True), about.orientation)
+        colour, alpha = _upright(_decoded(image, file, whole=True), metadata.orientation)
         grey = colour.shape[2] == 1
         own = profile_of(image, grey)
-        made = png_profile(about.chunks, own, grey)
-        cicp = about.chunks.get(b"cICP")
-        xmp = kept_xmp(about.xmp)
+        made = png_profile(metadata.chunks, own, grey)
+        cicp = metadata.chunks.get(b"cICP")
+        xmp = kept_xmp(metadata.xmp)
         left_behind = {
             "ICC": own is None and bool(image.info.get("icc_profile")),
-            "XMP": xmp is None and about.xmp is not None,
+            "XMP": xmp is None and metadata.xmp is not None,
         }
         return Picture(
             pixels=_three(colour),
             alpha=alpha,
             grey=grey,
             icc=made or own,
-            exif=cleaned(about.tags),
+            exif=cleaned(metadata.tags),
             dpi=dpi,
             xmp=xmp,
             cicp=cicp if is_hdr(cicp) else None,
@@ -195,8 +196,8 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
     with opened(path, seconds) as file, _decoding(path):
         image = _opened_image(file, pixels=False)
         width, height = image.size
-        about = about_of(image, file)
-        if is_lying(about.orientation):
+        metadata = metadata_of(image, file)
+        if is_lying(metadata.orientation):
             width, height = height, width
         format, bits = _NAMES[str(image.format)], bits_of(image)
         return PictureInfo(
@@ -206,7 +207,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
             bits=bits,
             alpha=image.has_transparency_data,
             grey=is_grey(image),
-            hdr=is_hdr(about.chunks.get(b"cICP")),
+            hdr=is_hdr(metadata.chunks.get(b"cICP")),
             file_bytes=_file_bytes(image, os.fstat(file.fileno()).st_size),
         )
 
@@ -226,7 +227,7 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     """
     with opened(path) as file, _decoding(path):
         image = _opened_image(file, side=size)
-        orientation = about_of(image, file).orientation
+        orientation = metadata_of(image, file).orientation
         colour, alpha = _upright(_decoded(image, file), orientation)
         factor = max(1, max(colour.shape[:2]) // (2 * size))
         bands = []

@@ -14,7 +14,7 @@ from ..disk import Naming
 from ..picture import Picture
 from ..progress import CancelToken, Progress
 from . import tiff_tags
-from .about import renewed_xmp
+from .exif import EXIF_PREFIX, exif_block, renewed, resolution
 from .files import write_file
 from .formats import (
     DEFAULT_QUALITY,
@@ -25,7 +25,7 @@ from .formats import (
     format_of,
 )
 from .jpeg_strips import write_jpeg
-from .metadata import EXIF_PREFIX, exif_block, renewed, resolution
+from .metadata import renewed_xmp
 from .png import write_png
 from .raster import Raster
 from .tiff import write_tiff

@@ -1,192 +1,113 @@
-"""What a file says beside its pixels: EXIF, colour profile, dots per inch."""
+"""What a file says of its picture beside the pixels, whatever kind of file it is."""
 
 from __future__ import annotations
 
-import io
-import math
-import struct
-from collections.abc import Container
+import re
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, ImageFile, TiffImagePlugin
 
-from . import tiff_tags
-from .bounded import BYTES
+from . import png, tiff_tags
+from .bounded import HeaderReader
+from .errors import Unreadable
+from .exif import exif_directory, exif_source, orientation_of
 
-EXIF_PREFIX = b"Exif\0\0"
-_INCH = 2
-_VERSION_5, _EMBEDDED = 124, b"DEBM"  # of a BMP's header: its length, its kind of colours
-_PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
-_WIDTH, _HEIGHT = 0xA002, 0xA003
-
-# Of the first directory, what tells about the photograph: the rest describes the old file (its
-# strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
-_ABOUT = {0x010D, 0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x4746, 0x4749, 0x8298}
-_ABOUT |= {0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F, tiff_tags.EXIF, tiff_tags.GPS}
-_ASKED = _ABOUT | {
-    tiff_tags.ORIENTATION,
-    tiff_tags.X_RESOLUTION,
-    tiff_tags.Y_RESOLUTION,
-    tiff_tags.RESOLUTION_UNIT,
-}
-
-# Of the EXIF directory, what counts in pixels of the old picture: its size, the subject's place,
-# the pixels per centimetre of the sensor, the size again in the directory for exchange.
-_STALE = {_WIDTH, _HEIGHT, 0x9214, 0xA20E, 0xA20F, 0xA210, 0xA214, 0x1001, 0x1002}
+_XMP_LIMIT = 1 << 24
+_XMP_ORIENTATION = re.compile(rb"""(tiff:Orientation(?:>|\s*=\s*["']))\s*([1-8])(?=\s*[<"'])""")
+_XMP_SIZES = re.compile(
+    rb"""((?:exif:PixelXDimension|tiff:ImageWidth)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
+    rb"""|((?:exif:PixelYDimension|tiff:ImageLength)(?:>|\s*=\s*["']))\s*\d+(?=\s*[<"'])"""
+)
+_XMP_DOTS = re.compile(rb"""(tiff:([XY])Resolution(?:>|\s*=\s*["']))\s*[\d./]+(?=\s*[<"'])""")
+_XMP_UNIT = re.compile(rb"""(tiff:ResolutionUnit(?:>|\s*=\s*["']))\s*\d(?=\s*[<"'])""")
+# What tells of other data in the old file: a gain map, a film, the rest of the packet.
+_XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
+_COUNTING_SECONDS = 1.0
 
 
-def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
-    """Return the tags of an EXIF block or of a TIFF file; empty where they are damaged."""
-    if isinstance(source, bytes):
-        while source.startswith(EXIF_PREFIX):
-            source = source[len(EXIF_PREFIX) :]
-        source = io.BytesIO(source)
-    else:
-        source.seek(0)
-    try:
-        return tiff_tags.read_block(source, _ASKED)
-    except ValueError:
-        return {}
+@dataclass(frozen=True)
+class Metadata:
+    """What a file says beside the pixels.
+
+    Attributes:
+        tags: of its EXIF block, or of the TIFF file itself.
+        xmp: the XMP packet, or None.
+        orientation: how the decoded picture is still to be turned, 1 to 8.
+        chunks: of a PNG, those that tell about colours and frames: kind -> body.
+    """
+
+    tags: tiff_tags.Directory
+    xmp: bytes | None
+    orientation: int
+    chunks: dict[bytes, bytes]
 
 
-def exif_source(image: Image.Image) -> bytes:
-    """Return the EXIF block of an opened picture that is not a TIFF, empty where it has none."""
-    block = image.info.get("exif")
-    if isinstance(block, bytes):
-        return block
-    text = image.info.get("Raw profile type exif")  # ImageMagick's way in PNG
-    if isinstance(text, str):
-        try:
-            return bytes.fromhex("".join(text.split("\n")[3:]))
-        except ValueError:
-            return b""
-    return b""
-
-
-def orientation_of(directory: tiff_tags.Directory) -> int:
-    """Return how the stored picture has to be turned, 1 (not at all) to 8."""
-    value = tiff_tags.number(directory, tiff_tags.ORIENTATION)
-    return int(value) if value is not None and 1 <= value <= 8 else 1
-
-
-def is_lying(orientation: int) -> bool:
-    """Return whether an orientation exchanges rows and columns."""
-    return orientation >= 5
-
-
-def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:
-    """Return the dots per inch (x, y) that the file or its EXIF block says, or None."""
-    pair = image.info.get("dpi")
-    # Of a JPEG without a density of its own, Pillow makes one up from half of the EXIF block.
-    own = image.format not in ("TIFF", "JPEG", "MPO") or image.info.get("jfif_unit") in (1, 2)
-    if not own or not isinstance(pair, tuple) or len(pair) != 2:
-        factor = _PER_INCH.get(tiff_tags.number(directory, tiff_tags.RESOLUTION_UNIT), 0.0)
-        pair = tuple(
-            (tiff_tags.number(directory, tag) or 0.0) * factor
-            for tag in (tiff_tags.X_RESOLUTION, tiff_tags.Y_RESOLUTION)
-        )
-    x, y = float(pair[0]), float(pair[1])
-    # One dot per inch is what writers put where they know nothing.
-    return (x, y) if all(math.isfinite(v) and 1 < v < 65_535 for v in (x, y)) else None
-
-
-def cleaned(directory: tiff_tags.Directory) -> bytes | None:
-    """Return the EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
-    kept = _only(directory, _ABOUT)
-    exif = kept.get(tiff_tags.EXIF)
-    if isinstance(exif, dict):
-        kept[tiff_tags.EXIF] = exif = _lasting(exif)
-        if tiff_tags.maker_note(kept) is None:
-            exif.pop(tiff_tags.MAKER_NOTE, None)
-    if not kept:
-        return None
-    return EXIF_PREFIX + tiff_tags.write_block(kept | {tiff_tags.ORIENTATION: tiff_tags.short(1)})
-
-
-def renewed(
-    exif: bytes | None, height: int, width: int, dpi: tuple[float, float] | None
-) -> tiff_tags.Directory:
-    """Return the tags to write with a picture: those of its EXIF block, with its present size.
+def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
+    """Collect what an opened file says of its picture.
 
     Args:
-        exif: a picture's EXIF block, or None.
-        height: rows of the picture as it is written.
-        width: its columns.
-        dpi: dots per inch (x, y), or None.
-
-    Returns:
-        A directory, empty where the picture has no EXIF block.
+        image: opened from the file.
+        file: the file.
     """
-    directory = _only(exif_directory(exif or b""), _ABOUT)
-    if not directory:
-        return {}
-    inner = directory.get(tiff_tags.EXIF)
-    size = {_WIDTH: tiff_tags.long(width), _HEIGHT: tiff_tags.long(height)}
-    directory[tiff_tags.EXIF] = (inner if isinstance(inner, dict) else {}) | size
-    return directory | {tiff_tags.ORIENTATION: tiff_tags.short(1)} | resolution(dpi)
+    chunks = png.side_chunks(file) if image.format == "PNG" else {}
+    tags = exif_directory(file if image.format == "TIFF" else exif_source(image))
+    # Taken away, for Pillow would turn a TIFF by it without saying so in its size.
+    xmp = chunks.get(b"iTXt") or image.info.pop("xmp", None)
+    xmp = xmp if isinstance(xmp, bytes) and len(xmp) <= _XMP_LIMIT else None
+    said = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else tags
+    orientation = orientation_of(tags)
+    own = tiff_tags.ORIENTATION in said
+    if not own and (match := _XMP_ORIENTATION.search(xmp or b"")):
+        orientation = int(match[2])
+    elif image.format == "TIFF":
+        orientation = 1  # Pillow turns it while it is decoded
+    return Metadata(tags, xmp, orientation, chunks)
 
 
-def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
-    """Return the tags that say dots per inch, none where they are unknown."""
+def kept_xmp(xmp: bytes | None) -> bytes | None:
+    """Return the packet to keep with an upright picture, None if it tells of data elsewhere."""
+    if xmp is None or _XMP_OF_THE_FILE.search(xmp):
+        return None
+    return _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
+
+
+def renewed_xmp(xmp: bytes, height: int, width: int, dpi: tuple[float, float] | None) -> bytes:
+    """Return the packet to write with a picture: with its present size and resolution."""
+
+    def size(match: re.Match[bytes]) -> bytes:
+        return match[1] + b"%d" % width if match[1] else match[2] + b"%d" % height
+
+    def dots(match: re.Match[bytes]) -> bytes:
+        assert dpi is not None
+        return match[1] + b"%d/10000" % round(dpi[match[2] == b"Y"] * 10_000)
+
+    xmp = _XMP_SIZES.sub(size, xmp)
     if dpi is None:
-        return {}
-    return {
-        tiff_tags.X_RESOLUTION: tiff_tags.rational(dpi[0]),
-        tiff_tags.Y_RESOLUTION: tiff_tags.rational(dpi[1]),
-        tiff_tags.RESOLUTION_UNIT: tiff_tags.short(_INCH),
-    }
+        return xmp
+    return _XMP_UNIT.sub(rb"\g<1>2", _XMP_DOTS.sub(dots, xmp))
 
 
-def exif_block(directory: tiff_tags.Directory, limit: int | None = None) -> bytes | None:
-    """Return an EXIF block's bytes, without the maker's note or none at all beyond the limit."""
-    if not directory:
-        return None
-    block = EXIF_PREFIX + tiff_tags.write_block(directory)
-    exif = directory.get(tiff_tags.EXIF)
-    if limit is not None and len(block) > limit and isinstance(exif, dict):
-        smaller = {tag: value for tag, value in exif.items() if tag != tiff_tags.MAKER_NOTE}
-        block = EXIF_PREFIX + tiff_tags.write_block(directory | {tiff_tags.EXIF: smaller})
-    return block if limit is None or len(block) <= limit else None
-
-
-def bmp_profile(file: BinaryIO) -> bytes | None:
-    """Return the colour profile inside a BMP file with a header of version 5, or None."""
-    file.seek(0)
-    head = file.read(138)
-    if len(head) < 138 or head[14] != _VERSION_5 or head[70:74] != _EMBEDDED:
-        return None
-    offset, length = struct.unpack_from("<2I", head, 126)
-    file.seek(14 + offset)
-    profile = file.read(min(length, BYTES))
-    return profile if len(profile) == length else None
-
-
-def profile_of(image: Image.Image, grey: bool) -> bytes | None:
-    """Return the colour profile of a decoded file, None where it does not fit the decoded pixels.
+def frames_of(image: ImageFile.ImageFile, file: HeaderReader, metadata: Metadata) -> int:
+    """Return how many pictures the file holds; 0 where they are too many to be counted soon.
 
     Args:
-        image: as opened from the file.
-        grey: whether the decoded pixels are grey; a profile of CMYK is used up by decoding.
+        image: opened from the file.
+        file: the file; it is looked through where nothing in its header tells.
+        metadata: what it says.
     """
-    profile = image.info.get("icc_profile")
-    if not isinstance(profile, bytes):
-        return None
-    fitting = (b"RGB ", b"GRAY") if grey else (b"RGB ",)
-    return profile if icc_space(profile) in fitting else None
-
-
-def icc_space(icc: bytes) -> bytes:
-    """Return the colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
-    return icc[16:20]
-
-
-def _lasting(directory: tiff_tags.Directory) -> tiff_tags.Directory:
-    return {
-        tag: value if isinstance(value, tiff_tags.Field) else _lasting(value)
-        for tag, value in directory.items()
-        if tag not in _STALE
-    }
-
-
-def _only(directory: tiff_tags.Directory, tags: Container[int]) -> tiff_tags.Directory:
-    return {tag: value for tag, value in directory.items() if tag in tags}
+    if image.format == "PNG":
+        return max(1, int.from_bytes(metadata.chunks.get(b"acTL", b"")[:4]))
+    if image.format not in ("GIF", "TIFF"):
+        return int(getattr(image, "n_frames", 1))
+    file.bound(_COUNTING_SECONDS)
+    file.seek(0)
+    try:
+        again = Image.open(file, formats=(str(image.format),))
+        return int(getattr(again, "n_frames", 1))
+    except Unreadable:
+        return 0
+    except (OSError, SyntaxError, ValueError):
+        return 1  # what is behind the first is damaged
+    finally:
+        file.release()

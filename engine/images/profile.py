@@ -1,15 +1,21 @@
-"""Colour profiles for what a PNG says in numbers: gAMA, cHRM, cICP.
+"""Colour profiles: those in files, and those made of what a PNG says in numbers.
 
-Few formats have room for these numbers, and nearly all for an ICC profile (ICC.1:2010), which says
-the same: a curve, and where the primaries lie after the white was adapted to D50.
+Few formats have room for such numbers (gAMA, cHRM, cICP), and nearly all for an ICC profile
+(ICC.1:2010), which says the same: a curve, and where the primaries lie after the white was adapted
+to D50.
 """
 
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
+
+from .bounded import BYTES
 
 Chromaticities = tuple[float, float, float, float, float, float, float, float]
 """x and y of white, red, green and blue."""
@@ -39,10 +45,79 @@ CURVES: dict[int, Curve] = {
     15: _VIDEO,
 }
 
+_VERSION_5, _EMBEDDED = 124, b"DEBM"  # of a BMP's header: its length, its kind of colours
+
 _D50 = (0.9642, 1.0, 0.8249)
 _BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
 )
+
+
+def bmp_profile(file: BinaryIO) -> bytes | None:
+    """Return the colour profile inside a BMP file with a header of version 5, or None."""
+    file.seek(0)
+    head = file.read(138)
+    if len(head) < 138 or head[14] != _VERSION_5 or head[70:74] != _EMBEDDED:
+        return None
+    offset, length = struct.unpack_from("<2I", head, 126)
+    file.seek(14 + offset)
+    profile = file.read(min(length, BYTES))
+    return profile if len(profile) == length else None
+
+
+def profile_of(image: Image.Image, grey: bool) -> bytes | None:
+    """Return the colour profile of a decoded file, None where it does not fit the decoded pixels.
+
+    Args:
+        image: as opened from the file.
+        grey: whether the decoded pixels are grey; a profile of CMYK is used up by decoding.
+    """
+    profile = image.info.get("icc_profile")
+    if not isinstance(profile, bytes):
+        return None
+    fitting = (b"RGB ", b"GRAY") if grey else (b"RGB ",)
+    return profile if icc_space(profile) in fitting else None
+
+
+def icc_space(icc: bytes) -> bytes:
+    """Return the colour space that a profile describes, e.g. b"RGB ", b"GRAY" or b"CMYK"."""
+    return icc[16:20]
+
+
+def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> bytes | None:
+    """Return the profile that says what a PNG says by numbers, None where that is of no use.
+
+    By the order of the specification: cICP, then a profile, then sRGB, then gAMA and cHRM.
+
+    Args:
+        chunks: of the file, see `metadata.Metadata`.
+        icc: the file's own profile, or None.
+        grey: whether the decoded pixels are grey.
+    """
+    if (cicp := chunks.get(b"cICP")) is not None:
+        if is_hdr(cicp) or cicp[:2] == b"\x01\x0d":
+            return None
+        primaries, curve = PRIMARIES[cicp[0]], CURVES[cicp[1]]
+        return make_profile(curve, None if grey else primaries, f"cICP {cicp[0]} {cicp[1]}")
+    if icc is not None or b"sRGB" in chunks:
+        return None
+    gamma = int.from_bytes(chunks.get(b"gAMA", b"")) / 100_000
+    usual = gamma == 0 or abs(gamma - 1 / 2.2) < 0.005
+    colours = None if grey else _chromaticities(chunks.get(b"cHRM", b""))
+    if (usual and colours is None) or not 0.1 <= (gamma or 1) <= 10:
+        return None
+    with suppress(ValueError):
+        curve = CURVES[13] if usual else (1 / gamma,)
+        return make_profile(curve, None if grey else colours or SRGB, "gAMA and cHRM")
+    return None
+
+
+def is_hdr(cicp: bytes | None) -> bool:
+    """Return whether only cICP can say the colours: light beyond white, or unknown numbers."""
+    if cicp is None:
+        return False
+    primaries, curve, matrix, full_range = cicp
+    return primaries not in PRIMARIES or curve not in CURVES or matrix != 0 or full_range != 1
 
 
 def make_profile(curve: Curve, colours: Chromaticities | None, name: str) -> bytes:
@@ -68,6 +143,17 @@ def make_profile(curve: Curve, colours: Chromaticities | None, name: str) -> byt
             tags[bytes([letter]) + b"XYZ"] = _xyz(column)
             tags[bytes([letter]) + b"TRC"] = trc
     return _profile(b"GRAY" if colours is None else b"RGB ", tags)
+
+
+def _chromaticities(body: bytes) -> Chromaticities | None:
+    """Return the primaries of a cHRM chunk, None where they are those of sRGB or cannot be."""
+    if len(body) != 32:
+        return None
+    values = [int.from_bytes(body[i : i + 4]) / 100_000 for i in range(0, 32, 4)]
+    if all(abs(value - usual) < 0.002 for value, usual in zip(values, SRGB, strict=True)):
+        return None
+    wx, wy, rx, ry, gx, gy, bx, by = values
+    return wx, wy, rx, ry, gx, gy, bx, by
 
 
 def _columns(colours: Chromaticities) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -14,7 +14,7 @@ from ..progress import CancelToken, Progress
 from .colour import srgb_conversion
 from .depth import eight_bit
 from .formats import WHITE, Format
-from .metadata import icc_space
+from .profile import icc_space
 
 _BAND_BYTES = 1 << 20
 

@@ -115,7 +115,7 @@ def write_tiff(
     file: BinaryIO,
     raster: Raster,
     icc: bytes | None,
-    about: tiff_tags.Directory,
+    tags: tiff_tags.Directory,
 ) -> None:
     """Write rows as a TIFF file, compressed without loss.
 
@@ -123,23 +123,23 @@ def write_tiff(
         file: open for writing, at its start.
         raster: the rows.
         icc: a profile that fits the rows' channels, or None.
-        about: tags that tell about the picture: EXIF, resolution.
+        tags: that tell about the picture: EXIF, resolution.
     """
     row = raster.width * raster.channels * raster.bits // 8
     big = row * raster.height > _CLASSIC_LIMIT
-    order = tiff_tags.order_of(about)
-    file.write(tiff_tags.beginning(about, big))
+    order = tiff_tags.order_of(tags)
+    file.write(tiff_tags.beginning(tags, big))
     offsets, sizes = [], []
     for band in raster.bands():
         offsets.append(file.tell())
         sizes.append(file.write(_compressed(band, order)))
     file.write(b"\0" * (file.tell() % 2))
     start = file.tell()
-    tags = _layout(raster, offsets, sizes, big) | about
+    directory = _layout(raster, offsets, sizes, big) | tags
     if icc:
-        tags[tiff_tags.ICC_PROFILE] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
-    note = tiff_tags.maker_note(about)
-    file.write(tiff_tags.write_directory(tags, start, order=order, big=big, note=note))
+        directory[tiff_tags.ICC_PROFILE] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
+    note = tiff_tags.maker_note(tags)
+    file.write(tiff_tags.write_directory(directory, start, order=order, big=big, note=note))
     file.seek(8 if big else 4)
     file.write(pack(f"{order}Q" if big else f"{order}I", start))
 

@@ -12,8 +12,8 @@ from PIL import Image, ImageCms
 
 from bsr.engine import ImageFileError, Picture
 from bsr.engine.images import check_output, probe, read_picture, tiff_tags, write_picture
-from bsr.engine.images.about import kept_xmp
 from bsr.engine.images.colour import _transform, to_srgb
+from bsr.engine.images.metadata import kept_xmp
 from bsr.engine.images.png import chunk
 from bsr.engine.images.profile import SRGB, make_profile
 from bsr.engine.jobs.job import SaveOptions
