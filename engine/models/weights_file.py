@@ -26,8 +26,7 @@ from ..disk import read_file, write_file
 from ..errors import ModelFileError, system_reason
 from ..networks import current_name, network_module
 from . import CLEAN
-from .card import FORMAT, METADATA, cards_of, config_of
-from .card import ModelCard as ModelCard
+from .card import FORMAT, METADATA, ModelCard, cards_of, config_of
 
 if TYPE_CHECKING:
     from ..networks.layers import ArrayType

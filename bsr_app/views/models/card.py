@@ -17,7 +17,7 @@ from ..shared.sentences import in_words
 from ..shared.widgets import icon_button, label, line, mark, set_role
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
 
 SETS = ("Set5", "Set14", "B100", "Urban100")
 JPEG_SET = "Set14 JPEG 75"  # small pictures that were saved as JPEG first

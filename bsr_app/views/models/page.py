@@ -28,8 +28,8 @@ from ..shared.widgets import Segments, button, icon_button, label, scroll_area
 from .card import ModelPanel
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.verification.pace import Pace
 
     from ...qt.settings import Settings

@@ -11,7 +11,7 @@ from bsr.engine.jobs.model_choice import WHOLE
 from bsr.engine.models import CLEAN, JPEG, SHARP
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
 
     from ...work.saving import Saved
 

@@ -15,8 +15,8 @@ from .widgets import add_heading, label
 
 if TYPE_CHECKING:
     from bsr.engine.images.compression import Compression
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
 
 AUTOMATIC = ""
 SETTLED_MILLISECONDS = 150  # a slider that rests so long has arrived

@@ -20,8 +20,8 @@ from .widgets import Segments, label
 
 if TYPE_CHECKING:
     from bsr.engine.jobs.model_choice import Mix, ModelChoice
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
 
     from ...qt.settings import Settings
 

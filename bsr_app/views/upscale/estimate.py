@@ -21,8 +21,8 @@ from ..shared.sentences import in_words
 from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings

@@ -15,7 +15,7 @@ from ..shared.sentences import in_words
 from ..shared.widgets import ElidedLabel, button, set_role
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
 
 CELL_HEIGHT = 280
 

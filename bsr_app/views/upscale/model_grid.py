@@ -29,8 +29,8 @@ from ..shared.widgets import button, label, scroll_area, set_role
 from .model_cell import Cell, CellCanvas
 
 if TYPE_CHECKING:
+    from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.models.weights_file import ModelCard
     from bsr.engine.picture import Picture
     from bsr.engine.progress import Progress
 

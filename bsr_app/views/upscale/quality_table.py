@@ -17,7 +17,7 @@ from ...work.model_comparison import BICUBIC, Measurement
 from ..shared import formatting
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
 
 FIRST_NUMBER = 3
 FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_per_second")

@@ -35,7 +35,7 @@ from ..shared.sentences import in_words
 from ..shared.widgets import Segments, button, inset, label, mark, set_role
 
 if TYPE_CHECKING:
-    from bsr.engine.models.weights_file import ModelCard
+    from bsr.engine.models.card import ModelCard
 
 
 class SettingsDialog(QDialog):
