@@ -398,7 +398,7 @@
         <translation>Anderen Programmen Vorrang lassen</translation>
     </message>
     <message>
-        <source>Slower while other programs are at work</source>
+        <source>Slower while other programs are busy</source>
         <translation>Langsamer, solange andere Programme arbeiten</translation>
     </message>
     <message>
@@ -871,7 +871,7 @@
         <translation>Binär und Float</translation>
     </message>
     <message>
-        <source>Binary weights take one bit each, so the processor counts bits where it would multiply: several times faster, a little less exact. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
+        <source>Binary weights take one bit each, so the processor counts bits instead of multiplying: several times faster, slightly less accurate. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
         <translation>Binäre Gewichte brauchen je ein Bit; der Prozessor zählt Bits, wo er sonst multiplizieren würde: mehrmals so schnell, etwas weniger genau. Float-Gewichte sind gewöhnliche Zahlen: Nehmen Sie sie für ein einzelnes Bild, auf das es ankommt. Wie groß der Unterschied auf diesem Rechner ist, steht im Bedienfeld.</translation>
     </message>
     <message>
@@ -879,15 +879,15 @@
         <translation>Sauber</translation>
     </message>
     <message>
-        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and paints in nothing.</source>
-        <translation>Für Bilder aus Kamera, Scanner oder Renderer und für JPEGs hoher Qualität. Es behält alles, was im Bild ist, und malt nichts dazu.</translation>
+        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and invents nothing.</source>
+        <translation>Für Bilder aus Kamera, Scanner oder Renderer und für JPEGs hoher Qualität. Es behält alles, was im Bild ist, und erfindet nichts dazu.</translation>
     </message>
     <message>
         <source>JPEG</source>
         <translation>JPEG</translation>
     </message>
     <message>
-        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and the stains of strong compression while it enlarges. The clean-up slider says how far.</source>
+        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and smudges of strong compression while it enlarges. The clean-up slider says how far.</source>
         <translation>Für Bilder aus dem Netz, aus Messengern und von alten Kameras: Es entfernt beim Vergrößern die Blöcke und Flecken starker Kompression. Der Regler „Bereinigung“ sagt, wie weit.</translation>
     </message>
     <message>
@@ -1123,7 +1123,7 @@
         <translation>Behält alles, was im Bild ist.</translation>
     </message>
     <message>
-        <source>Removes the blocks and stains of JPEG compression.</source>
+        <source>Removes the blocks and smudges of JPEG compression.</source>
         <translation>Entfernt die Blöcke und Flecken der JPEG-Kompression.</translation>
     </message>
     <message>
@@ -1245,8 +1245,8 @@
         <translation>Zum Vergleich</translation>
     </message>
     <message>
-        <source>Networks as in the papers: slower, and here to be measured against.</source>
-        <translation>Netze wie in den Veröffentlichungen: langsamer, und hier zum Messen und Vergleichen.</translation>
+        <source>Networks as published: slower, included for comparison.</source>
+        <translation>Netze wie veröffentlicht: langsamer, zum Vergleich dabei.</translation>
     </message>
     <message>
         <source>Imported: {0}.</source>
@@ -1361,27 +1361,27 @@
         <translation>Größe</translation>
     </message>
     <message>
-        <source>On this machine about as fast as float, a little less exact.</source>
+        <source>On this machine about as fast as float, slightly less accurate.</source>
         <translation>Auf diesem Rechner etwa so schnell wie Float, etwas weniger genau.</translation>
     </message>
     <message>
-        <source>A little more exact; on this machine about as fast as binary.</source>
+        <source>Slightly more accurate; on this machine about as fast as binary.</source>
         <translation>Etwas genauer; auf diesem Rechner etwa so schnell wie Binär.</translation>
     </message>
     <message>
-        <source>Much faster than float, a little less exact.</source>
+        <source>Much faster than float, slightly less accurate.</source>
         <translation>Viel schneller, etwas ungenauer.</translation>
     </message>
     <message>
-        <source>A little more exact than binary, and slower.</source>
+        <source>Slightly more accurate than binary, and slower.</source>
         <translation>Etwas genauer als Binär, und langsamer.</translation>
     </message>
     <message>
-        <source>About {0} times as fast as float here, a little less exact.</source>
+        <source>About {0} times as fast as float here, slightly less accurate.</source>
         <translation>Hier etwa {0}-mal so schnell wie Float, etwas weniger genau.</translation>
     </message>
     <message>
-        <source>A little more exact; here it takes about {0} times as long.</source>
+        <source>Slightly more accurate; here it takes about {0} times as long.</source>
         <translation>Etwas genauer; dauert hier etwa {0}-mal so lange.</translation>
     </message>
     <message>
@@ -1931,12 +1931,12 @@
         <translation>Ersetzen</translation>
     </message>
     <message>
-        <source>Work is running</source>
-        <translation>Es wird gearbeitet</translation>
+        <source>BSR is still working</source>
+        <translation>BSR arbeitet noch</translation>
     </message>
     <message>
-        <source>BSR is still at work. Stop it and close the window?</source>
-        <translation>BSR arbeitet noch. Abbrechen und das Fenster schließen?</translation>
+        <source>Stop the work and close the window?</source>
+        <translation>Die Arbeit abbrechen und das Fenster schließen?</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -1955,7 +1955,7 @@
         <translation>Ergebnisse dieser Bilder sind nicht gespeichert:</translation>
     </message>
     <message>
-        <source>BSR is still at work; closing stops it.</source>
+        <source>BSR is still working; closing stops it.</source>
         <translation>BSR arbeitet noch; Schließen bricht die Arbeit ab.</translation>
     </message>
     <message>

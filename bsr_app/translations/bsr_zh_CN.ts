@@ -396,7 +396,7 @@
         <translation>优先让其他程序运行</translation>
     </message>
     <message>
-        <source>Slower while other programs are at work</source>
+        <source>Slower while other programs are busy</source>
         <translation>其他程序工作时会变慢</translation>
     </message>
     <message>
@@ -869,7 +869,7 @@
         <translation>二值与浮点</translation>
     </message>
     <message>
-        <source>Binary weights take one bit each, so the processor counts bits where it would multiply: several times faster, a little less exact. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
+        <source>Binary weights take one bit each, so the processor counts bits instead of multiplying: several times faster, slightly less accurate. Float weights are ordinary numbers: take them for a single picture that matters. The panel says how large the difference is on this computer.</source>
         <translation>二值权重每个只占一位，处理器用计数代替乘法：快数倍，精度略低。浮点权重是普通数字：适合处理一张重要的图片。面板会显示在这台电脑上两者相差多少。</translation>
     </message>
     <message>
@@ -877,15 +877,15 @@
         <translation>干净</translation>
     </message>
     <message>
-        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and paints in nothing.</source>
-        <translation>适用于相机、扫描仪或渲染得到的图片，以及高质量的 JPEG。它保留图片中的一切，不添加任何内容。</translation>
+        <source>For pictures from a camera, a scan or a renderer, and for JPEGs of high quality. It keeps everything that is in the picture, and invents nothing.</source>
+        <translation>适用于相机、扫描仪或渲染得到的图片，以及高质量的 JPEG。它保留图片中的一切，不虚构任何内容。</translation>
     </message>
     <message>
         <source>JPEG</source>
         <translation>JPEG</translation>
     </message>
     <message>
-        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and the stains of strong compression while it enlarges. The clean-up slider says how far.</source>
+        <source>For pictures from the web, from messengers and from old cameras: it removes the blocks and smudges of strong compression while it enlarges. The clean-up slider says how far.</source>
         <translation>适用于来自网络、即时通讯和老相机的图片：放大的同时去除强压缩造成的块状和斑点。清理滑块决定去除的程度。</translation>
     </message>
     <message>
@@ -1121,7 +1121,7 @@
         <translation>保留图片中的一切。</translation>
     </message>
     <message>
-        <source>Removes the blocks and stains of JPEG compression.</source>
+        <source>Removes the blocks and smudges of JPEG compression.</source>
         <translation>去除 JPEG 压缩造成的块状和色斑。</translation>
     </message>
     <message>
@@ -1243,8 +1243,8 @@
         <translation>用于对比</translation>
     </message>
     <message>
-        <source>Networks as in the papers: slower, and here to be measured against.</source>
-        <translation>论文中的网络：速度较慢，用于测量和对比。</translation>
+        <source>Networks as published: slower, included for comparison.</source>
+        <translation>按论文原样实现的网络：速度较慢，供对比之用。</translation>
     </message>
     <message>
         <source>Imported: {0}.</source>
@@ -1358,27 +1358,27 @@
         <translation>尺寸</translation>
     </message>
     <message>
-        <source>On this machine about as fast as float, a little less exact.</source>
+        <source>On this machine about as fast as float, slightly less accurate.</source>
         <translation>在本机上与浮点速度相近，精度略低。</translation>
     </message>
     <message>
-        <source>A little more exact; on this machine about as fast as binary.</source>
+        <source>Slightly more accurate; on this machine about as fast as binary.</source>
         <translation>精度略高；在本机上与二值速度相近。</translation>
     </message>
     <message>
-        <source>Much faster than float, a little less exact.</source>
+        <source>Much faster than float, slightly less accurate.</source>
         <translation>比浮点快得多，精度略低。</translation>
     </message>
     <message>
-        <source>A little more exact than binary, and slower.</source>
+        <source>Slightly more accurate than binary, and slower.</source>
         <translation>比二值精度略高，但较慢。</translation>
     </message>
     <message>
-        <source>About {0} times as fast as float here, a little less exact.</source>
+        <source>About {0} times as fast as float here, slightly less accurate.</source>
         <translation>在此约为浮点的 {0} 倍速度，精度略低。</translation>
     </message>
     <message>
-        <source>A little more exact; here it takes about {0} times as long.</source>
+        <source>Slightly more accurate; here it takes about {0} times as long.</source>
         <translation>精度略高；在此耗时约为 {0} 倍。</translation>
     </message>
     <message>
@@ -1928,12 +1928,12 @@
         <translation>替换</translation>
     </message>
     <message>
-        <source>Work is running</source>
-        <translation>任务正在运行</translation>
+        <source>BSR is still working</source>
+        <translation>BSR 仍在工作</translation>
     </message>
     <message>
-        <source>BSR is still at work. Stop it and close the window?</source>
-        <translation>BSR 仍在工作。要停止并关闭窗口吗？</translation>
+        <source>Stop the work and close the window?</source>
+        <translation>要停止工作并关闭窗口吗？</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -1952,7 +1952,7 @@
         <translation>以下图片的结果尚未保存：</translation>
     </message>
     <message>
-        <source>BSR is still at work; closing stops it.</source>
+        <source>BSR is still working; closing stops it.</source>
         <translation>BSR 仍在工作；关闭会中止它。</translation>
     </message>
     <message>

@@ -6,5 +6,5 @@ WEIGHTS = ("binary", "float")
 CLEAN, JPEG, SHARP = "clean", "jpeg", "sharp"
 FAMILIES = (CLEAN, JPEG, SHARP)
 """What a model is for: pictures as a camera or a renderer made them, pictures that were saved as
-JPEG, whose blocks and stains it takes away, and pictures that are to look crisp, for which it
+JPEG, whose blocks and smudges it takes away, and pictures that are to look crisp, for which it
 invents detail."""

@@ -225,7 +225,7 @@ class BatchPanel(QFrame):
         self.subfolders.setChecked(True)
         self.subfolders.toggled.connect(self.files_changed)
         self.gentle = QCheckBox(self.tr("Give other programs priority"))
-        self.gentle.setToolTip(self.tr("Slower while other programs are at work"))
+        self.gentle.setToolTip(self.tr("Slower while other programs are busy"))
         self._make_file_choices()
 
     def _make_file_choices(self) -> None:

@@ -129,7 +129,7 @@ class ModelsPage(QWidget):
         title = label(self.tr("For comparison"), "heading")
         title.setContentsMargins(0, 12, 0, 0)
         meaning = label(
-            self.tr("Networks as in the papers: slower, and here to be measured against."),
+            self.tr("Networks as published: slower, included for comparison."),
             "muted",
             wrap=True,
         )

@@ -146,7 +146,7 @@ class ModelForm(QWidget):
         if family is not None:
             return {
                 CLEAN: self.tr("Keeps everything that is in the picture."),
-                JPEG: self.tr("Removes the blocks and stains of JPEG compression."),
+                JPEG: self.tr("Removes the blocks and smudges of JPEG compression."),
                 SHARP: self.tr("Crisp, with detail that is invented."),
             }[family]
         if not self._automatic_cleans(choice):

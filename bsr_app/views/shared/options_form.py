@@ -212,18 +212,18 @@ class OptionsForm(QWidget):
         if choices[0] and not choices[0].card.has_binary_layers:
             times = 1.0
         if times and times < WORTH_SAYING:
-            slower = self.tr("On this machine about as fast as float, a little less exact.")
-            finer = self.tr("A little more exact; on this machine about as fast as binary.")
+            slower = self.tr("On this machine about as fast as float, slightly less accurate.")
+            finer = self.tr("Slightly more accurate; on this machine about as fast as binary.")
             return slower if kind == "binary" else finer
         if not times:
-            faster = self.tr("Much faster than float, a little less exact.")
-            finer = self.tr("A little more exact than binary, and slower.")
+            faster = self.tr("Much faster than float, slightly less accurate.")
+            finer = self.tr("Slightly more accurate than binary, and slower.")
             return faster if kind == "binary" else finer
         number = formatting.decimal(times)
         if kind == "binary":
-            text = self.tr("About {0} times as fast as float here, a little less exact.")
+            text = self.tr("About {0} times as fast as float here, slightly less accurate.")
         else:
-            text = self.tr("A little more exact; here it takes about {0} times as long.")
+            text = self.tr("Slightly more accurate; here it takes about {0} times as long.")
         return text.format(number)
 
     def _missing(self, kind: str) -> str:

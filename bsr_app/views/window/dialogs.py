@@ -82,8 +82,8 @@ def _with_suffix(parent: QWidget, title: str, named: Path, suffix: str) -> Path 
 
 def ask_to_close(parent: QWidget) -> bool:
     """Ask whether to stop the work that is running."""
-    title = translate("dialogs", "Work is running")
-    text = translate("dialogs", "BSR is still at work. Stop it and close the window?")
+    title = translate("dialogs", "BSR is still working")
+    text = translate("dialogs", "Stop the work and close the window?")
     stop, stay = translate("dialogs", "Stop and close"), translate("dialogs", "Keep working")
     return _ask(parent, title, text, stop, stay)
 
@@ -122,7 +122,7 @@ def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText("\n".join([text, *lines]))
     if busy:
-        box.setInformativeText(translate("dialogs", "BSR is still at work; closing stops it."))
+        box.setInformativeText(translate("dialogs", "BSR is still working; closing stops it."))
     roles = QMessageBox.ButtonRole
     save = box.addButton(translate("dialogs", "Save all"), roles.AcceptRole)
     discard = box.addButton(translate("dialogs", "Discard"), roles.DestructiveRole)

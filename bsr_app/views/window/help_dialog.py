@@ -80,24 +80,24 @@ class HelpDialog(QDialog):
             (
                 self.tr("Binary and float"),
                 self.tr(
-                    "Binary weights take one bit each, so the processor counts bits where it "
-                    "would multiply: several times faster, a little less exact. Float weights are "
-                    "ordinary numbers: take them for a single picture that matters. The panel says "
-                    "how large the difference is on this computer."
+                    "Binary weights take one bit each, so the processor counts bits instead "
+                    "of multiplying: several times faster, slightly less accurate. Float weights "
+                    "are ordinary numbers: take them for a single picture that matters. The panel "
+                    "says how large the difference is on this computer."
                 ),
             ),
             (
                 self.tr("Clean"),
                 self.tr(
                     "For pictures from a camera, a scan or a renderer, and for JPEGs of high "
-                    "quality. It keeps everything that is in the picture, and paints in nothing."
+                    "quality. It keeps everything that is in the picture, and invents nothing."
                 ),
             ),
             (
                 self.tr("JPEG"),
                 self.tr(
                     "For pictures from the web, from messengers and from old cameras: it removes "
-                    "the blocks and the stains of strong compression while it enlarges. The "
+                    "the blocks and smudges of strong compression while it enlarges. The "
                     "clean-up slider says how far."
                 ),
             ),

@@ -122,14 +122,14 @@ def test_the_kinds_of_weights_are_told_by_what_was_measured_here(
 ):
     form, threads = page.panel.form, settings.preferences.threads
     form.describe_weights()
-    assert form.weights_hint.text() == "Much faster than float, a little less exact."
+    assert form.weights_hint.text() == "Much faster than float, slightly less accurate."
     for weights, speed in (("binary", binary), ("float", 1.0)):
         card = catalog.find("small-x2", weights)
         Speeds(settings).keep(card, threads, Pace(0.0, 1e-6 / speed, 1e-6 / speed))
     form.describe_weights()
     assert said in form.weights_hint.text()
     form.switch_weights()
-    assert "A little more exact" in form.weights_hint.text()
+    assert "Slightly more accurate" in form.weights_hint.text()
 
 
 def test_it_is_said_where_binary_weights_are_not_faster(page, catalog, tmp_path):
