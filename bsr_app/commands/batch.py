@@ -34,7 +34,7 @@ MEGA = 1e6
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
+    from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE, PLACEHOLDERS
 
     parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="or single pictures")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="results")
@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--name",
         default=DEFAULT_TEMPLATE,
         metavar="TEMPLATE",
-        help="of a result, with {name} {scale} {model} {weights} {index}",
+        help=f"of a result, with {' '.join(PLACEHOLDERS)}",
     )
     parser.add_argument(
         "--if-exists",

@@ -724,7 +724,7 @@
         <translation>Frei</translation>
     </message>
     <message>
-        <source>As the picture</source>
+        <source>Same as the picture</source>
         <translation>Wie das Bild</translation>
     </message>
     <message>
@@ -1807,8 +1807,8 @@
         <translation>Art der Größe</translation>
     </message>
     <message>
-        <source>What you know of the result: a factor, pixels, a print …</source>
-        <translation>Was Sie vom Ergebnis wissen: einen Faktor, Pixel, einen Druck …</translation>
+        <source>How to give the size: a factor, pixels, a print …</source>
+        <translation>Wie die Größe angegeben wird: als Faktor, in Pixeln, als Druck …</translation>
     </message>
     <message>
         <source>Factor</source>
@@ -2550,8 +2550,8 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file} ist leer.</translation>
     </message>
     <message>
-        <source>{file} is no table of a batch and is not replaced.</source>
-        <translation>{file} ist keine Tabelle eines Stapels und wird nicht ersetzt.</translation>
+        <source>{file} is not a batch table, so it was not replaced.</source>
+        <translation>{file} ist keine Tabelle eines Stapels und wurde deshalb nicht ersetzt.</translation>
     </message>
     <message>
         <source>{file} is not a BSR weights file.</source>

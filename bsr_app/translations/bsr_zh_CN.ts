@@ -722,7 +722,7 @@
         <translation>自由</translation>
     </message>
     <message>
-        <source>As the picture</source>
+        <source>Same as the picture</source>
         <translation>与图片相同</translation>
     </message>
     <message>
@@ -1804,8 +1804,8 @@
         <translation>尺寸方式</translation>
     </message>
     <message>
-        <source>What you know of the result: a factor, pixels, a print …</source>
-        <translation>您对结果的要求：倍数、像素、打印尺寸…</translation>
+        <source>How to give the size: a factor, pixels, a print …</source>
+        <translation>指定尺寸的方式：倍数、像素、打印尺寸…</translation>
     </message>
     <message>
         <source>Factor</source>
@@ -2547,8 +2547,8 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file} 是空的。</translation>
     </message>
     <message>
-        <source>{file} is no table of a batch and is not replaced.</source>
-        <translation>{file} 不是批处理的表格，不会被替换。</translation>
+        <source>{file} is not a batch table, so it was not replaced.</source>
+        <translation>{file} 不是批处理表格，因此没有被替换。</translation>
     </message>
     <message>
         <source>{file} is not a BSR weights file.</source>

@@ -30,7 +30,7 @@ def check_table(path: Path) -> None:
     except OSError as error:
         raise _not_written(path, error) from error
     if not earlier:
-        raise BsrError("{file} is no table of a batch and is not replaced.", file=path)
+        raise BsrError("{file} is not a batch table, so it was not replaced.", file=path)
 
 
 def write_table(history: History, path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..errors import BsrError
 
 DEFAULT_TEMPLATE = "{name}_bsr_x{scale}"
-PLACEHOLDERS = ("name", "scale", "model", "weights", "index")
+PLACEHOLDERS = ("{name}", "{scale}", "{model}", "{weights}", "{index}")
 # Most file systems allow 255 bytes; the rest is room for the " (12)" of a name that is taken.
 LONGEST_NAME = 244
 
@@ -30,7 +30,7 @@ def output_name(
 
     Args:
         input: the picture's file; its stem fills `{name}`.
-        template: text with any of the PLACEHOLDERS in braces.
+        template: text with any of the PLACEHOLDERS.
         scale: fills `{scale}`, as 4 or 2.5; a goal's label, which no factor's x precedes.
         model: fills `{model}`.
         weights: fills `{weights}`.
@@ -66,13 +66,12 @@ def _fill(template: str, values: dict[str, str]) -> str:
         try:
             return values[match[1]]
         except KeyError:
-            known = ", ".join("{" + name + "}" for name in PLACEHOLDERS)
             raise BsrError(
                 "The name template {template} has the unknown placeholder {placeholder}. Known "
                 "are {known}.",
                 template=repr(template),
                 placeholder=match[0],
-                known=known,
+                known=", ".join(PLACEHOLDERS),
             ) from None
 
     name = re.sub(r"[/\\\0]", "_", re.sub(r"\{([^{}]*)\}", value, template))

@@ -219,7 +219,7 @@ class CropBar(QWidget):
         self.shape = QComboBox()
         self.shape.setAccessibleName(self.tr("Shape"))
         self.shape.addItem(self.tr("Free"), FREE)
-        self.shape.addItem(self.tr("As the picture"), OWN)
+        self.shape.addItem(self.tr("Same as the picture"), OWN)
         for width, height in RATIOS:
             self.shape.addItem(f"{width} : {height}", width / height)
         self.shape.currentIndexChanged.connect(self._take_shape)

@@ -178,7 +178,7 @@ class SettingsDialog(QDialog):
         folder.addWidget(browse)
         self.template = QLineEdit()
         self.template.setAccessibleName(self.tr("Name"))
-        self.template.setToolTip(" ".join("{" + name + "}" for name in PLACEHOLDERS))
+        self.template.setToolTip(" ".join(PLACEHOLDERS))
         self._example = label("", "muted", wrap=True)
         titles = {entry.name: entry.title for entry in FORMATS.values()}
         self.format = _choice(

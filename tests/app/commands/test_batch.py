@@ -167,7 +167,7 @@ def test_a_table_that_would_replace_a_picture_is_refused_before_the_work(
     picture = pictures / "a.png"
     before = picture.read_bytes()
     assert batch(pictures, "-o", tmp_path / "out", "--csv", picture) == 1
-    assert "a.png is no table of a batch and is not replaced." in capsys.readouterr().err
+    assert "a.png is not a batch table, so it was not replaced." in capsys.readouterr().err
     assert picture.read_bytes() == before and not (tmp_path / "out").exists()
 
 

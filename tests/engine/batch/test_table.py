@@ -49,7 +49,7 @@ def test_a_table_takes_the_place_of_nothing_else(history, tmp_path, data):
     path = tmp_path / "holiday.png"
     path.write_bytes(data)
     for ask in (check_table, lambda path: write_table(history, path)):
-        with pytest.raises(BsrError, match=r"holiday\.png is no table of a batch"):
+        with pytest.raises(BsrError, match=r"holiday\.png is not a batch table"):
             ask(path)
     assert path.read_bytes() == data
 
