@@ -33,7 +33,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark"),
     "language": ("", *LANGUAGES),
 }
-RANGES: dict[str, tuple[float, float]] = {
+RANGES: dict[str, tuple[int, int]] = {
     "free_cores": (0, 1024),
     "quality": (1, 100),
     "memory_limit_gigabytes": (0, 1024),

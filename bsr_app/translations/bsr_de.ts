@@ -406,26 +406,6 @@
         <translation>Format</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>Wie das Original</translation>
-    </message>
-    <message>
-        <source>When a result exists</source>
-        <translation>Wenn ein Ergebnis da ist</translation>
-    </message>
-    <message>
-        <source>Skip it</source>
-        <translation>Überspringen</translation>
-    </message>
-    <message>
-        <source>Add a number</source>
-        <translation>Nummer anhängen</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Ersetzen</translation>
-    </message>
-    <message>
         <source>Progress of the batch</source>
         <translation>Fortschritt des Stapels</translation>
     </message>
@@ -440,6 +420,10 @@
     <message>
         <source>Results go to</source>
         <translation>Ergebnisse kommen nach</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>Wenn die Datei da ist</translation>
     </message>
     <message>
         <source>While it runs</source>
@@ -1559,10 +1543,6 @@
         <translation>Format</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>Wie das Original</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Qualität</translation>
     </message>
@@ -1705,10 +1685,6 @@
         <translation>Name</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>Wie das Original</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -1719,18 +1695,6 @@
     <message>
         <source>Keep EXIF and XMP</source>
         <translation>EXIF und XMP behalten</translation>
-    </message>
-    <message>
-        <source>Add a number to the name</source>
-        <translation>Dem Namen eine Nummer anhängen</translation>
-    </message>
-    <message>
-        <source>Skip it</source>
-        <translation>Überspringen</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>If the file exists</source>
@@ -1910,6 +1874,33 @@
     <message>
         <source>The settings in “{0}” cannot be used. What is changed is kept until BSR ends.</source>
         <translation>Die Einstellungen in „{0}“ können nicht verwendet werden. Änderungen gelten, bis BSR endet.</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>Same as the original</source>
+        <translation>Wie das Original</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Skip it</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>Nummer anhängen</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>Wenn die Datei da ist</translation>
     </message>
 </context>
 <context>

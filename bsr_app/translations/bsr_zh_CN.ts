@@ -404,26 +404,6 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>与原图相同</translation>
-    </message>
-    <message>
-        <source>When a result exists</source>
-        <translation>结果已存在时</translation>
-    </message>
-    <message>
-        <source>Skip it</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Add a number</source>
-        <translation>添加编号</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>替换</translation>
-    </message>
-    <message>
         <source>Progress of the batch</source>
         <translation>批量处理进度</translation>
     </message>
@@ -438,6 +418,10 @@
     <message>
         <source>Results go to</source>
         <translation>结果保存到</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>文件已存在时</translation>
     </message>
     <message>
         <source>While it runs</source>
@@ -1556,10 +1540,6 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>与原图相同</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>质量</translation>
     </message>
@@ -1702,10 +1682,6 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>Same as the original</source>
-        <translation>与原图相同</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -1716,18 +1692,6 @@
     <message>
         <source>Keep EXIF and XMP</source>
         <translation>保留 EXIF 和 XMP</translation>
-    </message>
-    <message>
-        <source>Add a number to the name</source>
-        <translation>在名称后添加编号</translation>
-    </message>
-    <message>
-        <source>Skip it</source>
-        <translation>跳过</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>替换</translation>
     </message>
     <message>
         <source>If the file exists</source>
@@ -1907,6 +1871,33 @@
     <message>
         <source>The settings in “{0}” cannot be used. What is changed is kept until BSR ends.</source>
         <translation>无法使用“{0}”中的设置。所做的更改仅在 BSR 退出前有效。</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>Same as the original</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Skip it</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>添加编号</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>If the file exists</source>
+        <translation>文件已存在时</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -20,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.batch.request import BatchRequest
-from bsr.engine.images import FORMATS
 from bsr.engine.upscaling.goal import Goal
 
 from ...qt.theme import icon
 from ..shared import formatting
+from ..shared.choices import exists_choice, format_choice
 from ..shared.options_form import OptionsForm
 from ..shared.widgets import ElidedLabel, button, label, scroll_area
 
@@ -229,17 +228,9 @@ class BatchPanel(QFrame):
         self._make_file_choices()
 
     def _make_file_choices(self) -> None:
-        self.format = QComboBox()
-        self.format.setAccessibleName(self.tr("Format"))
-        self.format.addItem(self.tr("Same as the original"), "")
-        for entry in FORMATS.values():
-            self.format.addItem(entry.title, entry.name)
+        self.format = format_choice()
         self.format.setCurrentIndex(self.format.findData(self._settings.preferences.format))
-        self.if_exists = QComboBox()
-        self.if_exists.setAccessibleName(self.tr("When a result exists"))
-        self.if_exists.addItem(self.tr("Skip it"), "skip")
-        self.if_exists.addItem(self.tr("Add a number"), "rename")
-        self.if_exists.addItem(self.tr("Replace it"), "replace")
+        self.if_exists = exists_choice()
         for choice in (self.format, self.if_exists):
             choice.currentIndexChanged.connect(self.changed)
 
@@ -282,7 +273,7 @@ class BatchPanel(QFrame):
             (self.tr("Results go to"), (self._folder, self.change_folder, self.subfolders)),
             ("", (self.form,)),
             (self.tr("Format"), (self.format,)),
-            (self.tr("When a result exists"), (self.if_exists,)),
+            (self.tr("If the file exists"), (self.if_exists,)),
             (self.tr("While it runs"), (self.gentle,)),
         )
         for text, widgets in sections:

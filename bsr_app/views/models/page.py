@@ -22,9 +22,9 @@ from bsr.engine.models import FAMILIES
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
-from ..shared import formatting
+from ..shared.choices import weights_segments
 from ..shared.sentences import in_words
-from ..shared.widgets import Segments, button, icon_button, label, scroll_area
+from ..shared.widgets import button, icon_button, label, scroll_area
 from .card import ModelPanel
 
 if TYPE_CHECKING:
@@ -217,10 +217,7 @@ class ModelsPage(QWidget):
         ):
             action.triggered.connect(lambda _=False, work=work: work())
             action.setEnabled(True)
-        self.weights = Segments(
-            [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
-            self.tr("Default weights"),
-        )
+        self.weights = weights_segments(self.tr("Default weights"))
         self.weights.setFixedWidth(208)
         self.weights.chosen.connect(lambda kind: self._settings.change(weights=kind))
         default = QHBoxLayout()

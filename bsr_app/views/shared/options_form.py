@@ -14,9 +14,10 @@ from bsr.engine.upscaling.goal import LARGEST_SCALE, Goal, GoalOutOfReach
 from ...work.speeds import Speeds
 from ...work.upscaling import OpenPicture, UpscaleOptions
 from . import formatting
+from .choices import weights_segments
 from .model_form import ModelForm
 from .size_form import SizeForm
-from .widgets import Segments, label
+from .widgets import label
 
 if TYPE_CHECKING:
     from bsr.engine.jobs.model_choice import Mix, ModelChoice
@@ -155,10 +156,7 @@ class OptionsForm(QWidget):
         self.model_form = ModelForm(self._catalog)
         self.model_form.changed.connect(self._models_changed)
         self.model_form.clean_up_changed.connect(self._clean_up_changed)
-        self.weights = Segments(
-            [("binary", formatting.weights("binary")), ("float", formatting.weights("float"))],
-            self.tr("Weights"),
-        )
+        self.weights = weights_segments(self.tr("Weights"))
         self.weights.set_value(self._settings.preferences.weights)
         self.weights.chosen.connect(self._weights_chosen)
         self.weights_hint = label("", "muted", wrap=True)

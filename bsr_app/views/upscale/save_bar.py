@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QSpinBox,
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from bsr.engine.images import FORMATS, known_format
 
+from ...qt.settings import RANGES
 from ...qt.theme import icon
+from ..shared.choices import format_choice
 from ..shared.widgets import button, icon_button, inset, label
 
 if TYPE_CHECKING:
@@ -44,13 +45,9 @@ class SaveBar(QFrame):
         self._settings = settings
         self._source: Path | None = None
         self.setObjectName("saveBar")
-        self.format = QComboBox()
-        self.format.setAccessibleName(self.tr("Format"))
-        self.format.addItem(self.tr("Same as the original"), "")
-        for entry in FORMATS.values():
-            self.format.addItem(entry.title, entry.name)
+        self.format = format_choice()
         self.quality = QSpinBox()
-        self.quality.setRange(1, 100)
+        self.quality.setRange(*RANGES["quality"])
         inset(self.quality)
         self.quality.setPrefix(self.tr("Quality") + " ")
         self.quality.setAccessibleName(self.tr("Quality"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -23,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.errors import BsrError
-from bsr.engine.images import FORMATS
 from bsr.engine.jobs.output_names import PLACEHOLDERS, output_name
 from bsr.engine.machine import cores
-from bsr.engine.models import FAMILIES, WEIGHTS
+from bsr.engine.models import FAMILIES
 
 from ...languages import LANGUAGES
-from ...qt.settings import Preferences, Settings
+from ...qt.settings import RANGES, Preferences, Settings
 from ..shared import formatting
+from ..shared.choices import choice, exists_choice, format_choice, weights_segments
 from ..shared.sentences import in_words
 from ..shared.widgets import Segments, button, inset, label, mark, set_role
 
@@ -127,7 +126,7 @@ class SettingsDialog(QDialog):
             ],
             self.tr("Appearance"),
         )
-        self.language = _choice(
+        self.language = choice(
             [("", self.tr("Same as the system")), *LANGUAGES.items()], self.tr("Language")
         )
         _add(form, self.tr("Appearance"), self.theme)
@@ -136,16 +135,13 @@ class SettingsDialog(QDialog):
 
     def _upscaling(self, cards: Sequence[ModelCard]) -> QWidget:
         page, form = _page()
-        self.model = _choice([("", self.tr("Automatic"))], self.tr("Model"))
+        self.model = choice([("", self.tr("Automatic"))], self.tr("Model"))
         for card in cards:
             family = formatting.own_family(card.title)
             name = formatting.model_name(card.title) if family else formatting.listed_name(card)
             if self.model.findData(family or card.id) < 0:
                 self.model.addItem(name, family or card.id)
-        self.weights = Segments(
-            [(kind, formatting.weights(kind)) for kind in WEIGHTS],
-            self.tr("Weights"),
-        )
+        self.weights = weights_segments(self.tr("Weights"))
         self.free_cores = QSpinBox()
         self.free_cores.setRange(0, max(0, cores() - 1))
         inset(self.free_cores)
@@ -153,7 +149,7 @@ class SettingsDialog(QDialog):
         self.free_cores.setAccessibleName(self.tr("Cores left free"))
         self.free_cores.setToolTip(self.tr("For other programs, while BSR enlarges pictures"))
         self.memory = QDoubleSpinBox()
-        self.memory.setRange(0, 1024)
+        self.memory.setRange(*RANGES["memory_limit_gigabytes"])
         self.memory.setDecimals(1)
         inset(self.memory)
         self.memory.setSuffix(" GB")
@@ -180,23 +176,13 @@ class SettingsDialog(QDialog):
         self.template.setAccessibleName(self.tr("Name"))
         self.template.setToolTip(" ".join(PLACEHOLDERS))
         self._example = label("", "muted", wrap=True)
-        titles = {entry.name: entry.title for entry in FORMATS.values()}
-        self.format = _choice(
-            [("", self.tr("Same as the original")), *titles.items()], self.tr("Format")
-        )
+        self.format = format_choice()
         self.quality = QSpinBox()
-        self.quality.setRange(1, 100)
+        self.quality.setRange(*RANGES["quality"])
         inset(self.quality)
         self.quality.setAccessibleName(self.tr("Quality of JPEG and WebP"))
         self.metadata = QCheckBox(self.tr("Keep EXIF and XMP"))
-        self.if_exists = _choice(
-            [
-                ("rename", self.tr("Add a number to the name")),
-                ("skip", self.tr("Skip it")),
-                ("replace", self.tr("Replace it")),
-            ],
-            self.tr("If the file exists"),
-        )
+        self.if_exists = exists_choice()
         _add(form, self.tr("Folder"), folder)
         _add(form, self.tr("Name"), self.template)
         form.addRow("", self._example)
@@ -250,11 +236,3 @@ def _add(form: QFormLayout, text: str, field: QWidget | QHBoxLayout) -> None:
     caption = label(text)
     caption.setMinimumHeight(field.sizeHint().height())
     form.addRow(caption, field)
-
-
-def _choice(items: Sequence[tuple[str, str]], name: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    for value, text in items:
-        box.addItem(text, value)
-    return box
