@@ -62,7 +62,9 @@ def explain(error: BaseException) -> Message:
 
 
 def duration(seconds: float) -> str:
-    """Write a time as people say it, e.g. "4 s", "3 min 05 s" or "2 h 10 min"."""
+    """Write a time as people say it, e.g. "4.2 s", "59 s", "3 min 05 s" or "2 h 10 min"."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

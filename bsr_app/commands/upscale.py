@@ -220,8 +220,7 @@ def _tell(result: JobResult, quiet: bool) -> None:
     elif quiet:
         return
     elif result.status is JobStatus.DONE:
-        seconds = result.seconds
-        time = f"{seconds:.1f} s" if seconds < 60 else duration(seconds)
+        time = duration(result.seconds)
         kept = f", kept {', '.join(result.kept)}" if result.kept else ""
         lost = f", left out {', '.join(result.lost)}" if result.lost else ""
         print(

@@ -316,8 +316,8 @@
         <translation>Abgebrochen. {0} fertig, {1} übersprungen, {2} fehlgeschlagen; {3} noch zu tun.</translation>
     </message>
     <message>
-        <source>{0} done, {1} skipped, {2} failed in {3}, {4} MP/s</source>
-        <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen in {3}, {4} MP/s</translation>
+        <source>{0} done, {1} skipped, {2} failed in {3}, {4}</source>
+        <translation>{0} fertig, {1} übersprungen, {2} fehlgeschlagen in {3}, {4}</translation>
     </message>
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
@@ -356,10 +356,6 @@
     <message>
         <source>Waiting for other tasks …</source>
         <translation>Wartet auf andere Aufgaben …</translation>
-    </message>
-    <message>
-        <source>Scanning files</source>
-        <translation>Dateien werden durchgesehen</translation>
     </message>
     <message>
         <source>{0} of {1} files · {2} of {3} MP</source>
@@ -974,14 +970,6 @@
         <translation>Original, Pixel</translation>
     </message>
     <message>
-        <source>{0} s</source>
-        <translation>{0} s</translation>
-    </message>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
-    </message>
-    <message>
         <source>weights {0}</source>
         <translation>Gewichte {0}</translation>
     </message>
@@ -1145,10 +1133,6 @@
 </context>
 <context>
     <name>ModelPanel</name>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
-    </message>
     <message>
         <source>not checked</source>
         <translation>nicht geprüft</translation>
@@ -1526,10 +1510,6 @@
     <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
-    </message>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
     </message>
     <message>
         <source>Close this result</source>
@@ -2675,6 +2655,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{0} h {1} min</translation>
     </message>
     <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
         <source>{0} pixels</source>
         <translation>{0} Pixel</translation>
     </message>
@@ -2709,6 +2693,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>
         <translation>Kleiner als Float, aber nicht schneller: Nur die Gewichte sind Vorzeichen, die Eingaben bleiben reelle Zahlen.</translation>
+    </message>
+    <message>
+        <source>Scanning files</source>
+        <translation>Dateien werden durchgesehen</translation>
     </message>
     <message>
         <source>Preparing</source>

@@ -315,8 +315,8 @@
         <translation>已取消。完成 {0}，跳过 {1}，失败 {2}；剩余 {3}。</translation>
     </message>
     <message>
-        <source>{0} done, {1} skipped, {2} failed in {3}, {4} MP/s</source>
-        <translation>完成 {0}，跳过 {1}，失败 {2}，用时 {3}，{4} MP/s</translation>
+        <source>{0} done, {1} skipped, {2} failed in {3}, {4}</source>
+        <translation>完成 {0}，跳过 {1}，失败 {2}，用时 {3}，{4}</translation>
     </message>
     <message>
         <source>A batch into {0} was interrupted: {1} done, {2} remaining.</source>
@@ -354,10 +354,6 @@
     <message>
         <source>Waiting for other tasks …</source>
         <translation>正在等待其他任务…</translation>
-    </message>
-    <message>
-        <source>Scanning files</source>
-        <translation>正在扫描文件</translation>
     </message>
     <message>
         <source>{0} of {1} files · {2} of {3} MP</source>
@@ -972,14 +968,6 @@
         <translation>原图，像素</translation>
     </message>
     <message>
-        <source>{0} s</source>
-        <translation>{0} 秒</translation>
-    </message>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
-    </message>
-    <message>
         <source>weights {0}</source>
         <translation>权重 {0}</translation>
     </message>
@@ -1143,10 +1131,6 @@
 </context>
 <context>
     <name>ModelPanel</name>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
-    </message>
     <message>
         <source>not checked</source>
         <translation>未检查</translation>
@@ -1523,10 +1507,6 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>{0} MP/s</source>
-        <translation>{0} MP/s</translation>
     </message>
     <message>
         <source>Close this result</source>
@@ -2672,6 +2652,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{0} 小时 {1} 分</translation>
     </message>
     <message>
+        <source>{0} MP/s</source>
+        <translation>{0} MP/s</translation>
+    </message>
+    <message>
         <source>{0} pixels</source>
         <translation>{0} 像素</translation>
     </message>
@@ -2706,6 +2690,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Smaller than float, but not faster: only the weights are signs, the inputs stay real numbers.</source>
         <translation>比浮点小，但不更快：只有权重是符号，输入仍是实数。</translation>
+    </message>
+    <message>
+        <source>Scanning files</source>
+        <translation>正在扫描文件</translation>
     </message>
     <message>
         <source>Preparing</source>

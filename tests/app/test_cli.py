@@ -177,8 +177,8 @@ def test_progress_is_drawn_with_the_time_left(monkeypatch):
     bar.update(Progress("upscaling", 8, 10))
     drawings = terminal.getvalue().split("\r")
     assert drawings[1].startswith("photo.png  upscaling  [--------------------]   0%")
-    assert "[##########----------]  50%  5 s left" in drawings[2]
-    assert " 80%  2 s left" in drawings[3]
+    assert "[##########----------]  50%  5.0 s left" in drawings[2]
+    assert " 80%  2.5 s left" in drawings[3]
 
 
 def test_progress_is_drawn_ten_times_a_second_at_most(monkeypatch):
@@ -218,7 +218,11 @@ def test_a_system_error_names_the_file_without_its_number():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0, "0 s"), (59.4, "59 s"), (185, "3 min 05 s"), (7800, "2 h 10 min")]
+    ("seconds", "text"),
+    [
+        *((0, "0.0 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s")),
+        *((185, "3 min 05 s"), (7800, "2 h 10 min")),
+    ],
 )
 def test_durations_are_told_as_a_person_says_them(seconds, text):
     assert duration(seconds) == text

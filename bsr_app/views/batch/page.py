@@ -405,8 +405,8 @@ class BatchPage(QWidget):
             text = self.tr("Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.")
             return "info", text.format(*counts, summary.waiting)
         time = formatting.duration(summary.seconds)
-        speed = formatting.decimal(summary.megapixels / summary.seconds) if summary.seconds else "0"
-        text = self.tr("{0} done, {1} skipped, {2} failed in {3}, {4} MP/s")
+        speed = formatting.speed(summary.megapixels / summary.seconds if summary.seconds else 0.0)
+        text = self.tr("{0} done, {1} skipped, {2} failed in {3}, {4}")
         return ("warning" if summary.failed else "success"), text.format(*counts, time, speed)
 
     def _offer(self, interrupted: list[Interrupted]) -> None:

@@ -150,8 +150,7 @@ class BatchPanel(QFrame):
 
     def show_stage(self, progress: Progress) -> None:
         """Show how far the preparation is."""
-        names = {"looking": self.tr("Scanning files")}
-        name = names.get(progress.stage) or formatting.stage(progress.stage)
+        name = formatting.stage(progress.stage)
         self._stage.set_text(f"{name} · {progress.done} / {progress.total}")
         self.progress.setRange(0, max(1, progress.total))
         self.progress.setValue(progress.done)

@@ -355,9 +355,8 @@ def performance(result: Result) -> list[str]:
     """
     if not result.seconds:
         return []
-    short = translate("Layers", "{0} s").format(formatting.decimal(result.seconds))
     return [
-        short if result.seconds < 10 else formatting.duration(result.seconds),
-        translate("Layers", "{0} MP/s").format(formatting.decimal(result.megapixels_per_second)),
+        formatting.duration(result.seconds),
+        formatting.speed(result.megapixels_per_second),
         translate("Layers", "weights {0}").format(formatting.data_size(result.weights_bytes)),
     ]

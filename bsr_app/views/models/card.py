@@ -75,8 +75,7 @@ class ModelPanel(QFrame):
         if speed is None:
             target.setText("–")
         else:
-            made = speed * card.scale**2 / 1e6
-            target.setText(self.tr("{0} MP/s").format(formatting.decimal(made)))
+            target.setText(formatting.speed(speed * card.scale**2 / 1e6))
 
     def show_check(self, card: ModelCard, problem: str | None) -> None:
         """Show what the check of a file gave; None where it was not checked."""

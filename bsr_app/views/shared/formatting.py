@@ -33,6 +33,11 @@ def duration(seconds: float) -> str:
     return translate("words", "{0} h {1} min").format(whole // 3600, whole % 3600 // 60)
 
 
+def speed(megapixels_per_second: float) -> str:
+    """Return how much of a result is made in a second, e.g. "1.8 MP/s"."""
+    return translate("words", "{0} MP/s").format(decimal(megapixels_per_second))
+
+
 def size(height: int, width: int) -> str:
     """Return the size of a picture as width x height, e.g. "1,280 × 852"."""
     locale = QLocale()
@@ -130,6 +135,7 @@ def why_not_faster() -> str:
 def stage(name: str) -> str:
     """Return the words for a stage of the engine's work."""
     known = {
+        "looking": translate("words", "Scanning files"),
         "preparing": translate("words", "Preparing"),
         "reading": translate("words", "Reading"),
         "upscaling": translate("words", "Enlarging"),

@@ -79,7 +79,7 @@ class ResultsList(QListWidget):
         size = formatting.size(made.height, made.width)
         details = size if result.size else formatting.factor(result.scale)
         if result.seconds:
-            speed = self.tr("{0} MP/s").format(formatting.decimal(result.megapixels_per_second))
+            speed = formatting.speed(result.megapixels_per_second)
             details = " · ".join((details, formatting.duration(result.seconds), speed))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {details}")
         self.setItemWidget(item, self._row(result, name, details))

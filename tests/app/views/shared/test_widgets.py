@@ -222,6 +222,11 @@ def test_durations_are_said_as_a_person_would(seconds, expected):
     assert formatting.duration(seconds) == expected
 
 
+def test_speeds_and_stages_are_said_in_words():
+    assert formatting.speed(1.84) == "1.8 MP/s"
+    assert formatting.stage("looking") == "Scanning files"
+
+
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_icon_of_a_primary_button_is_as_white_as_its_text(qtbot, name):
     theme.apply_theme(name)
