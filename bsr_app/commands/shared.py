@@ -17,7 +17,9 @@ from bsr.engine.jobs.model_choice import AUTOMATIC, WHOLE
 from bsr.engine.models import FAMILIES, WEIGHTS
 from bsr.engine.upscaling.goal import (
     LARGEST_MEGAPIXELS,
+    LARGEST_SCALE,
     LARGEST_SIDE,
+    SMALLEST_SCALE,
     Goal,
     parse_box,
     parse_print,
@@ -114,9 +116,9 @@ def _add_size_arguments(sizes: argparse._MutuallyExclusiveGroup) -> None:
     """Add the ways to say how large the results are to be, of which one can be used."""
     sizes.add_argument(
         "--scale",
-        type=number("scale", float, 1, 8),
+        type=number("scale", float, SMALLEST_SCALE, LARGEST_SCALE),
         metavar="N",
-        help="times larger, 1 to 8, e.g. 2.5 (default: the model's own scale)",
+        help=f"times larger, at most {LARGEST_SCALE}, e.g. 2.5 (default: the model's own scale)",
     )
     pixels = number("number of pixels", int, 1, LARGEST_SIDE)
     area = number("number of megapixels", float, 0.001, LARGEST_MEGAPIXELS)

@@ -163,7 +163,7 @@ def choices_of(request: BatchRequest, catalog: Catalog) -> tuple[ModelChoice, ..
     Raises:
         BsrError: the model is not installed.
     """
-    factors = [request.scale] if request.goal is None else range(1, int(LARGEST_SCALE) + 1)
+    factors = [request.scale] if request.goal is None else range(1, LARGEST_SCALE + 1)
     return tuple(
         choose_models(
             catalog, factor, request.model, request.weights, request.family, request.clean_up

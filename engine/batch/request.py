@@ -12,7 +12,7 @@ from ..jobs.job import IfExists, SaveOptions
 from ..jobs.model_choice import WHOLE
 from ..jobs.output_names import DEFAULT_TEMPLATE
 from ..models import FAMILIES
-from ..upscaling.goal import Goal
+from ..upscaling.goal import LARGEST_SCALE, SMALLEST_SCALE, Goal
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _check(request: BatchRequest) -> None:
         and isinstance(request.model, str | None)
         and save.format in (None, *FORMATS)
         and save.if_exists in get_args(IfExists)
-        and (request.scale is None or 1 <= request.scale <= 8)
+        and (request.scale is None or SMALLEST_SCALE <= request.scale <= LARGEST_SCALE)
         and request.family in (None, *FAMILIES)
         and 0 <= request.clean_up <= WHOLE
         and 1 <= save.quality <= 100

@@ -17,7 +17,7 @@ from ..errors import BsrError, Sentence
 if TYPE_CHECKING:
     from ..picture import Picture
 
-SMALLEST_SCALE, LARGEST_SCALE = 1.0, 8.0
+SMALLEST_SCALE, LARGEST_SCALE = 1, 8
 LARGEST_SIDE = 1_000_000
 LARGEST_MEGAPIXELS = 10_000.0
 LARGEST_DPI = 4800.0
@@ -98,7 +98,7 @@ class Goal:
                     width=width,
                     height=height,
                     scale=round(scale, 1),
-                    limit=round(LARGEST_SCALE),
+                    limit=LARGEST_SCALE,
                 ),
                 scale,
             )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from ...qt.theme import icon
+from .size_form import FACTORS
 
 
 class Actions(QObject):
@@ -62,7 +63,7 @@ class Actions(QObject):
             scale: self._action(
                 self.tr("Scale {0}×").format(scale), "", f"Ctrl+Alt+{scale}", checkable=True
             )
-            for scale in (2, 3, 4)
+            for scale in FACTORS
         }
         self.custom_scale = self._action(self.tr("Other size"), "", "Ctrl+Alt+0", checkable=True)
         group = QActionGroup(self)

@@ -95,7 +95,7 @@ class OptionsForm(QWidget):
                 return self.tr("The picture is larger than that already.")
             return self.tr(
                 "That would be {0} times as large; at most {1} times is possible."
-            ).format(formatting.decimal(error.scale), f"{LARGEST_SCALE:g}")
+            ).format(formatting.decimal(error.scale), LARGEST_SCALE)
         return ""
 
     def set_picture(self, opened: OpenPicture) -> None:

@@ -14,18 +14,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.engine.upscaling.goal import CM_PER_INCH, LARGEST_SCALE, SMALLEST_SCALE, Goal, print_goal
+from bsr.engine.upscaling.goal import (
+    CM_PER_INCH,
+    LARGEST_MEGAPIXELS,
+    LARGEST_SCALE,
+    LARGEST_SIDE,
+    SMALLEST_SCALE,
+    Goal,
+    print_goal,
+)
 
 from .widgets import Segments, inset, label
 
 OTHER = "other"
-FACTORS = ("2", "3", "4")
+FACTORS = (2, 3, 4)
 FACTOR, WIDTH, HEIGHT, FIT, MEGAPIXELS, PRINT = KINDS = (
     *("factor", "width", "height"),
     *("fit", "megapixels", "print"),
 )
-LARGEST_SIDE = 100_000
-LARGEST_PAPER = 500.0
+PAPER = 1.0, 500.0  # cm or inches
+DPI = 2, int(LARGEST_SIDE / PAPER[1])  # a side of any paper has a pixel, and not too many
 NARROWEST = 72
 
 
@@ -42,7 +50,7 @@ class SizeForm(QWidget):
         super().__init__()
         self._shown: Goal | None = None
         self.choice = Segments(
-            [*((factor, f"{factor}×") for factor in FACTORS), (OTHER, self.tr("Other"))],
+            [*((str(factor), f"{factor}×") for factor in FACTORS), (OTHER, self.tr("Other"))],
             self.tr("Size"),
         )
         self.choice.set_value("4")
@@ -72,8 +80,7 @@ class SizeForm(QWidget):
         if isinstance(size, Goal):
             self._set_goal(size)
         else:
-            key = f"{size:g}"
-            self.choice.set_value(key if key in FACTORS else OTHER)
+            self.choice.set_value(f"{size:g}" if size in FACTORS else OTHER)
             self.kind.setCurrentIndex(self.kind.findData(FACTOR))
             self.factor.setValue(size)
         self._shown = size if isinstance(size, Goal) else None  # to the pixel, not to the cm
@@ -136,14 +143,14 @@ class SizeForm(QWidget):
         self.fit_width = _whole(1, LARGEST_SIDE, 3840, 100, "", self.tr("Largest width"))
         self.fit_height = _whole(1, LARGEST_SIDE, 2160, 100, "", self.tr("Largest height"))
         megapixels = self.tr("{0} MP").format("")
-        self.megapixels = _decimal(0.01, 4000, 12, 1, megapixels, names[MEGAPIXELS])
-        self.paper_width = _decimal(0.1, LARGEST_PAPER, 30, 1, "", self.tr("Width of the paper"))
-        self.paper_height = _decimal(0.1, LARGEST_PAPER, 20, 1, "", self.tr("Height of the paper"))
+        self.megapixels = _decimal(0.01, LARGEST_MEGAPIXELS, 12, 1, megapixels, names[MEGAPIXELS])
+        self.paper_width = _decimal(*PAPER, 30, 1, "", self.tr("Width of the paper"))
+        self.paper_height = _decimal(*PAPER, 20, 1, "", self.tr("Height of the paper"))
         self.unit = QComboBox()
         self.unit.setAccessibleName(self.tr("Unit"))
         self.unit.addItem(self.tr("cm"), "cm")
         self.unit.addItem(self.tr("inch"), "in")
-        self.dpi = _whole(2, 4800, 300, 10, " dpi", self.tr("Dots per inch"))
+        self.dpi = _whole(*DPI, 300, 10, " dpi", self.tr("Dots per inch"))
         self.dpi.setToolTip(self.tr("Dots per inch of the print; written into the file"))
 
     def _lay_out(self) -> None:

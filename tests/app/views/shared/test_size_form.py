@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from bsr.engine.upscaling.goal import Goal, parse_print
+from bsr.engine.upscaling.goal import LARGEST_MEGAPIXELS, LARGEST_SIDE, Goal, parse_print
 from bsr.views.shared.size_form import OTHER, SizeForm
 
 
@@ -75,6 +75,25 @@ def test_a_size_that_was_set_comes_back_to_the_pixel_until_it_is_changed(form, s
     if isinstance(size, Goal):
         form.choice.segment("2").click()
         assert form.value() == 2.0
+
+
+@pytest.mark.parametrize("unit", ["cm", "in"])
+@pytest.mark.parametrize("end", ["minimum", "maximum"])
+def test_the_smallest_and_the_largest_print_are_sizes(form, unit, end):
+    choose(form, "print")
+    form.unit.setCurrentIndex(form.unit.findData(unit))
+    for field in (form.paper_width, form.paper_height, form.dpi):
+        field.setValue(getattr(field, end)())
+    assert isinstance(form.value(), Goal)
+
+
+def test_a_side_and_an_area_can_be_as_large_as_on_the_command_line(form):
+    choose(form, "width")
+    form.width_field.setValue(LARGEST_SIDE)
+    assert form.value() == Goal(width=LARGEST_SIDE)
+    choose(form, "megapixels")
+    form.megapixels.setValue(LARGEST_MEGAPIXELS)
+    assert form.value() == Goal(megapixels=LARGEST_MEGAPIXELS)
 
 
 def test_a_size_can_be_typed_with_the_keys_alone(form, qtbot):
