@@ -43,6 +43,19 @@ class Saved:
     again: bool = False
 
 
+def proposed_folder(source: Path | None, preferences: Preferences, pictures: Path) -> Path:
+    """Return the folder for what is made of a picture.
+
+    Args:
+        source: the picture's file, or None for one that was pasted.
+        preferences: may name a folder for everything.
+        pictures: the folder for pasted pictures and samples, where they name none.
+    """
+    if preferences.output_folder:
+        return Path(preferences.output_folder)
+    return source.parent if source and source.parent != SAMPLES else pictures
+
+
 def target_of(
     source: Path | None, name: str, result: Result, preferences: Preferences, pictures: Path
 ) -> Path:
@@ -53,7 +66,7 @@ def target_of(
         name: of the picture, used where there is no file.
         result: what is saved.
         preferences: give folder, name template and format.
-        pictures: folder for pasted pictures, where the settings name none.
+        pictures: as in `proposed_folder`.
 
     Raises:
         BsrError: the template of the settings gives no name.
@@ -63,10 +76,7 @@ def target_of(
 
     stem = source or Path(name).with_suffix(".png")
     has_alpha = result.picture.alpha is not None
-    folder = Path(preferences.output_folder) if preferences.output_folder else None
-    if folder is None:
-        folder = source.parent if source and source.parent != SAMPLES else pictures
-    return folder / output_name(
+    return proposed_folder(source, preferences, pictures) / output_name(
         stem,
         preferences.template,
         scale=result.size or result.scale,

@@ -74,7 +74,7 @@ class UpscalePage(QStackedWidget):
         self.examinations = Examinations(runner, catalog, settings, self)
         self.crops = CropHistory(self)
         self.exporter = Exporter(runner, settings, self.session, self)
-        self.sharing = Sharing(compare, self.exporter)
+        self.sharing = Sharing(compare, self.exporter, settings)
         self.save_bar = SaveBar(settings, actions)
         self._lay_out()
         self._connect()

@@ -15,6 +15,7 @@ from ..compare import CompareView
 from .exporter import Exporter, pictures_folder
 
 if TYPE_CHECKING:
+    from ...qt.settings import Settings
     from ...work.upscaling import OpenPicture
 
 
@@ -27,9 +28,9 @@ class Sharing(QObject):
 
     copied = Signal()
 
-    def __init__(self, compare: CompareView, exporter: Exporter) -> None:
+    def __init__(self, compare: CompareView, exporter: Exporter, settings: Settings) -> None:
         super().__init__(exporter)
-        self._compare, self._exporter = compare, exporter
+        self._compare, self._exporter, self._settings = compare, exporter, settings
         compare.copy_requested.connect(self.copy)
 
     def copy(self) -> None:
@@ -52,10 +53,7 @@ class Sharing(QObject):
 
     def proposal(self, kind: Kind, opened: OpenPicture) -> Path:
         """Return a file for a comparison, for a dialog to start with."""
-        source = opened.path
-        if source is None or source.parent == saving.SAMPLES:
-            folder = pictures_folder()
-        else:
-            folder = source.parent
+        preferences = self._settings.preferences
+        folder = saving.proposed_folder(opened.path, preferences, pictures_folder())
         suffix = ".webp" if kind == "animation" else ".png"
         return folder / f"{Path(opened.name).stem}_comparison{suffix}"

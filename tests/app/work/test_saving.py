@@ -48,6 +48,23 @@ def test_a_pasted_picture_goes_to_the_folder_of_pictures(result):
     )
 
 
+@pytest.mark.parametrize(
+    "source, chosen, expected",
+    [
+        ("/a/photo.png", "", "/a"),
+        ("/a/photo.png", "/out", "/out"),
+        (None, "", "/pictures"),
+        (None, "/out", "/out"),
+        (saving.SAMPLES / "sample.png", "", "/pictures"),
+        (saving.SAMPLES / "sample.png", "/out", "/out"),
+    ],
+)
+def test_the_folder_is_the_chosen_one_else_the_own_one_of_a_picture(source, chosen, expected):
+    preferences = Preferences(output_folder=chosen)
+    source = source and Path(source)
+    assert saving.proposed_folder(source, preferences, Path("/pictures")) == Path(expected)
+
+
 def test_a_template_that_gives_no_name_is_an_error_for_the_person(result):
     with pytest.raises(BsrError, match="unknown placeholder"):
         target(Path("/a/b.png"), Preferences(template="{nonsense}"), result)

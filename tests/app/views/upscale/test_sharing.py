@@ -29,6 +29,11 @@ def test_the_comparison_is_saved_beside_the_picture(qtbot, opened, picture_file,
     assert opened.exporter.last_saved == target and opened.result.file is None
 
 
+def test_the_comparison_is_proposed_for_the_folder_of_the_settings(opened, settings, tmp_path):
+    settings.change(output_folder=str(tmp_path / "out"))
+    assert opened.sharing.proposal("slider", opened.current).parent == tmp_path / "out"
+
+
 def test_the_comparison_never_replaces_the_original(qtbot, opened, picture_file):
     run_upscale(qtbot, opened)
     before, comparison = picture_file.read_bytes(), opened.sharing.comparison("slider")
