@@ -18,7 +18,7 @@ from ..disk import read_file, take_name, write_file
 from ..errors import BsrError, ModelFileError, Sentence, system_reason
 from ..networks import FOR_COMPARISON, rank
 from ..user_folders import user_folder
-from . import CLEAN, WEIGHTS
+from . import CLEAN, FAMILIES, WEIGHTS
 
 if TYPE_CHECKING:
     from .card import ModelCard
@@ -230,6 +230,11 @@ class Catalog:
     def is_for_comparison(self, card: ModelCard) -> bool:
         """Return whether a model came with the program only to be measured against."""
         return card.network in FOR_COMPARISON and not self.is_user(card)
+
+    def place(self, card: ModelCard) -> tuple[int, int, int, str, str]:
+        """Return what models are listed by: what is for comparison last, then family and scale."""
+        compared = rank(card.network) if self.is_for_comparison(card) else 0
+        return compared, FAMILIES.index(card.family), card.scale, card.id, card.weights
 
     def _scan(self) -> tuple[list[ModelCard], list[tuple[Path, str]]]:
         """Return the cards of all good files and the others' reasons; what is new is read."""

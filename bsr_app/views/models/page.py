@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.engine.models import FAMILIES
-
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
 from ..shared.choices import weights_segments
@@ -97,7 +95,7 @@ class ModelsPage(QWidget):
         by_id: dict[str, list[ModelCard]] = {}
         for card in self._catalog.cards():
             by_id.setdefault(card.id, []).append(card)
-        for cards in sorted(by_id.values(), key=self._order):
+        for cards in sorted(by_id.values(), key=lambda cards: min(map(self._catalog.place, cards))):
             panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
             panel.set_default(preferences.model == panel.choice)
             panel.default_wanted.connect(self._make_default)
@@ -115,11 +113,6 @@ class ModelsPage(QWidget):
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
         self._enable()
-
-    def _order(self, cards: list[ModelCard]) -> tuple[bool, int, int]:
-        """Return the place: by family, small factors first; what is for comparison comes last."""
-        card = cards[0]
-        return self._is_for_comparison(cards), FAMILIES.index(card.family), card.scale
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
         """Return whether a model came with the program only to be compared with."""

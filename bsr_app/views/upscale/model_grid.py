@@ -15,9 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bsr.engine.models import FAMILIES
-from bsr.engine.networks import rank
-
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.model_comparison import COMPARING, REGION_PIXELS, ModelRun, compare_models
@@ -35,12 +32,6 @@ if TYPE_CHECKING:
     from bsr.engine.progress import Progress
 
 CELL_WIDTH = 300
-
-
-def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
-    """Put networks that are there for comparison last, of the others large factors first."""
-    family = FAMILIES.index(card.family)
-    return rank(card.network), -card.scale, family, card.id, card.weights
 
 
 class RegionGrid(QWidget):
@@ -89,7 +80,7 @@ class RegionGrid(QWidget):
             threads: that each model may use; None for one per core.
         """
         self.stop()
-        cards = sorted(self._catalog.cards(), key=_order)
+        cards = sorted(self._catalog.cards(), key=self._order)
         largest = max((card.scale for card in cards), default=1)
         wanted = Region(region.y(), region.x(), region.height(), region.width())
         chosen = wanted.limited(REGION_PIXELS)
@@ -217,6 +208,11 @@ class RegionGrid(QWidget):
         if outcome.status is TaskStatus.FAILED and outcome.error is not None:
             set_role(self._subtitle, "error")
             self._subtitle.setText(in_words(explain(outcome.error).text))
+
+    def _order(self, card: ModelCard) -> tuple[object, ...]:
+        """Put what is for comparison last, and large factors first."""
+        catalog = self._catalog
+        return catalog.is_for_comparison(card), -card.scale, catalog.place(card)
 
     def _set_busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)

@@ -10,25 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from bsr.engine.models import FAMILIES
-from bsr.engine.networks import rank
-
 from ...work.model_comparison import BICUBIC, Measurement
 from ..shared import formatting
 
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
+    from bsr.engine.models.catalog import Catalog
 
 FIRST_NUMBER = 3
 FIELDS = ("model", "weights", "scale", "psnr_db", "ssim", "seconds", "megapixels_per_second")
 
 Key = tuple[str, str, int]
-
-
-def _order(card: ModelCard) -> tuple[int, int, int, str, str]:
-    """Put one scale after the other, and last in each the networks that are for comparison."""
-    family = FAMILIES.index(card.family)
-    return card.scale, rank(card.network), family, card.id, card.weights
 
 
 class QualityTable(QTableWidget):
@@ -40,8 +32,9 @@ class QualityTable(QTableWidget):
 
     ticked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         super().__init__(0, len(FIELDS))
+        self._catalog = catalog
         self._rows: list[Key] = []
         self._cards: list[ModelCard] = []
         self._measured: dict[Key, Measurement] = {}
@@ -58,7 +51,7 @@ class QualityTable(QTableWidget):
 
     def list_models(self, cards: Sequence[ModelCard]) -> None:
         """Show other models, all ticked and none measured."""
-        self._cards = sorted(cards, key=_order)
+        self._cards = sorted(cards, key=lambda card: (card.scale, self._catalog.place(card)))
         self._measured = {}
         self._rows = []
         for card in self._cards:

@@ -55,7 +55,7 @@ class QualityView(QWidget):
         self._threads: int | None = None
         self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
-        self.table, self.chart = QualityTable(), QualityChart()
+        self.table, self.chart = QualityTable(catalog), QualityChart()
         self._scroll = scroll_area(self.chart, self)
         self._progress = QProgressBar()
         self._progress.setAccessibleName(self.tr("Measure quality"))

@@ -45,6 +45,26 @@ def test_all_models_of_both_folders_are_listed(catalog, own):
     ]
 
 
+def test_models_are_listed_by_family_and_scale_and_what_is_for_comparison_last(tmp_path):
+    bundled, user = tmp_path / "bundled", tmp_path / "user"
+    save_small_model(bundled, "a-paper-x2", network="srresnet")
+    save_small_model(bundled, "b-jpeg-x2", family="jpeg")
+    for weights in ("float", "binary"):
+        save_small_model(bundled, "c-x4", weights, 4)
+    save_small_model(bundled, "d-x2")
+    save_small_model(user, "e-x3", scale=3, network="srresnet")
+    catalog = Catalog(bundled, user)
+    listed = sorted(catalog.cards(), key=catalog.place)
+    assert [(card.id, card.weights) for card in listed] == [
+        ("d-x2", "binary"),
+        ("e-x3", "binary"),
+        ("c-x4", "binary"),
+        ("c-x4", "float"),
+        ("b-jpeg-x2", "binary"),
+        ("a-paper-x2", "binary"),
+    ]
+
+
 def test_folders_that_do_not_exist_hold_no_models(tmp_path):
     catalog = Catalog(tmp_path / "a", tmp_path / "b")
     assert catalog.cards() == [] and catalog.problems() == []

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.qt import theme
-from bsr.views.upscale.model_grid import RegionGrid, _order
+from bsr.views.upscale.model_grid import RegionGrid
 from bsr.work.model_comparison import REGION_PIXELS
 from bsr.work.region import Region
 from tests.app.looking import grabbed, noise
@@ -116,10 +116,10 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
     assert all(cell.use.isEnabled() for cell in others)
 
 
-def test_networks_for_comparison_come_last(catalog):
+def test_networks_for_comparison_come_last(grid, catalog):
     light = catalog.cards()[0]
     pyramid = replace(light, network="lapsrn", scale=8)
-    assert sorted([pyramid, light], key=_order) == [light, pyramid]
+    assert sorted([pyramid, light], key=grid._order) == [light, pyramid]
 
 
 def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
