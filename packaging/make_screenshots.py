@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from bsr import app, paths
@@ -28,6 +28,7 @@ from bsr.qt.language import Language
 from bsr.qt.settings import Settings
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
@@ -205,7 +206,7 @@ def _crop(camera: Photographer) -> None:
 
 def _grid(camera: Photographer) -> None:
     camera.open_sample()
-    camera.upscale.compare_here(QRect(90, 40, 140, 100))
+    camera.upscale.compare_here(Region(40, 90, 100, 140))
     camera.rest()
     camera.shoot("grid")
     camera.upscale.show_picture()

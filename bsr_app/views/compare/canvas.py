@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from bsr.engine.images.depth import Bytes
 
 from ...qt.theme import colours
+from ...work.region import Region
 from ..shared.widgets import Graphic
 from .frame_cache import RenderCache
 from .layers import Layer, Layers
@@ -52,9 +53,13 @@ class Canvas(Graphic):
         layers: what there is to show.
         magnifier: shared with the other panes.
         slot: the slot that is shown.
+
+    Signals:
+        region_selected(object): the Region of the original that was chosen.
+        selection_ended(): one was chosen, or none.
     """
 
-    region_selected = Signal(QRect)
+    region_selected = Signal(object)
     selection_ended = Signal()
 
     def __init__(
@@ -145,12 +150,12 @@ class Canvas(Graphic):
         """Return the place in the original, (y, x), under a place in this widget."""
         return self.view().to_original(*self._device(position))
 
-    def widget_rect(self, region: QRect) -> QRectF:
+    def widget_rect(self, region: Region) -> QRectF:
         """Return where a region of the original lies in this widget."""
         view, ratio = self.view(), self.devicePixelRatioF()
-        top, left = view.from_original(region.y(), region.x())
+        top, left = view.from_original(region.top, region.left)
         size = view.scale / ratio
-        return QRectF(left / ratio, top / ratio, region.width() * size, region.height() * size)
+        return QRectF(left / ratio, top / ratio, region.width * size, region.height * size)
 
     def _device(self, position: QPointF) -> tuple[float, float]:
         ratio = self.devicePixelRatioF()
@@ -159,7 +164,7 @@ class Canvas(Graphic):
     def label(self, painter: QPainter, text: str, area: QRect, side: Qt.AlignmentFlag) -> None:
         """Write a label into a corner of the picture, or of the area where that is too narrow."""
         height, width = self.viewport.size
-        picture = self.widget_rect(QRect(0, 0, width, height)).toAlignedRect() & area
+        picture = self.widget_rect(Region(0, 0, height, width)).toAlignedRect() & area
         roomy = picture.width() >= NARROW_LABEL and picture.height() >= LOW_LABEL
         paint_pill(painter, text, picture if roomy else area, side)
 
@@ -221,25 +226,24 @@ class Canvas(Graphic):
             self.update()
             self.selection_ended.emit()
 
-    def _selection(self) -> QRect:
+    def _selection(self) -> Region:
         """Return the region between press and pointer, in whole pixels of the original."""
         if self._pressed is None:
-            top, left, height, width = self.viewport.visible()
-            return QRect(left, top, width, height)
+            return self.viewport.visible()
         height, width = self.viewport.size
         first, last = self.original_place(self._pressed), self.original_place(self._last)
         top, bottom = sorted(int(min(max(y, 0), height - 1)) for y in (first[0], last[0]))
         left, right = sorted(int(min(max(x, 0), width - 1)) for x in (first[1], last[1]))
-        return QRect(left, top, right - left + 1, bottom - top + 1)
+        return Region(top, left, bottom - top + 1, right - left + 1)
 
-    def _square(self) -> QRect:
+    def _square(self) -> Region:
         """Return the square round the pointer, in whole pixels of the original."""
         height, width = self.viewport.size
         y, x = self.original_place(self._last)
         rows, columns = min(CLICK_SIDE, height), min(CLICK_SIDE, width)
         top = min(max(int(y) - rows // 2, 0), height - rows)
         left = min(max(int(x) - columns // 2, 0), width - columns)
-        return QRect(left, top, columns, rows)
+        return Region(top, left, rows, columns)
 
     # Events -------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -41,12 +41,12 @@ class CropOverlay(Graphic):
 
     Signals:
         changed(): the frame is another.
-        accepted(QRect): the part that was chosen, in pixels of the original.
+        accepted(object): the Region of the original that was chosen.
         cancelled(): nothing was chosen.
     """
 
     changed = Signal()
-    accepted = Signal(QRect)
+    accepted = Signal(object)
     cancelled = Signal()
 
     def __init__(self, canvas: Canvas) -> None:
@@ -80,9 +80,8 @@ class CropOverlay(Graphic):
 
     def accept(self) -> None:
         """Keep what is in the frame."""
-        frame = self.frame
         self.end()
-        self.accepted.emit(QRect(frame.left, frame.top, frame.width, frame.height))
+        self.accepted.emit(self.frame.region)
 
     def cancel(self) -> None:
         """Keep the whole picture."""
@@ -164,8 +163,7 @@ class CropOverlay(Graphic):
             super().keyPressEvent(event)
 
     def _shown(self) -> QRectF:
-        frame = self.frame
-        return self._canvas.widget_rect(QRect(frame.left, frame.top, frame.width, frame.height))
+        return self._canvas.widget_rect(self.frame.region)
 
     def _place(self, position: QPointF) -> tuple[float, float]:
         return self._canvas.original_place(position)

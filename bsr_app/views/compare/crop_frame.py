@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ...work.region import Region
+
 
 @dataclass(frozen=True)
 class CropFrame:
@@ -25,6 +27,11 @@ class CropFrame:
     width: int
     bounds: tuple[int, int]
     ratio: float | None = None
+
+    @property
+    def region(self) -> Region:
+        """The rectangle alone."""
+        return Region(self.top, self.left, self.height, self.width)
 
     def moved(self, rows: int, columns: int) -> CropFrame:
         """Return it moved, as far as the picture goes."""

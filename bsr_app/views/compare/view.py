@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from bsr.engine.progress import FinishedRows
 
 from ...work.comparison import Comparison
 from ...work.preview import Preview
+from ...work.region import Region
 from ...work.results import Result
 from ...work.upscaling import UpscaleOptions
 from .actions import MODES, CompareActions
@@ -34,15 +35,15 @@ class CompareView(QWidget):
 
     Signals:
         result_closed(object): the Result that was closed in this view.
-        compare_here_requested(QRect): a region of the original, in its pixels.
-        crop_requested(QRect): the part of the original to go on with.
+        compare_here_requested(object): a Region of the original.
+        crop_requested(object): the Region of the original to go on with.
         export_requested(str): the comparison is to be saved: "slider", "side" or "animation".
         copy_requested(): the comparison is to be copied.
     """
 
     result_closed = Signal(object)
-    compare_here_requested = Signal(QRect)
-    crop_requested = Signal(QRect)
+    compare_here_requested = Signal(object)
+    crop_requested = Signal(object)
     export_requested = Signal(str)
     copy_requested = Signal()
 
@@ -143,10 +144,9 @@ class CompareView(QWidget):
         """Show the largest result at a zoom; 1 is one picture pixel on one device pixel."""
         self.viewport.zoom_to(zoom)
 
-    def visible_region(self) -> QRect:
-        """Return what is visible, in pixels of the original."""
-        top, left, height, width = self.viewport.visible()
-        return QRect(left, top, width, height)
+    def visible_region(self) -> Region:
+        """Return what is visible of the original."""
+        return self.viewport.visible()
 
     def select_region(self) -> None:
         """Let a drag, or Return for what is visible, choose where to compare models."""
@@ -163,7 +163,7 @@ class CompareView(QWidget):
         self._bar.hide()
         self.crop_bar.show()
         self.crop_overlay.begin(
-            CropFrame(seen.y(), seen.x(), seen.height(), seen.width(), self.viewport.size)
+            CropFrame(seen.top, seen.left, seen.height, seen.width, self.viewport.size)
         )
 
     def comparison(self, *, beside: bool) -> Comparison | None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from ...work.region import Region
+
 LARGEST_ZOOM = 32.0
 ABOVE_ONE = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, LARGEST_ZOOM)
 STEPS_PER_HALVING = 4
@@ -222,15 +224,15 @@ class Viewport(QObject):
         y, x = self._centre
         self._move(y + rows / self._scale, x + columns / self._scale)
 
-    def visible(self) -> tuple[int, int, int, int]:
-        """Return (top, left, height, width) of what a pane shows, in pixels of the original."""
+    def visible(self) -> Region:
+        """Return what a pane shows of the original."""
         seen = self.view(*self._pane).clipped(*self._size)
         top, left = (math.floor(edge + 1e-6) for edge in seen.to_original(0, 0))
         bottom, right = (
             math.ceil(edge - 1e-6) for edge in seen.to_original(seen.height, seen.width)
         )
         bottom, right = min(bottom, self._size[0]), min(right, self._size[1])
-        return top, left, max(bottom - top, 1), max(right - left, 1)
+        return Region(top, left, max(bottom - top, 1), max(right - left, 1))
 
     def _fit_zoom(self) -> float:
         """Return the zoom at which the whole picture is seen; above 100 % only whole ones.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ...work.region import Region
 from ...work.session import SessionPicture
@@ -37,9 +37,8 @@ class CropHistory(QObject):
         """Forget what could be done again: another picture was opened."""
         self._undone = []
 
-    def crop(self, kept: SessionPicture, region: QRect) -> None:
+    def crop(self, kept: SessionPicture, part: Region) -> None:
         """Show a part of a picture; all of it is no part."""
-        part = Region(region.y(), region.x(), region.height(), region.width())
         if (part.height, part.width) != kept.opened.picture.pixels.shape[:2]:
             self.picture_wanted.emit(kept.opened.cropped(part), kept)
 

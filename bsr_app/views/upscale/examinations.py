@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ...qt.job_runner import JobRunner
+from ...work.region import Region
 from ...work.upscaling import OpenPicture
 from .model_grid import RegionGrid
 from .quality_view import QualityView
@@ -55,7 +56,7 @@ class Examinations(QObject):
             self._stack.addWidget(self._quality)
         return self._quality
 
-    def compare(self, opened: OpenPicture, region: QRect) -> None:
+    def compare(self, opened: OpenPicture, region: Region) -> None:
         """Run every installed model on a region of a picture."""
         self._stack.setCurrentWidget(self.grid)
         self.grid.start(opened.picture, region, self._settings.preferences.threads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -71,21 +71,20 @@ class RegionGrid(QWidget):
         self._grid.setSpacing(8)
         self._build()
 
-    def start(self, picture: Picture, region: QRect, threads: int | None = None) -> None:
+    def start(self, picture: Picture, region: Region, threads: int | None = None) -> None:
         """Run all installed models on a region; a run that goes on is stopped.
 
         Args:
             picture: the original.
-            region: in its pixels; the middle is taken of one that would take long.
+            region: of it; the middle is taken of one that would take long.
             threads: that each model may use; None for one per core.
         """
         self.stop()
         cards = sorted(self._catalog.cards(), key=self._order)
         largest = max((card.scale for card in cards), default=1)
-        wanted = Region(region.y(), region.x(), region.height(), region.width())
-        chosen = wanted.limited(REGION_PIXELS)
+        chosen = region.limited(REGION_PIXELS)
         self._layers.set_original(chosen.of(picture), float(largest))
-        self._shown = chosen, largest, chosen != wanted
+        self._shown = chosen, largest, chosen != region
         self._describe()
         self._fill(cards)
         self._viewport.fit(filling=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from bsr import paths
 
 from ...qt.job_runner import JobRunner, Outcome
 from ...qt.session import Session
+from ...work.region import Region
 from ...work.results import Result
 from ...work.session import SessionPicture
 from ...work.speeds import Speeds
@@ -126,7 +127,7 @@ class UpscalePage(QStackedWidget):
         self.show_picture()
         self._results_changed()
 
-    def crop(self, region: QRect) -> None:
+    def crop(self, region: Region) -> None:
         """Go on with a part of the open picture; the whole one stays for `undo_crop`."""
         if self.kept is not None and not self.running:
             self.crops.crop(self.kept, region)
@@ -196,7 +197,7 @@ class UpscalePage(QStackedWidget):
         """Go back from the comparison of models or the measurement to the picture."""
         self.examinations.close()
 
-    def compare_here(self, region: QRect) -> None:
+    def compare_here(self, region: Region) -> None:
         """Run every installed model on a region of the open picture."""
         if self.current is not None:
             self.examinations.compare(self.current, region)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome
 from ...work.preview import Preview, make_preview, region_to_preview
-from ...work.region import Region
 from ...work.speeds import Speeds
 from ..compare import CompareView
 from ..shared.options_form import OptionsForm
@@ -79,7 +78,7 @@ class Previewer(QObject):
             return
         self._stop()
         speed = self._speeds.of(options.card, options.threads)
-        region, catalog = region_to_preview(self._visible(), speed), self._catalog
+        region, catalog = region_to_preview(self._compare.visible_region(), speed), self._catalog
         self._job = self._runner.submit(
             lambda context: make_preview(catalog, picture, options, region, context),
             background=True,
@@ -105,12 +104,8 @@ class Previewer(QObject):
         if shown is None or options is None or not _same(shown.options, options):
             return False
         speed = self._speeds.of(options.card, options.threads)
-        wanted = region_to_preview(self._visible(), speed)
+        wanted = region_to_preview(self._compare.visible_region(), speed)
         return shown.region.contains(wanted)
-
-    def _visible(self) -> Region:
-        seen = self._compare.visible_region()
-        return Region(seen.y(), seen.x(), seen.height(), seen.width())
 
 
 def _same(made: UpscaleOptions, wanted: UpscaleOptions) -> bool:

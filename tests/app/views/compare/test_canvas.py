@@ -18,6 +18,7 @@ from bsr.views.compare.viewport import (
     next_zoom,
     shown_length,
 )
+from bsr.work.region import Region
 from tests.app.looking import noise
 
 ZOOMS = st.one_of(
@@ -97,9 +98,9 @@ def test_panning_stops_at_the_edges_of_the_picture(rows, columns):
 
 def test_the_whole_picture_is_shown_until_somebody_zooms():
     viewport = viewport_of((1000, 2000), (400, 500))
-    assert viewport.fitted and viewport.visible() == (0, 0, 1000, 2000)
+    assert viewport.fitted and viewport.visible() == Region(0, 0, 1000, 2000)
     viewport.set_pane(100, 900)
-    assert viewport.visible() == (0, 0, 1000, 2000)
+    assert viewport.visible() == Region(0, 0, 1000, 2000)
     viewport.toggle((50, 450))
     assert viewport.zoom == 1
     viewport.toggle()

@@ -1,12 +1,13 @@
 """Cropping in the compare view, with the mouse and with the keys."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.picture import Picture
 from bsr.views.compare.crop import OWN
 from bsr.views.compare.view import CompareView
+from bsr.work.region import Region
 from tests.app.looking import grabbed, made_with, move_mouse, noise
 
 HEIGHT, WIDTH = 200, 240
@@ -30,7 +31,7 @@ def view(qtbot):
 
 def place(view, y, x):
     """A place of the picture in the overlay."""
-    return view.split.widget_rect(QRect(x, y, 1, 1)).topLeft().toPoint()
+    return view.split.widget_rect(Region(y, x, 1, 1)).topLeft().toPoint()
 
 
 def drag(qtbot, view, first, last):
@@ -50,7 +51,7 @@ def test_a_crop_begins_with_what_is_visible_and_ends_with_return(qtbot, view):
     assert frame(view) == (0, 0, HEIGHT, WIDTH)
     assert view.crop_bar.isVisible() and view.crop_overlay.hasFocus()
     qtbot.keyClick(view.crop_overlay, Qt.Key.Key_Return)
-    assert view.chosen == [QRect(0, 0, WIDTH, HEIGHT)]
+    assert view.chosen == [Region(0, 0, HEIGHT, WIDTH)]
     assert not view.crop_bar.isVisible() and not view.crop_overlay.isVisible()
     assert view.split.hasFocus()
 
@@ -101,7 +102,7 @@ def test_zooming_goes_on_while_a_part_is_chosen_and_a_zoomed_view_begins_with_it
     assert frame(view) == (0, 0, HEIGHT, WIDTH)
     view.begin_crop()
     seen = view.visible_region()
-    assert frame(view) == (seen.y(), seen.x(), seen.height(), seen.width())
+    assert frame(view) == (seen.top, seen.left, seen.height, seen.width)
 
 
 def test_another_mode_another_picture_or_work_ends_the_choosing(view):

@@ -7,7 +7,7 @@ import sys
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
@@ -395,8 +395,9 @@ def test_a_region_is_chosen_by_dragging_and_given_in_pixels_of_the_original(view
     with qtbot.waitSignal(view.compare_here_requested) as asked:
         qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(180, 150))
     (region,) = asked.args
-    assert (region.top(), region.left()) == (int(first[0]), int(first[1]))
-    assert (region.bottom(), region.right()) == (int(last[0]), int(last[1]))
+    assert (region.top, region.left) == (int(first[0]), int(first[1]))
+    assert region.top + region.height == int(last[0]) + 1
+    assert region.left + region.width == int(last[1]) + 1
 
 
 @pytest.mark.parametrize("zoom", [1.0, 4.0])
@@ -408,9 +409,9 @@ def test_a_click_chooses_a_square_inside_the_picture(view, large, qtbot, zoom):
     with qtbot.waitSignal(view.compare_here_requested) as asked:
         qtbot.mouseClick(view.split, Qt.MouseButton.LeftButton, pos=QPoint(300, 250))
     (region,) = asked.args
-    assert (region.width(), region.height()) == (128, 128)
-    assert QRect(0, 0, WIDTH, HEIGHT).contains(region)
-    assert region.contains(int(x), int(y))
+    assert (region.width, region.height) == (128, 128)
+    assert Region(0, 0, HEIGHT, WIDTH).contains(region)
+    assert region.contains(Region(int(y), int(x), 1, 1))
 
 
 def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
@@ -423,14 +424,14 @@ def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
     with qtbot.waitSignal(view.compare_here_requested) as asked:
         qtbot.keyClick(view.split, Qt.Key.Key_Return)
     assert asked.args == [view.visible_region()]
-    assert QRect(0, 0, WIDTH, HEIGHT).contains(view.visible_region())
+    assert Region(0, 0, HEIGHT, WIDTH).contains(view.visible_region())
 
 
 def test_labels_do_not_cover_a_low_picture(view):
     view.set_original(Picture(noise(24, 600)), "panorama.png")
     shown = grabbed(view.split)
     height, width = view.viewport.size
-    place = view.split.widget_rect(QRect(0, 0, width, height)).toRect()
+    place = view.split.widget_rect(Region(0, 0, height, width)).toRect()
     strip = shown[place.top() : place.bottom() + 1, place.left() : place.right() + 1]
     assert place.top() > 60  # the label lies over it
     assert strip.std(axis=(1, 2)).min() > 30  # noise in every row
@@ -545,7 +546,7 @@ def test_another_picture_takes_everything_with_it(view, large):
     add(view, large)
     view.set_original(Picture(noise(30, 50)), "other")
     assert view.results() == []
-    assert view.visible_region() == QRect(0, 0, 50, 30)
+    assert view.visible_region() == Region(0, 0, 30, 50)
     view.clear()
     assert view.layers.slot(0) is None
     assert not any(a.isEnabled() for a in view.menu_actions() if not a.isSeparator())

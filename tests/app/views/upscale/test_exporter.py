@@ -4,11 +4,11 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from bsr.engine.images import png, read_picture
 from bsr.work import saving
+from bsr.work.region import Region
 from bsr.work.session import read_session
 from tests.app.enlarging import run_upscale
 
@@ -117,7 +117,7 @@ def test_no_result_takes_the_place_of_one_of_another_picture(qtbot, opened, sett
     with qtbot.waitSignal(opened.exporter.saved):
         opened.save()
     with qtbot.waitSignal(opened.opened):
-        opened.crop(QRect(2, 2, 10, 12))
+        opened.crop(Region(2, 2, 12, 10))
     results.append(run_upscale(qtbot, opened))
     with qtbot.waitSignal(opened.exporter.saved):
         opened.save()

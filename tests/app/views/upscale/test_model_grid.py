@@ -5,7 +5,6 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
 
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
@@ -44,7 +43,7 @@ def result_in(cell):
 
 
 def test_every_model_runs_on_the_region_beside_bicubic(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    run(qtbot, runner, grid, Picture(noise(90, 120)), Region(30, 20, 25, 40))
     shown = [(cell.card.id, cell.card.weights) for cell in grid.cells[1:]]
     assert grid.cells[0].card is None
     assert shown == [("small-x4", "binary"), ("small-x2", "binary"), ("small-x2", "float")]
@@ -56,7 +55,7 @@ def test_every_model_runs_on_the_region_beside_bicubic(qtbot, runner, grid):
 
 def test_captions_stand_at_one_height(qtbot, runner, grid):
     theme.apply_theme("light")  # its buttons are higher than two lines of text
-    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    run(qtbot, runner, grid, Picture(noise(90, 120)), Region(30, 20, 25, 40))
     first, second = grid.cells[:2]
     heights = [cell.canvas.height() for cell in (first, second)]
     assert first.y() == second.y() and heights[0] == heights[1]
@@ -65,7 +64,7 @@ def test_captions_stand_at_one_height(qtbot, runner, grid):
 
 
 def test_results_of_smaller_factors_are_shown_smoothly_and_not_in_blocks(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(90, 120)), QRect(20, 30, 40, 25))
+    run(qtbot, runner, grid, Picture(noise(90, 120)), Region(30, 20, 25, 40))
     cell = next(cell for cell in grid.cells[1:] if cell.card.scale == 2)
     shown = cell.canvas.layer.source.pyramid.read(0, 0, 100, 0, 160)
     pixels = result_in(cell).picture.pixels
@@ -75,20 +74,20 @@ def test_results_of_smaller_factors_are_shown_smoothly_and_not_in_blocks(qtbot, 
 
 
 @pytest.mark.parametrize(
-    "region", [QRect(20, 30, 40, 25), QRect(0, 0, 30, 20), QRect(100, 70, 20, 20)]
+    "region", [Region(30, 20, 25, 40), Region(0, 0, 20, 30), Region(70, 100, 20, 20)]
 )
 def test_a_region_equals_that_part_of_the_whole_result(qtbot, runner, grid, catalog, region):
     picture = Picture(noise(90, 120))
     run(qtbot, runner, grid, picture, region)
     for cell in grid.cells[1:]:
         whole, scale = upscale(catalog.load(cell.card), picture).pixels, cell.card.scale
-        rows = slice(region.y() * scale, (region.y() + region.height()) * scale)
-        columns = slice(region.x() * scale, (region.x() + region.width()) * scale)
+        rows = slice(region.top * scale, (region.top + region.height) * scale)
+        columns = slice(region.left * scale, (region.left + region.width) * scale)
         assert (result_in(cell).picture.pixels == whole[rows, columns]).all()
 
 
 def test_a_result_is_seen_in_its_cell(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(170, 190)), QRect(20, 5, 160, 160))
+    run(qtbot, runner, grid, Picture(noise(170, 190)), Region(5, 20, 160, 160))
     cell = grid.cells[1]
     view = cell.canvas.view()
     seen = grabbed(cell.canvas)
@@ -99,7 +98,7 @@ def test_a_result_is_seen_in_its_cell(qtbot, runner, grid):
 
 
 def test_picking_a_model_names_it(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    run(qtbot, runner, grid, Picture(noise(60, 60)), Region(0, 0, 30, 30))
     with qtbot.waitSignal(grid.picked) as picked:
         grid.cells[3].use.click()
     assert picked.args == ["small-x2", "float"]
@@ -110,7 +109,7 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
-    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    run(qtbot, runner, grid, Picture(noise(60, 60)), Region(0, 0, 30, 30))
     damaged, *others = grid.cells[1:]
     assert not damaged.use.isEnabled() and path.name in damaged.state_text()
     assert all(cell.use.isEnabled() for cell in others)
@@ -123,7 +122,7 @@ def test_networks_for_comparison_come_last(grid, catalog):
 
 
 def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+    run(qtbot, runner, grid, Picture(noise(60, 60)), Region(0, 0, 30, 30))
     said = grid.cells[1].state_text()
     grid.cells[1].run()
     assert grid.cells[1].state_text() == said
@@ -131,14 +130,14 @@ def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
 
 def test_leaving_stops_the_models_that_have_not_run(qtbot, runner, grid):
     with qtbot.waitSignal(grid.closed, timeout=60_000):
-        grid.start(Picture(noise(60, 60)), QRect(0, 0, 30, 30))
+        grid.start(Picture(noise(60, 60)), Region(0, 0, 30, 30))
         grid.leave()
     qtbot.waitUntil(lambda: runner.idle, timeout=60_000)
     assert all(cell.canvas.layer is None for cell in grid.cells)
 
 
 def test_a_large_region_is_cut_to_its_middle_and_the_grid_says_so(qtbot, runner, grid):
-    run(qtbot, runner, grid, Picture(noise(400, 600)), QRect(0, 0, 600, 400))
+    run(qtbot, runner, grid, Picture(noise(400, 600)), Region(0, 0, 400, 600))
     picture = result_in(grid.cells[1]).picture
     assert picture.height * picture.width <= REGION_PIXELS * 16
     assert picture.width / picture.height == pytest.approx(1.5, abs=0.05)

@@ -4,12 +4,13 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.views.upscale.page_actions import UpscaleActions
+from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
 from tests.app.enlarging import run_upscale
 
@@ -183,7 +184,7 @@ def test_a_pasted_picture_is_opened_by_name(qtbot, page):
 
 
 def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
-    opened.compare_here(QRect(4, 4, 16, 12))
+    opened.compare_here(Region(4, 4, 12, 16))
     assert opened.currentWidget() is opened.examinations.grid
     cell = next(
         cell
@@ -201,7 +202,7 @@ CHOICES = {
     "another": lambda page, result: page.show_kept(page.session.pictures[0]),
     "the same": lambda page, result: page.show_kept(page.kept),
     "none": lambda page, result: page.close_picture(),
-    "a part": lambda page, result: page.crop(QRect(2, 2, 10, 12)),
+    "a part": lambda page, result: page.crop(Region(2, 2, 12, 10)),
     "a closed result": lambda page, result: page.bring_back(page.current, result),
 }
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QRect, QTranslator
+from PySide6.QtCore import QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
@@ -11,6 +11,7 @@ from bsr.qt import theme
 from bsr.qt.language import Language
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
+from bsr.work.region import Region
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def filled(qtbot, window, tmp_path, picture_file, settings):
                 upscale.start()
     with qtbot.waitSignal(upscale.exporter.saved):
         upscale.save()
-    upscale.compare_here(QRect(0, 0, 20, 20))
+    upscale.compare_here(Region(0, 0, 20, 20))
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
     upscale.measure_quality()
     upscale.examinations.quality.measure()

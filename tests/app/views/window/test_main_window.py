@@ -19,6 +19,7 @@ from bsr.views.window.pages import Pages
 from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.comparison import picture_of
+from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
 from tests.app.event_loop import longest_hold
 
@@ -719,7 +720,7 @@ def test_nothing_flashes_up_as_a_window_of_its_own(
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
     upscale.compare.set_mode("side")
-    upscale.compare_here(QRect(0, 0, 10, 10))
+    upscale.compare_here(Region(0, 0, 10, 10))
     upscale.measure_quality()
     window.show_page(MODELS)
     window.show_page(BATCH)
