@@ -9,12 +9,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType
 
 from bsr import __version__, logs
 from bsr.engine.errors import one_line, system_reason
 
 from .messages import explain
+from .process import FAILED, INTERRUPTED, USAGE, stop_signals
 
 # Name of the module in bsr.commands -> its line in `bsr --help`.
 COMMANDS = {
@@ -27,8 +27,6 @@ COMMANDS = {
     "doctor": "show what this machine and installation are, for bug reports",
     "app": "open the window",
 }
-
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -113,11 +111,5 @@ def _run(argv: Sequence[str]) -> int:
 
 def _interrupt_on_termination() -> None:
     """Let a request to terminate, or the end of the terminal, end the program as Ctrl-C does."""
-    for name in ("SIGTERM", "SIGHUP"):
-        which = getattr(signal, name, None)  # Windows has no SIGHUP
-        if which is not None and signal.getsignal(which) != signal.SIG_IGN:
-            signal.signal(which, _interrupt)
-
-
-def _interrupt(signal_number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    for which in stop_signals():
+        signal.signal(which, signal.default_int_handler)

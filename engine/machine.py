@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+NICENESS = 10  # added to the priority number of threads and processes that give way to others
 # Where Linux keeps a container's limits, and says in which groups a process is; absent elsewhere.
 CONTROL_GROUP = Path("/sys/fs/cgroup")
 MEMBERSHIP = Path("/proc/self/cgroup")

@@ -18,7 +18,7 @@ PACKAGES = {"bsr_app": "bsr", "engine": "bsr.engine", "resources": "bsr.resource
 
 # From the ground up; a room imports only what stands in an earlier line.
 LEVELS = (
-    "bsr.resources bsr.identity bsr.languages bsr.engine.user_folders",
+    "bsr.resources bsr.identity bsr.languages bsr.process bsr.engine.user_folders",
     "bsr.paths",
     "bsr.engine.errors",
     "bsr.engine.disk bsr.engine.machine bsr.engine.opencv",
@@ -50,6 +50,7 @@ LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms.s
 
 WITHOUT_QT = ("bsr.engine", "bsr.resources", "bsr.work", "bsr.commands", "bsr.cli", "bsr.__main__")
 WITHOUT_QT += ("bsr.identity", "bsr.languages", "bsr.logs", "bsr.messages", "bsr.paths")
+WITHOUT_QT += ("bsr.process",)
 WITH_QT = ("PySide6", "bsr.qt", "bsr.views", "bsr.app")
 
 FOR_NOBODY = {"torch", "training", "benchmarks", "tests", "engine", "bsr_app", "resources"}

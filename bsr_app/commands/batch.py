@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr import paths
 from bsr.engine.disk import is_folder, is_there
 from bsr.engine.errors import one_line
 
 from ..messages import duration, size
+from ..process import DONE, FAILED, INTERRUPTED
 from . import shared
 from .progress_bar import ProgressBar
 
@@ -104,14 +104,13 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine.batch.journal import Journal, read_history
     from bsr.engine.batch.table import check_table
     from bsr.engine.jobs.output_names import output_name
-    from bsr.engine.models.catalog import default_catalog
 
     shared.collect_garbage()
     if is_there(args.output) and not is_folder(args.output):
         args.parser.error(f"{args.output} is not a folder")
     if args.csv is not None:
         check_table(args.csv)
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     shared.model_choice(args, catalog)
     try:
         output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
@@ -134,7 +133,7 @@ def run(args: argparse.Namespace) -> int:
             with shared.cancel_on_signals(cancel):
                 summary = running.work(catalog, journal)
     except Cancelled:
-        return shared.INTERRUPTED
+        return INTERRUPTED
     return _conclude(summary, args, request)
 
 
@@ -232,7 +231,7 @@ def _show(plan: Plan, args: argparse.Namespace) -> int:
             f"{len(plan.finished)} finished before; "
             f"about {size(plan.bytes_needed)} of {size(plan.bytes_free)} free"
         )
-    return shared.FAILED if failing else shared.DONE
+    return FAILED if failing else DONE
 
 
 class _Run:
@@ -299,8 +298,8 @@ def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest)
         _say(summary.stopped)
     good = (args.csv is None or _write_table(args, request)) and not summary.failed
     if summary.cancelled:
-        return shared.INTERRUPTED
-    return shared.DONE if good and summary.stopped is None else shared.FAILED
+        return INTERRUPTED
+    return DONE if good and summary.stopped is None else FAILED
 
 
 def _write_table(args: argparse.Namespace, request: BatchRequest) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from bsr import paths
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
+from ..process import DONE, FAILED
 from . import shared
 from .progress_bar import ProgressBar
 
@@ -36,9 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure and predict; code 1 where a model cannot be loaded."""
     from bsr.engine.machine import cores, processor_name
-    from bsr.engine.models.catalog import default_catalog
 
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     cards = [
         card
         for card in catalog.cards()
@@ -61,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         shared.print_json({**machine, "models": measured}, indent=2)
     else:
         print("Reading and writing the files comes on top.")
-    return shared.FAILED if any(entry["error"] for entry in measured) else shared.DONE
+    return FAILED if any(entry["error"] for entry in measured) else DONE
 
 
 def _models(catalog: Catalog, cards: list[ModelCard], threads: int) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from bsr.engine.disk import existing_folder
 from bsr.engine.errors import one_line
 
 from ..messages import size
+from ..process import DONE
 from . import shared
 from .models import model_objects
 
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     report = examine()
     if args.json:
         shared.print_json(report, indent=2)
-        return shared.DONE
+        return DONE
     for key, value in report.items():
         if isinstance(value, dict):
             print(f"{key}:")
@@ -48,16 +49,15 @@ def run(args: argparse.Namespace) -> int:
                 print(f"  {name}: {one_line(_text(detail))}")
         else:
             print(f"{key}: {one_line(_text(value))}")
-    return shared.DONE
+    return DONE
 
 
 def examine() -> dict[str, Any]:
     """Collect what is known, as what JSON knows."""
     from bsr.engine import machine
-    from bsr.engine.models.catalog import default_catalog
 
     memory = machine.memory()
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     return {
         "bsr": __version__,
         "python": f"{platform.python_implementation()} {platform.python_version()}",

@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr import paths
 from bsr.engine.disk import is_folder
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
+from ..process import DONE, INTERRUPTED
 from . import shared
 from .progress_bar import ProgressBar
 
@@ -56,13 +56,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure; print one row per picture, then the mean."""
     from bsr.engine import BsrError, Cancelled, CancelToken
-    from bsr.engine.models.catalog import default_catalog
     from bsr.engine.quality.evaluate import evaluate
 
     for folder in (args.data, args.lr_data):
         if folder is not None and not is_folder(folder):
             args.parser.error(f"{folder} is not a folder")
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     try:
         card = catalog.find(args.model, args.weights)
     except BsrError as error:
@@ -85,12 +84,12 @@ def run(args: argparse.Namespace) -> int:
                 cancel=cancel,
             )
         except Cancelled:
-            return shared.INTERRUPTED
+            return INTERRUPTED
     if args.json:
         shared.print_json(_object(scores), indent=2)
     else:
         print(_row(scores, scores.seconds_per_megapixel, f"mean of {len(scores.pictures)}"))
-    return shared.DONE
+    return DONE
 
 
 def _print_score(score: PictureScore) -> None:

@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bsr import paths
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
 from ..messages import size
+from ..process import DONE, FAILED
 from . import shared
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def _add_json(parser: argparse.ArgumentParser, default: object) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked with the installed models."""
-    from bsr.engine.models.catalog import default_catalog
-
-    code: int = args.action(args, default_catalog(paths.models_folder()))
+    code: int = args.action(args, shared.installed_models())
     return code
 
 
@@ -97,14 +95,14 @@ def _list(args: argparse.Namespace, catalog: Catalog) -> int:
     objects = model_objects(catalog)
     if args.json:
         shared.print_json(objects, indent=2)
-        return shared.DONE
+        return DONE
     rows = [COLUMNS, *(_row(entry) for entry in objects)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
     for row in rows:
         print(
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         )
-    return shared.DONE
+    return DONE
 
 
 def _row(entry: dict[str, Any]) -> tuple[str, ...]:
@@ -138,7 +136,7 @@ def _verify(args: argparse.Namespace, catalog: Catalog) -> int:
         said = (f"{Path(entry['path']).name}: {entry['error'] or INTACT}" for entry in objects)
         for text in dict.fromkeys(said):  # a file that serves several scales is said once
             print(one_line(text))
-    return shared.DONE if all(entry["state"] == INTACT for entry in objects) else shared.FAILED
+    return DONE if all(entry["state"] == INTACT for entry in objects) else FAILED
 
 
 def _import(args: argparse.Namespace, catalog: Catalog) -> int:
@@ -150,10 +148,10 @@ def _import(args: argparse.Namespace, catalog: Catalog) -> int:
             for one in cards
         ]
         shared.print_json(objects, indent=2)
-        return shared.DONE
+        return DONE
     for card in cards:
         print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
-    return shared.DONE
+    return DONE
 
 
 def _remove(args: argparse.Namespace, catalog: Catalog) -> int:
@@ -161,7 +159,7 @@ def _remove(args: argparse.Namespace, catalog: Catalog) -> int:
     removed = catalog.remove(args.id, args.weights)
     if args.json:
         shared.print_json([{"path": str(path)} for path in removed], indent=2)
-        return shared.DONE
+        return DONE
     for path in removed:
         print(one_line(f"Removed {path}"))
-    return shared.DONE
+    return DONE

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bsr import paths
 from bsr.engine.errors import one_line
 
+from ..process import DONE, FAILED
 from . import shared
 from .progress_bar import ProgressBar
 
@@ -29,20 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check and measure; code 1 where a kernel errs or a model cannot be loaded."""
-    from bsr.engine.models.catalog import default_catalog
-
     shared.prepare_kernels(ProgressBar(sys.stderr), quiet=args.json)
     kernels = _shown(_kernels(), None if args.json else KERNEL_COLUMNS)
     if not args.json:
         print()
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     models = _shown(_models(catalog, args.threads), None if args.json else MODEL_COLUMNS)
     if args.json:
         shared.print_json({"kernels": kernels, "models": models}, indent=2)
     good = all(kernel["passed"] for kernel in kernels) and not any(
         model["error"] for model in models
     )
-    return shared.DONE if good else shared.FAILED
+    return DONE if good else FAILED
 
 
 def _shown(objects: Iterable[dict[str, Any]], heading: str | None) -> list[dict[str, Any]]:

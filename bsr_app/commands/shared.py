@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bsr import paths
 from bsr.engine.images import DEFAULT_QUALITY, FORMATS, known_format
 from bsr.engine.jobs.model_choice import AUTOMATIC, WHOLE
 from bsr.engine.models import FAMILIES, WEIGHTS
@@ -25,6 +26,8 @@ from bsr.engine.upscaling.goal import (
     parse_print,
 )
 
+from ..process import stop_signals
+
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
     from bsr.engine.jobs.job import JobResult
@@ -32,13 +35,6 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
 
     from .progress_bar import ProgressBar
-
-# Exit codes of every command; 2, usage, is argparse's own.
-DONE, FAILED, INTERRUPTED = 0, 1, 130
-# SIGHUP comes when the terminal is closed; Windows has none.
-STOP_SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
 
 
 def add_work_arguments(parser: argparse.ArgumentParser, usual_format: str) -> None:
@@ -206,6 +202,13 @@ def collect_garbage() -> None:
         gc.enable()
 
 
+def installed_models() -> Catalog:
+    """Return the program's models and the user's own."""
+    from bsr.engine.models.catalog import default_catalog
+
+    return default_catalog(paths.models_folder())
+
+
 def prepare_kernels(bar: ProgressBar, quiet: bool) -> None:
     """Compile the kernels where that has not happened yet, and say so.
 
@@ -262,11 +265,7 @@ def cancel_on_signals(cancel: CancelToken) -> Iterator[None]:
     Args:
         cancel: is cancelled by a signal.
     """
-    previous = {
-        which: signal.signal(which, lambda *_: cancel.cancel())
-        for which in STOP_SIGNALS
-        if signal.getsignal(which) != signal.SIG_IGN
-    }
+    previous = {which: signal.signal(which, lambda *_: cancel.cancel()) for which in stop_signals()}
     try:
         yield
     finally:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr import paths
 from bsr.engine import ImageFileError
 from bsr.engine.batch.scan import path_key
 from bsr.engine.disk import is_folder, is_there, numbered
@@ -17,6 +16,7 @@ from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 
 from ..messages import duration
+from ..process import DONE, FAILED, INTERRUPTED
 from . import shared
 from .progress_bar import ProgressBar
 
@@ -59,9 +59,8 @@ def run(args: argparse.Namespace) -> int:
     """Enlarge one picture after the other; a bad one does not stop the rest."""
     _check_output(args)
     from bsr.engine import CancelToken
-    from bsr.engine.models.catalog import default_catalog
 
-    catalog = default_catalog(paths.models_folder())
+    catalog = shared.installed_models()
     choice = shared.model_choice(args, catalog)
     jobs = [_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)]
     jobs = _deduplicated(jobs, replacing=args.if_exists in ("ask", "replace"))
@@ -162,7 +161,7 @@ def _run_jobs(
     """Run the jobs in their order, report each, and return the exit code."""
     from bsr.engine.jobs.job import JobStatus
 
-    code = shared.DONE
+    code = DONE
     for number, job in enumerate(jobs, 1):
         bar.begin(f"{number}/{len(jobs)}  {job.input.name}" if len(jobs) > 1 else job.input.name)
         result = _run_one(job, catalog, bar, cancel)
@@ -171,9 +170,9 @@ def _run_jobs(
             shared.print_json(shared.job_object(result))
         _tell(result, args.quiet or args.json)
         if cancel.cancelled:
-            return shared.INTERRUPTED
+            return INTERRUPTED
         if result.status is JobStatus.FAILED:
-            code = shared.FAILED
+            code = FAILED
     return code
 
 

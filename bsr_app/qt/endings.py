@@ -10,7 +10,7 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+from ..process import stop_signals
 
 
 def end_on_signals(end: Callable[[int], None], parent: QObject) -> None:
@@ -29,10 +29,8 @@ def end_on_signals(end: Callable[[int], None], parent: QObject) -> None:
         # Python may be in the middle of painting a window, which must not be closed then.
         QTimer.singleShot(0, parent, lambda: end(128 + number))
 
-    for name in NAMES:
-        which = getattr(signal, name, None)  # Windows has no SIGHUP
-        if which is not None and signal.getsignal(which) != signal.SIG_IGN:
-            signal.signal(which, handle)
+    for which in stop_signals():
+        signal.signal(which, handle)
     if sys.platform == "win32":
         return  # it wakes up for sockets only, and ends programs without asking them
     reading, writing = os.pipe()

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
+from bsr.engine.machine import NICENESS
+
 from .garbage import GarbageCollector
 
 if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for it
@@ -29,7 +31,6 @@ if TYPE_CHECKING:  # NumPy comes with these; the first frame does not wait for i
 
 PROGRESS_MILLISECONDS = 50
 DELIVERY_BUDGET_SECONDS = 0.02
-NICENESS = 10  # added to the priority number of the background thread
 
 log = logging.getLogger(__name__)
 

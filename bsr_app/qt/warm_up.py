@@ -11,10 +11,11 @@ import sys
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from bsr.engine.machine import NICENESS
+
 from .job_runner import JobContext, JobRunner
 
 VARIABLE = "BSR_WARM_UP"
-NICENESS = 10  # added to the priority number of the compiling process
 STOP_MILLISECONDS = 2000
 
 

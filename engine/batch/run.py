@@ -30,6 +30,7 @@ from ..jobs.job import (
     read_job,
     write_job,
 )
+from ..machine import NICENESS
 from ..progress import result_of
 from .journal import Journal, fingerprint
 from .naming import Item
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 
 # A result with more pixels is written, and its picture read, while no other is in memory.
 MAX_CONCURRENT_PIXELS = 64_000_000
-NICENESS = 10
 
 
 def run_batch(
