@@ -97,9 +97,8 @@ class BatchList(QStackedWidget):
         for key, text in texts.items():
             self.filter.set_text(key, text)
 
-    def show_only(self, key: str) -> None:
+    def _show_only(self, key: str) -> None:
         """Show the files of one of FILTERS."""
-        self.filter.set_value(key)
         self.table.filter.set_wanted(FILTERS[key])
         self.selection_changed.emit()
 
@@ -205,7 +204,7 @@ class BatchList(QStackedWidget):
             (self.clear, self.clear_requested.emit),
         ):
             control.clicked.connect(lambda _=False, work=work: work())
-        self.filter.chosen.connect(self.show_only)
+        self.filter.chosen.connect(self._show_only)
         self.table.remove_requested.connect(self.remove_requested)
         self.table.doubleClicked.connect(lambda _: self._compare())
         self.table.selectionModel().selectionChanged.connect(

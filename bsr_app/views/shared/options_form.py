@@ -176,7 +176,6 @@ class OptionsForm(QWidget):
             choices.addSpacing(8)
 
     def _weights_chosen(self) -> None:
-        self.weights.set_value(self.weights.value())
         self.describe_weights()
         self.weights_switched.emit()
         self.changed.emit()

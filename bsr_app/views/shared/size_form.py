@@ -171,7 +171,6 @@ class SizeForm(QWidget):
 
     def _edited(self) -> None:
         self._shown = None
-        self.choice.set_value(self.choice.value())
         self._show_fields()
         self.changed.emit()
 

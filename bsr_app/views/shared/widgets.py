@@ -215,7 +215,7 @@ class Segments(QFrame):
             self._buttons[key] = segment
             self.set_text(key, text)
             layout.addWidget(segment, 1)
-        self._group.buttonClicked.connect(lambda _: self.chosen.emit(self.value()))
+        self._group.buttonClicked.connect(self._take_click)
         self.set_value(segments[0][0])
 
     def value(self) -> str:
@@ -228,6 +228,10 @@ class Segments(QFrame):
         for segment in self._buttons.values():
             focus = Qt.FocusPolicy.StrongFocus if segment.isChecked() else Qt.FocusPolicy.NoFocus
             segment.setFocusPolicy(focus)
+
+    def _take_click(self) -> None:
+        self.set_value(self.value())  # the keys go to the segment that is chosen now
+        self.chosen.emit(self.value())
 
     def set_text(self, key: str, text: str) -> None:
         """Write another text on a segment."""

@@ -114,6 +114,9 @@ def test_exactly_one_segment_is_chosen_and_arrows_move_it(qtbot):
         qtbot.keyClick(segments.segment("b"), Qt.Key.Key_Space)
     assert chosen.args == ["b"]
     assert segments.value() == "b"
+    policies = [segments.segment(key).focusPolicy() for key in "abc"]
+    none, strong = Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.StrongFocus
+    assert policies == [none, strong, none]
     segments.set_available("c", False, "There is no C.")
     assert segments.segment("c").toolTip() == "There is no C."
 
