@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from .region import Region
 from .results import Result
@@ -18,25 +18,14 @@ if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.picture import Picture
-    from bsr.engine.progress import CancelToken, Progress
+
+    from ..qt.job_runner import JobContext
 
 REGION_PIXELS = 160 * 160
 CROP_PIXELS = 768 * 768
 SMALLEST_SIDE = 64
 BICUBIC = "bicubic"
 COMPARING, MEASURING = "comparing", "measuring"  # stages of progress
-
-
-class JobContext(Protocol):
-    """What a model run needs of the runner's JobContext."""
-
-    cancel: CancelToken
-
-    def progress(self, progress: Progress) -> None:
-        """Report the progress."""
-
-    def item(self, item: object) -> None:
-        """Hand over a finished run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +68,8 @@ class Measurement:
     megapixels: float
 
     @property
-    def speed(self) -> float:
-        """Millions of finished pixels per second."""
+    def megapixels_per_second(self) -> float:
+        """Finished megapixels per second."""
         return self.megapixels / max(self.seconds, 1e-9)
 
 

@@ -37,14 +37,16 @@ class Preview:
     options: UpscaleOptions
 
 
-def region_to_preview(visible: Region, speed: float | None) -> Region:
+def region_to_preview(visible: Region, pixels_per_second: float | None) -> Region:
     """Return the middle of what is visible, small enough to be there at once.
 
     Args:
         visible: what is seen of the picture.
-        speed: input pixels per second of the model here, or None where it is unknown.
+        pixels_per_second: of the input, that the model takes here, or None where unknown.
     """
-    pixels = USUAL_PIXELS if speed is None else min(int(speed * SECONDS), MOST_PIXELS)
+    pixels = USUAL_PIXELS
+    if pixels_per_second is not None:
+        pixels = min(int(pixels_per_second * SECONDS), MOST_PIXELS)
     return visible.limited(max(pixels, 1))
 
 

@@ -55,8 +55,8 @@ class Speeds:
         pace = self.pace(card, threads)
         return None if pace is None else predict(pace, card, height, width, scale, threads, alpha)
 
-    def of(self, card: ModelCard, threads: int) -> float | None:
-        """Return input pixels per second with a picture of a megapixel, or None where unknown."""
+    def pixels_per_second(self, card: ModelCard, threads: int) -> float | None:
+        """Return input pixels per second for a picture of a megapixel, or None where unknown."""
         from bsr.engine.verification.pace import seconds_per_megapixel
 
         pace = self.pace(card, threads)

@@ -125,20 +125,20 @@ def choose_models(
     if family == JPEG:
         jpeg = catalog.choose(scale, None, weights, JPEG)
         clean = None if clean_up == WHOLE else catalog.choose(scale or jpeg.scale, None, weights)
-        return _always(_mixed(jpeg, clean, clean_up))
+        return _always(_mix_of(jpeg, clean, clean_up))
     clean = catalog.choose(scale, None, weights)
     try:
         jpeg = catalog.choose(scale or clean.scale, None, weights, JPEG)
     except BsrError:
         return _always(Mix(clean))
-    return ModelChoice(Mix(clean), _mixed(jpeg, clean, clean_up))
+    return ModelChoice(Mix(clean), _mix_of(jpeg, clean, clean_up))
 
 
 def _always(mix: Mix) -> ModelChoice:
     return ModelChoice(mix, mix)
 
 
-def _mixed(jpeg: ModelCard, clean: ModelCard | None, clean_up: int) -> Mix:
+def _mix_of(jpeg: ModelCard, clean: ModelCard | None, clean_up: int) -> Mix:
     """Leave out what would not be seen."""
     if clean is None or clean_up == WHOLE:
         return Mix(jpeg)

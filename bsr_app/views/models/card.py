@@ -69,13 +69,13 @@ class ModelPanel(QFrame):
         self.default.setChecked(default)
         self.default.setText(self.tr("Default") if default else self.tr("Make default"))
 
-    def show_speed(self, card: ModelCard, speed: float | None) -> None:
+    def show_speed(self, card: ModelCard, pixels_per_second: float | None) -> None:
         """Show input pixels per second as megapixels of the result."""
         target = self._speeds[card.path]
-        if speed is None:
+        if pixels_per_second is None:
             target.setText("–")
         else:
-            target.setText(formatting.speed(speed * card.scale**2 / 1e6))
+            target.setText(formatting.speed(pixels_per_second * card.scale**2 / 1e6))
 
     def show_check(self, card: ModelCard, problem: str | None) -> None:
         """Show what the check of a file gave; None where it was not checked."""

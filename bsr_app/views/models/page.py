@@ -101,8 +101,7 @@ class ModelsPage(QWidget):
             panel.default_wanted.connect(self._make_default)
             panel.removal_wanted.connect(self._remove)
             for card in cards:
-                panel.show_speed(card, self._speeds.of(card, preferences.threads))
-                panel.show_check(card, self._checked.get((card.path, card.sha256)))
+                self._show_known(panel, card)
                 panel.show_busy(card, card.key in self._busy)
             self.panels.append(panel)
             if self._is_for_comparison(cards) and not self._headings:
@@ -307,8 +306,13 @@ class ModelsPage(QWidget):
         for panel in self.panels:
             if card.id == panel.model_id:
                 panel.show_busy(card, False)
-                panel.show_speed(card, self._speeds.of(card, self._settings.preferences.threads))
-                panel.show_check(card, self._checked.get((card.path, card.sha256)))
+                self._show_known(panel, card)
+
+    def _show_known(self, panel: ModelPanel, card: ModelCard) -> None:
+        """Show what was measured and checked of a file."""
+        threads = self._settings.preferences.threads
+        panel.show_speed(card, self._speeds.pixels_per_second(card, threads))
+        panel.show_check(card, self._checked.get((card.path, card.sha256)))
 
     def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:
         self._jobs.discard(job)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
 
-AUTOMATIC = ""
+BY_PICTURE = ""  # the choice that each picture decides, as the settings keep it
 SETTLED_MILLISECONDS = 150  # a slider that rests so long has arrived
 
 
@@ -48,12 +48,12 @@ class ModelForm(QWidget):
             layout.addWidget(widget)
 
     def value(self) -> str:
-        """Return a family, a model's id, or AUTOMATIC, where each picture decides."""
-        return self.model.currentData() or AUTOMATIC
+        """Return a family, a model's id, or BY_PICTURE."""
+        return self.model.currentData() or BY_PICTURE
 
     def model_id(self) -> str | None:
         """Return the model that was named, None where a family is chosen."""
-        return None if self.value() in (AUTOMATIC, *FAMILIES) else self.value()
+        return None if self.value() in (BY_PICTURE, *FAMILIES) else self.value()
 
     def family(self) -> str | None:
         """Return the family that was named, None where each picture decides."""
@@ -96,7 +96,7 @@ class ModelForm(QWidget):
         usual = [card for card in cards if self._is_usual(card)]
         self.model.blockSignals(True)
         self.model.clear()
-        self.model.addItem(self.tr("Automatic"), AUTOMATIC)
+        self.model.addItem(self.tr("Automatic"), BY_PICTURE)
         for family in FAMILIES:
             if any(card.family == family for card in usual):
                 self.model.addItem(formatting.family(family), family)

@@ -203,8 +203,8 @@ class OptionsForm(QWidget):
         choices = self._suited["binary"], self._suited["float"]
         if kind == "binary" and choices[0] and not choices[0].card.has_binary_layers:
             return formatting.why_not_faster()
-        speeds = Speeds(self._settings)
-        binary, float_ = (choice and speeds.of(choice.card, self._threads) for choice in choices)
+        speed = Speeds(self._settings).pixels_per_second
+        binary, float_ = (choice and speed(choice.card, self._threads) for choice in choices)
         times = binary / float_ if binary and float_ else 0.0
         if choices[0] and not choices[0].card.has_binary_layers:
             times = 1.0

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome
 from ...work.preview import Preview, make_preview, region_to_preview
+from ...work.region import Region
 from ...work.speeds import Speeds
 from ..compare import CompareView
 from ..shared.options_form import OptionsForm
@@ -77,8 +78,7 @@ class Previewer(QObject):
         if picture is None or options is None or self._is_shown():
             return
         self._stop()
-        speed = self._speeds.of(options.card, options.threads)
-        region, catalog = region_to_preview(self._compare.visible_region(), speed), self._catalog
+        region, catalog = self._wanted(options), self._catalog
         self._job = self._runner.submit(
             lambda context: make_preview(catalog, picture, options, region, context),
             background=True,
@@ -103,9 +103,12 @@ class Previewer(QObject):
         shown, options = self._shown, self._form.options()
         if shown is None or options is None or not _same(shown.options, options):
             return False
-        speed = self._speeds.of(options.card, options.threads)
-        wanted = region_to_preview(self._compare.visible_region(), speed)
-        return shown.region.contains(wanted)
+        return shown.region.contains(self._wanted(options))
+
+    def _wanted(self, options: UpscaleOptions) -> Region:
+        """Return the part to preview."""
+        speed = self._speeds.pixels_per_second(options.card, options.threads)
+        return region_to_preview(self._compare.visible_region(), speed)
 
 
 def _same(made: UpscaleOptions, wanted: UpscaleOptions) -> bool:

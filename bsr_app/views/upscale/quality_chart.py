@@ -87,7 +87,7 @@ class QualityChart(Graphic):
         if not self._measured:
             return
         psnr_gains = self.psnr_gains()
-        speeds = [m.speed if m.model_id != BICUBIC else 0.0 for m in self._measured]
+        speeds = [m.megapixels_per_second if m.model_id != BICUBIC else 0.0 for m in self._measured]
         locale = self.locale()
         for row, (name, measured) in enumerate(zip(names, self._measured, strict=True)):
             top = HEAD + row * ROW
@@ -97,7 +97,7 @@ class QualityChart(Graphic):
             decibels = "∞" if math.isinf(measured.psnr) else locale.toString(measured.psnr, "f", 2)
             self._bar(painter, QRectF(quality, top, column, ROW), psnr_gains, row, f"{decibels} dB")
             if measured.model_id != BICUBIC:
-                text = formatting.decimal(measured.speed)
+                text = formatting.decimal(measured.megapixels_per_second)
                 self._bar(painter, QRectF(speed, top, column, ROW), speeds, row, text)
 
     def _head(self, painter: QPainter, left: float, width: float, text: str) -> None:

@@ -98,8 +98,9 @@ class QualityTable(QTableWidget):
         writer = csv.writer(written, lineterminator="\n")
         writer.writerow(FIELDS)
         for m in self.measurements():
-            numbers = (f"{m.psnr:.4f}", f"{m.ssim:.5f}", f"{m.seconds:.4f}", f"{m.speed:.4f}")
-            writer.writerow((m.model_id, m.weights, m.scale, *numbers))
+            scores = f"{m.psnr:.4f}", f"{m.ssim:.5f}"
+            speed = f"{m.seconds:.4f}", f"{m.megapixels_per_second:.4f}"
+            writer.writerow((m.model_id, m.weights, m.scale, *scores, *speed))
         return written.getvalue()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -141,7 +142,7 @@ class QualityTable(QTableWidget):
             texts = [""] * (len(FIELDS) - FIRST_NUMBER)
             if m is not None:
                 scores = [locale.toString(m.psnr, "f", 2), locale.toString(m.ssim, "f", 4)]
-                texts = [*scores, formatting.decimal(m.seconds), formatting.decimal(m.speed)]
+                texts = [*scores, *map(formatting.decimal, (m.seconds, m.megapixels_per_second))]
             if key[0] == BICUBIC:
                 texts[2:] = ["", ""]  # the slow, exact one that the field measures with
             for column, text in enumerate(texts, FIRST_NUMBER):

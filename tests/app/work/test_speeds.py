@@ -27,7 +27,8 @@ def test_a_pace_measured_with_other_threads_is_taken_in_proportion(settings, car
     half = Pace(PACE.start, PACE.narrow / 2, PACE.wide / 2)
     expected = predict(half, card, 1000, 1000, 2, 4)
     assert speeds.predict(card, 1000, 1000, 2, 4) == pytest.approx(expected)
-    assert speeds.of(card, 4) == pytest.approx(2 * speeds.of(card, 2), rel=0.02)
+    four, two = (speeds.pixels_per_second(card, threads) for threads in (4, 2))
+    assert four == pytest.approx(2 * two, rel=0.02)
 
 
 def test_what_a_run_took_changes_the_next_prediction_more_when_it_was_long(settings, card):

@@ -56,7 +56,7 @@ def test_measuring_all_shows_and_keeps_the_speeds(qtbot, page, settings, catalog
     page.measure_all()
     qtbot.waitUntil(lambda: page.idle, timeout=30000)
     card = catalog.find("small-x2", "float")
-    assert Speeds(settings).of(card, settings.preferences.threads) > 0
+    assert Speeds(settings).pixels_per_second(card, settings.preferences.threads) > 0
     assert sum("MP/s" in text for text in texts(panel_of(page, "small-x2"))) == 2
 
 
