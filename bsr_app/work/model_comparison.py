@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .region import Region
+from .region import Region, upscale_region
 from .results import Result
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def compare_models(
     context: JobContext,
     threads: int | None = None,
 ) -> None:
-    """Run models on a region, each with enough round it to give what the whole picture gives.
+    """Run models on a region; each gives what it would give of the whole picture.
 
     Args:
         picture: the original.
@@ -96,7 +96,6 @@ def compare_models(
     """
     from bsr.engine.errors import BsrError, Cancelled
     from bsr.engine.progress import Progress
-    from bsr.engine.upscaling.upscale import upscale
     from bsr.engine.upscaling.warm_up import warm_up
 
     warm_up(context.progress)
@@ -105,23 +104,18 @@ def compare_models(
         context.cancel.check()
         try:
             model = catalog.load(card)
-            around = region.grown(model.network.radius, picture.height, picture.width)
-            part = around.of(picture)
             began = time.perf_counter()
-            large = upscale(model, part, threads=threads, cancel=context.cancel)
+            made = upscale_region(model, picture, region, card.scale, threads, context.cancel)
             seconds = time.perf_counter() - began
         except Cancelled:
             raise
         except BsrError as error:  # the others may work
             context.item(ModelRun(card, None, str(error)))
             continue
-        inner = Region(
-            region.top - around.top, region.left - around.left, region.height, region.width
-        )
         # What the margin took is left out, so that the speed is that of the whole picture.
-        seconds *= region.height * region.width / (around.height * around.width)
-        cut = inner.of(large, card.scale)
-        context.item(ModelRun(card, _result(card, cut, seconds)))
+        around = region.grown(model.network.radius, picture.height, picture.width)
+        seconds *= region.pixels / around.pixels
+        context.item(ModelRun(card, _result(card, made, seconds)))
 
 
 def measure_models(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .region import Region
+from .region import Region, upscale_region
 
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
@@ -64,17 +64,9 @@ def make_preview(
     Raises:
         Cancelled, ModelFileError.
     """
-    from bsr.engine.upscaling.upscale import upscale
-
-    scale = options.card.scale
+    scale, threads = options.card.scale, options.threads
 
     def made(card: ModelCard) -> Picture:
-        model = catalog.load(card)
-        around = region.grown(model.network.radius, picture.height, picture.width)
-        large = upscale(
-            model, around.of(picture), scale=scale, threads=options.threads, cancel=context.cancel
-        )
-        inner = replace(region, top=region.top - around.top, left=region.left - around.left)
-        return inner.of(large, scale)
+        return upscale_region(catalog.load(card), picture, region, scale, threads, context.cancel)
 
     return Preview(region, options.mix.result(made), float(scale), options)

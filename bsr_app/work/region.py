@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bsr.engine.models.model import Model
     from bsr.engine.picture import Picture
+    from bsr.engine.progress import CancelToken
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,14 @@ class Region:
     height: int
     width: int
 
+    @property
+    def pixels(self) -> int:
+        """How many pixels lie in it."""
+        return self.height * self.width
+
     def limited(self, pixels: int) -> Region:
         """Return the middle of this region, of the same shape and with at most `pixels` pixels."""
-        share = min(1.0, math.sqrt(pixels / (self.height * self.width)))
+        share = min(1.0, math.sqrt(pixels / self.pixels))
         height, width = max(1, int(self.height * share)), max(1, int(self.width * share))
         return Region(
             self.top + (self.height - height) // 2,
@@ -52,3 +59,32 @@ class Region:
         columns = slice(self.left * scale, (self.left + self.width) * scale)
         alpha = None if picture.alpha is None else picture.alpha[rows, columns]
         return replace(picture, pixels=picture.pixels[rows, columns], alpha=alpha)
+
+
+def upscale_region(
+    model: Model,
+    picture: Picture,
+    region: Region,
+    scale: int,
+    threads: int | None,
+    cancel: CancelToken,
+) -> Picture:
+    """Enlarge a region, with enough round it to give what the whole picture gives.
+
+    Args:
+        model: that enlarges it.
+        picture: the original.
+        region: the part of it.
+        scale: how many times larger.
+        threads: as in upscale.
+        cancel: ends the work.
+
+    Raises:
+        Cancelled: it was.
+    """
+    from bsr.engine.upscaling.upscale import upscale
+
+    around = region.grown(model.network.radius, picture.height, picture.width)
+    large = upscale(model, around.of(picture), scale=scale, threads=threads, cancel=cancel)
+    inner = replace(region, top=region.top - around.top, left=region.left - around.left)
+    return inner.of(large, scale)
