@@ -79,7 +79,6 @@ class Layers(QObject):
         self._preview: Layer | None = None
         self._live: Layer | None = None
         self._growing: LiveSource | None = None
-        self._growing_with: UpscaleOptions | None = None
         self._before_live: Layer | None = None
         self._slots: list[Layer] = []
         self._unbuilt: list[Pyramid] = []
@@ -216,7 +215,6 @@ class Layers(QObject):
         original_height, original_width = self._viewport.size
         factor = (height / original_height + width / original_width) / 2
         self._growing = LiveSource(height, width, factor, self._original[0].source)
-        self._growing_with = options
         words = partial(self._live_words, options, height, width)
         self._live = Layer(words, self._growing, self._original[0].colours)
         self._before_live, self._slots[1] = self._slots[1], self._live
@@ -224,16 +222,10 @@ class Layers(QObject):
         self.listed.emit()
 
     def show_rows(self, rows: FinishedRows) -> None:
-        """Put finished rows into the growing picture.
-
-        Rows of another size are of another pass, and start the picture anew.
-        """
-        if self._growing is None or self._growing_with is None:
-            return
-        if self._growing.pyramid.shape(0) != (rows.height, rows.width):
-            self.begin_live(rows.height, rows.width, self._growing_with)
-        self._growing.write(rows.top, rows.left, rows.pixels)
-        self.repainted.emit()
+        """Put finished rows into the growing picture, which has their size."""
+        if self._growing is not None:
+            self._growing.write(rows.top, rows.left, rows.pixels)
+            self.repainted.emit()
 
     def end_live(self) -> None:
         """Take the growing picture away; what it covered comes back."""
@@ -241,7 +233,7 @@ class Layers(QObject):
             return
         before = self._before_live or self._original[0]
         self._slots = [before if layer is self._live else layer for layer in self._slots]
-        self._live = self._growing = self._growing_with = self._before_live = None
+        self._live = self._growing = self._before_live = None
         self._refer()
         self.listed.emit()
 

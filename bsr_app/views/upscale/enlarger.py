@@ -133,7 +133,7 @@ class Enlarger(QObject):
     def _show_rows(self, rows: FinishedRows) -> None:
         if self._options is None:
             return
-        if self._live_size != (rows.height, rows.width):
+        if self._live_size != (rows.height, rows.width):  # another pass
             self._live_size = (rows.height, rows.width)
             self._compare.begin_live(rows.height, rows.width, self._options)
         self._compare.show_rows(rows)

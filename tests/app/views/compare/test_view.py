@@ -480,13 +480,6 @@ def test_live_rows_appear_where_they_belong(view, large):
     assert len(view.split.shown_layers()) == 1
 
 
-def test_rows_of_another_pass_start_the_live_picture_anew(view, large):
-    view.begin_live(HEIGHT * 2, WIDTH * 2, made_with("bsr-x2"))
-    view.show_rows(FinishedRows(0, 0, large[:10], HEIGHT * SCALE, WIDTH * SCALE))
-    assert view.layers.live.source.pyramid.shape(0) == (HEIGHT * SCALE, WIDTH * SCALE)
-    assert view.layers.live.name == "bsr-x2 · Binary"
-
-
 def test_a_new_result_takes_the_place_of_the_live_one_and_pushes_the_last_one_on(view, large):
     first = add(view, large, "first")
     view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("second"))

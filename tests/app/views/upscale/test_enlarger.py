@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bsr.engine.images import read_picture, write_picture
-from bsr.engine.progress import Progress
+from bsr.engine.progress import FinishedRows, Progress
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
 from tests.app.enlarging import run_upscale
@@ -155,6 +155,18 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
         whole[rows.top : rows.top + height, rows.left : rows.left + width] = rows.pixels
     np.testing.assert_array_equal(whole, result.picture.pixels)
     assert opened.compare.layers.live is None
+
+
+def test_rows_of_another_pass_start_the_live_picture_anew(opened, runner):
+    runner.pause_queue(True)  # no other rows come
+    opened.start()
+    for scale in (2, 4):
+        height, width = 24 * scale, 36 * scale
+        rows = np.full((10, width, 3), 200, np.uint8)
+        opened.enlarger._show_rows(FinishedRows(0, 0, rows, height, width))
+        live = opened.compare.layers.live
+        assert live.source.pyramid.shape(0) == (height, width)
+        assert live.name == "Small · Binary"
 
 
 def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
