@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,12 +18,19 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPixmap
 
+from bsr.engine.errors import Sentence
+from bsr.engine.jobs.job import JobStatus
 from bsr.engine.upscaling.goal import Goal, GoalOutOfReach
 from bsr.engine.upscaling.tiles import output_size
 
 from ...qt.theme import colours
 from ..shared import formatting
 from ..shared.sentences import in_words
+
+if TYPE_CHECKING:
+    from bsr.engine.batch.naming import Item
+    from bsr.engine.batch.plan import Plan
+    from bsr.engine.jobs.job import JobResult
 
 PICTURE, SIZE, STATE, SECONDS, REASON = range(5)
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -40,6 +47,14 @@ class State(StrEnum):
     DONE = "done"
     SKIPPED = "skipped"
     FAILED = "failed"
+
+
+_STATES = {
+    JobStatus.DONE: State.DONE,
+    JobStatus.SKIPPED: State.SKIPPED,
+    JobStatus.FAILED: State.FAILED,
+    JobStatus.CANCELLED: State.WAITING,
+}
 
 
 @dataclass(slots=True)
@@ -149,6 +164,46 @@ class BatchModel(QAbstractTableModel):
         self.counts[row.state] += 1
         self.dataChanged.emit(self.index(number, 0), self.index(number, REASON))
 
+    def show_plan(self, plan: Plan) -> None:
+        """Bring the table into line with a plan; rows of files that are gone stay."""
+        exists, before = Sentence("A result exists already."), Sentence("Done earlier.")
+        parts: tuple[tuple[list[Item], State, str], ...] = (
+            (plan.items, State.WAITING, ""),
+            (plan.skipped, State.SKIPPED, exists),
+            (plan.finished, State.DONE, before),
+        )
+        reasons = {
+            item.input: Sentence(
+                "The name was taken; the result becomes {file}.", file=PurePath(item.output).name
+            )
+            for item in plan.renamed
+        }
+        rows = []
+        for items, state, usual in parts:
+            for item in items:
+                output = "" if state is State.WAITING else item.output
+                reason = reasons.get(item.input, usual)
+                known = self.row(item.input)
+                if known is None:
+                    row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
+                    rows.append(row)
+                elif state is State.WAITING or known.state is not State.DONE:
+                    self._correct(known, item, state, reason)
+        for out in plan.rejected:
+            if out.failed and self.row(out.path) is None:
+                rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
+        self.add(sorted(rows, key=lambda row: row.path))
+
+    def show_end(self, path: str, result: JobResult) -> None:
+        """Write what has become of a file into its row."""
+        self.change(
+            path,
+            state=_STATES[result.status],
+            seconds=result.seconds,
+            reason=result.error or "",
+            output="" if result.output is None else str(result.output),
+        )
+
     def remove(self, paths: Iterable[str]) -> None:
         """Take files out of the table."""
         gone = set(paths)
@@ -183,6 +238,14 @@ class BatchModel(QAbstractTableModel):
         number = self._numbers.get(path)
         if number is not None:
             self.dataChanged.emit(self.index(number, PICTURE), self.index(number, PICTURE))
+
+    def _correct(self, row: Row, item: Item, state: State, reason: str) -> None:
+        """Bring a row into line with a plan, where it is not."""
+        if row.state is state and item.width <= row.width:
+            return
+        output = "" if state is State.WAITING else item.output
+        sides = {"height": item.height, "width": item.width} if item.width else {}
+        self.change(row.path, state=state, reason=reason, output=output, **sides)
 
     def _replace(self, rows: list[Row]) -> None:
         self.beginResetModel()

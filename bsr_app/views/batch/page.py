@@ -11,12 +11,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bsr.engine.batch.naming import Item
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
 from bsr.engine.disk import is_folder
-from bsr.engine.errors import Sentence
-from bsr.engine.jobs.job import JobStatus
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from ...work import batch
@@ -38,12 +35,6 @@ if TYPE_CHECKING:
     from ...qt.settings import Settings
 
 RESULTS_FOLDER = "BSR"
-STATES = {
-    JobStatus.DONE: State.DONE,
-    JobStatus.SKIPPED: State.SKIPPED,
-    JobStatus.FAILED: State.FAILED,
-    JobStatus.CANCELLED: State.WAITING,
-}
 
 
 @dataclass(frozen=True)
@@ -233,7 +224,7 @@ class BatchPage(QWidget):
         preferences = self._settings.preferences
         options = replace(
             options,
-            threads=self._settings.preferences.threads,
+            threads=preferences.threads,
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )
@@ -293,12 +284,12 @@ class BatchPage(QWidget):
 
     def _take_item(self, item: object) -> None:
         if isinstance(item, Plan):
-            self._show_plan(item)
+            self.model.show_plan(item)
         elif isinstance(item, Started):
             self.model.change(item.path, state=State.WORKING)
             self.list.table.follow(item.path)
         elif isinstance(item, Ended):
-            self._show_end(item)
+            self.model.show_end(item.path, item.result)
         elif isinstance(item, BatchProgress):
             self.panel.show_progress(item)
         self._show_counts()
@@ -326,61 +317,12 @@ class BatchPage(QWidget):
         self._refresh()
 
     def _show_dry_run(self, plan: Plan) -> None:
-        self._show_plan(plan)
+        self.model.show_plan(plan)
         if plan.bytes_needed > plan.bytes_free:
             text = self.tr("The results need about {0}, but only {1} are free.").format(
                 formatting.data_size(plan.bytes_needed), formatting.data_size(plan.bytes_free)
             )
             self.notice.say("warning", text)
-
-    def _show_plan(self, plan: Plan) -> None:
-        """Bring the table into line with a plan; rows of files that are gone stay."""
-        exists, before = Sentence("A result exists already."), Sentence("Done earlier.")
-        parts: tuple[tuple[list[Item], State, str], ...] = (
-            (plan.items, State.WAITING, ""),
-            (plan.skipped, State.SKIPPED, exists),
-            (plan.finished, State.DONE, before),
-        )
-        reasons = {
-            item.input: Sentence(
-                "The name was taken; the result becomes {file}.", file=Path(item.output).name
-            )
-            for item in plan.renamed
-        }
-        rows = []
-        for items, state, usual in parts:
-            for item in items:
-                output = "" if state is State.WAITING else item.output
-                reason = reasons.get(item.input, usual)
-                known = self.model.row(item.input)
-                if known is None:
-                    row = Row(item.input, item.height, item.width, state, 0.0, reason, output)
-                    rows.append(row)
-                elif state is State.WAITING or known.state is not State.DONE:
-                    self._correct(known, item, state, reason)
-        for out in plan.rejected:
-            if out.failed and self.model.row(out.path) is None:
-                rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
-        self.model.add(sorted(rows, key=lambda row: row.path))
-
-    def _correct(self, row: Row, item: Item, state: State, reason: str) -> None:
-        """Bring a row into line with a plan, where it is not."""
-        if row.state is state and item.width <= row.width:
-            return
-        output = "" if state is State.WAITING else item.output
-        sides = {"height": item.height, "width": item.width} if item.width else {}
-        self.model.change(row.path, state=state, reason=reason, output=output, **sides)
-
-    def _show_end(self, ended: Ended) -> None:
-        result = ended.result
-        output = "" if result.output is None else str(result.output)
-        self.model.change(
-            ended.path,
-            state=STATES[result.status],
-            seconds=result.seconds,
-            reason=result.error or "",
-            output=output,
-        )
 
     def _end(self, outcome: Outcome) -> None:
         for row in [row for row in self.model.rows() if row.state is State.WORKING]:
