@@ -75,7 +75,8 @@ class ModelsPage(QWidget):
         self.panels: list[ModelPanel] = []
         self._headings: list[QLabel] = []
         self._actions = actions
-        self._build(actions)
+        self._build()
+        self._connect()
         settings.changed.connect(self.refresh)
         self.refresh()
 
@@ -181,7 +182,35 @@ class ModelsPage(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.refresh()
 
-    def _build(self, actions: Actions) -> None:
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        area = scroll_area(inside, self)
+        area.setAccessibleName(self.tr("Models"))
+        layout.addWidget(area)
+        self._problems = label("", "error", wrap=True)
+        self._empty = label(self.tr("No model is installed. Import one."), "muted")
+        meaning = label(
+            self.tr(
+                "The program starts with the default model. Without one it looks at each picture "
+                "and takes the model that suits it."
+            ),
+            "muted",
+            wrap=True,
+        )
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(24, 16, 24, 24)
+        self._list.setSpacing(12)
+        self._list.addLayout(self._head())
+        self._list.addLayout(self._default_weights())
+        for widget in (meaning, self._problems, self._empty):
+            self._list.addWidget(widget)
+        self._list.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
+        """Return the title with the buttons beside it."""
+        actions = self._actions
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(self.tr("Models"), "title"), 1)
@@ -201,47 +230,29 @@ class ModelsPage(QWidget):
         reveal = icon_button("folder", self.tr("Show the folder of your own models"))
         reveal.clicked.connect(actions.reveal_models.trigger)
         head.addWidget(reveal)
-        for action, work in (
-            (actions.import_model, self._choose_files),
-            (actions.check_models, self.check_all),
-            (actions.measure_speeds, self.measure_all),
-            (actions.reveal_models, self.reveal),
-        ):
-            action.triggered.connect(lambda _=False, work=work: work())
-            action.setEnabled(True)
+        return head
+
+    def _default_weights(self) -> QHBoxLayout:
         self.weights = weights_segments(self.tr("Default weights"))
         self.weights.setFixedWidth(208)
         self.weights.chosen.connect(lambda kind: self._settings.change(weights=kind))
-        default = QHBoxLayout()
-        default.setSpacing(12)
-        default.addWidget(label(self.tr("Default weights"), "muted"))
-        default.addWidget(self.weights)
-        default.addStretch(1)
-        meaning = label(
-            self.tr(
-                "The program starts with the default model. Without one it looks at each picture "
-                "and takes the model that suits it."
-            ),
-            "muted",
-            wrap=True,
-        )
-        self._problems = label("", "error", wrap=True)
-        self._empty = label(self.tr("No model is installed. Import one."), "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        area = scroll_area(inside, self)
-        area.setAccessibleName(self.tr("Models"))
-        layout.addWidget(area)
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(24, 16, 24, 24)
-        self._list.setSpacing(12)
-        self._list.addLayout(head)
-        self._list.addLayout(default)
-        self._list.addWidget(meaning)
-        self._list.addWidget(self._problems)
-        self._list.addWidget(self._empty)
-        self._list.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(self.tr("Default weights"), "muted"))
+        row.addWidget(self.weights)
+        row.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        """Let the actions work, from now on."""
+        for action, work in (
+            (self._actions.import_model, self._choose_files),
+            (self._actions.check_models, self.check_all),
+            (self._actions.measure_speeds, self.measure_all),
+            (self._actions.reveal_models, self.reveal),
+        ):
+            action.triggered.connect(lambda _=False, work=work: work())
+            action.setEnabled(True)
 
     def _enable(self) -> None:
         """Let the files be looked at where there are any, once at a time."""

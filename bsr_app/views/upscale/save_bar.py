@@ -45,6 +45,17 @@ class SaveBar(QFrame):
         self._settings = settings
         self._source: Path | None = None
         self.setObjectName("saveBar")
+        self._make_fields()
+        self._make_buttons(actions)
+        self._lay_out()
+        self._show_settings()
+        settings.changed.connect(self._show_settings)
+        self.format.activated.connect(self._keep)
+        self.quality.valueChanged.connect(self._keep)
+        self.metadata.toggled.connect(self._keep)
+
+    def _make_fields(self) -> None:
+        self._caption = label(self.tr("Format"), "muted")
         self.format = format_choice()
         self.quality = QSpinBox()
         self.quality.setRange(*RANGES["quality"])
@@ -54,36 +65,33 @@ class SaveBar(QFrame):
         self.quality.setToolTip(self.tr("Quality of JPEG and WebP files"))
         self.metadata = QCheckBox(self.tr("Keep EXIF and XMP"))
         self.metadata.setToolTip(self.tr("The colour profile and the resolution are always kept"))
+
+    def _make_buttons(self, actions: Actions) -> None:
         self.drag = _DragButton(self.tr("Drag the result to another program"))
         self.drag.pulled.connect(self.drag_begun)
-        copy = icon_button("copy", self.tr("Copy the result"))
-        copy.clicked.connect(actions.copy.trigger)
-        folder = icon_button("folder", self.tr("Show the saved file in its folder"))
-        folder.clicked.connect(actions.show_in_folder.trigger)
-        actions.show_in_folder.enabledChanged.connect(folder.setEnabled)
-        folder.setEnabled(actions.show_in_folder.isEnabled())
+        self._copy = icon_button("copy", self.tr("Copy the result"))
+        self._copy.clicked.connect(actions.copy.trigger)
+        self._folder = icon_button("folder", self.tr("Show the saved file in its folder"))
+        self._folder.clicked.connect(actions.show_in_folder.trigger)
+        actions.show_in_folder.enabledChanged.connect(self._folder.setEnabled)
+        self._folder.setEnabled(actions.show_in_folder.isEnabled())
         self.save_as = button(self.tr("Save as…"))
         self.save_as.clicked.connect(actions.save_as.trigger)
         self.save = button(self.tr("Save"), primary=True)
         self.save.clicked.connect(actions.save.trigger)
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        self._caption = label(self.tr("Format"), "muted")
-        layout.addWidget(self._caption)
-        for widget in (self.format, self.quality, self.metadata):
+        for widget in (self._caption, self.format, self.quality, self.metadata):
             layout.addWidget(widget)
         layout.addStretch(1)
-        for tool in (self.drag, copy, folder):
+        for tool in (self.drag, self._copy, self._folder):
             layout.addWidget(tool)
         layout.addSpacing(8)
         layout.addWidget(self.save_as)
         layout.addWidget(self.save)
-        self._show_settings()
-        settings.changed.connect(self._show_settings)
-        self.format.activated.connect(self._keep)
-        self.quality.valueChanged.connect(self._keep)
-        self.metadata.toggled.connect(self._keep)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
