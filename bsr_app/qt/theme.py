@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from bsr.resources import FOLDER
 
 ICONS = FOLDER / "icons"
-STEP = 8  # every distance in the window is a multiple, or half, of this many pixels
 
 
 @dataclass(frozen=True)
