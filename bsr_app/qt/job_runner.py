@@ -164,13 +164,7 @@ class _Worker:
 
 
 class JobRunner(QObject):
-    """Runs tasks one after the other, in a worker for each kind of task, and announces them.
-
-    Signals:
-        idle_changed(bool): whether nothing runs and nothing waits.
-    """
-
-    idle_changed = Signal(bool)
+    """Runs tasks one after the other, in a worker for each kind of task, and announces them."""
 
     _woken = Signal()
 
@@ -237,8 +231,6 @@ class JobRunner(QObject):
             self._held.append(job)
         else:
             self._workers[kind].waiting.put(job)
-        if len(self._jobs) == 1:
-            self.idle_changed.emit(False)
         return job
 
     def pause_queue(self, paused: bool) -> None:
@@ -341,8 +333,6 @@ class JobRunner(QObject):
                 signal.emit(*values)
             if over:
                 job.deleteLater()  # what is connected lives on with it, and may hold it in turn
-                if not self._jobs:
-                    self.idle_changed.emit(True)
         self._woken.emit()
 
     def _forget(self, job: JobHandle) -> None:

@@ -186,15 +186,6 @@ def test_shutdown_ends_every_job_once_and_cancels_new_ones(qtbot, runner, submit
     assert heard[-1][2].status is TaskStatus.CANCELLED
 
 
-def test_idle_changes_once_for_a_row_of_jobs(qtbot, runner, submit):
-    told = []
-    runner.idle_changed.connect(told.append)
-    for _ in range(3):
-        submit(lambda context: None)
-    wait_until_idle(qtbot, runner)
-    assert told == [False, True]
-
-
 def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, submit, heard):
     order = []
     runner.pause_queue(True)
