@@ -85,34 +85,14 @@ class ControlPanel(QFrame):
             note: what one should know of a large one, or "".
             area: in megapixels, and its size on paper, or "".
         """
-        self._area.setText(area)
-        self._area.setVisible(bool(area))
-        self._advice.setText(note)
-        self._advice.setVisible(bool(note))
-        self._result_size.setText(result)
-        self._time.setText(time)
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-
-    def result_text(self) -> str:
-        """Return what is said of the result's size."""
-        return self._result_size.text()
-
-    def area_text(self) -> str:
-        """Return what is said of the result's area and its size on paper."""
-        return self._area.text()
-
-    def advice_text(self) -> str:
-        """Return what is said of a result that is large, or ""."""
-        return self._advice.text()
-
-    def time_text(self) -> str:
-        """Return what is said of the time."""
-        return self._time.text()
-
-    def problem_text(self) -> str:
-        """Return why it cannot be started, or ""."""
-        return self._problem.text()
+        self.area.setText(area)
+        self.area.setVisible(bool(area))
+        self.advice.setText(note)
+        self.advice.setVisible(bool(note))
+        self.result_size.setText(result)
+        self.time.setText(time)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
 
     def stage_text(self) -> str:
         """Return what is said while it runs."""
@@ -192,23 +172,23 @@ class ControlPanel(QFrame):
     def _make_estimate(self) -> None:
         self._estimate = QFrame()
         self._estimate.setObjectName("estimate")
-        self._result_size, self._time = label(role="strong"), label(role="strong")
-        self._area = label(role="muted")
-        self._problem = label(role="error", wrap=True)
+        self.result_size, self.time = label(role="strong"), label(role="strong")
+        self.area = label(role="muted")
+        self.problem = label(role="error", wrap=True)
         grid = QGridLayout(self._estimate)
         grid.setContentsMargins(12, 8, 12, 8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, text, value in (
-            (0, self.tr("Result"), self._result_size),
-            (2, self.tr("Time"), self._time),
+            (0, self.tr("Result"), self.result_size),
+            (2, self.tr("Time"), self.time),
         ):
             grid.addWidget(label(text, "muted"), row, 0)
             grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self._area, 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
-        self._area.hide()
-        self._advice = label(role="warning", wrap=True)
-        for row, note in ((3, self._problem), (4, self._advice)):
+        grid.addWidget(self.area, 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        self.area.hide()
+        self.advice = label(role="warning", wrap=True)
+        for row, note in ((3, self.problem), (4, self.advice)):
             grid.addWidget(note, row, 0, 1, 2)
             note.hide()
 

@@ -56,7 +56,7 @@ class Cell(QFrame):
         self.canvas, self.card = canvas, card
         self._run: ModelRun | None = None
         self._name = ElidedLabel("", "strong")
-        self._state = ElidedLabel(
+        self.state = ElidedLabel(
             self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
         )
         self.use = button(self.tr("Use this"))
@@ -70,7 +70,7 @@ class Cell(QFrame):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._name)
-        texts.addWidget(self._state)
+        texts.addWidget(self.state)
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 8, 8, 8)
         foot.setSpacing(8)
@@ -87,11 +87,7 @@ class Cell(QFrame):
     def run(self) -> None:
         """Say that the model is at work, unless it has ended: the start may be told later."""
         if self._run is None:
-            self._state.set_text(self.tr("running …"))
-
-    def state_text(self) -> str:
-        """Return what is said of the model: what it took, or why it failed."""
-        return self._state.whole_text()
+            self.state.set_text(self.tr("running …"))
 
     def show_run(self, model_run: ModelRun, layer: Layer | None) -> None:
         """Show the outcome.
@@ -126,11 +122,11 @@ class Cell(QFrame):
             return
         result = self._run.result
         if result is None:
-            set_role(self._state, "error")
-            self._state.set_text(in_words(self._run.error))
+            set_role(self.state, "error")
+            self.state.set_text(in_words(self._run.error))
             return
         parts = [*performance(result)[:2], formatting.data_size(result.weights_bytes)]
-        self._state.set_text(" · ".join(parts))
+        self.state.set_text(" · ".join(parts))
 
     def _pick(self) -> None:
         if self.card is not None:

@@ -90,10 +90,6 @@ class SettingsDialog(QDialog):
             self.model.addItem(formatting.family(model) if model in FAMILIES else model, model)
         self.model.setCurrentIndex(self.model.findData(model))
 
-    def example_text(self) -> str:
-        """Return what is said of the name template."""
-        return self._example.text()
-
     def chosen(self) -> dict[str, object]:
         """Return the values of the fields, by the names of Preferences."""
         return {
@@ -175,7 +171,7 @@ class SettingsDialog(QDialog):
         self.template = QLineEdit()
         self.template.setAccessibleName(self.tr("Name"))
         self.template.setToolTip(" ".join(PLACEHOLDERS))
-        self._example = label("", "muted", wrap=True)
+        self.example = label("", "muted", wrap=True)
         self.format = format_choice()
         self.quality = QSpinBox()
         self.quality.setRange(*RANGES["quality"])
@@ -185,7 +181,7 @@ class SettingsDialog(QDialog):
         self.if_exists = exists_choice()
         _add(form, self.tr("Folder"), folder)
         _add(form, self.tr("Name"), self.template)
-        form.addRow("", self._example)
+        form.addRow("", self.example)
         _add(form, self.tr("If the file exists"), self.if_exists)
         _add(form, self.tr("Format"), self.format)
         _add(form, self.tr("Quality"), self.quality)
@@ -215,8 +211,8 @@ class SettingsDialog(QDialog):
         else:
             example = self.tr("For example: {0}").format(name)
             wrong = not self.template.text().strip()
-        self._example.setText(example)
-        set_role(self._example, "error" if wrong else "muted")
+        self.example.setText(example)
+        set_role(self.example, "error" if wrong else "muted")
         mark(self.template, "wrong", wrong)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
 

@@ -15,7 +15,7 @@ def test_a_crop_is_enlarged_and_undone_and_done_again(qtbot, opened):
     cropped = opened.current
     assert np.array_equal(cropped.picture.pixels, whole.picture.pixels[6:16, 4:24])
     assert cropped.picture.dpi == whole.picture.dpi and cropped.path == whole.path
-    assert opened.panel.result_text() == "40 × 20 px"
+    assert opened.panel.result_size.text() == "40 × 20 px"
     assert opened.panel.facts.whole_text().endswith("cropped")
     result = run_upscale(qtbot, opened)
     assert (result.picture.height, result.picture.width) == (20, 40)

@@ -22,9 +22,9 @@ from tests.small_models import save_small_model
 def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     assert opened.panel.name.whole_text() == "a small picture.png"
     assert "36 × 24" in opened.panel.facts.whole_text()
-    qtbot.waitUntil(lambda: opened.panel.time_text() != "measuring …", timeout=20000)
-    assert opened.panel.time_text().startswith(("about ", "less than "))
-    assert opened.panel.result_text() == "72 × 48 px"
+    qtbot.waitUntil(lambda: opened.panel.time.text() != "measuring …", timeout=20000)
+    assert opened.panel.time.text().startswith(("about ", "less than "))
+    assert opened.panel.result_size.text() == "72 × 48 px"
     assert opened.panel.start.isEnabled()
 
 
@@ -36,7 +36,7 @@ def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, si
     for tenths in range(10, 81):
         page.panel.form.size_form.set_value(tenths / 10)
         made = upscale(model, picture, scale=tenths / 10)
-        said = page.panel.result_text()
+        said = page.panel.result_size.text()
         assert said == f"{formatting.size(made.height, made.width)} px", tenths
 
 
@@ -54,10 +54,10 @@ def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, si
 )
 def test_the_size_that_a_goal_is_said_to_give_is_the_size_that_is_made(qtbot, opened, goal):
     opened.panel.form.size_form.set_value(goal)
-    said = opened.panel.result_text()
+    said = opened.panel.result_size.text()
     made = run_upscale(qtbot, opened).picture
     assert said == f"{formatting.size(made.height, made.width)} px"
-    assert opened.panel.area_text().startswith(formatting.megapixels(made.height, made.width))
+    assert opened.panel.area.text().startswith(formatting.megapixels(made.height, made.width))
 
 
 def test_a_goal_chooses_the_model_and_names_the_file(qtbot, opened, picture_file):
@@ -70,7 +70,7 @@ def test_a_goal_chooses_the_model_and_names_the_file(qtbot, opened, picture_file
 
 def test_a_print_is_told_in_centimetres_and_written_into_the_file(qtbot, opened):
     opened.panel.form.size_form.set_value(Goal(90, 120, dpi=254.0))
-    assert opened.panel.area_text() == "0.01 MP · 1.2 × 0.80 cm"
+    assert opened.panel.area.text() == "0.01 MP · 1.2 × 0.80 cm"
     run_upscale(qtbot, opened)
     with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.save()
@@ -86,16 +86,16 @@ def test_a_print_is_told_in_centimetres_and_written_into_the_file(qtbot, opened)
 )
 def test_a_goal_out_of_reach_is_said_and_keeps_the_start(opened, goal, said):
     opened.panel.form.size_form.set_value(goal)
-    assert opened.panel.problem_text() == said and not opened.panel.start.isEnabled()
+    assert opened.panel.problem.text() == said and not opened.panel.start.isEnabled()
     opened.panel.form.size_form.set_value(2)
-    assert opened.panel.problem_text() == "" and opened.panel.start.isEnabled()
+    assert opened.panel.problem.text() == "" and opened.panel.start.isEnabled()
 
 
 def test_the_goal_of_a_picture_is_made_anew_for_the_next(opened):
     opened.panel.form.size_form.set_value(Goal(width=144))
-    assert opened.panel.result_text() == "144 × 96 px"
+    assert opened.panel.result_size.text() == "144 × 96 px"
     opened._show(OpenPicture(Picture(np.zeros((30, 30, 3), np.uint8)), "square", None))
-    assert opened.panel.result_text() == "144 × 144 px"
+    assert opened.panel.result_size.text() == "144 × 144 px"
 
 
 def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settings, tmp_path):
@@ -103,15 +103,15 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
     page._show(OpenPicture(strip, "strip.jpg", tmp_path / "strip.jpg"))
     page.panel.form.size_form.set_value(8)
     limit = QLocale().toString(65500)
-    assert page.panel.advice_text() == (
+    assert page.panel.advice.text() == (
         f"JPEG holds at most {limit} pixels a side; choose PNG or TIFF."
     )
     settings.change(format="png")
-    assert page.panel.advice_text() == ""
+    assert page.panel.advice.text() == ""
     wide = Picture(np.broadcast_to(np.uint8(9), (4000, 4000, 3)))
     page._show(OpenPicture(wide, "wide", None))
     page.panel.form.size_form.set_value(4)
-    assert page.panel.advice_text() == "A very large result: 256 MP, up to 768.0 MB as a file."
+    assert page.panel.advice.text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 
 
 @pytest.mark.parametrize(
@@ -157,15 +157,15 @@ def test_enlarging_never_waits_for_the_measuring_of_speeds(qtbot, opened, settin
     monkeypatch.setattr("bsr.views.upscale.estimate.measure", measure)
     opened.panel.form.set_model("", "float")
     qtbot.waitUntil(begun.is_set, timeout=20000)
-    assert opened.panel.time_text() == "measuring …"
+    assert opened.panel.time.text() == "measuring …"
     assert run_upscale(qtbot, opened).weights == "float"
-    assert opened.panel.time_text() == "measuring …"
+    assert opened.panel.time.text() == "measuring …"
 
 
 def test_a_wish_beyond_the_memory_limit_cannot_be_started(qtbot, opened, settings):
     settings.change(memory_limit_gigabytes=0.1)
     assert not opened.panel.start.isEnabled()
-    assert "memory" in opened.panel.problem_text()
+    assert "memory" in opened.panel.problem.text()
     opened.start()
     assert not opened.running
     settings.change(memory_limit_gigabytes=0)

@@ -111,7 +111,7 @@ def test_a_damaged_model_says_so_and_the_others_run(qtbot, runner, grid, catalog
     path.write_bytes(content)
     run(qtbot, runner, grid, Picture(noise(60, 60)), Region(0, 0, 30, 30))
     damaged, *others = grid.cells[1:]
-    assert not damaged.use.isEnabled() and path.name in damaged.state_text()
+    assert not damaged.use.isEnabled() and path.name in damaged.state.whole_text()
     assert all(cell.use.isEnabled() for cell in others)
 
 
@@ -123,9 +123,9 @@ def test_networks_for_comparison_come_last(grid, catalog):
 
 def test_a_start_that_is_told_late_hides_no_outcome(qtbot, runner, grid):
     run(qtbot, runner, grid, Picture(noise(60, 60)), Region(0, 0, 30, 30))
-    said = grid.cells[1].state_text()
+    said = grid.cells[1].state.whole_text()
     grid.cells[1].run()
-    assert grid.cells[1].state_text() == said
+    assert grid.cells[1].state.whole_text() == said
 
 
 def test_leaving_stops_the_models_that_have_not_run(qtbot, runner, grid):

@@ -84,7 +84,7 @@ def test_a_template_that_gives_no_name_cannot_be_kept(dialog, template):
     assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
     dialog.template.setText("{name}-{weights}")
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
-    assert "photo-binary.jpg" in dialog.example_text()
+    assert "photo-binary.jpg" in dialog.example.text()
 
 
 def test_at_least_one_core_is_left_to_work(dialog):
