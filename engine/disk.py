@@ -280,6 +280,22 @@ def existing_folder(folder: Path) -> Path:
     return folder
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse, before the work, a folder in which its result could not be written.
+
+    Args:
+        folder: that will be made where it is missing.
+
+    Raises:
+        OSError: it is not a folder, or not to be made or written to.
+    """
+    folder = existing_folder(folder)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
 def is_inside(root: Path, path: Path) -> bool:
     """Return whether a path lies below a folder, whatever links lead to either."""
     try:

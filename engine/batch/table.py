@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 from pathlib import Path
 from typing import BinaryIO
 
-from ..disk import read_file, write_file
+from ..disk import check_folder, read_file, write_file
 from ..errors import BsrError, system_reason
 from .journal_lines import OPEN, History
 
@@ -17,19 +18,23 @@ _FIRST_LINE = ",".join(COLUMNS).encode()
 
 
 def check_table(path: Path) -> None:
-    """Refuse a file in whose place no table is to be written: any but an earlier table.
+    """Refuse a path where no table could be written, or where another file would be replaced.
 
     Raises:
         BsrError: the message says so.
     """
+    begin = b""
     try:
-        if not path.is_file():
-            return
-        with read_file(path) as file:
-            earlier = file.read(len(_FIRST_LINE)) in (b"", _FIRST_LINE)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if path.is_file():
+            with read_file(path) as file:
+                begin = file.read(len(_FIRST_LINE))
+        if not _is_stream(path):
+            check_folder(_place(path).parent)
     except OSError as error:
         raise _not_written(path, error) from error
-    if not earlier:
+    if begin not in (b"", _FIRST_LINE):
         raise BsrError("{file} is not a batch table, so it was not replaced.", file=path)
 
 
@@ -38,14 +43,15 @@ def write_table(history: History, path: Path) -> None:
 
     Args:
         history: of the run.
-        path: of a file, or of a pipe or device that is written to as it is.
+        path: of a file, whose folder is made where it is missing, or of a pipe or device that
+            is written to as it is.
 
     Raises:
         BsrError: the file cannot be written, or would take the place of something else.
     """
     check_table(path)
     try:
-        if path.exists() and not path.is_file():
+        if _is_stream(path):
             # A pipe that nobody reads is an error, not a reason to wait.
             number = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
             if os.name != "nt":
@@ -53,9 +59,21 @@ def write_table(history: History, path: Path) -> None:
             with os.fdopen(number, "wb") as file:
                 _write(history, file)
         else:
-            write_file(Path(os.path.realpath(path)), lambda file: _write(history, file))
+            place = _place(path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_file(place, lambda file: _write(history, file))
     except OSError as error:
         raise _not_written(path, error) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """Return whether there is a pipe or a device, which is written to as it is."""
+    return path.exists() and not path.is_file()
+
+
+def _place(path: Path) -> Path:
+    """Return where a file lies, behind whatever links."""
+    return Path(os.path.realpath(path))
 
 
 def _write(history: History, file: BinaryIO) -> None:

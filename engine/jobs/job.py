@@ -6,7 +6,6 @@ command line can name its outputs before NumPy, OpenCV or Numba is loaded.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import time
@@ -16,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from ..disk import Naming, Seal, existing_folder, is_same_file
+from ..disk import Naming, Seal, check_folder, is_same_file
 from ..errors import BsrError, Cancelled, Sentence, Stopped, system_reason
 from ..images.formats import DEFAULT_QUALITY, WHITE
 from ..upscaling.goal import Goal, GoalOutOfReach
@@ -231,7 +230,7 @@ def read_job(job: Job, choice: ModelChoice) -> LoadedJob:
 
     info = probe(job.input)
     _protect_original(job)
-    _check_folder(job.output.parent)
+    check_folder(job.output.parent)
     scale = scale_of(job, info) or choice.card.scale
     format = job.save.format or format_of(job.output).name
     check_output(*output_size(info.height, info.width, scale), format, info.hdr)
@@ -433,15 +432,6 @@ def refuse_original(target: Path, original: Path) -> None:
             "{file} would overwrite the original. Give another name or another folder.",
             file=target,
         )
-
-
-def _check_folder(folder: Path) -> None:
-    """Refuse, before the work, a folder in which its result could not be written."""
-    folder = existing_folder(folder)
-    if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def _reason(failure: Exception, job: Job) -> str:

@@ -171,6 +171,12 @@ def test_a_table_that_would_replace_a_picture_is_refused_before_the_work(
     assert picture.read_bytes() == before and not (tmp_path / "out").exists()
 
 
+def test_a_table_that_could_not_be_written_is_refused_before_the_work(pictures, tmp_path, capsys):
+    assert batch(pictures, "-o", tmp_path / "out", "--csv", pictures / "sub") == 1
+    assert "sub cannot be written: Is a directory." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_table_that_cannot_be_written_leaves_the_rest_of_the_report(
     pictures, tmp_path, capsys, monkeypatch
 ):

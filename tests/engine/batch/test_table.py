@@ -54,6 +54,35 @@ def test_a_table_takes_the_place_of_nothing_else(history, tmp_path, data):
     assert path.read_bytes() == data
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        (".", "Is a directory"),
+        ("link.csv", "Is a directory"),
+        ("a.txt/table.csv", "Not a directory"),
+        ("locked/table.csv", "Permission denied"),
+        ("locked/new/table.csv", "Permission denied"),
+    ],
+)
+def test_a_place_where_no_table_could_be_written_is_refused(tmp_path, monkeypatch, name, reason):
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path)
+    monkeypatch.setattr(os, "access", lambda folder, _: folder.name != "locked")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BsrError, match=f"cannot be written: {reason}"):
+        check_table(tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_folder_of_a_table_is_made_where_it_is_missing(history, tmp_path):
+    path = tmp_path / "new" / "tables" / "table.csv"
+    check_table(path)
+    assert not path.parent.parent.exists()
+    write_table(history, path)
+    assert path.is_file()
+
+
 def test_a_table_that_cannot_be_finished_leaves_the_earlier_one(history, tmp_path, monkeypatch):
     path = tmp_path / "table.csv"
     write_table(history, path)
