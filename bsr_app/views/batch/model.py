@@ -120,7 +120,7 @@ class BatchModel(QAbstractTableModel):
             return QColor(_colour(row.state))
         if role == Qt.ItemDataRole.ToolTipRole:
             tips = {PICTURE: row.path, REASON: in_words(row.reason), STATE: row.output}
-            return tips.get(index.column()) or None
+            return formatting.tool_tip(tips.get(index.column(), "")) or None
         if role == ROW_ROLE:
             return row
         return None

@@ -80,7 +80,7 @@ class ModelPanel(QFrame):
     def show_check(self, card: ModelCard, problem: str | None) -> None:
         """Show what the check of a file gave; None where it was not checked."""
         target = self._checks[card.path]
-        target.setToolTip(in_words(problem) if problem else card.sha256)
+        target.setToolTip(formatting.tool_tip(in_words(problem)) if problem else card.sha256)
         if problem is None:
             target.setText(self.tr("not checked"))
         else:
@@ -139,7 +139,7 @@ class ModelPanel(QFrame):
             grid.addWidget(label(caption, "muted"), 0, column)
             grid.setColumnStretch(column, 3 if column in (1, 3) else 2)
         for row, card in enumerate(self._cards, 1):
-            self._speeds[card.path], self._checks[card.path] = QLabel(), QLabel()
+            self._speeds[card.path], self._checks[card.path] = label(), label()
             cells = (
                 label(formatting.weights(card.weights), "strong"),
                 label(self._file(card)),

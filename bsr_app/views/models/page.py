@@ -22,7 +22,7 @@ from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStat
 from ...work.speeds import Speeds, measure
 from ..shared.choices import weights_segments
 from ..shared.sentences import in_words
-from ..shared.widgets import button, icon_button, label, scroll_area
+from ..shared.widgets import button, icon_button, label, message_box, scroll_area
 from .card import ModelPanel
 
 if TYPE_CHECKING:
@@ -275,12 +275,14 @@ class ModelsPage(QWidget):
         files = {card.path for card in cards if card.id == model_id}
         # A file may serve several scales, each a model of its own.
         models = dict.fromkeys(card.id for card in cards if card.path in files)
-        answer = QMessageBox.question(
-            self,
-            self.tr("Remove model"),
-            self.tr("Delete the files of “{0}” from this computer?").format(", ".join(models)),
-        )
-        if answer is QMessageBox.StandardButton.Yes:
+        text = self.tr("Delete the files of “{0}” from this computer?").format(", ".join(models))
+        box = message_box(self, QMessageBox.Icon.Question, self.tr("Remove model"), text)
+        kinds = QMessageBox.StandardButton
+        box.setStandardButtons(kinds.Yes | kinds.No)
+        agree = box.button(kinds.Yes)
+        box.exec()
+        box.deleteLater()
+        if box.clickedButton() is agree:
             self._submit(lambda context: self._catalog.remove(model_id), lambda files: None)
 
     def _examine_all(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import Qt
 
 from bsr.engine.jobs.model_choice import WHOLE
 from bsr.engine.models import CLEAN, JPEG, SHARP
@@ -121,6 +122,14 @@ def made_by(title: str, weights_kind: str, percent: int = WHOLE) -> str:
     if percent < WHOLE:
         name = translate("words", "{0}, clean-up {1} %").format(name, percent)
     return " · ".join(filter(None, (name, weights(weights_kind))))
+
+
+def tool_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is, which may be a name from anywhere.
+
+    Qt takes a text with tags for HTML, and loads the files that it names.
+    """
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
 
 
 def why_not_faster() -> str:

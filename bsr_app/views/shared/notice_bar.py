@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ...qt.theme import icon
-from .widgets import ElidedLabel, button, icon_button, mark
+from .widgets import ElidedLabel, button, icon_button, label, mark
 
 LARGEST_WIDTH = 960
 MARGIN = 16  # on either side of a floating one
@@ -40,7 +39,7 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
         self._focus_before: QWidget | None = None
-        self._icon = QLabel()
+        self._icon = label()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = QWidget()

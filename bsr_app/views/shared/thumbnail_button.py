@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QToolButton
 
+from . import formatting
+
 PICTURE = QSize(104, 70)  # in device-independent pixels
 
 
@@ -29,7 +31,7 @@ class ThumbnailButton(QToolButton):
         self.setFixedWidth(PICTURE.width() + 16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
-        self.setToolTip(str(path))
+        self.setToolTip(formatting.tool_tip(str(path)))
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)
         self.setFont(font)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,15 +22,31 @@ from PySide6.QtWidgets import (
 )
 
 from ...qt.theme import icon
+from . import formatting
 
 LARGE_ICON = 56  # pixels
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a label in one of the style sheet's roles: muted, strong, heading, title, error ..."""
-    made = QLabel(text)
+    """Return a label in one of the style sheet's roles: muted, strong, heading, title, error ...
+
+    Its text is shown as it is, also one that looks like HTML.
+    """
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     made.setWordWrap(wrap)
     set_role(made, role)
+    return made
+
+
+def message_box(
+    parent: QWidget | None, kind: QMessageBox.Icon, title: str, text: str
+) -> QMessageBox:
+    """Return a message box without buttons; its texts are shown as they are, as a label's."""
+    made = QMessageBox(kind, title, "", QMessageBox.StandardButton.NoButton, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     return made
 
 
@@ -179,7 +196,7 @@ class ElidedLabel(QLabel):
     def _shorten(self) -> None:
         shown = QFontMetrics(self.font()).elidedText(self._whole, self._mode, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(formatting.tool_tip(self._whole) if shown != self._whole else "")
 
 
 class Segments(QFrame):

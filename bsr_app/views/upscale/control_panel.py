@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from ...work.upscaling import OpenPicture
 from ..shared import formatting
 from ..shared.options_form import OptionsForm
-from ..shared.widgets import ElidedLabel, button, label, scroll_area, set_role
+from ..shared.widgets import ElidedLabel, button, label, scroll_area
 from .results_list import ResultsList
 
 if TYPE_CHECKING:
@@ -196,8 +195,7 @@ class ControlPanel(QFrame):
         self._run = QFrame()
         self._run.setObjectName("estimate")
         self._stage = ElidedLabel("", "strong")
-        self._left = QLabel()
-        set_role(self._left, "muted")
+        self._left = label(role="muted")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))

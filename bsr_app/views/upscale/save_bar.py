@@ -20,6 +20,7 @@ from bsr.engine.images import FORMATS, known_format
 
 from ...qt.settings import RANGES
 from ...qt.theme import icon
+from ..shared import formatting
 from ..shared.choices import format_choice
 from ..shared.widgets import button, icon_button, inset, label
 
@@ -124,7 +125,7 @@ class SaveBar(QFrame):
             room = self.save.fontMetrics()
             text = room.elidedText(text, Qt.TextElideMode.ElideMiddle, SAVED_WIDTH)
             self.save.setText(text.replace("&", "&&"))
-            self.save.setToolTip(str(file))
+            self.save.setToolTip(formatting.tool_tip(str(file)))
         self.save.setIcon(QIcon() if file is None else icon("check", "on_accent"))
         self._make_room()
 

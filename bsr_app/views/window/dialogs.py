@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bsr import __version__, logs
+
+from ..shared.widgets import message_box
 
 NAMES_SHOWN = 8
 
@@ -90,11 +92,7 @@ def ask_to_close(parent: QWidget) -> bool:
 
 def _ask(parent: QWidget, title: str, text: str, yes: str, no: str) -> bool:
     """Ask something; no is the answer of those who do not look."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box = message_box(parent, QMessageBox.Icon.Question, title, text)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
     box.exec()
@@ -113,14 +111,11 @@ def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:
     Returns:
         "save", "discard" or "stay".
     """
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "Results are not saved"))
+    title = translate("dialogs", "Results are not saved")
     text = translate("dialogs", "Results of these pictures are not saved:")
     shown = dict.fromkeys(names)
     lines = [*list(shown)[:NAMES_SHOWN], *(["…"] if len(shown) > NAMES_SHOWN else [])]
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("\n".join([text, *lines]))
+    box = message_box(parent, QMessageBox.Icon.Question, title, "\n".join([text, *lines]))
     if busy:
         box.setInformativeText(translate("dialogs", "BSR is still working; closing stops it."))
     roles = QMessageBox.ButtonRole

@@ -14,6 +14,7 @@ from bsr import __version__
 
 from ...messages import explain
 from ..shared.sentences import in_words
+from ..shared.widgets import message_box
 
 
 def in_one_line(error: BaseException) -> str:
@@ -45,12 +46,10 @@ def copy_details(error: BaseException) -> None:
 def show_unexpected(parent: QWidget | None, error: BaseException) -> None:
     """Say in a dialog that something unexpected happened, where the log is, and offer details."""
     message = explain(error)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle(in_words(message.title))
-    box.setText(in_words(message.text))
-    box.setInformativeText(in_words(message.advice))
     translate = QCoreApplication.translate
+    title, text = in_words(message.title), in_words(message.text)
+    box = message_box(parent, QMessageBox.Icon.Critical, title, text)
+    box.setInformativeText(in_words(message.advice))
     copy = box.addButton(translate("errors", "Copy details"), QMessageBox.ButtonRole.ActionRole)
     box.addButton(QMessageBox.StandardButton.Close)
     copy.clicked.connect(lambda: copy_details(error))

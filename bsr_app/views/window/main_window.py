@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from ...qt.job_runner import JobContext, JobRunner, Outcome
 from ..shared import formatting
 from ..shared.actions import Actions
 from ..shared.notice_bar import Choice, NoticeBar
+from ..shared.widgets import label
 from . import dialogs, errors
 from .empty_page import EmptyPage
 from .help_dialog import SHORTCUTS, HelpDialog
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.strip = SessionStrip()
         self._session: WindowSession | None = None
         self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
-        self._note, self._centre = QLabel(), QWidget()
+        self._note, self._centre = label(), QWidget()
         self._placeholders = (QWidget(), QWidget())
         self._build()
         self.menus = Menus(self, self.qactions)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from ..shared import formatting
 from ..shared.thumbnail_button import rounded
 from ..shared.widgets import label, scroll_area
 
@@ -85,7 +86,7 @@ class SessionStrip(QFrame):
         made.setText(("● " if kept.unsaved else "") + name.replace("&", "&&"))
         said = self.tr("{0}: not saved") if kept.unsaved else "{0}"
         made.setAccessibleName(said.format(kept.opened.name))
-        made.setToolTip(made.accessibleName())
+        made.setToolTip(formatting.tool_tip(made.accessibleName()))
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.chosen.emit(kept))

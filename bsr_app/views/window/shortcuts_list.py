@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QMenu,
     QMenuBar,
     QScrollArea,
@@ -70,7 +69,7 @@ class ShortcutsList(QScrollArea):
         self._grid.addWidget(heading, row, 0, 1, 2)
         self._grid.addWidget(line(), row + 1, 0, 1, 2)
         for offset, (text, keys) in enumerate(rows, row + 2):
-            self._grid.addWidget(QLabel(text), offset, 0)
+            self._grid.addWidget(label(text), offset, 0)
             self._grid.addWidget(label(keys, "muted"), offset, 1, Qt.AlignmentFlag.AlignRight)
 
 
