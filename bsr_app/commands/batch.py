@@ -36,8 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE, PLACEHOLDERS
 
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="or single pictures")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="results")
+    parser.add_argument(
+        "inputs", nargs="+", type=shared.path, metavar="FOLDER", help="or single pictures"
+    )
+    parser.add_argument(
+        "-o", "--output", type=shared.path, required=True, metavar="DIR", help="results"
+    )
     parser.add_argument("--recursive", action="store_true", help="read subfolders too")
     parser.add_argument(
         "--include", action="append", default=[], metavar="GLOB", help="only these, may be repeated"
@@ -66,7 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
     shared.add_work_arguments(parser, "that of the picture, else png")
     _add_machine_arguments(parser)
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the table of all files")
+    parser.add_argument(
+        "--csv", type=shared.path, metavar="FILE", help="write the table of all files"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object per file on stdout")
     parser.add_argument("--quiet", action="store_true", help="show errors only")
 
@@ -89,10 +95,15 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
         "--dask", metavar="ADDRESS", help="compute on a cluster, e.g. tls://host:8786"
     )
     cluster.add_argument(
-        "--dask-ca", type=Path, metavar="FILE", help="who signed the scheduler's certificate, PEM"
+        "--dask-ca",
+        type=shared.path,
+        metavar="FILE",
+        help="who signed the scheduler's certificate, PEM",
     )
-    cluster.add_argument("--dask-cert", type=Path, metavar="FILE", help="own certificate, PEM")
-    cluster.add_argument("--dask-key", type=Path, metavar="FILE", help="own key, PEM")
+    cluster.add_argument(
+        "--dask-cert", type=shared.path, metavar="FILE", help="own certificate, PEM"
+    )
+    cluster.add_argument("--dask-key", type=shared.path, metavar="FILE", help="own key, PEM")
     cluster.add_argument(
         "--dask-insecure", action="store_true", help="believe any address without TLS"
     )

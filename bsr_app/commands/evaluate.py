@@ -7,7 +7,6 @@ import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bsr.engine.disk import is_folder
@@ -29,11 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", required=True, metavar="ID", help="a model of `bsr models`")
     parser.add_argument("--weights", choices=WEIGHTS, default=WEIGHTS[0], help="default: binary")
     parser.add_argument(
-        "--data", required=True, type=Path, metavar="DIR", help="pictures of high resolution"
+        "--data", required=True, type=shared.path, metavar="DIR", help="pictures of high resolution"
     )
     parser.add_argument(
         "--lr-data",
-        type=Path,
+        type=shared.path,
         metavar="DIR",
         help="their small versions (default: made by bicubic reduction)",
     )

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify = actions.add_parser("verify", help="read every file and compare it with its checksum")
     verify.set_defaults(action=_verify)
     imported = actions.add_parser("import", help="check a weights file and install a copy of it")
-    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("file", type=shared.path, metavar="FILE")
     imported.set_defaults(action=_import)
     removed = actions.add_parser("remove", help="delete the file of a model that you imported")
     removed.add_argument("id", metavar="ID")

@@ -169,6 +169,17 @@ def add_threads_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def path(text: str) -> Path:
+    """Return a path of the command line; argparse tells that an empty one means nothing.
+
+    Raises:
+        argparse.ArgumentTypeError: it is empty, as where a script's variable is not set.
+    """
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
 def number(
     what: str, kind: Callable[[str], float], least: float, most: float
 ) -> Callable[[str], float]:

@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a picture")
+    parser.add_argument("inputs", nargs="+", type=shared.path, metavar="INPUT", help="a picture")
     output = parser.add_mutually_exclusive_group()
     output.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=shared.path,
         metavar="FILE",
         help="the result of a single picture; --format, where given, wins over its suffix",
     )
     output.add_argument(
         "--output-dir",
-        type=Path,
+        type=shared.path,
         metavar="DIR",
         help="folder of the results (default: beside each picture)",
     )

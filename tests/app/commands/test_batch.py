@@ -252,6 +252,18 @@ def test_an_output_that_is_a_file_is_a_usage_error(pictures, capsys):
     assert "is not a folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments", [["in", "-o", ""], ["", "-o", "out"], ["in", "-o", "out", "--csv", ""]]
+)
+def test_an_empty_path_is_not_the_working_directory(tmp_path, capsys, monkeypatch, arguments):
+    (tmp_path / "in").mkdir()
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert batch(*arguments) == 2
+    assert "the path is empty" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_an_empty_folder_is_told(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert batch(tmp_path / "empty", "-o", tmp_path / "out") == 0

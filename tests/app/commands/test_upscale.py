@@ -297,6 +297,9 @@ def test_a_folder_is_told_to_go_to_batch(models, tmp_path, capsys):
         (["a.png", "-o", "c.xyz"], "c.xyz does not end in a format"),
         (["a.png", "-o", "c"], "c does not end in a format"),
         (["a.png", "-o", "."], "is a folder"),
+        ([""], "INPUT: the path is empty"),
+        (["a.png", "-o", ""], "-o/--output: the path is empty"),
+        (["a.png", "--output-dir", ""], "--output-dir: the path is empty"),
         (["a.png", "--format", "gif"], "invalid choice: 'gif'"),
         (["a.png", "--scale", "0.5"], "scale must be a number from 1 to 8, not '0.5'"),
         (["a.png", "--scale", "8.01"], "scale must be a number from 1 to 8"),
@@ -551,6 +554,8 @@ def test_evaluate_of_a_folder_without_pictures_fails(models, tmp_path, capsys):
     [
         (["--model", "small-x2", "--data", "nowhere"], "nowhere is not a folder"),
         (["--model", "small-x2", "--data", ".", "--lr-data", "nowhere"], "nowhere is not a folder"),
+        (["--model", "small-x2", "--data", ""], "--data: the path is empty"),
+        (["--model", "small-x2", "--data", ".", "--lr-data", ""], "--lr-data: the path is empty"),
         (["--model", "nothing", "--data", "."], "no model 'nothing'"),
         (["--model", "small-x2", "--data", ".", "--scale", "1"], "scale must be a number from 2"),
     ],
