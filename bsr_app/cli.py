@@ -53,14 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run_safely(argv: Sequence[str]) -> int:
     """Run one command; whatever happens becomes an exit code."""
+    _replace_closed_streams()
     # A file name that is not valid text must not end the program when it is printed.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(argv)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return code
     except OSError as error:
         if not isinstance(error, BrokenPipeError):
@@ -69,9 +69,16 @@ def _run_safely(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KeyboardInterrupt:
-        if sys.stderr is not None and sys.stderr.isatty():
+        if sys.stderr.isatty():
             print(file=sys.stderr)  # the line that was interrupted may be a question or a bar
         return INTERRUPTED
+
+
+def _replace_closed_streams() -> None:
+    """Put the null device where a stream is closed; for `print`, None would be stdout."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:

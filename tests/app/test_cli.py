@@ -141,6 +141,15 @@ def test_a_process_without_streams_survives():
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
+def test_errors_do_not_go_to_stdout_where_stderr_is_closed():
+    code = (
+        "import sys; sys.stderr = None; from bsr.cli import main;"
+        "sys.exit(main(['models', 'remove', 'nothing', '--json']) != 1)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
 def test_signals_cancel_the_work_however_often_they_come():
     from bsr.engine import CancelToken
 

@@ -283,6 +283,14 @@ def test_without_a_terminal_nobody_is_asked(photo, capsys):
     assert photo.with_name("photo_bsr_x2 (2).png").exists()
 
 
+def test_where_stdin_is_closed_nobody_is_asked(photo, monkeypatch):
+    photo.with_name("photo_bsr_x2.png").write_bytes(b"keep me")
+    monkeypatch.setattr("sys.stdin", None)
+    assert upscale(photo, "--if-exists", "ask") == 0
+    sys.stdin.close()
+    assert photo.with_name("photo_bsr_x2 (2).png").exists()
+
+
 def test_a_folder_is_told_to_go_to_batch(models, tmp_path, capsys):
     assert upscale(tmp_path) == 1
     assert "is a folder. `bsr batch" in capsys.readouterr().err
