@@ -87,12 +87,14 @@ class Options:
 
 def dry_run(request: BatchRequest, catalog: Catalog, context: JobContext) -> Plan:
     """Look at what a batch would do, without touching anything."""
+    from bsr.engine.batch.journal import read_history
     from bsr.engine.batch.journal_lines import History
     from bsr.engine.batch.plan import make_plan
 
-    return make_plan(
-        request, catalog, History(), on_progress=context.progress, cancel=context.cancel
-    )
+    history = History()
+    with suppress(BsrError):  # told when the batch begins; until then its results are pictures
+        history = read_history(request.root)
+    return make_plan(request, catalog, history, on_progress=context.progress, cancel=context.cancel)
 
 
 def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobContext) -> Summary:

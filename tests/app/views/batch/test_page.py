@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from bsr.engine.batch.journal import read_history
-from bsr.engine.batch.journal_lines import History
+from bsr.engine.batch.journal_lines import JOURNAL_NAME, History
 from bsr.engine.batch.tracker import BatchProgress, BatchTracker
 from bsr.engine.images import read_picture
 from bsr.engine.jobs.job import Job, JobResult, JobStatus
@@ -245,6 +245,23 @@ def test_what_was_done_earlier_still_says_its_size(filled, qtbot, tmp_path):
     wait_for_dry_run = lambda: filled.model.counts[State.SKIPPED] == 4  # noqa: E731
     qtbot.waitUntil(wait_for_dry_run, timeout=10000)
     assert all("→" in text for text in texts(filled, model.SIZE))
+
+
+def test_results_beside_their_pictures_are_not_listed_as_work(filled, qtbot, tmp_path):
+    filled.panel.set_output(tmp_path / "in")
+    wait_for_list(filled, qtbot)
+    run(filled, qtbot)
+    filled.panel.set_output(tmp_path / "in")
+    wait_for_list(filled, qtbot)
+    listed = [row.path for row in filled.model.rows()]
+    assert listed == [str(tmp_path / "in" / name) for name in NAMES]
+
+
+def test_a_journal_that_cannot_be_read_is_no_reason_to_list_nothing(filled, qtbot, tmp_path):
+    (tmp_path / "new" / JOURNAL_NAME).mkdir(parents=True)
+    filled.panel.set_output(tmp_path / "new")
+    wait_for_list(filled, qtbot)
+    assert len(filled.model.rows()) == 4
 
 
 def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
