@@ -2017,6 +2017,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Ein Link auf eine Datei außerhalb des Ordners.</translation>
     </message>
     <message>
+        <source>It is no longer there.</source>
+        <translation>Nicht mehr vorhanden.</translation>
+    </message>
+    <message>
         <source>It is {kind}, not a file.</source>
         <translation>Das ist {kind}, keine Datei.</translation>
     </message>

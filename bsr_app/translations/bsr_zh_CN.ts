@@ -2014,6 +2014,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>这是指向文件夹之外的文件的链接。</translation>
     </message>
     <message>
+        <source>It is no longer there.</source>
+        <translation>文件已不存在。</translation>
+    </message>
+    <message>
         <source>It is {kind}, not a file.</source>
         <translation>这是{kind}，不是文件。</translation>
     </message>

@@ -190,9 +190,19 @@ class BatchModel(QAbstractTableModel):
                 elif state is State.WAITING or known.state is not State.DONE:
                     self._correct(known, item, state, reason)
         for out in plan.rejected:
-            if out.failed and self.row(out.path) is None:
+            known = self.row(out.path)
+            if known is not None and known.state is not State.DONE:
+                self.change(out.path, state=State.FAILED, reason=out.reason)
+            elif known is None and out.failed:
                 rows.append(Row(out.path, state=State.FAILED, reason=out.reason))
         self.add(sorted(rows, key=lambda row: row.path))
+
+    def show_missing(self, due: Iterable[str], plan: Plan) -> None:
+        """Say of files that were to be done that the plan of a run does not find them any more."""
+        found = {item.input for item in (*plan.items, *plan.skipped, *plan.finished)}
+        found.update(out.path for out in plan.rejected)
+        for path in set(due) - found:
+            self.change(path, state=State.FAILED, reason=Sentence("It is no longer there."))
 
     def show_end(self, path: str, result: JobResult) -> None:
         """Write what has become of a file into its row."""

@@ -78,6 +78,7 @@ class BatchPage(QWidget):
         self._job: JobHandle | None = None
         self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
+        self._due: set[str] = set()
         self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
@@ -233,6 +234,8 @@ class BatchPage(QWidget):
         self.panel.begin()
         self._paused = False
         self.model.set_paused(False)
+        waiting = (row.path for row in self.model.rows() if row.state is State.WAITING)
+        self._due = set() if options.mode == "retry" else set(waiting)
         self._job = self._runner.submit(
             lambda context: batch.run(request, self._catalog, options, context)
         )
@@ -285,6 +288,7 @@ class BatchPage(QWidget):
     def _take_item(self, item: object) -> None:
         if isinstance(item, Plan):
             self.model.show_plan(item)
+            self.model.show_missing(self._due, item)
         elif isinstance(item, Started):
             self.model.change(item.path, state=State.WORKING)
             self.list.table.follow(item.path)
@@ -342,14 +346,15 @@ class BatchPage(QWidget):
     def _verdict(self, summary: Summary) -> tuple[str, str]:
         if summary.stopped is not None:
             return "error", in_words(summary.stopped)
-        counts = summary.done, summary.skipped, summary.failed
+        failed = self.model.counts[State.FAILED]  # a plan knows nothing of files that are gone
+        counts = summary.done, summary.skipped, failed
         if summary.cancelled:
             text = self.tr("Cancelled. {0} done, {1} skipped, {2} failed; {3} remaining.")
             return "info", text.format(*counts, summary.waiting)
         time = formatting.duration(summary.seconds)
         speed = formatting.speed(summary.megapixels / summary.seconds if summary.seconds else 0.0)
         text = self.tr("{0} done, {1} skipped, {2} failed in {3}, {4}")
-        return ("warning" if summary.failed else "success"), text.format(*counts, time, speed)
+        return ("warning" if failed else "success"), text.format(*counts, time, speed)
 
     def _offer(self, interrupted: list[Interrupted]) -> None:
         """Offer to go on with a batch; further ones are offered at later starts."""

@@ -170,6 +170,28 @@ def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, 
     assert filled.notice.text().startswith("1 done, 0 skipped, 0 failed")
 
 
+def test_files_that_are_gone_when_a_batch_begins_have_failed(filled, qtbot, tmp_path):
+    single, listed = tmp_path / "single.png", tmp_path / "in" / "a.png"
+    put(tmp_path, single.name)
+    filled.add_paths([single])
+    wait_for_list(filled, qtbot)
+    for path in (single, listed):
+        path.rename(path.with_suffix(".away"))
+    run(filled, qtbot)
+    reasons = {row.path: str(row.reason) for row in filled.model.rows() if row.reason}
+    assert reasons == {
+        str(listed): "It is no longer there.",
+        str(single): "It cannot be opened: no such file or directory.",
+    }
+    assert +filled.model.counts == {State.DONE: 3, State.FAILED: 2}
+    assert "3 done, 0 skipped, 2 failed" in filled.notice.text()
+    for path in (single, listed):
+        path.with_suffix(".away").rename(path)
+    filled.list.retry.click()
+    wait_for_end(filled, qtbot)
+    assert +filled.model.counts == {State.DONE: 5}
+
+
 def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
     (tmp_path / "in" / "b.png").write_bytes(b"no picture")
     run(filled, qtbot)
