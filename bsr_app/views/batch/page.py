@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bsr.engine.batch.plan import Plan
 from bsr.engine.batch.tracker import BatchProgress, Summary
-from bsr.engine.disk import is_folder
+from bsr.engine.disk import absolute, is_folder
+from bsr.engine.errors import Sentence
 
 from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
 from ...work import batch
@@ -79,6 +81,7 @@ class BatchPage(QWidget):
         self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
         self._due: set[str] = set()
+        self._added: list[Path] = []
         self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
         self.list = BatchList(self.model, runner, settings)
@@ -97,19 +100,22 @@ class BatchPage(QWidget):
     # What comes in ------------------------------------------------------------------------------
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add files and folders."""
-        fresh = [path.absolute() for path in paths if path.absolute() not in self._inputs]
-        if not fresh:
+        """Add files and folders; what is there already is looked at again unless a batch runs."""
+        named = [absolute(path) for path in paths]
+        fresh = [path for path in named if path not in self._inputs]
+        if not named or (self.running and not fresh):
             return
         self.notice.dismiss()
+        again = self._dry_run is not None or (len(fresh) < len(named) and not self.running)
         self._inputs += fresh
+        self._added += fresh
         if self.panel.output() is None:
             first = fresh[0]
             chosen = self._settings.preferences.output_folder
             beside = first if is_folder(first) else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
         else:
-            self._look(fresh if self._dry_run is None else self._inputs)
+            self._look(self._inputs if again else fresh)
 
     def clear(self) -> None:
         """Empty the table; that can be undone."""
@@ -120,7 +126,7 @@ class BatchPage(QWidget):
     def _clear(self) -> None:
         if self.running:
             return
-        self._inputs, self._without = [], []
+        self._inputs, self._without, self._added = [], [], []
         self._begun = False
         self._stop_dry_run()
         self.model.clear()
@@ -322,11 +328,30 @@ class BatchPage(QWidget):
 
     def _show_dry_run(self, plan: Plan) -> None:
         self.model.show_plan(plan)
+        self._take_back_empty()
         if plan.bytes_needed > plan.bytes_free:
             text = self.tr("The results need about {0}, but only {1} are free.").format(
                 formatting.data_size(plan.bytes_needed), formatting.data_size(plan.bytes_free)
             )
             self.notice.say("warning", text)
+
+    def _take_back_empty(self) -> None:
+        """Forget the folders just added that hold no pictures, and say so."""
+        empty = [path for path in self._added if not self._holds_rows(path)]
+        self._added = []
+        if not empty:
+            return
+        self._inputs = [path for path in self._inputs if path not in empty]
+        if not self._inputs:
+            self._clear()
+        none = (Sentence("There are no pictures in {folder}.", folder=path) for path in empty)
+        self.notice.say("warning", " ".join(map(in_words, none)))
+
+    def _holds_rows(self, path: Path) -> bool:
+        """Return whether a file, or one below a folder, is in the list."""
+        below = os.path.join(path, "")  # noqa: PTH118  there may be very many rows
+        known = self.model.row(str(path)) is not None
+        return known or any(row.path.startswith(below) for row in self.model.rows())
 
     def _end(self, outcome: Outcome) -> None:
         for row in [row for row in self.model.rows() if row.state is State.WORKING]:

@@ -307,6 +307,54 @@ def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
     assert len(filled.model.rows()) == 5
 
 
+def test_an_empty_folder_is_told_and_not_kept(page, qtbot, tmp_path):
+    (tmp_path / "empty").mkdir()
+    page.add_paths([tmp_path / "empty"])
+    wait_for_list(page, qtbot)
+    assert page.notice.text() == f"There are no pictures in {tmp_path / 'empty'}."
+    assert page.list.drop_area.isVisible() and page.panel.output() is None
+    put(tmp_path / "in", "a.png")
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    assert page.notice.text() == "" and page.panel.output() == tmp_path / "in" / "BSR"
+    page.add_paths([tmp_path / "empty"])
+    wait_for_list(page, qtbot)
+    assert "There are no pictures" in page.notice.text() and len(page.model.rows()) == 1
+    assert page._inputs == [tmp_path / "in"]
+
+
+def test_a_folder_whose_pictures_are_not_read_for_now_stays(page, qtbot, tmp_path):
+    put(tmp_path / "in", "sub/a.png")
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    for count in (0, 1):
+        page.panel.subfolders.toggle()
+        wait_for_list(page, qtbot)
+        assert len(page.model.rows()) == count
+
+
+def test_a_folder_that_is_added_again_is_looked_at_again(filled, qtbot, tmp_path):
+    run(filled, qtbot)
+    put(tmp_path / "in", "new.png")
+    filled.add_paths([tmp_path / "in"])
+    wait_for_list(filled, qtbot)
+    assert +filled.model.counts == {State.DONE: 4, State.WAITING: 1}
+    filled.panel.form.size_form.set_value(1.5)
+    filled.add_paths([tmp_path / "in"])
+    wait_for_list(filled, qtbot)
+    assert +filled.model.counts == {State.WAITING: 5}
+    run(filled, qtbot)
+    assert +filled.model.counts == {State.DONE: 5}
+
+
+def test_what_a_batch_has_in_work_is_not_looked_at_again(filled, qtbot, tmp_path):
+    filled.start()
+    filled.add_paths([tmp_path / "in"])
+    assert filled._dry_run is None
+    wait_for_end(filled, qtbot)
+    assert +filled.model.counts == {State.DONE: 4}
+
+
 def test_the_result_of_a_row_is_opened_in_the_comparison(filled, qtbot, tmp_path):
     run(filled, qtbot)
     filled.list.table.selectRow(0)
