@@ -101,8 +101,8 @@ class BatchPage(QWidget):
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Add files and folders; what is there already is looked at again unless a batch runs."""
-        named = [absolute(path) for path in paths]
-        fresh = [path for path in named if path not in self._inputs]
+        named, known = dict.fromkeys(map(absolute, paths)), set(self._inputs)
+        fresh = [path for path in named if path not in known]
         if not named or (self.running and not fresh):
             return
         self.notice.dismiss()

@@ -5,7 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from PySide6.QtCore import Qt
@@ -593,6 +593,18 @@ def test_a_window_that_closes_stops_the_batch_and_notes_it(open_page, qtbot, tmp
     runner.shutdown()
     assert not page.running and page.model.counts[State.WAITING] > 0
     assert interrupted.unfinished() == [page.panel.output()]
+
+
+def test_files_that_are_added_are_not_compared_each_with_each(page, qtbot, tmp_path, monkeypatch):
+    paths, compared = [tmp_path / f"{number}.png" for number in range(200)], []
+    equal = PurePath.__eq__
+    page.add_paths(paths[:100])
+    wait_for_list(page, qtbot)
+    with monkeypatch.context() as patch:
+        patch.setattr(page, "_look", lambda paths: None)
+        patch.setattr(PurePath, "__eq__", lambda a, b: compared.append(a) or equal(a, b))
+        page.add_paths([*paths, *paths])
+    assert page._inputs == paths and len(compared) < 1000
 
 
 def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
