@@ -78,7 +78,7 @@ class BatchList(QStackedWidget):
         """
         any_rows = bool(self._model.rows())
         self.setCurrentIndex(1 if any_rows or running or listing else 0)
-        self.remove.setEnabled(bool(self.table.selected_rows()) and not running)
+        self.remove.setEnabled(self.table.selectionModel().hasSelection() and not running)
         self.clear.setEnabled(any_rows and not running)
         self.compare.setEnabled(self._comparable() is not None)
         self.show_counts()
@@ -104,10 +104,8 @@ class BatchList(QStackedWidget):
 
     def _comparable(self) -> Row | None:
         """Return the selected row, if it is the only one and has a result."""
-        chosen = self.table.selected_rows()
-        if len(chosen) == 1 and chosen[0].state is State.DONE and chosen[0].output:
-            return chosen[0]
-        return None
+        row = self.table.only_selected()
+        return row if row is not None and row.state is State.DONE and row.output else None
 
     def _compare(self) -> None:
         row = self._comparable()

@@ -31,13 +31,12 @@ class BatchActions(QObject):
 
     def _enable(self) -> None:
         page, actions = self._page, self._actions
-        selected = bool(page.list.table.selected_rows())
         for action, possible in (
             (actions.batch_start, page.panel.start.isEnabled() and not page.running),
             (actions.batch_pause, page.running),
             (actions.batch_cancel, page.running),
             (actions.batch_retry, page.list.retry.isEnabled()),
             (actions.batch_clear, page.list.clear.isEnabled()),
-            (actions.batch_remove, selected and not page.running),
+            (actions.batch_remove, page.list.remove.isEnabled()),
         ):
             action.setEnabled(possible)

@@ -88,6 +88,14 @@ class BatchTable(QTableView):
         chosen = self.selectionModel().selectedRows()
         return [index.data(ROW_ROLE) for index in sorted(chosen, key=QModelIndex.row)]
 
+    def only_selected(self) -> Row | None:
+        """Return the selected row, None where none or several are; no other row is looked at."""
+        ranges = self.selectionModel().selection()
+        if ranges.count() == 1 and ranges.first().height() == 1:
+            row: Row = ranges.first().topLeft().data(ROW_ROLE)
+            return row
+        return None
+
     def first_selected(self) -> int:
         """Return the number of the first selected row, 0 where none is."""
         return min((index.row() for index in self.selectionModel().selectedRows()), default=0)

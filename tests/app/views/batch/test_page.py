@@ -607,6 +607,21 @@ def test_files_that_are_added_are_not_compared_each_with_each(page, qtbot, tmp_p
     assert page._inputs == paths and len(compared) < 1000
 
 
+def test_what_can_be_done_with_selected_rows_is_known_without_a_look_at_each(
+    filled, qtbot, monkeypatch
+):
+    run(filled, qtbot)
+    table, controls = filled.list.table, (filled.list.remove, filled.list.compare)
+    monkeypatch.setattr(table, "selected_rows", lambda: pytest.fail("each row was looked at"))
+    for select, enabled in (
+        (table.selectAll, [True, False]),
+        (lambda: table.selectRow(1), [True, True]),
+        (table.clearSelection, [False, False]),
+    ):
+        select()
+        assert [control.isEnabled() for control in controls] == enabled
+
+
 def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
     original = put(tmp_path, "original.bmp")
     rows = [model.Row(f"{tmp_path}/in/{i:05}.bmp", 10, 12) for i in range(20_000)]
