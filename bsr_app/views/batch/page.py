@@ -261,6 +261,8 @@ class BatchPage(QWidget):
 
     def _look_again(self) -> None:
         """Make the list anew, since other files belong to the batch now."""
+        if self._inputs:
+            self.notice.dismiss()  # its undo would bring back the folder of the results, too
         self._begun = False
         self.model.clear()
         self._look(self._inputs)

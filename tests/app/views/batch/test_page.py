@@ -294,6 +294,15 @@ def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
     assert len(files(tmp_path / "in" / "BSR")) == 3
 
 
+def test_another_output_folder_ends_the_undo_of_what_was_removed(filled, qtbot, tmp_path):
+    filled.list.table.selectRow(0)
+    filled.list.remove.click()
+    assert filled.notice.choices()
+    filled.panel.set_output(tmp_path / "other")
+    wait_for_list(filled, qtbot)
+    assert not filled.notice.choices() and filled.panel.output() == tmp_path / "other"
+
+
 def test_removing_everything_leads_back_to_the_invitation(filled, qtbot):
     filled.list.table.selectAll()
     qtbot.keyClick(filled.list.table, Qt.Key.Key_Delete)
