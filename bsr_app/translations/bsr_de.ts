@@ -661,6 +661,10 @@
         <translation>Wartet auf andere Aufgaben …</translation>
     </message>
     <message>
+        <source>The batch is paused</source>
+        <translation>Der Stapel ist angehalten</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>noch {0}</translation>
     </message>

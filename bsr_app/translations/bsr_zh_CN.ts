@@ -659,6 +659,10 @@
         <translation>正在等待其他任务…</translation>
     </message>
     <message>
+        <source>The batch is paused</source>
+        <translation>批量处理已暂停</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>剩余 {0}</translation>
     </message>

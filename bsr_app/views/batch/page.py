@@ -97,6 +97,11 @@ class BatchPage(QWidget):
         """Whether a batch runs or waits for its turn."""
         return self._job is not None
 
+    @property
+    def paused(self) -> bool:
+        """Whether a batch that was begun waits until it is let go on."""
+        return self.running and self._paused
+
     # What comes in ------------------------------------------------------------------------------
 
     def add_paths(self, paths: Sequence[Path]) -> None:
@@ -199,6 +204,7 @@ class BatchPage(QWidget):
         (self._job.pause if self._paused else self._job.resume)()
         self.panel.show_paused(self._paused)
         self.model.set_paused(self._paused)
+        self.state_changed.emit()
 
     def cancel(self) -> None:
         """Stop the batch; it can go on later."""

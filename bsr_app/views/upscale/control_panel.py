@@ -50,7 +50,7 @@ class ControlPanel(QFrame):
         self._ready = self._reading = False
         self._waiting = False
         self._focus_before: QWidget | None = None
-        self._preparing = False
+        self._preparing = self._batch_paused = False
         self.form = OptionsForm(catalog, settings)
         self._make_estimate()
         self._make_run()
@@ -123,9 +123,17 @@ class ControlPanel(QFrame):
         if self._waiting:
             self._show_waiting()
 
+    def show_batch_paused(self, paused: bool) -> None:
+        """Say that an enlargement would wait for a batch that is paused, or that none is."""
+        self._batch_paused = paused
+        if self._waiting:
+            self._show_waiting()
+
     def _show_waiting(self) -> None:
         self.progress.setRange(0, 0)
         waiting = self.tr("Waiting for other tasks …")
+        if self._batch_paused:
+            waiting = self.tr("The batch is paused")
         self._stage.set_text(formatting.preparing() if self._preparing else waiting)
 
     def show_progress(self, progress: Progress, seconds_left: float | None) -> None:

@@ -115,6 +115,7 @@ class Pages(QObject):
         self.models.catalog_changed.connect(upscale.panel.form.reload)
         batch = self.batch
         BatchActions(batch, actions)
+        batch.state_changed.connect(lambda: upscale.panel.show_batch_paused(batch.paused))
         batch.failed.connect(self.failed)
         batch.open_in_compare.connect(self.pair_wanted)
 

@@ -258,6 +258,23 @@ def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, 
     window.runner.pause_queue(False)
 
 
+def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, picture_file):
+    listed.start()
+    listed.toggle_pause()
+    window.show_page(UPSCALE)
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.start()
+    assert upscale.panel.stage_text() == "The batch is paused"
+    listed.toggle_pause()
+    assert upscale.panel.stage_text() == "Waiting for other tasks …"
+    listed.toggle_pause()
+    listed.cancel()
+    qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    assert not listed.running and not listed.paused
+
+
 def test_the_side_bar_and_the_keys_change_the_page(qtbot, window):
     for number in (MODELS, BATCH, UPSCALE):
         window.qactions.pages[number].trigger()
