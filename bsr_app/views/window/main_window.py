@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
         self.opener.picture_wanted.connect(self._open)
         self.opener.image_wanted.connect(self._open_image)
         self.opener.batch_wanted.connect(self._add_to_batch)
+        self.opener.paths_given.connect(self.open_paths)
         self.empty.file_chosen.connect(self._open)
         self._settings.recent_changed.connect(self._fill_recent)
 

@@ -26,11 +26,13 @@ class Opener(QObject):
         picture_wanted(object): the Path of one picture to open.
         image_wanted(object): a QImage to open.
         batch_wanted(object): a list of Path for the batch.
+        paths_given(object): a list of Path, for the page that is shown.
     """
 
     picture_wanted = Signal(object)
     image_wanted = Signal(object)
     batch_wanted = Signal(object)
+    paths_given = Signal(object)
 
     def __init__(self, settings: Settings, notice: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -50,7 +52,7 @@ class Opener(QObject):
         """Take what was dropped or pasted; return whether there was anything to open."""
         paths = paths_in(data)
         if paths:
-            self.take_paths(paths)
+            self.paths_given.emit(paths)
             return True
         image = QImage(data.imageData()) if data.hasImage() else QImage()
         if not image.isNull():

@@ -164,6 +164,17 @@ def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
     assert upscale.current.path == picture_file
 
 
+def test_files_that_are_pasted_on_the_batch_page_are_added_to_the_batch(
+    clipboard, qtbot, window, listed, tmp_path, picture_file
+):
+    pasted = tmp_path / "pasted.png"
+    pasted.write_bytes(picture_file.read_bytes())
+    clipboard.setMimeData(mime_of(pasted))
+    window.qactions.paste.trigger()
+    qtbot.waitUntil(lambda: len(listed.model.rows()) == 4)
+    assert window.stack.currentIndex() == BATCH
+
+
 def test_a_sample_is_opened_by_its_tile(qtbot, window, upscale):
     window.empty.refresh()
     qtbot.waitUntil(window.empty.thumbnails_ready, timeout=20000)
