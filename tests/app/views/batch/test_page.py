@@ -181,7 +181,7 @@ def test_files_that_are_gone_when_a_batch_begins_have_failed(filled, qtbot, tmp_
     reasons = {row.path: str(row.reason) for row in filled.model.rows() if row.reason}
     assert reasons == {
         str(listed): "It is no longer there.",
-        str(single): "It cannot be opened: no such file or directory.",
+        str(single): "It cannot be opened: the file or folder does not exist.",
     }
     assert +filled.model.counts == {State.DONE: 3, State.FAILED: 2}
     assert "3 done, 0 skipped, 2 failed" in filled.notice.text()
