@@ -1696,6 +1696,10 @@
         <source>For example: {0}</source>
         <translation>Zum Beispiel: {0}</translation>
     </message>
+    <message>
+        <source>Give the full path of the folder.</source>
+        <translation>Geben Sie den vollständigen Pfad des Ordners an.</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsList</name>

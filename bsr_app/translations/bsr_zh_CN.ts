@@ -1693,6 +1693,10 @@
         <source>For example: {0}</source>
         <translation>例如：{0}</translation>
     </message>
+    <message>
+        <source>Give the full path of the folder.</source>
+        <translation>请填写文件夹的完整路径。</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsList</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,8 @@ class SettingsDialog(QDialog):
         layout.addWidget(tabs, 1)
         layout.addWidget(self.buttons)
         self.show_preferences(settings.preferences)
-        self.template.textChanged.connect(self._check_template)
+        for field in (self.folder, self.template):
+            field.textChanged.connect(self._check_names)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Fill in the fields."""
@@ -82,7 +84,7 @@ class SettingsDialog(QDialog):
         self.template.setText(preferences.template)
         self.quality.setValue(preferences.quality)
         self.metadata.setChecked(preferences.keep_metadata)
-        self._check_template()
+        self._check_names()
 
     def _show_model(self, model: str) -> None:
         """Show a family or a model, listed or not: none is before the pages are loaded."""
@@ -99,7 +101,7 @@ class SettingsDialog(QDialog):
             "memory_limit_gigabytes": self.memory.value(),
             "model": self.model.currentData(),
             "weights": self.weights.value(),
-            "output_folder": self.folder.text().strip(),
+            "output_folder": self._output_folder(),
             "template": self.template.text(),
             "format": self.format.currentData(),
             "quality": self.quality.value(),
@@ -195,8 +197,17 @@ class SettingsDialog(QDialog):
         if name:
             self.folder.setText(name)
 
-    def _check_template(self) -> None:
-        """Show what a name will look like, or what is wrong with the template."""
+    def _output_folder(self) -> str:
+        """Return the folder for results with "~" as the user's own, "" for that of the original."""
+        folder = self.folder.text().strip()
+        with suppress(RuntimeError):  # there is no such user
+            folder = str(Path(folder).expanduser()) if folder else ""
+        return folder
+
+    def _check_names(self) -> None:
+        """Show what a name will look like, or what is wrong with the template or the folder."""
+        folder = self._output_folder()
+        nowhere = folder != "" and not Path(folder).is_absolute()
         try:
             name = output_name(
                 Path("photo.jpg"),
@@ -211,10 +222,14 @@ class SettingsDialog(QDialog):
         else:
             example = self.tr("For example: {0}").format(name)
             wrong = not self.template.text().strip()
+        if nowhere:
+            example = self.tr("Give the full path of the folder.")
         self.example.setText(example)
-        set_role(self.example, "error" if wrong else "muted")
+        set_role(self.example, "error" if wrong or nowhere else "muted")
         mark(self.template, "wrong", wrong)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
+        mark(self.folder, "wrong", nowhere)
+        allowed = not (wrong or nowhere)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(allowed)
 
 
 def _page() -> tuple[QWidget, QFormLayout]:

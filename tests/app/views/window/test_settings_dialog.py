@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
@@ -85,6 +87,22 @@ def test_a_template_that_gives_no_name_cannot_be_kept(dialog, template):
     dialog.template.setText("{name}-{weights}")
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
     assert "photo-binary.jpg" in dialog.example.text()
+
+
+@pytest.mark.parametrize("folder", ["Pictures", "./results", "~nobody-of-that-name/results"])
+def test_a_folder_that_depends_on_where_the_program_was_started_cannot_be_kept(dialog, folder):
+    dialog.folder.setText(folder)
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    assert "full path" in dialog.example_text()
+    dialog.folder.clear()
+    assert dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    assert "photo" in dialog.example_text()
+
+
+def test_a_folder_may_be_named_from_the_users_own(dialog, settings):
+    dialog.folder.setText(" ~/Pictures/results ")
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    assert settings.preferences.output_folder == str(Path.home() / "Pictures/results")
 
 
 def test_at_least_one_core_is_left_to_work(dialog):
