@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.errors import BsrError
+
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.speeds import Speeds, measure
 from ..shared.choices import weights_segments
@@ -131,16 +133,29 @@ class ModelsPage(QWidget):
             self._list.insertWidget(self._list.count() - 1, heading)
 
     def import_files(self, files: list[Path]) -> None:
-        """Check model files and copy them into the user's folder."""
+        """Check model files and copy them into the user's folder; a bad one stops no other."""
         catalog = self._catalog
 
-        def work(context: JobContext) -> list[str]:
-            return [card.title for file in files for card in catalog.import_file(file)]
+        def work(context: JobContext) -> tuple[list[str], list[BsrError]]:
+            titles, errors = [], []
+            for file in files:
+                try:
+                    titles += [card.title for card in catalog.import_file(file)]
+                except BsrError as error:
+                    errors.append(error)
+            return titles, errors
 
-        def then(titles: list[str]) -> None:
-            self.told.emit(self.tr("Imported: {0}.").format(", ".join(titles)))
+        self._submit(work, lambda outcome: self._tell_imported(*outcome))
 
-        self._submit(work, then)
+    def _tell_imported(self, titles: list[str], errors: list[BsrError]) -> None:
+        imported = self.tr("Imported: {0}.").format(", ".join(titles))
+        if not errors:
+            self.told.emit(imported)
+        elif len(errors) == 1 and not titles:
+            self.failed.emit(errors[0])
+        else:
+            reasons = [in_words(str(error)) for error in errors]
+            self.failed.emit(BsrError(" ".join([imported, *reasons] if titles else reasons)))
 
     def measure_all(self) -> None:
         """Measure the speed of every installed model, one after the other."""

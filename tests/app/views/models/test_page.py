@@ -168,6 +168,20 @@ def test_a_damaged_file_is_not_imported_and_says_why(qtbot, page, catalog, tmp_p
     assert not catalog.user_folder.exists() or not list(catalog.user_folder.iterdir())
 
 
+def test_a_bad_file_keeps_no_other_from_being_imported(qtbot, page, catalog, tmp_path):
+    first, last = (save_small_model(tmp_path, id=f"{name}-x2", title=name) for name in "ac")
+    bad, worse = tmp_path / "bad.safetensors", tmp_path / "worse.safetensors"
+    for file in (bad, worse):
+        file.write_bytes(b"no model")
+    with qtbot.waitSignal(page.failed):
+        page.import_files([first, bad, last, worse])
+    assert {"a-x2", "c-x2"} <= {card.id for card in catalog.cards()}
+    told = str(page.errors[0])
+    assert told.startswith("Imported: a, c. ")
+    assert bad.name in told and worse.name in told
+    assert page.news == []
+
+
 def test_a_file_in_the_folder_that_is_no_model_is_named(page, catalog):
     catalog.user_folder.mkdir(parents=True)
     (catalog.user_folder / "junk-x2-binary.safetensors").write_bytes(b"junk")

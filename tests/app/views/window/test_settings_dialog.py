@@ -93,10 +93,10 @@ def test_a_template_that_gives_no_name_cannot_be_kept(dialog, template):
 def test_a_folder_that_depends_on_where_the_program_was_started_cannot_be_kept(dialog, folder):
     dialog.folder.setText(folder)
     assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
-    assert "full path" in dialog.example_text()
+    assert "full path" in dialog.example.text()
     dialog.folder.clear()
     assert dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
-    assert "photo" in dialog.example_text()
+    assert "photo" in dialog.example.text()
 
 
 def test_a_folder_may_be_named_from_the_users_own(dialog, settings):
