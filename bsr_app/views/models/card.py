@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,11 @@ class ModelPanel(QFrame):
             target.setText("–")
         else:
             target.setText(formatting.speed(pixels_per_second * card.scale**2 / 1e6))
+
+    def show_speeds(self, speed_of: Callable[[ModelCard], float | None]) -> None:
+        """Show the speeds of all files, see `show_speed`."""
+        for card in self._cards:
+            self.show_speed(card, speed_of(card))
 
     def show_check(self, card: ModelCard, problem: str | None) -> None:
         """Show what the check of a file gave; None where it was not checked."""

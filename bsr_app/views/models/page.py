@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ...qt.settings import Settings
     from ..shared.actions import Actions
 
+FOLLOWED = ("model", "weights", "threads")  # of the settings
+
 
 @dataclass(frozen=True)
 class _FileResult:
@@ -77,9 +79,10 @@ class ModelsPage(QWidget):
         self.panels: list[ModelPanel] = []
         self._headings: list[QLabel] = []
         self._actions = actions
+        self._followed = settings.preferences
         self._build()
         self._connect()
-        settings.changed.connect(self.refresh)
+        settings.changed.connect(self._follow_settings)
         self.refresh()
 
     @property
@@ -89,8 +92,6 @@ class ModelsPage(QWidget):
 
     def refresh(self) -> None:
         """Look at the folders again and show what is there."""
-        preferences = self._settings.preferences
-        self.weights.set_value(preferences.weights)
         for shown in (*self.panels, *self._headings):
             shown.hide()
             shown.deleteLater()
@@ -100,21 +101,36 @@ class ModelsPage(QWidget):
             by_id.setdefault(card.id, []).append(card)
         for cards in sorted(by_id.values(), key=lambda cards: min(map(self._catalog.place, cards))):
             panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
-            panel.set_default(preferences.model == panel.choice)
             panel.default_wanted.connect(self._make_default)
             panel.removal_wanted.connect(self._remove)
             for card in cards:
-                self._show_known(panel, card)
-                panel.show_busy(card, card.key in self._busy)
+                panel.show_check(card, self._checked.get((card.path, card.sha256)))
             self.panels.append(panel)
             if self._is_for_comparison(cards) and not self._headings:
                 self._add_heading()
             self._list.insertWidget(self._list.count() - 1, panel)
+        self._show_settings()
         problems = self._catalog.problems()
         self._problems.setText("\n".join(in_words(text) for _, text in problems))
         self._problems.setVisible(bool(problems))
         self._empty.setVisible(not by_id)
         self._enable()
+
+    def _follow_settings(self) -> None:
+        """Show what changed of the settings that are seen here; the focus stays where it is."""
+        before, now = self._followed, self._settings.preferences
+        self._followed = now
+        if any(getattr(before, name) != getattr(now, name) for name in FOLLOWED):
+            self._show_settings()
+
+    def _show_settings(self) -> None:
+        """Show the defaults, and the speeds with the threads that are set."""
+        preferences = self._settings.preferences
+        self.weights.set_value(preferences.weights)
+        for panel in self.panels:
+            panel.set_default(preferences.model == panel.choice)
+            panel.show_speeds(lambda card: self._speeds.pixels_per_second(card, preferences.threads))
+        self._show_busy()
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
         """Return whether a model came with the program only to be compared with."""

@@ -1,7 +1,7 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from bsr.engine.models.weights_file import read_card
@@ -205,6 +205,31 @@ def test_the_default_weights_and_the_default_model_take_effect_at_once(qtbot, pa
     assert panel_of(page, "small-x4").default.isChecked()
     panel_of(page, "small-x4").default.click()
     assert settings.preferences.model == ""
+
+
+def test_the_focus_stays_on_the_button_that_makes_a_model_the_default(qtbot, page):
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    made = panel_of(page, "small-x4").default
+    made.setFocus()
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert made.text() == "Default"
+    assert QApplication.focusWidget() is made
+    qtbot.keyClick(made, Qt.Key.Key_Space)
+    assert made.text() == "Make default"
+
+
+def test_only_settings_that_are_seen_here_are_shown_anew(page, settings, monkeypatch):
+    shown = []
+    monkeypatch.setattr(ModelPanel, "show_speed", lambda self, card, speed: shown.append(card))
+    panels = list(page.panels)
+    settings.change(quality=51)
+    assert (page.panels, shown) == (panels, [])
+    settings.change(free_cores=1 if settings.preferences.threads > 1 else 0, weights="float")
+    assert page.panels == panels and len(shown) == 3
+    assert page.weights.value() == "float"
 
 
 def test_no_model_at_all_is_said(qtbot, runner, settings, tmp_path):
