@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from bsr.views.compare.crop import CropOverlay
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from tests.app.enlarging import run_upscale
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -159,3 +160,31 @@ def test_escape_ends_the_choice_on_the_picture_and_not_the_work(qtbot, window, p
     window.qactions.cancel.setEnabled(True)
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
     assert stopped == [True]
+
+
+def test_letters_choose_from_a_list_of_choices_that_has_the_focus(
+    qtbot, window, keys, picture_file
+):
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    box = upscale.panel.form.model_form.model
+    box.setFocus()
+    keys.press(Qt.Key.Key_C)  # crops the picture where nothing else takes letters
+    assert box.currentText() == "Clean"
+    assert not upscale.compare.findChild(CropOverlay).isVisible()
+    keys.press(Qt.Key.Key_M, CONTROL)
+    assert upscale.examinations.quality.isVisible()
+
+
+def test_a_selected_text_is_copied_before_the_result(qtbot, window, keys, picture_file):
+    with qtbot.waitSignal(window.pages.upscale.opened):
+        window.open_paths([picture_file])
+    run_upscale(qtbot, window.pages.upscale)
+    window.show_page(MODELS)
+    panel = window.pages.models.panels[0]
+    text = next(text for text in panel.findChildren(QLabel) if "CC0-1.0" in text.text())
+    text.setFocus()
+    text.setSelection(0, 7)
+    keys.press(Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text() == "CC0-1.0"
