@@ -41,6 +41,7 @@ from .opener import Opener, paths_in
 from .own_keys import takes_key
 from .session_strip import SessionStrip
 from .side_bar import BATCH, UPSCALE, SideBar
+from .wheel_guard import WheelGuard
 from .window_session import WindowSession
 
 if TYPE_CHECKING:
@@ -331,6 +332,8 @@ class MainWindow(QMainWindow):
         self._session.picture_wanted.connect(self._show_kept)
         self._session.saved.connect(self._close_agreed)
         upscale.compare.installEventFilter(self)
+        for page in (upscale, pages.batch, pages.models):
+            WheelGuard(page)
         upscale.opened.connect(self._show_opened)
         upscale.reader.ended.connect(lambda: self.say_quietly(""))
         upscale.state_changed.connect(self._show_state)
