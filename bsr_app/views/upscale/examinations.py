@@ -64,7 +64,8 @@ class Examinations(QObject):
     def measure(self, opened: OpenPicture) -> None:
         """Measure the models on a picture."""
         self._stack.setCurrentWidget(self.quality)
-        self.quality.open(opened.picture, opened.name, self._settings.preferences.threads)
+        threads = self._settings.preferences.threads
+        self.quality.open(opened.picture, opened.name, threads, opened.path)
 
     def close(self) -> None:
         """Stop, and go back to the picture."""

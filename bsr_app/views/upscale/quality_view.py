@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.disk import write_file
-from bsr.engine.errors import Sentence, system_reason
+from bsr.engine.errors import BsrError, Sentence, system_reason
 
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
@@ -52,6 +52,7 @@ class QualityView(QWidget):
         self._runner, self._catalog = runner, catalog
         self._picture: Picture | None = None
         self._name = ""
+        self._original: Path | None = None
         self._threads: int | None = None
         self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
@@ -67,16 +68,24 @@ class QualityView(QWidget):
         self._build()
         self._connect()
 
-    def open(self, picture: Picture, name: str, threads: int | None = None) -> None:
+    def open(
+        self,
+        picture: Picture,
+        name: str,
+        threads: int | None = None,
+        original: Path | None = None,
+    ) -> None:
         """List the installed models for a picture, all chosen.
 
         Args:
             picture: the true picture.
             name: what it is called.
             threads: that each model may use; None for one per core.
+            original: the picture's file, which is never written over; None where it was pasted.
         """
         self.stop()
         self._picture, self._name, self._threads = picture, name, threads
+        self._original = original
         self.table.list_models(self._catalog.cards())
         self._describe(picture)
         self._show()
@@ -221,8 +230,15 @@ class QualityView(QWidget):
 
     def _write(self, path: str, content: bytes) -> None:
         """Write a file; the dialog has asked about replacing."""
+        from bsr.engine.jobs.job import refuse_original
+
+        target = Path(path)
         try:
-            write_file(Path(path), lambda file: file.write(content))
+            if self._original is not None:
+                refuse_original(target, self._original)
+            write_file(target, lambda file: file.write(content))
         except OSError as error:
             reason = system_reason(error)
             self._complain(in_words(Sentence("{file}: {reason}.", file=path, reason=reason)))
+        except BsrError as error:
+            self._complain(in_words(str(error)))

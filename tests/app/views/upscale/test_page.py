@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QFileDialog
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
@@ -243,3 +244,14 @@ def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runne
     release.set()
     qtbot.waitUntil(lambda: not opened.opening and opened.panel.start.isEnabled())
     run_upscale(qtbot, opened)
+
+
+def test_what_was_measured_is_never_written_over_the_original(opened, picture_file, monkeypatch):
+    original = picture_file.read_bytes()
+    opened.measure_quality()
+    quality = opened.examinations.quality
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(picture_file), ""))
+    for save in (quality.save_chart, quality.save_table):
+        save()
+        assert picture_file.read_bytes() == original
+        assert "would overwrite the original" in quality.note()
