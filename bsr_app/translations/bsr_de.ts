@@ -1253,6 +1253,10 @@
         <translation>Alle messen</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Show the folder of your own models</source>
         <translation>Den Ordner der eigenen Modelle zeigen</translation>
     </message>

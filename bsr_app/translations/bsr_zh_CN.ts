@@ -1251,6 +1251,10 @@
         <translation>全部测量</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
         <source>Show the folder of your own models</source>
         <translation>显示自己的模型文件夹</translation>
     </message>

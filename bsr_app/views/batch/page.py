@@ -58,12 +58,14 @@ class BatchPage(QWidget):
         failed(object): an exception that kept a batch from starting.
         state_changed(): other things can be done now.
         resume_offered(object): an Interrupted can go on; this page asks about it.
+        begun(): a batch waits for its turn.
     """
 
     open_in_compare = Signal(object, object)
     failed = Signal(object)
     resume_offered = Signal(object)
     state_changed = Signal()
+    begun = Signal()
 
     def __init__(
         self,
@@ -244,6 +246,7 @@ class BatchPage(QWidget):
         self._stop_dry_run()
         self.notice.dismiss()
         self.panel.begin()
+        self.begun.emit()
         self._paused = False
         self.model.set_paused(False)
         waiting = (row.path for row in self.model.rows() if row.state is State.WAITING)

@@ -75,6 +75,7 @@ class ModelsPage(QWidget):
         self._settings, self._speeds = settings, speeds
         self._checked: dict[tuple[Path, str], str] = {}
         self._jobs: set[JobHandle] = set()
+        self._measuring: JobHandle | None = None
         self._busy: set[tuple[str, str]] = set()
         self.panels: list[ModelPanel] = []
         self._headings: list[QLabel] = []
@@ -186,7 +187,13 @@ class ModelsPage(QWidget):
                 return _FileResult(card, problem=str(error))
             return _FileResult(card, pace=pace, threads=threads)
 
-        self._examine_all(examine, io=False)
+        self._offer_stop(True)
+        self._measuring = self._examine_all(examine, io=False)
+
+    def stop_measuring(self) -> None:
+        """Leave out the models that have not been measured yet; something else may wait."""
+        if self._measuring is not None:
+            self._measuring.cancel()
 
     def check_all(self) -> None:
         """Read every file and compare it with its checksum."""
@@ -258,6 +265,11 @@ class ModelsPage(QWidget):
             made.clicked.connect(action.trigger)
             action.enabledChanged.connect(made.setEnabled)
             head.addWidget(made)
+        self._measure = made  # the last one
+        self.stop = button(self.tr("Stop"), "stop")
+        self.stop.hide()
+        self.stop.clicked.connect(self.stop_measuring)
+        head.addWidget(self.stop)
         reveal = icon_button("folder", self.tr("Show the folder of your own models"))
         reveal.clicked.connect(actions.reveal_models.trigger)
         head.addWidget(reveal)
@@ -290,6 +302,17 @@ class ModelsPage(QWidget):
         for action in (self._actions.check_models, self._actions.measure_speeds):
             action.setEnabled(bool(self.panels) and self.idle)
 
+    def _offer_stop(self, measuring: bool) -> None:
+        """Let measuring be stopped in the place where it is begun, also by the keyboard."""
+        shown, hidden = self._measure, self.stop
+        if measuring:
+            shown, hidden = hidden, shown
+        focused = hidden.hasFocus()
+        shown.show()
+        if focused:
+            shown.setFocus()
+        hidden.hide()
+
     def _choose_files(self) -> None:
         kind = self.tr("Models") + " (*.safetensors)"
         start = str(self._settings.last_folder)
@@ -318,7 +341,7 @@ class ModelsPage(QWidget):
 
     def _examine_all(
         self, examine: Callable[[ModelCard, JobContext], _FileResult], *, io: bool
-    ) -> None:
+    ) -> JobHandle:
         cards = self._catalog.cards()
         self._busy |= {card.key for card in cards}
 
@@ -327,8 +350,10 @@ class ModelsPage(QWidget):
                 context.cancel.check()
                 context.item(examine(card, context))
 
-        self._submit(work, lambda _: None, io=io).item_finished.connect(self._take_item)
+        job = self._submit(work, lambda _: None, io=io)
+        job.item_finished.connect(self._take_item)
         self._show_busy()
+        return job
 
     def _submit(
         self, work: Callable[[JobContext], Any], then: Callable[[Any], None], *, io: bool = True
@@ -366,6 +391,9 @@ class ModelsPage(QWidget):
         elif outcome.error is not None:
             self.failed.emit(outcome.error)
         self.refresh()
+        if job is self._measuring:
+            self._measuring = None
+            self._offer_stop(False)
         self.catalog_changed.emit()
 
     def _show_busy(self) -> None:

@@ -30,10 +30,12 @@ class Enlarger(QObject):
     """Enlarges a picture, one at a time, and shows in panel and compare view how far that is.
 
     Signals:
+        begun(): a picture waits to be enlarged.
         made(object, object): the UpscaleOptions, and the Result that they gave.
         ended(object): the Outcome of work that was started.
     """
 
+    begun = Signal()
     made = Signal(object, object)
     ended = Signal(object)
 
@@ -69,6 +71,7 @@ class Enlarger(QObject):
         job.rows_finished.connect(self._show_rows)
         job.finished.connect(lambda outcome: self._take(options, outcome))
         self._panel.begin()
+        self.begun.emit()
 
     def cancel(self) -> None:
         """Stop the work."""

@@ -112,6 +112,8 @@ class Pages(QObject):
         upscale.failed.connect(self.failed)
         self.models.failed.connect(self.failed)
         self.models.told.connect(self.told)
+        for begun in (upscale.enlarger.begun, self.batch.begun):
+            begun.connect(self.models.stop_measuring)
         self.models.catalog_changed.connect(upscale.panel.form.reload)
         batch = self.batch
         BatchActions(batch, actions)

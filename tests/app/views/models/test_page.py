@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from bsr.engine.models.weights_file import read_card
 from bsr.engine.verification.pace import Pace
@@ -108,6 +108,34 @@ def test_an_imported_model_appears_and_can_be_removed(qtbot, page, catalog, tmp_
     with qtbot.waitSignal(page.catalog_changed):
         panel.remove.click()
     assert [panel.model_id for panel in page.panels] == ["small-x2", "small-x4"]
+    assert page.errors == []
+
+
+def test_measuring_can_be_stopped_where_it_was_begun(qtbot, page, monkeypatch):
+    """With the keyboard alone; what was measured until then is kept."""
+    measured = []
+
+    def measure(catalog, card, threads, cancel):
+        while measured:
+            cancel.check()
+        measured.append(card)
+        return Pace(0, 1e-6, 1e-6)
+
+    monkeypatch.setattr("bsr.views.models.page.measure", measure)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    begin = next(made for made in page.findChildren(QPushButton) if made.text() == "Measure all")
+    assert begin.isVisible() and not page.stop.isVisible()
+    begin.setFocus()
+    qtbot.keyClick(begin, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(measured) == 1)
+    assert page.stop.hasFocus() and not begin.isVisible()
+    qtbot.keyClick(page.stop, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.idle)
+    assert begin.hasFocus() and begin.isEnabled() and not page.stop.isVisible()
+    shown = [text for panel in page.panels for text in texts(panel)]
+    assert sum("MP/s" in text for text in shown) == 1 and "…" not in shown
     assert page.errors == []
 
 

@@ -785,3 +785,30 @@ def test_a_window_closed_while_it_loads_takes_no_pages(qtbot, runner, settings):
         pass
     assert not loaded.signal_triggered
     assert window.pages is None
+
+
+def test_enlarging_never_waits_for_the_measuring_of_all_models(
+    qtbot, window, picture_file, monkeypatch
+):
+    began = []
+
+    def measure(catalog, card, threads, cancel):
+        began.append(card)
+        while True:
+            cancel.check()
+
+    monkeypatch.setattr("bsr.views.models.page.measure", measure)
+    upscale, batch, models = window.pages.upscale, window.pages.batch, window.pages.models
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    batch.add_paths([picture_file])
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    for page in (upscale, batch):
+        began.clear()
+        models.measure_all()
+        qtbot.waitUntil(lambda: len(began) == 1)
+        page.start()
+        assert page.running
+        qtbot.waitUntil(lambda: window.runner.idle, timeout=10000)
+    assert upscale.result is not None
+    assert len(began) == 1 and models.idle
