@@ -3,7 +3,8 @@
 Widgets are given their texts once, with `tr`, as if nothing ever changed.  The translator remembers
 what it was asked for; when the language changes, every text that is shown is looked up there and
 said anew.  A widget that makes a text of several parts, or writes numbers in the way of a language,
-makes it again on QEvent.LanguageChange, which Qt sends after that.
+makes it again on QEvent.LanguageChange, which Qt sends after that.  Names stay: "All cats.png"
+reads like "All 3", so what shows one is told to `keep_words`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ PROPERTIES = (
     *("windowTitle", "title", "text", "iconText", "prefix", "suffix", "specialValueText"),
     *("placeholderText", "toolTip", "whatsThis", "accessibleName", "accessibleDescription"),
 )
+KEPT = "wordsKept"  # a property of those that show names
 LEAST_LETTERS = 1  # of a template; one without any is found in everything
 _PLACE = re.compile(r"\{\w*\}|%n")
 
@@ -57,7 +59,13 @@ class Language:
         for window in self._application.topLevelWidgets():
             window.setLocale(locale)
         for shown in _everything(self._application):
-            _say_anew(shown, before)
+            if not shown.property(KEPT):
+                _say_anew(shown, before)
+
+
+def keep_words(shown: QObject) -> None:
+    """Let the texts of a widget or an action be the same in every language: they are names."""
+    shown.setProperty(KEPT, True)
 
 
 class _Translator(QTranslator):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...qt.job_runner import JobHandle, JobRunner
+from ...qt.language import keep_words
 from ...qt.theme import icon
 from ...work.saving import SAMPLES
 from ...work.thumbnails import make_thumbnails
@@ -154,6 +155,7 @@ class EmptyPage(QWidget):
         for path in self._settings.recent_files:
             if path.parent != SAMPLES:
                 thumbnail_button = self._make_thumbnail_button(path, path.name)
+                keep_words(thumbnail_button)
                 thumbnail_button.hide()
                 self._recent.addWidget(thumbnail_button)
         self._recent_section.hide()

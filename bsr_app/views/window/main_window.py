@@ -29,6 +29,7 @@ from bsr import logs
 from bsr.engine.disk import absolute
 
 from ...qt.job_runner import JobContext, JobRunner, Outcome
+from ...qt.language import keep_words
 from ..shared import formatting
 from ..shared.actions import Actions
 from ..shared.notice_bar import Choice, NoticeBar
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("BSR")
+        keep_words(self)
         self.setAcceptDrops(True)
         for action in self.qactions.pages:
             self.side_bar.add_page(action)
@@ -411,6 +413,7 @@ class MainWindow(QMainWindow):
         for path in self._settings.recent_files:
             action = self.menus.recent.addAction(path.name.replace("&", "&&"))
             action.setToolTip(str(path))
+            keep_words(action)
             action.triggered.connect(lambda _=False, path=path: self._open(path))
         self.menus.recent.setEnabled(bool(self._settings.recent_files))
         self.menus.recent.addSeparator()

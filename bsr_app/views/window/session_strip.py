@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from ...qt.language import keep_words
 from ..shared import formatting
 from ..shared.thumbnail_button import rounded
 from ..shared.widgets import label, scroll_area
@@ -70,6 +71,17 @@ class SessionStrip(QFrame):
         for number, made in enumerate(self.buttons):
             self._row.insertWidget(number, made)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            for made, (kept, _) in zip(self.buttons, self._shown, strict=True):
+                self._say(made, kept)
+
+    def _say(self, made: QToolButton, kept: SessionPicture) -> None:
+        said = self.tr("{0}: not saved") if kept.unsaved else "{0}"
+        made.setAccessibleName(said.format(kept.opened.name))
+        made.setToolTip(formatting.tool_tip(made.accessibleName()))
+
     def _button(self, kept: SessionPicture) -> QToolButton:
         from ...qt.images import to_qimage
 
@@ -84,9 +96,8 @@ class SessionStrip(QFrame):
             kept.opened.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
         )
         made.setText(("● " if kept.unsaved else "") + name.replace("&", "&&"))
-        said = self.tr("{0}: not saved") if kept.unsaved else "{0}"
-        made.setAccessibleName(said.format(kept.opened.name))
-        made.setToolTip(formatting.tool_tip(made.accessibleName()))
+        self._say(made, kept)
+        keep_words(made)
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda: self.chosen.emit(kept))

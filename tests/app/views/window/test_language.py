@@ -10,6 +10,7 @@ from bsr.qt import language as languages
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 from bsr.work.results import Result
+from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
 
@@ -102,6 +103,34 @@ def test_a_picture_that_is_called_like_a_button_keeps_its_name(qtbot, language, 
     change(language, "de")
     assert window.pages.upscale.panel.name.whole_text() == "Cancel"
     assert window.windowTitle() == "Cancel – BSR"
+
+
+def test_a_file_that_is_called_like_what_the_window_says_keeps_its_name(
+    qtbot, language, window, picture_file, tmp_path
+):
+    name = "All cats.png"  # as in "All 3"
+    (tmp_path / name).write_bytes(picture_file.read_bytes())
+    window.pages.batch.list.show_counts()
+    upscale = window.pages.upscale
+    for path in (tmp_path / name, picture_file):
+        with qtbot.waitSignal(upscale.opened):
+            window.open_paths([path])
+        run_upscale(qtbot, upscale)
+    qtbot.waitUntil(lambda: window.runner.idle)
+
+    def names():
+        files = [*window.empty.thumbnail_buttons(), *window.menus.recent.actions()]
+        texts = [shown.text() for shown in [*window.strip.buttons, *files]]
+        return [window.windowTitle(), *(text for text in texts if "cats" in text)]
+
+    with qtbot.waitSignal(upscale.opened):
+        window._show_kept(upscale.session.pictures[0])
+    qtbot.waitUntil(lambda: window.runner.idle)  # thumbnails of what was opened are there
+    assert names() == [f"{name} – BSR", f"● {name}", name, name]
+    change(language, "de")
+    assert names() == [f"{name} – BSR", f"● {name}", name, name]
+    assert "Alle 0" in window.pages.batch.list.filter.segment("all").text()
+    assert window.strip.buttons[0].accessibleName() == f"{name}: nicht gespeichert"
 
 
 def test_the_languages_of_the_settings_are_those_that_are_translated():
