@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -100,7 +100,7 @@ class NoticeBar(QFrame):
             self._focus_before = focus
         self._clear_choices()
         mark(self, "kind", kind)
-        self._icon.setPixmap(icon(kind, "link" if kind == "info" else kind).pixmap(20, 20))
+        self._draw_icon()
         self._text.set_text(text)
         self.setAccessibleName(self._text.whole_text())
         for caption, action in choices:
@@ -114,6 +114,15 @@ class NoticeBar(QFrame):
             self.raise_()
             if kind == "success":
                 self._timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.property("kind"):
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        kind = self.property("kind")
+        self._icon.setPixmap(icon(kind, "link" if kind == "info" else kind).pixmap(20, 20))
 
     def text(self) -> str:
         """Return what is said, or "" while nothing is."""

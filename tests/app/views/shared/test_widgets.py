@@ -56,6 +56,23 @@ def test_icons_take_the_colour_of_the_theme(qapp):
     theme.apply_theme("light")
 
 
+def test_the_icon_of_a_notice_takes_the_colour_of_the_theme(qtbot):
+    theme.apply_theme("light")
+    notice = NoticeBar()
+    qtbot.addWidget(notice)
+    notice.say("info", "Something happened.")
+    notice.ensurePolished()
+
+    def drawn():
+        image = notice._icon.pixmap().toImage()
+        return {image.pixelColor(x, y).name() for x in range(20) for y in range(20)}
+
+    assert theme.LIGHT.link in drawn()
+    theme.apply_theme("dark")
+    assert theme.DARK.link in drawn()
+    theme.apply_theme("light")
+
+
 class Witness(QWidget):
     """Remembers the kinds of changes that it was told of."""
 
