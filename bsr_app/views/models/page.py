@@ -130,7 +130,9 @@ class ModelsPage(QWidget):
         self.weights.set_value(preferences.weights)
         for panel in self.panels:
             panel.set_default(preferences.model == panel.choice)
-            panel.show_speeds(lambda card: self._speeds.pixels_per_second(card, preferences.threads))
+            panel.show_speeds(
+                lambda card: self._speeds.pixels_per_second(card, preferences.threads)
+            )
         self._show_busy()
 
     def _is_for_comparison(self, cards: list[ModelCard]) -> bool:
