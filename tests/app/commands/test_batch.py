@@ -173,7 +173,7 @@ def test_a_table_that_would_replace_a_picture_is_refused_before_the_work(
 
 def test_a_table_that_could_not_be_written_is_refused_before_the_work(pictures, tmp_path, capsys):
     assert batch(pictures, "-o", tmp_path / "out", "--csv", pictures / "sub") == 1
-    assert "sub cannot be written: Is a directory." in capsys.readouterr().err
+    assert "sub cannot be written: it is a folder." in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
