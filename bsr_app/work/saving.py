@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from ..qt.settings import Preferences
     from .results import Result
 
-# The sample pictures lie in the program's own folder: nothing is saved beside them.
+# The sample pictures lie in the program's own folder, and what is dragged out of the window in one
+# that goes with it: nothing is saved beside them.
 SAMPLES = FOLDER / "samples"
+DRAG_PREFIX = "bsr-drag-"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def proposed_folder(source: Path | None, preferences: Preferences, pictures: Pat
     """
     if preferences.output_folder:
         return Path(preferences.output_folder)
-    return source.parent if source and source.parent != SAMPLES else pictures
+    return pictures if source is None or _is_passing(source.parent) else source.parent
 
 
 def target_of(
@@ -84,6 +86,11 @@ def target_of(
         weights=result.weights,
         suffix=result_suffix(stem, preferences.format or None, lambda: has_alpha).lower(),
     )
+
+
+def _is_passing(folder: Path) -> bool:
+    """Return whether what is saved in a folder would not be the user's for good."""
+    return folder == SAMPLES or folder.name.startswith(DRAG_PREFIX)
 
 
 def save(

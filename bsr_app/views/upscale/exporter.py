@@ -137,7 +137,7 @@ class Exporter(QObject):
             self._drag_file(path, result)
             return
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="bsr-")
+            self._folder = tempfile.TemporaryDirectory(prefix=saving.DRAG_PREFIX)
         folder = Path(self._folder.name)
         preferences = replace(
             self._settings.preferences, output_folder=str(folder), if_exists="rename"

@@ -450,7 +450,8 @@ class MainWindow(QMainWindow):
         self.notice.place(*rooms)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        data, own = event.mimeData(), event.source() is not None  # as what is dragged out of here
+        if not own and (data.hasUrls() or data.hasImage()):
             event.acceptProposedAction()
             self.empty.set_hot(True)
 

@@ -35,6 +35,7 @@ def target(source, preferences, result, name="picture"):
         ("/a/photo.gif", {}, "/a/photo_bsr_x4.png"),
         ("/a/photo.jpg", {"format": "tiff"}, "/a/photo_bsr_x4.tif"),
         ("/a/photo.png", {"output_folder": "/out"}, "/out/photo_bsr_x4.png"),
+        ("/tmp/bsr-drag-a/photo.png", {}, "/pictures/photo_bsr_x4.png"),
         ("/a/b.c.png", {"template": "{model}-{weights}-{name}"}, "/a/bsr-x4-binary-b.c.png"),
     ],
 )

@@ -35,13 +35,19 @@ def mime_of(*paths):
     return data
 
 
-def drop(window, data):
-    place, actions = QPointF(400, 300), Qt.DropAction.CopyAction
-    rest = data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(place.toPoint(), actions, *rest)
+PLACE, DRAGGED_BY = QPointF(400, 300), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def enter(window, data):
+    """Drag something over a window; return whether it may be dropped there."""
+    entering = QDragEnterEvent(PLACE.toPoint(), Qt.DropAction.CopyAction, data, *DRAGGED_BY)
     QApplication.sendEvent(window, entering)
-    assert entering.isAccepted()
-    dropping = QDropEvent(place, actions, *rest)
+    return entering.isAccepted()
+
+
+def drop(window, data):
+    assert enter(window, data)
+    dropping = QDropEvent(PLACE, Qt.DropAction.CopyAction, data, *DRAGGED_BY)
     QApplication.sendEvent(window, dropping)
 
 
@@ -85,6 +91,12 @@ def test_a_dropped_text_file_says_why_in_one_line_and_changes_nothing(
     assert "ImageFileError" in details
     assert str(text) in details
     assert window.notice.text() == ""
+
+
+def test_what_is_dragged_out_of_the_window_is_not_taken_in_again(window, picture_file, monkeypatch):
+    assert enter(window, mime_of(picture_file))
+    monkeypatch.setattr(QDragEnterEvent, "source", lambda event: window)
+    assert not enter(window, mime_of(picture_file))
 
 
 def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file):
