@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,9 @@ from bsr.engine.jobs.model_choice import WHOLE
 
 if TYPE_CHECKING:
     from bsr.engine.picture import Picture
+
+
+SAME_TIME_SECONDS = 2.0  # a file server may set its own time when a file has been closed
 
 
 @dataclass(eq=False)
@@ -25,6 +30,7 @@ class Result:
         weights_bytes: size of the weights file in bytes.
         scale: the factor, 1 to 8.
         file: where it was saved last, or None while it is not.
+        written: what the disk said of that file then, or None where it was not asked.
         size: the size that was asked for instead of a factor, as in names of files, or "".
         asked: the family or model that was asked for, "" where the picture decided.
         percent: of that model's picture in the result; the rest is another model's.
@@ -41,11 +47,29 @@ class Result:
     weights_bytes: int
     scale: float
     file: Path | None = None
+    written: os.stat_result | None = None
     size: str = ""
     asked: str = ""
     percent: int = WHOLE
     checksums: dict[str, str] = field(default_factory=dict)
     parts: dict[tuple[str, str], Picture] = field(default_factory=dict)
+
+    @property
+    def saved(self) -> bool:
+        """Whether its file is there still, as it was written."""
+        if self.file is None or self.written is None:
+            return self.file is not None
+        with suppress(OSError):
+            now, then = self.file.stat(), self.written
+            same_time = abs(now.st_mtime - then.st_mtime) <= SAME_TIME_SECONDS
+            return same_time and now.st_size == then.st_size
+        return False
+
+    def take_file(self, file: Path) -> None:
+        """Note that a file holds it now."""
+        self.file, self.written = file, None
+        with suppress(OSError):
+            self.written = file.stat()
 
     @property
     def megapixels_per_second(self) -> float:

@@ -63,7 +63,7 @@ class SessionPicture:
     @property
     def unsaved(self) -> list[Result]:
         """The results that no file of the user holds."""
-        return [result for result in self.results if result.file is None]
+        return [result for result in self.results if not result.saved]
 
     def name(self, result: Result) -> str:
         """Name a result that goes to the disk; files of others may be there still, or in use."""

@@ -73,9 +73,8 @@ class Exporter(QObject):
         way = preferences.output_folder, preferences.template, options
         if (result, way) in self._writing.values():
             return
-        known = result.file if self._saved_by.get(result) == way else None
-        if known is not None and known.exists():
-            self.saved.emit(Saved(known, again=True))
+        if result.file is not None and result.saved and self._saved_by.get(result) == way:
+            self.saved.emit(Saved(result.file, again=True))
             return
 
         def work(context: JobContext) -> Saved:
@@ -132,7 +131,7 @@ class Exporter(QObject):
 
     def drag(self, source: Path | None, name: str, result: Result) -> None:
         """Drag a result out: its saved file, or one that is written for the drag."""
-        path = result.file or self._files.get(result)
+        path = result.file if result.saved else self._files.get(result)
         if path is not None and path.exists():
             self._drag_file(path, result)
             return
@@ -205,7 +204,7 @@ class Exporter(QObject):
         self.last_saved = saved.path
         if not saved.skipped:
             self._take_from_others(saved.path, result)
-            result.file = saved.path
+            result.take_file(saved.path)
             self.written.emit(result)
         self.saved.emit(saved)
 

@@ -275,7 +275,7 @@ class UpscalePage(QStackedWidget):
         """Show what was made; it takes the place of an older result of the same options."""
         self.estimator.learn(options, result)
         for older in filter(options.matches, self.compare.results()):
-            result.file = older.file  # the same pixels are in it
+            result.file, result.written = older.file, older.written  # the same pixels are in it
             self._drop(older)
         for older in filter(options.differs_in_clean_up, self.compare.results()):
             self._drop(older)

@@ -47,6 +47,31 @@ def test_saving_the_same_again_writes_nothing(qtbot, opened, picture_file):
     assert saved.args[0].path.exists()
 
 
+def test_a_result_whose_file_holds_something_else_by_now_is_not_saved_any_more(
+    qtbot, opened, monkeypatch
+):
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    assert opened.session.unsaved() == []
+    result.file.write_bytes(b"of another program")
+    assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
+    dragged = []
+    monkeypatch.setattr(opened.exporter, "_drag_file", lambda path, result: dragged.append(path))
+    taken = result.file
+    opened.save_bar.drag_begun.emit()
+    qtbot.waitUntil(lambda: not opened.exporter.busy)
+    assert dragged == []
+    with qtbot.waitSignal(opened.exporter.saved) as saved:
+        opened.save()
+    assert not saved.args[0].again and opened.session.unsaved() == []
+    assert taken.read_bytes() == b"of another program" and result.file != taken
+    np.testing.assert_array_equal(read_picture(result.file).pixels, result.picture.pixels)
+    result.file.unlink()
+    assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
+    opened.exporter.close()
+
+
 def test_what_is_being_saved_is_not_saved_twice(qtbot, opened, picture_file):
     run_upscale(qtbot, opened)
     with qtbot.waitSignal(opened.exporter.idle):
