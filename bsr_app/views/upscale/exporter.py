@@ -166,6 +166,12 @@ class Exporter(QObject):
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
+    def hand_over(self, older: Result, result: Result) -> None:
+        """Let a result have the file of another, which holds the same pixels."""
+        result.file, result.written = older.file, older.written
+        if older in self._saved_by:
+            self._saved_by[result] = self._saved_by[older]
+
     def forget(self, result: Result) -> None:
         """Let go of a closed result."""
         self._files.pop(result, None)

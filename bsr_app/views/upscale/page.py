@@ -274,10 +274,12 @@ class UpscalePage(QStackedWidget):
     def _take_result(self, options: UpscaleOptions, result: Result) -> None:
         """Show what was made; it takes the place of an older result of the same options."""
         self.estimator.learn(options, result)
-        for older in filter(options.matches, self.compare.results()):
-            result.file, result.written = older.file, older.written  # the same pixels are in it
-            self._drop(older)
-        for older in filter(options.differs_in_clean_up, self.compare.results()):
+        results = self.compare.results()
+        alike = list(filter(options.matches, results))
+        for older in alike:
+            self.exporter.hand_over(older, result)  # the same pixels are in its file
+        self._keep(result)  # first, so that it or what it replaces is on disk at any time
+        for older in (*alike, *filter(options.differs_in_clean_up, results)):
             self._drop(older)
         self._add_result(result)
 
@@ -350,9 +352,12 @@ class UpscalePage(QStackedWidget):
     def _clear_results(self) -> None:
         self.panel.results.clear()
 
-    def _add_result(self, result: Result) -> None:
-        if self.kept is not None:
+    def _keep(self, result: Result) -> None:
+        if self.kept is not None and result not in self.kept.results:
             self.session.keep(self.kept, result)
+
+    def _add_result(self, result: Result) -> None:
+        self._keep(result)
         self.compare.add_result(result)
         self.panel.results.add(result)
         self._results_changed()

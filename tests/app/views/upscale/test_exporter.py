@@ -72,6 +72,15 @@ def test_a_result_whose_file_holds_something_else_by_now_is_not_saved_any_more(
     opened.exporter.close()
 
 
+def test_a_result_that_was_made_again_is_saved_already(qtbot, opened, picture_file):
+    for again in (False, True):
+        run_upscale(qtbot, opened)
+        with qtbot.waitSignal(opened.exporter.saved) as saved:
+            opened.save()
+        assert saved.args[0].again is again
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
+
+
 def test_what_is_being_saved_is_not_saved_twice(qtbot, opened, picture_file):
     run_upscale(qtbot, opened)
     with qtbot.waitSignal(opened.exporter.idle):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.views.upscale.page_actions import UpscaleActions
+from bsr.work import session as session_files
 from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
 from tests.app.enlarging import run_upscale
@@ -81,6 +82,21 @@ def test_the_same_options_again_take_the_place_of_the_older_result(qtbot, opened
     assert first is not second
     assert opened.compare.results() == [second]
     assert opened.panel.results.count() == 1
+
+
+def test_an_older_result_is_on_disk_until_the_newer_one_is(qtbot, opened, runner, monkeypatch):
+    run_upscale(qtbot, opened)
+    folder, left = opened.kept.folder, []
+    remove = session_files.remove_result
+
+    def look_and_remove(*arguments):
+        left.append([file.stem for file in sorted(folder.glob("result-*.json"))])
+        remove(*arguments)
+
+    monkeypatch.setattr(session_files, "remove_result", look_and_remove)
+    run_upscale(qtbot, opened)
+    qtbot.waitUntil(lambda: runner.idle)
+    assert left == [["result-0001", "result-0002"]]
 
 
 def test_the_result_that_is_seen_at_the_right_is_the_one_that_is_saved(qtbot, opened):
