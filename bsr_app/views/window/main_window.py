@@ -80,7 +80,6 @@ class MainWindow(QMainWindow):
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._unasked = False
-        self._agreed = False
         self._focus_on: dict[int, QWidget] = {}
         self.qactions = Actions(self)
         self.notice = NoticeBar(floating=True)
@@ -332,7 +331,6 @@ class MainWindow(QMainWindow):
         self.pages, upscale = pages, pages.upscale
         self._session = WindowSession(pages, self.stack, self.strip, self.notice, self)
         self._session.picture_wanted.connect(self._show_kept)
-        self._session.saved.connect(self._close_agreed)
         upscale.compare.installEventFilter(self)
         for page in (upscale, pages.batch, pages.models):
             WheelGuard(page)
@@ -481,12 +479,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _may_close(self) -> bool:
-        agreed = self._unasked or self._agreed
-        return agreed or self._session is None or self._session.may_close()
-
-    def _close_agreed(self) -> None:
-        self._agreed = True
-        self.close()
+        return self._unasked or self._session is None or self._session.may_close()
 
     def close_unasked(self) -> None:
         """Close also while something is being done: the system wants the program to end."""

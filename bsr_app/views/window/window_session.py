@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from . import dialogs
@@ -22,11 +22,9 @@ class WindowSession(QObject):
 
     Signals:
         picture_wanted(object): the SessionPicture that the user wants to see.
-        saved(): everything is saved that was asked for before closing.
     """
 
     picture_wanted = Signal(object)
-    saved = Signal()
 
     def __init__(
         self,
@@ -45,7 +43,7 @@ class WindowSession(QObject):
         stack.currentChanged.connect(self.show_pictures)
         strip.chosen.connect(self._choose)
         pages.upscale.exporter.failed.connect(self._stay_open)
-        pages.upscale.exporter.idle.connect(self._tell_saved)
+        pages.upscale.exporter.idle.connect(self._close_saved)
 
     def show_pictures(self) -> None:
         """Show the other pictures of this session where one is enlarged."""
@@ -55,7 +53,7 @@ class WindowSession(QObject):
             self._strip.hide()
 
     def may_close(self) -> bool:
-        """Ask once about running work and unsaved results; `saved` follows where they are saved."""
+        """Ask about running work and unsaved results; once those are saved, it is asked again."""
         unsaved = self._session.unsaved()
         if not unsaved:
             return not self._pages.busy or dialogs.ask_to_close(self._window)
@@ -84,11 +82,12 @@ class WindowSession(QObject):
         ]
         self._notice.say("info", text, choices)
 
-    def _tell_saved(self) -> None:
+    def _close_saved(self) -> None:
+        """Close once everything is saved; that asks about what was begun in the meantime."""
         if self._saving_all:
             self._saving_all = False
             if not self._session.unsaved():
-                self.saved.emit()
+                QTimer.singleShot(0, self._window, self._window.close)  # a dialog may wait there
 
     def _stay_open(self) -> None:
         self._saving_all = False

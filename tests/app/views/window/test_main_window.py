@@ -435,6 +435,22 @@ def test_save_all_saves_every_result_and_closes(qtbot, window, picture_file, set
     assert names == ["a small picture_bsr_x2.png", "cat_bsr_x2.png"]
 
 
+def test_save_all_does_not_end_what_was_begun_meanwhile(
+    qtbot, window, upscale, picture_file, monkeypatch
+):
+    enlarged(qtbot, window, picture_file)
+    asked = []
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "save")
+    monkeypatch.setattr(dialogs, "ask_to_close", asked.append)  # no answer: it stays open
+    window.runner.pause_queue(True)  # only what computes
+    window.close()
+    upscale.start()
+    qtbot.waitUntil(lambda: bool(asked), timeout=20000)
+    assert window.isVisible() and upscale.running
+    window.runner.pause_queue(False)
+    window.close_unasked()
+
+
 def test_the_window_stays_where_a_result_cannot_be_saved(
     qtbot, window, picture_file, settings, monkeypatch
 ):
@@ -470,7 +486,7 @@ def test_the_strip_leads_back_to_a_picture_with_its_results(qtbot, window, upsca
 
 
 def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
-    qtbot, window, upscale, picture_file, settings, home
+    qtbot, window, upscale, picture_file, settings, home, monkeypatch
 ):
     result = enlarged(qtbot, window, picture_file)
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
@@ -487,7 +503,7 @@ def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
     qtbot.waitUntil(lambda: second.pages.upscale.result is not None, timeout=20000)
     np.testing.assert_array_equal(second.pages.upscale.result.picture.pixels, expected)
     assert second.pages.upscale.session.unsaved()
-    second._agreed = True
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "discard")
     second.close()
     assert list((home / "sessions").iterdir()) == []
     runner.shutdown()
