@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 if TYPE_CHECKING:
     from ..shared.actions import Actions
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class UpscaleActions(QObject):
-    """Connects the actions with the page and enables them as its state allows."""
+    """Connects the actions with the page and enables them as its state allows.
+
+    While another page is shown, nothing is done here unseen.
+    """
 
     def __init__(self, page: UpscalePage, actions: Actions) -> None:
         super().__init__(page)
@@ -21,7 +24,13 @@ class UpscaleActions(QObject):
         page.state_changed.connect(self._enable)
         page.exporter.saved.connect(self._enable)
         self._form.changed.connect(self._show_scale)
+        page.installEventFilter(self)
         self._enable()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._enable()
+        return super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         page, actions, form = self._page, self._actions, self._form
@@ -47,17 +56,17 @@ class UpscaleActions(QObject):
 
     def _enable(self) -> None:
         page, actions = self._page, self._actions
-        opened, running = page.current is not None, page.running
+        opened, running, seen = page.current is not None, page.running, page.isVisible()
+        result, resting = seen and page.result is not None, seen and not running
         scales = (*actions.scales.values(), actions.custom_scale)
         for group, possible in (
-            ((actions.save, actions.save_as, actions.copy), page.result is not None),
-            ((actions.close_result,), page.result is not None),
-            ((actions.close_picture, actions.measure_quality), opened),
-            ((actions.start,), opened and not running and not page.opening),
-            ((*scales, actions.switch_weights), opened and not running),
-            ((actions.cancel,), running),
-            ((actions.undo_crop,), page.crops.can_undo(page.kept) and not running),
-            ((actions.redo_crop,), page.crops.can_redo and not running),
+            ((actions.save, actions.save_as, actions.copy, actions.close_result), result),
+            ((actions.close_picture, actions.measure_quality), seen and opened),
+            ((actions.start,), opened and not running and not page.opening),  # goes to this page
+            ((*scales, actions.switch_weights), opened and resting),
+            ((actions.cancel,), seen and running),
+            ((actions.undo_crop,), page.crops.can_undo(page.kept) and resting),
+            ((actions.redo_crop,), page.crops.can_redo and resting),
             ((actions.show_in_folder,), page.exporter.last_saved is not None),
         ):
             for action in group:

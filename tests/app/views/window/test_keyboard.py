@@ -1,7 +1,7 @@
 """The keyboard alone does everything, and the focus stays where the person was."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -59,6 +59,37 @@ def test_from_the_start_to_a_saved_result_with_keys_alone(qtbot, window, keys, s
     with qtbot.waitSignal(upscale.exporter.saved, timeout=20000):
         keys.press(Qt.Key.Key_Space)
     assert [file.name for file in (tmp_path / "results").iterdir()] == ["cat_bsr_x2.png"]
+
+
+def test_keys_of_the_picture_do_nothing_unseen(qtbot, window, listed, keys, picture_file):
+    """But the batch has its own Undo."""
+    window.show_page(UPSCALE)
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    with qtbot.waitSignal(upscale.panel.results.chosen, timeout=20000):
+        upscale.start()
+    with qtbot.waitSignal(upscale.opened):
+        upscale.crop(QRect(0, 0, 10, 10))
+    part, scale = upscale.current, upscale.panel.form.scale()
+    window.show_page(BATCH)
+    listed.list.table.selectRow(0)
+    listed.remove_selected()
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: len(listed.model.rows()) == 3)
+    assert upscale.current is part
+    window.runner.pause_queue(True)
+    upscale.start()
+    window.show_page(MODELS)
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_W, Qt.Key.Key_M):
+        keys.press(key, CONTROL)
+    keys.press(Qt.Key.Key_4, CONTROL | Qt.KeyboardModifier.AltModifier)
+    keys.press(Qt.Key.Key_Escape)
+    assert upscale.running and upscale.current is part and upscale.panel.form.scale() == scale
+    window.show_page(UPSCALE)
+    keys.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not upscale.running)
+    window.runner.pause_queue(False)
 
 
 def test_a_folder_becomes_a_finished_batch_with_keys_alone(
