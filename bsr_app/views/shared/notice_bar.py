@@ -29,6 +29,8 @@ Choice = tuple[str, Callable[[], None]]
 class NoticeBar(QFrame):
     """Hidden until there is something to say; a new notice takes the place of the old one.
 
+    One that must be answered comes back when the others are gone.
+
     A floating one lies over the page, so that nothing moves, and what went well goes away by
     itself; another one is part of a layout.
     """
@@ -39,7 +41,9 @@ class NoticeBar(QFrame):
         self.setObjectName("notice")
         self._rooms: tuple[QRect, ...] = (QRect(0, 0, LARGEST_WIDTH, 0),)
         self._focus_before: QWidget | None = None
-        self._icon = label()
+        self._unanswered: Callable[[], None] | None = None
+        self._shows_unanswered = False
+                self._icon = label()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = QWidget()
@@ -47,7 +51,7 @@ class NoticeBar(QFrame):
         self._choices.setContentsMargins(0, 0, 0, 0)
         self._choices.setSpacing(8)
         close = icon_button("close", self.tr("Close this message"), 16)
-        close.clicked.connect(self.dismiss)
+        close.clicked.connect(self._answer)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 8, 8, 8)
         self._grid.setSpacing(8)
@@ -86,14 +90,20 @@ class NoticeBar(QFrame):
         place = (1, 0, 1, 4) if below else (0, 2, 1, 1)
         self._grid.addWidget(self._buttons, *place, Qt.AlignmentFlag.AlignRight)
 
-    def say(self, kind: str, text: str, choices: Sequence[Choice] = ()) -> None:
+    def say(
+        self, kind: str, text: str, choices: Sequence[Choice] = (), *, until_answered: bool = False
+    ) -> None:
         """Show a notice.
 
         Args:
             kind: "info", "success", "warning" or "error".
             text: one line; a longer one is shortened and shown whole in its tool tip.
             choices: (text, what to do) of the buttons, from left to right.
+            until_answered: whether it comes back until a choice is taken or the user closes it.
         """
+        if until_answered:
+            self._unanswered = lambda: self.say(kind, text, choices, until_answered=True)
+        self._shows_unanswered = until_answered
         self._timer.stop()
         focus = QApplication.focusWidget()
         if focus is None or not self.isAncestorOf(focus):
@@ -143,12 +153,19 @@ class NoticeBar(QFrame):
             before.setFocus()
         self._clear_choices()
         self.hide()
+        if self._unanswered is not None:
+            self._unanswered()
+
+    def _answer(self) -> None:
+        if self._shows_unanswered:
+            self._unanswered = None
+        self.dismiss()
 
     def _choice(self, caption: str, action: Callable[[], None]) -> QPushButton:
         made = button(caption)
 
         def act() -> None:
-            self.dismiss()
+            self._answer()
             action()
 
         made.clicked.connect(act)

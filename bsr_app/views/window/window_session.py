@@ -80,7 +80,7 @@ class WindowSession(QObject):
             (self.tr("Bring them back"), bring_back),
             (self.tr("Delete them"), lambda: self._session.discard(lost)),
         ]
-        self._notice.say("info", text, choices)
+        self._notice.say("info", text, choices, until_answered=True)
 
     def _close_saved(self) -> None:
         """Close once everything is saved; that asks about what was begun in the meantime."""

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
@@ -21,6 +29,8 @@ from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work.comparison import picture_of
 from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
+from bsr.work.session import SessionPicture
+from bsr.work.upscaling import OpenPicture
 from tests.app.event_loop import longest_hold
 
 
@@ -507,6 +517,28 @@ def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
     second.close()
     assert list((home / "sessions").iterdir()) == []
     runner.shutdown()
+
+
+@pytest.mark.parametrize("answer", ["Delete them", "Close this message"])
+def test_lost_results_are_offered_until_that_is_answered(
+    qtbot, window, upscale, picture_file, home, answer
+):
+    lost = OpenPicture(Picture(np.zeros((4, 4, 3), np.uint8)), "lost.png", None)
+    window.pages.session.found.emit([SessionPicture(lost, home / "sessions" / "lost")])
+    offer = window.notice.text()
+    assert "lost.png" in offer
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    assert window.notice.text() == offer
+    window.notice.say("success", "Something went well.")
+    window.notice.dismiss()
+    assert window.notice.text() == offer
+    buttons = window.notice.findChildren(QAbstractButton)
+    next(made for made in buttons if answer in (made.text(), made.accessibleName())).click()
+    assert window.notice.text() == ""
+    window.notice.say("success", "Something went well.")
+    window.notice.dismiss()
+    assert window.notice.text() == ""
 
 
 @pytest.mark.parametrize(
