@@ -450,7 +450,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         data, own = event.mimeData(), event.source() is not None  # as what is dragged out of here
         if not own and (data.hasUrls() or data.hasImage()):
-            event.acceptProposedAction()
+            _accept_copy(event)
             self.empty.set_hot(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -458,7 +458,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.empty.set_hot(False)
-        event.acceptProposedAction()
+        _accept_copy(event)
         paths = paths_in(event.mimeData())
         if paths:
             self.open_paths(paths)
@@ -485,6 +485,12 @@ class MainWindow(QMainWindow):
         """Close also while something is being done: the system wants the program to end."""
         self._unasked = True
         self.close()
+
+
+def _accept_copy(event: QDropEvent) -> None:
+    """Take what is dragged, and leave it to its owner: answered as moved, it would be deleted."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 def _first_control(page: QWidget) -> QWidget | None:

@@ -103,6 +103,15 @@ def test_a_dropped_text_file_says_why_in_one_line_and_changes_nothing(
     assert window.notice.text() == ""
 
 
+def test_what_is_dropped_to_be_moved_stays_where_it_is(window, picture_file):
+    data, actions = mime_of(picture_file), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    rest = actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    for event in (QDragEnterEvent(PLACE.toPoint(), *rest), QDropEvent(PLACE, *rest)):
+        assert event.proposedAction() == Qt.DropAction.MoveAction
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
+
+
 def test_what_is_dragged_out_of_the_window_is_not_taken_in_again(window, picture_file, monkeypatch):
     assert enter(window, mime_of(picture_file))
     monkeypatch.setattr(QDragEnterEvent, "source", lambda event: window)
