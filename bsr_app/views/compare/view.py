@@ -56,6 +56,7 @@ class CompareView(QWidget):
         self.split, self.blink = SplitCanvas(*shared), BlinkCanvas(*shared)
         self.difference, self.side = DifferenceCanvas(*shared), SideView(*shared)
         self._mode = MODES[0]
+        self._croppable = True
         self._actions = CompareActions(self.viewport, self)
         self._bar = CompareBar(self._actions, self.viewport)
         self.crop_overlay = CropOverlay(self.split)
@@ -125,7 +126,6 @@ class CompareView(QWidget):
 
     def begin_live(self, height: int, width: int, options: UpscaleOptions) -> None:
         """Show a result of (height, width) while it is computed with options."""
-        self._end_crop()
         self.layers.begin_live(height, width, options)
 
     def show_rows(self, rows: FinishedRows) -> None:
@@ -165,6 +165,13 @@ class CompareView(QWidget):
         self.crop_overlay.begin(
             CropFrame(seen.top, seen.left, seen.height, seen.width, self.viewport.size)
         )
+
+    def allow_cropping(self, allowed: bool) -> None:
+        """Offer to crop, or not while the whole picture is being enlarged."""
+        self._croppable = allowed
+        if not allowed:
+            self._end_crop()
+        self._react()
 
     def comparison(self, *, beside: bool) -> Comparison | None:
         """Return what is visible of the pictures that are compared, or None.
@@ -254,7 +261,7 @@ class CompareView(QWidget):
         """Let the keys work while there is something to see."""
         possible = self.isVisible() and self.layers.slot(0) is not None
         self._actions.set_enabled(possible, self._mode, pair=not self.layers.alone)
-        self._actions.crop.setEnabled(possible and self.layers.live is None)
+        self._actions.crop.setEnabled(possible and self._croppable)
         for action in self._actions.share:
             action.setEnabled(possible and len(self.split.shown_layers()) == 2)
 

@@ -43,7 +43,7 @@ class NoticeBar(QFrame):
         self._focus_before: QWidget | None = None
         self._unanswered: Callable[[], None] | None = None
         self._shows_unanswered = False
-                self._icon = label()
+        self._icon = label()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = QWidget()

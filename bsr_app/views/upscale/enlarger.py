@@ -72,6 +72,7 @@ class Enlarger(QObject):
         job.finished.connect(lambda outcome: self._take(options, outcome))
         self._panel.begin()
         self.begun.emit()
+        self._compare.allow_cropping(False)
 
     def cancel(self) -> None:
         """Stop the work."""
@@ -151,3 +152,4 @@ class Enlarger(QObject):
         self._job = None
         self._compare.end_live()
         self._panel.end()
+        self._compare.allow_cropping(True)

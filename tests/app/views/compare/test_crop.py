@@ -8,7 +8,7 @@ from bsr.engine.picture import Picture
 from bsr.views.compare.crop import OWN
 from bsr.views.compare.view import CompareView
 from bsr.work.region import Region
-from tests.app.looking import grabbed, made_with, move_mouse, noise
+from tests.app.looking import grabbed, move_mouse, noise
 
 HEIGHT, WIDTH = 200, 240
 LEFT = Qt.MouseButton.LeftButton
@@ -109,7 +109,7 @@ def test_another_mode_another_picture_or_work_ends_the_choosing(view):
     for end in (
         lambda: view.set_mode("side"),
         lambda: view.set_original(Picture(noise(50, 60)), "other"),
-        lambda: view.begin_live(100, 120, made_with("growing")),
+        lambda: view.allow_cropping(False),
     ):
         view.begin_crop()
         assert view.crop_overlay.isVisible()
@@ -117,11 +117,13 @@ def test_another_mode_another_picture_or_work_ends_the_choosing(view):
         assert not view.crop_overlay.isVisible() and not view.crop_bar.isVisible()
 
 
-def test_nothing_is_cropped_while_a_result_grows(view):
+def test_nothing_is_cropped_while_that_is_not_allowed(view):
     view.crop_overlay.cancel()
     assert view._actions.crop.isEnabled()
-    view.begin_live(HEIGHT * 2, WIDTH * 2, made_with("growing"))
-    assert not view._actions.crop.isEnabled()
+    for allowed in (False, True):
+        view.allow_cropping(allowed)
+        view.layers.listed.emit()
+        assert view._actions.crop.isEnabled() is allowed
 
 
 def test_the_overlay_grows_with_the_window_and_is_painted(qtbot, view):

@@ -200,6 +200,18 @@ def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
     assert hold.milliseconds < 100
 
 
+def test_no_crop_is_offered_or_chosen_while_work_waits(qtbot, opened, runner):
+    runner.pause_queue(True)
+    opened.compare.begin_crop()
+    opened.start()
+    assert not opened.compare.crop_overlay.isVisible()
+    crop = next(made for made in opened.compare.menu_actions() if made.text() == "Crop …")
+    assert not crop.isEnabled()
+    runner.pause_queue(False)
+    qtbot.waitUntil(lambda: not opened.running, timeout=20000)
+    assert crop.isEnabled()
+
+
 def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
     runner.pause_queue(True)
     opened.start()
