@@ -43,7 +43,7 @@ class UpscalePage(QStackedWidget):
     Signals:
         opened(object): an OpenPicture was read and is shown.
         failed(object): an exception kept something from happening; nothing was changed.
-        result_dismissed(object, object): the OpenPicture and the Result that the user closed.
+        result_dismissed(object, object): the SessionPicture and the Result that the user closed.
         state_changed(): work began or ended, or other results are there.
     """
 
@@ -174,16 +174,16 @@ class UpscalePage(QStackedWidget):
 
     def dismiss_result(self, result: Result) -> None:
         """Close a result as the user wants, who may want it back."""
-        opened = self.current
+        kept = self.kept
         self.close_result(result)
-        if opened is not None:
-            self.result_dismissed.emit(opened, result)
+        if kept is not None:
+            self.result_dismissed.emit(kept, result)
 
-    def bring_back(self, opened: OpenPicture, result: Result) -> None:
+    def bring_back(self, kept: SessionPicture, result: Result) -> None:
         """Show a result again that was closed, with its picture."""
         self.reader.abandon()
-        if self.current is not opened:
-            self._show(opened)
+        if self.kept is not kept:
+            self._show(kept.opened, kept.whole)
         self._add_result(result)
 
     def go_on_with(self, model_id: str, weights: str) -> None:

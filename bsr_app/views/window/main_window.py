@@ -225,9 +225,9 @@ class MainWindow(QMainWindow):
         kind = "warning" if saved.skipped else "success"
         self.notice.say(kind, formatting.saved(saved), choices)
 
-    def _offer_back(self, opened: OpenPicture, result: Result) -> None:
+    def _offer_back(self, kept: SessionPicture, result: Result) -> None:
         def bring_back() -> None:
-            self._when_free(lambda upscale: upscale.bring_back(opened, result))
+            self._when_free(lambda upscale: upscale.bring_back(kept, result))
 
         self.notice.say("info", self.tr("The result is closed."), [(self.tr("Undo"), bring_back)])
 

@@ -220,7 +220,7 @@ CHOICES = {
     "the same": lambda page, result: page.show_kept(page.kept),
     "none": lambda page, result: page.close_picture(),
     "a part": lambda page, result: page.crop(Region(2, 2, 12, 10)),
-    "a closed result": lambda page, result: page.bring_back(page.current, result),
+    "a closed result": lambda page, result: page.bring_back(page.kept, result),
 }
 
 

@@ -1,7 +1,10 @@
 """What the user took away comes back with Undo."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
+
+from tests.app.enlarging import run_upscale
 
 
 def undo(notice):
@@ -41,6 +44,24 @@ def test_a_closed_result_brings_its_picture_back(qtbot, window, enlarged, tmp_pa
     assert enlarged.current is None
     undo(window.notice)
     assert enlarged.current.name == name and enlarged.compare.results() == [result]
+
+
+def test_a_closed_result_comes_back_to_the_same_pasted_picture(qtbot, window):
+    upscale, image = window.pages.upscale, QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    with qtbot.waitSignal(upscale.opened):
+        window._open_image(image)
+    results = []
+    for kind in ("binary", "float"):
+        upscale.panel.form.set_model("", kind)
+        results.append(run_upscale(qtbot, upscale))
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    kept = upscale.kept
+    window.qactions.close_result.trigger()
+    upscale.crop(QRect(0, 0, 10, 10))
+    undo(window.notice)
+    assert upscale.session.pictures == [kept] and upscale.kept is kept
+    assert kept.results == results
 
 
 def test_files_taken_out_of_a_batch_come_back(qtbot, window, listed):
