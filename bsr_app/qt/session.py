@@ -6,7 +6,6 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,15 +51,22 @@ class Session(QObject):
 
     def add(self, opened: OpenPicture) -> SessionPicture:
         """Return the place of a picture; one that was opened before comes back with its results."""
-        itself = (kept for kept in self.pictures if kept.opened is opened)
-        alike = (kept for kept in self.pictures if kept.shows(opened))
-        known = next(chain(itself, alike), None)
+        alike = (kept for kept in self.pictures if kept.opened.content == opened.content)
+        known = next(alike, None)
         if known is not None:
             return known
         kept = SessionPicture(opened, self._folder / secrets.token_hex(8))
         self.pictures.append(kept)
         self.changed.emit()
         return kept
+
+    def recognised(self, opened: OpenPicture) -> OpenPicture:
+        """Return a picture that was read with the content of the one of this session that it is.
+
+        All pixels are compared: called in a worker.
+        """
+        alike = next((kept for kept in list(self.pictures) if kept.shows(opened)), None)
+        return opened if alike is None else replace(opened, content=alike.opened.content)
 
     def keep(self, kept: SessionPicture, result: Result) -> None:
         """Take a new result, in memory and on disk."""

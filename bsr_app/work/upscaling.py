@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +35,18 @@ class OpenPicture:
         name: what it is called.
         path: its file, or None where it was pasted.
         compression: what lossy compression has left in it, or None where nobody has looked.
+        content: equals that of every OpenPicture that is known to hold the same pixels.
     """
 
     picture: Picture
     name: str
     path: Path | None
     compression: Compression | None = None
+    content: object = field(default_factory=object)
 
     def cropped(self, region: Region) -> OpenPicture:
         """Return a part of it, which shares its pixels and its file."""
-        return replace(self, picture=region.of(self.picture))
+        return replace(self, picture=region.of(self.picture), content=(self.content, region))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class UpscalePage(QStackedWidget):
         self.panel = panel
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
         self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
-        self.reader = PictureReader(runner, self)
+        self.reader = PictureReader(runner, self.session, self)
         self.enlarger = Enlarger(runner, catalog, settings, self.panel, compare)
         self.examinations = Examinations(runner, catalog, settings, self)
         self.crops = CropHistory(self)

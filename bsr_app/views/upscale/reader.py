@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -12,6 +13,9 @@ from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStat
 from ...work import upscaling
 from ...work.results import Result
 from ...work.upscaling import OpenPicture
+
+if TYPE_CHECKING:
+    from ...qt.session import Session
 
 
 class PictureReader(QObject):
@@ -29,9 +33,9 @@ class PictureReader(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, runner: JobRunner, parent: QObject) -> None:
+    def __init__(self, runner: JobRunner, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner, self._session = runner, session
         self._job: JobHandle | None = None
 
     @property
@@ -69,7 +73,12 @@ class PictureReader(QObject):
     def _submit(self, work: Callable[[JobContext], tuple[OpenPicture, Result | None]]) -> None:
         if self._job is not None:
             self._job.abandon()
-        self._job = self._runner.submit(work, io=True)
+
+        def read(context: JobContext) -> tuple[OpenPicture, Result | None]:
+            opened, result = work(context)
+            return self._session.recognised(opened), result
+
+        self._job = self._runner.submit(read, io=True)
         self._job.finished.connect(self._take)
         self.begun.emit()
 

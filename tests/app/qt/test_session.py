@@ -105,7 +105,10 @@ def test_what_was_found_and_not_answered_for_is_offered_again(qtbot, runner, roo
 
 def test_what_was_found_is_shown_beside_the_same_picture_opened_anew(session, tmp_path):
     photo = replace(opened(), path=tmp_path / "photo.png")
-    anew, found = session.add(photo), SessionPicture(replace(photo), tmp_path / "found")
+    anew, found = (
+        session.add(photo),
+        SessionPicture(replace(photo, content=object()), tmp_path / "found"),
+    )
     session.adopt([found])
     assert session.add(found.opened) is found
     assert session.add(photo) is anew

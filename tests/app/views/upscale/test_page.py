@@ -14,6 +14,7 @@ from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work import session as session_files
 from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
+from bsr.work.session import SessionPicture
 from tests.app.enlarging import run_upscale
 
 
@@ -142,6 +143,34 @@ def test_results_survive_the_look_at_another_picture(qtbot, opened, picture_file
         opened.open(another_file)  # not from the list of this session: by its file
     assert opened.compare.results() == [other]
     assert other.picture.alpha.shape == (40, 60)
+
+
+def test_a_picture_that_is_opened_again_is_compared_beside_the_window(
+    qtbot, opened, picture_file, monkeypatch
+):
+    """All pixels of a large one, which may lie on the disk only."""
+    result, threads, shows = run_upscale(qtbot, opened), [], SessionPicture.shows
+
+    def noted(*arguments):
+        threads.append(threading.current_thread())
+        return shows(*arguments)
+
+    monkeypatch.setattr(SessionPicture, "shows", noted)
+    with qtbot.waitSignal(opened.opened):
+        opened.open(picture_file)
+    assert opened.compare.results() == [result]
+    assert threads and threading.main_thread() not in threads
+
+
+def test_the_same_crop_again_is_the_same_picture(qtbot, opened):
+    whole = opened.kept
+    run_upscale(qtbot, opened)
+    for _ in range(2):
+        opened.show_kept(whole)
+        opened.crop(QRect(0, 0, 10, 12))
+        part = opened.kept
+        run_upscale(qtbot, opened)
+    assert opened.session.pictures == [whole, part]
 
 
 def test_results_survive_a_pasted_picture(qtbot, opened):
