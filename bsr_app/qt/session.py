@@ -129,7 +129,7 @@ class Session(QObject):
     def discard(self, pictures: list[SessionPicture]) -> None:
         """Delete what an earlier session left behind."""
         for folder in {kept.folder.parent for kept in pictures}:
-            self._end(folder, pictures)
+            self._write(self._ending(folder, pictures))
 
     def close(self, *, delete: bool) -> None:
         """End the session: delete its files, or leave them to the next start.
@@ -137,28 +137,32 @@ class Session(QObject):
         What an earlier one left, and nobody has answered for, is left to the next start anyway.
         """
         for folder in list(self._locks):
-            self._end(folder, self.pictures if delete and folder in self._own else None)
+            self._ending(folder, self.pictures if delete and folder in self._own else None)()
 
-    def _end(self, folder: Path, pictures: Sequence[SessionPicture] | None) -> None:
-        """Let go of a session's folder.
+    def _ending(
+        self, folder: Path, pictures: Sequence[SessionPicture] | None
+    ) -> Callable[[], None]:
+        """Return the task that lets go of a session's folder, which may take a while.
 
         Args:
             folder: of this or an earlier session.
             pictures: None leaves the folder as it is; else it is deleted, but of one in which
                 not everything can be read only the results of these.
         """
-        lock = self._locks.pop(folder, None)
-        if lock is not None:
-            lock.unlock()
-        if pictures is None:
-            return
-        if folder not in self._torn:
-            files.remove_folder(folder)
-            return
-        for kept in pictures:
-            if kept.folder.parent == folder:
-                for name in kept.names.values():
-                    files.remove_result(kept.folder, name)
+        lock, whole = self._locks.pop(folder, None), folder not in self._torn
+        inside = [kept for kept in pictures or [] if kept.folder.parent == folder]
+        results = [(kept.folder, name) for kept in inside for name in kept.names.values()]
+
+        def end() -> None:
+            if lock is not None:
+                lock.unlock()
+            if pictures is not None and whole:
+                files.remove_folder(folder)
+            elif pictures is not None:
+                for result in results:
+                    files.remove_result(*result)
+
+        return end
 
     def _lock(self, folder: Path) -> bool:
         """Keep other windows off a session's folder; return whether that is possible."""
@@ -191,7 +195,7 @@ class Session(QObject):
                 if not whole:
                     self._torn.add(folder)
                 if not left:
-                    self._end(folder, [])
+                    self._write(self._ending(folder, []))
         if lost:
             self.found.emit(lost)
 

@@ -10,6 +10,7 @@ import pytest
 from bsr.engine.picture import Picture
 from bsr.qt.job_runner import JobRunner
 from bsr.qt.session import Session
+from bsr.work import session as files
 from bsr.work.results import Result
 from bsr.work.session import SessionPicture, read_session
 from bsr.work.upscaling import OpenPicture
@@ -138,10 +139,26 @@ def test_what_cannot_be_read_outlives_what_can(qtbot, runner, root, session, cra
     folder = crashed(1, 2)
     (folder / "result-0002.json").write_bytes(b"")
     answer(session, found_by(qtbot, session))
+    qtbot.waitUntil(lambda: runner.idle)
     session.close(delete=True)
     left = {file.stem.partition(".")[0] for file in folder.iterdir()}
     assert left == {"original", "result-0002"}
     assert found_by(qtbot, Session(runner, root)) == []
+
+
+def test_what_is_discarded_is_deleted_beside_the_window(
+    qtbot, runner, session, crashed, monkeypatch
+):
+    folder, threads, remove = crashed(1).parent, [], files.remove_folder
+
+    def noted(gone):
+        threads.append(threading.current_thread())
+        remove(gone)
+
+    monkeypatch.setattr(files, "remove_folder", noted)
+    session.discard(found_by(qtbot, session))
+    qtbot.waitUntil(lambda: runner.idle)
+    assert not folder.exists() and threading.main_thread() not in threads
 
 
 def test_what_was_saved_before_the_end_is_deleted(qtbot, session, crashed):
