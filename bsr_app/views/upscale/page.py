@@ -225,8 +225,7 @@ class UpscalePage(QStackedWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            if self.current is not None:
-                self.panel.describe(self.current)
+            self._describe()
             self.estimator.update()
             self._show_saved()
 
@@ -318,13 +317,17 @@ class UpscalePage(QStackedWidget):
         for result in self.kept.results:
             self.compare.add_result(result)
             self.panel.results.add(result)
-        self.panel.describe(opened, cropped=self.kept.whole is not None)
+        self._describe()
         self.estimator.set_picture(opened)
         self.save_bar.set_source(opened.path)
         self._results_changed()
         self._preview()
         self.opened.emit(opened)
         self.panel.start.setFocus()
+
+    def _describe(self) -> None:
+        if self.kept is not None:
+            self.panel.describe(self.kept.opened, cropped=self.kept.whole is not None)
 
     def _follow_shown(self) -> None:
         """Let the result at the right be the chosen one, which is saved and copied."""

@@ -1,7 +1,7 @@
 """The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
@@ -138,3 +138,13 @@ def test_the_languages_of_the_settings_are_those_that_are_translated():
 
     there = {file.stem.removeprefix("bsr_") for file in languages.TRANSLATIONS.glob("*.qm")}
     assert there == set(CHOICES["language"]) - {""}
+
+
+def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, window, picture_file):
+    upscale = window.pages.upscale
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.crop(QRect(0, 0, 10, 10))
+    for code, cropped in (("de", "zugeschnitten"), ("en", "cropped")):
+        change(language, code)
+        assert upscale.panel.facts.whole_text().endswith(cropped)
