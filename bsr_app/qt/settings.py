@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 FILE_NAME = "settings.ini"
 LARGEST = 1 << 20  # bytes of the file
 MAX_RECENT_FILES = 8
+QUOTED = "file:"  # before the name of a file, where it is percent-encoded
 CHOICES: dict[str, tuple[str, ...]] = {
     "weights": WEIGHTS,
     "format": ("", *FORMATS),
@@ -173,7 +175,7 @@ class Settings(QObject):
         """The pictures opened last, newest first; they may be gone meanwhile."""
         value = self._store.value("memory/recent_files", [])
         names = value if isinstance(value, list) else [value]
-        return [Path(str(name)) for name in names if name]
+        return [_path(str(name)) for name in names if name]
 
     def add_recent(self, path: Path) -> None:
         """Put a picture first in the list of recent files."""
@@ -187,17 +189,17 @@ class Settings(QObject):
         self._remember_recent(kept)
 
     def _remember_recent(self, files: list[Path]) -> None:
-        self._store.setValue("memory/recent_files", [str(file) for file in files])
+        self._store.setValue("memory/recent_files", [_name(file) for file in files])
         self.recent_changed.emit()
 
     @property
     def last_folder(self) -> Path:
         """The folder that was used last to open something."""
-        return Path(str(self._store.value("memory/last_folder", str(home_folder()))))
+        return _path(str(self._store.value("memory/last_folder", _name(home_folder()))))
 
     @last_folder.setter
     def last_folder(self, folder: Path) -> None:
-        self._store.setValue("memory/last_folder", str(folder))
+        self._store.setValue("memory/last_folder", _name(folder))
 
     def geometry(self) -> QByteArray:
         """Return the window's place and size, empty at first."""
@@ -246,6 +248,23 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
     if store.status() == QSettings.Status.FormatError:
         raise ValueError("not an ini file")
     return store, _read(store)
+
+
+def _name(path: Path) -> str:
+    """Return a path as the store can keep it: one with bytes that are no text is quoted."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return QUOTED + QByteArray(os.fsencode(path)).toPercentEncoding().toStdString()
+    return str(path)
+
+
+def _path(name: str) -> Path:
+    """Return the path that `_name` wrote."""
+    if name.startswith(QUOTED):
+        quoted = QByteArray(name.removeprefix(QUOTED).encode())
+        return Path(os.fsdecode(bytes(QByteArray.fromPercentEncoding(quoted).data())))
+    return Path(name)
 
 
 def _in_memory(file: Path) -> tuple[QSettings, Preferences]:

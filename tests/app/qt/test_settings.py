@@ -132,6 +132,18 @@ def test_reset_keeps_recent_files_and_speeds(qapp, file):
     assert again.speeds("bsr-x4") == {}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_recent_file_keeps_bytes_that_are_no_text(qapp, file):
+    settings, path = Settings(file), Path(os.fsdecode(b"/100 %/caf\xe9/a.png"))
+    settings.add_recent(path)
+    settings.add_recent(Path("/100%25/a.png"))
+    settings.last_folder = path.parent
+    settings._store.sync()
+    again = Settings(file.rename(file.with_name("again.ini")))
+    assert again.recent_files == [Path("/100%25/a.png"), path]
+    assert again.last_folder == path.parent
+
+
 def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
     settings = Settings(file)
     assert settings.recent_files == []
