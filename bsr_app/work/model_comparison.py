@@ -181,7 +181,11 @@ def known_pixels(picture: Picture, scale: int) -> Bytes:
         raise BsrError(
             "Both sides must have {side} pixels or more to measure quality.", side=SMALLEST_SIDE
         )
-    middle = Region(0, 0, picture.height, picture.width).limited(CROP_PIXELS)
+    # The ends of a strip go first: in its own shape it would become too narrow.
+    longest = CROP_PIXELS // SMALLEST_SIDE
+    height, width = min(picture.height, longest), min(picture.width, longest)
+    top, left = (picture.height - height) // 2, (picture.width - width) // 2
+    middle = Region(top, left, height, width).limited(CROP_PIXELS)
     return cut_to_multiple(eight_bit(middle.of(picture).pixels), scale)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from bsr.engine.picture import Picture
 from bsr.engine.quality.imresize import imresize
-from bsr.engine.quality.metrics import psnr_y, ssim_y
+from bsr.engine.quality.metrics import psnr_y, quality_y, ssim_y
 from bsr.engine.upscaling.upscale import upscale
 from bsr.views.upscale.quality_view import QualityView
 from bsr.work.model_comparison import BICUBIC, CROP_PIXELS, known_pixels
@@ -156,6 +156,18 @@ def test_a_large_picture_is_measured_on_its_middle_in_8_bit():
     assert height * width <= CROP_PIXELS and height % 4 == width % 4 == 0
     middle = pixels[500, 750] // 257
     assert abs(known.astype(int) - middle).sum(2).min() <= 3
+
+
+@pytest.mark.parametrize("height, width", [(64, 60000), (65, 20000), (60000, 70)])
+def test_a_strip_is_measured_on_its_middle(height, width):
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[height // 2, width // 2] = 255
+    known = known_pixels(Picture(pixels), 8)
+    assert min(known.shape[:2]) == 64 and known[:, :, 0].size <= CROP_PIXELS
+    assert np.unravel_index(known[:, :, 0].argmax(), known.shape[:2]) == pytest.approx(
+        (known.shape[0] / 2, known.shape[1] / 2), abs=8
+    )
+    assert quality_y(known, known, 8).ssim == 1
 
 
 def test_a_picture_of_one_colour_leaves_the_other_bars(view):
