@@ -167,7 +167,7 @@ def test_the_same_crop_again_is_the_same_picture(qtbot, opened):
     run_upscale(qtbot, opened)
     for _ in range(2):
         opened.show_kept(whole)
-        opened.crop(QRect(0, 0, 10, 12))
+        opened.crop(Region(0, 0, 12, 10))
         part = opened.kept
         run_upscale(qtbot, opened)
     assert opened.session.pictures == [whole, part]

@@ -1,12 +1,13 @@
 """The keyboard alone does everything, and the focus stays where the person was."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QRect, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from bsr.views.compare.crop import CropOverlay
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work.region import Region
 from tests.app.enlarging import run_upscale
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -70,7 +71,7 @@ def test_keys_of_the_picture_do_nothing_unseen(qtbot, window, listed, keys, pict
     with qtbot.waitSignal(upscale.panel.results.chosen, timeout=20000):
         upscale.start()
     with qtbot.waitSignal(upscale.opened):
-        upscale.crop(QRect(0, 0, 10, 10))
+        upscale.crop(Region(0, 0, 10, 10))
     part, scale = upscale.current, upscale.panel.form.scale()
     window.show_page(BATCH)
     listed.list.table.selectRow(0)

@@ -1,7 +1,7 @@
 """The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
@@ -9,6 +9,7 @@ from bsr.engine.picture import Picture
 from bsr.qt import language as languages
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
+from bsr.work.region import Region
 from bsr.work.results import Result
 from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
@@ -144,7 +145,7 @@ def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, windo
     upscale = window.pages.upscale
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
-    upscale.crop(QRect(0, 0, 10, 10))
+    upscale.crop(Region(0, 0, 10, 10))
     for code, cropped in (("de", "zugeschnitten"), ("en", "cropped")):
         change(language, code)
         assert upscale.panel.facts.whole_text().endswith(cropped)

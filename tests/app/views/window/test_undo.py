@@ -1,9 +1,10 @@
 """What the user took away comes back with Undo."""
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from bsr.work.region import Region
 from tests.app.enlarging import run_upscale
 
 
@@ -58,7 +59,7 @@ def test_a_closed_result_comes_back_to_the_same_pasted_picture(qtbot, window):
     qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
     kept = upscale.kept
     window.qactions.close_result.trigger()
-    upscale.crop(QRect(0, 0, 10, 10))
+    upscale.crop(Region(0, 0, 10, 10))
     undo(window.notice)
     assert upscale.session.pictures == [kept] and upscale.kept is kept
     assert kept.results == results
