@@ -57,11 +57,11 @@ def test_a_table_takes_the_place_of_nothing_else(history, tmp_path, data):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        (".", "Is a directory"),
-        ("link.csv", "Is a directory"),
-        ("a.txt/table.csv", "Not a directory"),
-        ("locked/table.csv", "Permission denied"),
-        ("locked/new/table.csv", "Permission denied"),
+        (".", "it is a folder"),
+        ("link.csv", "it is a folder"),
+        ("a.txt/table.csv", "a part of the path is not a folder"),
+        ("locked/table.csv", "permission is denied"),
+        ("locked/new/table.csv", "permission is denied"),
     ],
 )
 def test_a_place_where_no_table_could_be_written_is_refused(tmp_path, monkeypatch, name, reason):
