@@ -118,7 +118,7 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.theme = Segments(
             [
-                ("system", self.tr("Same as the system")),
+                ("system", self.tr("System")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],

@@ -2,11 +2,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from bsr.engine.machine import cores
 from bsr.engine.models.catalog import Catalog
+from bsr.languages import LANGUAGES
+from bsr.qt import theme
 from bsr.qt.settings import Preferences, Settings
+from bsr.views.shared.widgets import Segments
 from bsr.views.window import dialogs
 from bsr.views.window.settings_dialog import SettingsDialog
 from tests.small_models import save_small_model
@@ -26,6 +29,20 @@ def press(dialog, kind):
 def test_every_preference_is_in_the_dialog(dialog):
     assert set(dialog.chosen()) == set(Preferences.__dataclass_fields__)
     assert Preferences(**dialog.chosen()) == Preferences()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_segments_show_their_whole_texts(qtbot, settings, catalog, language, code):
+    theme.apply_theme("light")
+    language.speak(code)
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = SettingsDialog(settings, catalog.cards(), window)
+    dialog.show()
+    for segments in dialog.findChildren(Segments):
+        for segment in segments.findChildren(QPushButton):
+            segment.setChecked(True)  # and thereby bold
+            assert segment.sizeHint().width() <= segment.width() or not segment.isVisible()
 
 
 def test_a_model_is_listed_once_and_without_its_kind_of_weights(settings, tmp_path, qtbot):
