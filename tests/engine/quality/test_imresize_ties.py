@@ -6,6 +6,7 @@ fractions can be decided by it: there floating point makes no error, in MATLAB n
 """
 
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 
 import numpy as np
@@ -23,6 +24,7 @@ def cubic(x):
     return Fraction(-1, 2) * x**3 + Fraction(5, 2) * x**2 - 4 * x + 2 if x <= 2 else Fraction(0)
 
 
+@cache
 def contributions(length, scale):
     """Each output sample's (index, weight) pairs: MATLAB's `contributions`, indices from 0."""
     narrow = min(scale, Fraction(1))
