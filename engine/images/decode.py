@@ -35,7 +35,7 @@ from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
 from .exif import cleaned, dpi_of, is_lying, orientation_of
 from .files import opened
-from .metadata import frames_of, kept_xmp, metadata_of
+from .metadata import frames_of, has_iptc, kept_xmp, metadata_of
 from .pillow_arrays import Planes, planes_of
 from .profile import bmp_profile, is_hdr, png_profile, profile_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
@@ -165,6 +165,7 @@ def read_picture(path: str | Path) -> Picture:
         left_behind = {
             "ICC": own is None and bool(image.info.get("icc_profile")),
             "XMP": xmp is None and metadata.xmp is not None,
+            "IPTC": has_iptc(image),
         }
         return Picture(
             pixels=_three(colour),

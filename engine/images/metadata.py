@@ -24,6 +24,9 @@ _XMP_UNIT = re.compile(rb"""(tiff:ResolutionUnit(?:>|\s*=\s*["']))\s*\d(?=\s*[<"
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
 _COUNTING_SECONDS = 1.0
+# Of Photoshop's image resources, the one that holds captions, keywords and rights.
+_IPTC_RESOURCE = 0x0404
+_IPTC_BLOCK = b"8BIM" + _IPTC_RESOURCE.to_bytes(2, "big")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
     elif image.format == "TIFF":
         orientation = 1  # Pillow turns it while it is decoded
     return Metadata(tags, xmp, orientation, chunks)
+
+
+def has_iptc(image: ImageFile.ImageFile) -> bool:
+    """Return whether a file has an IPTC block, which no Picture carries."""
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        resources = image.tag_v2.get(tiff_tags.PHOTOSHOP)
+        return tiff_tags.IPTC in image.tag_v2 or (
+            isinstance(resources, bytes) and _IPTC_BLOCK in resources
+        )
+    return _IPTC_RESOURCE in image.info.get("photoshop", {})
 
 
 def kept_xmp(xmp: bytes | None) -> bytes | None:

@@ -274,6 +274,20 @@ def test_xmp_that_tells_of_other_data_in_the_old_file_is_left_out(word):
 
 
 PROFILE = make_profile((2.2,), SRGB, "of 2.2")
+CAPTION = b"\x1c\x02\x78\0\4left"
+RESOURCES = b"8BIM\4\4\0\0\0\0\0\x09" + CAPTION + b"\0"
+BY_PHOTOSHOP = b"Photoshop 3.0\0" + RESOURCES
+
+
+def with_caption():
+    """A JPEG that tells its caption as IPTC does."""
+    data = encoded(pillow(slope()), "JPEG")
+    segment = b"\xff\xed" + struct.pack(">H", len(BY_PHOTOSHOP) + 2) + BY_PHOTOSHOP
+    return data[:2] + segment + data[2:]
+
+
+def tiff_with(tag, value):
+    return tiff(slope(), 2, tags={tag: tiff_tags.Field(tiff_tags.BYTE, value)})
 
 
 @pytest.mark.parametrize(
@@ -284,8 +298,15 @@ PROFILE = make_profile((2.2,), SRGB, "of 2.2")
         (encoded(pillow(slope()).convert("CMYK"), "JPEG", icc_profile=cmyk_profile()), ("ICC",)),
         (encoded(pillow(slope()), "JPEG", xmp=XMP % 1, icc_profile=PROFILE), ()),
         (encoded(pillow(slope(channels=1)), "JPEG", icc_profile=grey_profile()), ()),
+        (with_caption(), ("IPTC",)),
+        (tiff_with(33723, CAPTION), ("IPTC",)),
+        (tiff_with(34377, RESOURCES), ("IPTC",)),
+        (tiff_with(34377, RESOURCES.replace(b"\4\4", b"\4\5", 1)), ()),
     ],
-    ids=["other data", "profile of grey", "inks", "kept", "grey"],
+    ids=[
+        *("other data", "profile of grey", "inks", "kept", "grey"),
+        *("IPTC", "IPTC in TIFF", "IPTC of Photoshop in TIFF", "of Photoshop"),
+    ],
 )
 def test_what_is_left_behind_in_the_old_file_is_told(tmp_path, data, lost):
     picture = read_bytes(tmp_path, data)

@@ -64,9 +64,7 @@ def open_tile(network, pixels, result, ahead):
 
 
 @settings(max_examples=40)
-@given(
-    chance=st.randoms(use_true_random=True), ahead=st.integers(1, 4), threads=st.integers(1, 5)
-)
+@given(chance=st.randoms(use_true_random=True), ahead=st.integers(1, 4), threads=st.integers(1, 5))
 def test_any_order_in_which_tasks_may_end_gives_the_same_bytes(
     network, pixels, expected, chance, ahead, threads
 ):
