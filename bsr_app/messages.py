@@ -48,7 +48,7 @@ def explain(error: BaseException) -> Message:
         )
     if isinstance(error, OSError) and error.strerror:
         reason = system_reason(error)
-        text = Sentence("{reason}.", reason=reason)
+        text = Sentence("The system reports: {reason}.", reason=reason)
         if error.filename:
             text = Sentence("{file}: {reason}.", file=error.filename, reason=reason)
         return Message(Sentence("A file cannot be used"), text)

@@ -2161,6 +2161,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Das Bild hat {width} x {height} Pixel und damit mehr als verlangt: Es gibt nichts zu vergrößern.</translation>
     </message>
     <message>
+        <source>The system reports: {reason}.</source>
+        <translation>Das System meldet: {reason}.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {folder}.</source>
         <translation>In {folder} sind keine Bilder.</translation>
     </message>
@@ -2631,10 +2635,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{format} holds at most {limit} pixels a side and the picture is {width} x {height}: save it as PNG or TIFF, or choose a smaller scale.</source>
         <translation>{format} fasst höchstens {limit} Pixel je Seite, und das Bild hat {width} x {height}: Speichern Sie es als PNG oder TIFF, oder wählen Sie einen kleineren Faktor.</translation>
-    </message>
-    <message>
-        <source>{reason}.</source>
-        <translation>{reason}.</translation>
     </message>
     <message>
         <source>{setting} was {before} and is now {now}</source>

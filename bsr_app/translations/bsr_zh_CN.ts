@@ -2158,6 +2158,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>图片有 {width} x {height} 像素，已超过要求：无需放大。</translation>
     </message>
     <message>
+        <source>The system reports: {reason}.</source>
+        <translation>系统报告：{reason}。</translation>
+    </message>
+    <message>
         <source>There are no pictures in {folder}.</source>
         <translation>{folder} 中没有图片。</translation>
     </message>
@@ -2628,10 +2632,6 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{format} holds at most {limit} pixels a side and the picture is {width} x {height}: save it as PNG or TIFF, or choose a smaller scale.</source>
         <translation>{format} 每边最多 {limit} 像素，而图片为 {width} x {height}：请保存为 PNG 或 TIFF，或选择较小的倍数。</translation>
-    </message>
-    <message>
-        <source>{reason}.</source>
-        <translation>{reason}。</translation>
     </message>
     <message>
         <source>{setting} was {before} and is now {now}</source>

@@ -226,6 +226,10 @@ def test_a_system_error_names_the_file_without_its_number():
     assert explain(error).text == "/a/b.png: permission is denied."
 
 
+def test_a_system_error_without_a_file_is_a_sentence():
+    assert explain(OSError(28, "No space left")).text == "The system reports: the disk is full."
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [
