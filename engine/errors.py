@@ -55,8 +55,10 @@ def system_reason(error: OSError | ValueError) -> Sentence:
     """Return why the system refused, as the end of a sentence, without number and path.
 
     Args:
-        error: of the system, or the one that Python raises for a path with a null character.
+        error: of the system, or the one that Python raises for a path that the system cannot have.
     """
+    if isinstance(error, UnicodeError):
+        return Sentence("the file name has characters that the system does not know")
     if isinstance(error, ValueError):
         return Sentence("the file name holds a null character")
     if getattr(error, "winerror", None) in _IN_USE:

@@ -2429,6 +2429,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>der Datenträger meldet einen Fehler</translation>
     </message>
     <message>
+        <source>the file name has characters that the system does not know</source>
+        <translation>der Dateiname hat Zeichen, die das System nicht kennt</translation>
+    </message>
+    <message>
         <source>the file name holds a null character</source>
         <translation>der Dateiname enthält ein Nullzeichen</translation>
     </message>

@@ -2426,6 +2426,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>磁盘报告错误</translation>
     </message>
     <message>
+        <source>the file name has characters that the system does not know</source>
+        <translation>文件名含有系统不支持的字符</translation>
+    </message>
+    <message>
         <source>the file name holds a null character</source>
         <translation>文件名含有空字符</translation>
     </message>

@@ -89,6 +89,6 @@ def _reason(error: OSError | ValueError | MemoryError) -> Sentence:
         return Sentence("there is not enough memory")
     if isinstance(error, OSError) and error.errno is not None:
         return system_reason(error)
-    if isinstance(error, ValueError) and "null" in str(error):
+    if isinstance(error, UnicodeError) or (isinstance(error, ValueError) and "null" in str(error)):
         return system_reason(error)
     return Sentence("the picture cannot be encoded")

@@ -34,6 +34,10 @@ def test_what_names_are_made_of_stays(text):
         (OSError(errno.EXDEV, "Invalid cross-device link"), "invalid cross-device link"),
         (OSError("the archive has no end"), "the archive has no end"),
         (ValueError("embedded null byte"), "the file name holds a null character"),
+        (
+            UnicodeEncodeError("ascii", "\xe9.png", 0, 1, "ordinal not in range(128)"),
+            "the file name has characters that the system does not know",
+        ),
     ],
 )
 def test_the_system_refuses_in_words_of_our_own_where_there_are_some(error, words):

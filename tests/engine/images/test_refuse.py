@@ -331,6 +331,9 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path, monkeypatch):
     refused(Path("x" * 300), "too long")
     with pytest.raises(ImageFileError, match="null character"):
         read_picture(Path("a\0b.png"))
+    if os.name != "nt":  # where half a character may stand in a name
+        with pytest.raises(ImageFileError, match="characters that the system does not know"):
+            read_picture(Path("a\ud800b.png"))
 
 
 def test_a_name_of_two_lines_is_told_in_one(tmp_path):
