@@ -34,11 +34,11 @@ SWITCH_SECONDS = 0.001
 log = logging.getLogger(__name__)
 
 
-def main(names: Sequence[str]) -> int:
+def main(paths: Sequence[Path]) -> int:
     """Open the window and wait until it is closed.
 
     Args:
-        names: of files and folders to open.
+        paths: files and folders to open.
 
     Returns:
         The exit code of the process.
@@ -61,7 +61,7 @@ def main(names: Sequence[str]) -> int:
     follow_settings(settings, language)
     connect_system(application, settings, window)
     window.show()
-    window.open_paths([Path(name) for name in names])
+    window.open_paths(paths)
     QTimer.singleShot(0, lambda: begin(window, settings))
 
     def end(code: int) -> None:

@@ -6,10 +6,14 @@ import argparse
 
 from bsr import __version__
 
+from . import shared
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="pictures or folders to open")
+    parser.add_argument(
+        "files", nargs="*", type=shared.path, metavar="FILE", help="pictures or folders to open"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

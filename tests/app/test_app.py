@@ -96,6 +96,13 @@ def test_version_and_usage_are_told_without_a_window(option, first):
     assert done.stdout.splitlines()[0] == first
 
 
+def test_an_empty_path_opens_no_window_of_the_working_directory():
+    command = [sys.executable, "-c", ASK, ""]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "FILE: the path is empty" in done.stderr
+
+
 def test_no_socket_is_opened(tmp_path):
     done = run(NO_NETWORK, tmp_path)
     assert done.returncode == 0, done.stderr
