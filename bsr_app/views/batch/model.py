@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,16 @@ class BatchModel(QAbstractTableModel):
     def number(self, path: str) -> int | None:
         """Return the number of a file's row, or None."""
         return self._numbers.get(path)
+
+    def held(self) -> set[str]:
+        """Return the paths of all files, and of all folders that they lie in."""
+        held: set[str] = set()
+        for file in self._numbers:
+            path = file
+            while path not in held:
+                held.add(path)
+                path = os.path.dirname(path)  # noqa: PTH120  there may be very many rows
+        return held
 
     def add(self, rows: Iterable[Row]) -> None:
         """Append the rows whose paths are not there yet."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -349,7 +348,8 @@ class BatchPage(QWidget):
 
     def _take_back_empty(self) -> None:
         """Forget the folders just added that hold no pictures, and say so."""
-        empty = [path for path in self._added if not self._holds_rows(path)]
+        held = self.model.held()
+        empty = dict.fromkeys(path for path in self._added if str(path) not in held)
         self._added = []
         if not empty:
             return
@@ -358,12 +358,6 @@ class BatchPage(QWidget):
             self._clear()
         none = (Sentence("There are no pictures in {folder}.", folder=path) for path in empty)
         self.notice.say("warning", " ".join(map(in_words, none)))
-
-    def _holds_rows(self, path: Path) -> bool:
-        """Return whether a file, or one below a folder, is in the list."""
-        below = os.path.join(path, "")  # noqa: PTH118  there may be very many rows
-        known = self.model.row(str(path)) is not None
-        return known or any(row.path.startswith(below) for row in self.model.rows())
 
     def _end(self, outcome: Outcome) -> None:
         for row in [row for row in self.model.rows() if row.state is State.WORKING]:

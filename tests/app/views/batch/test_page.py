@@ -631,6 +631,18 @@ def test_what_can_be_done_with_selected_rows_is_known_without_a_look_at_each(
         assert [control.isEnabled() for control in controls] == enabled
 
 
+def test_many_folders_that_are_added_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
+    folders = [tmp_path / f"{number:04}" for number in range(2000)]
+    page.model.add(model.Row(f"{folder}/{i}.png") for folder in folders for i in range(10))
+    qtbot.wait(1)
+    with longest_hold() as hold:
+        page._added = [*folders, tmp_path / "empty"]
+        page._take_back_empty()
+        qtbot.wait(1)
+    assert hold.milliseconds < 250
+    assert page.notice.text() == f"There are no pictures in {tmp_path / 'empty'}."
+
+
 def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
     original = put(tmp_path, "original.bmp")
     rows = [model.Row(f"{tmp_path}/in/{i:05}.bmp", 10, 12) for i in range(20_000)]
