@@ -112,7 +112,7 @@ class BatchPage(QWidget):
         if not named or (self.running and not fresh):
             return
         self.notice.dismiss()
-        again = self._dry_run is not None or (len(fresh) < len(named) and not self.running)
+        again = self._dry_run is not None or self._added or len(fresh) < len(named)
         self._inputs += fresh
         self._added += fresh
         if self.panel.output() is None:
@@ -121,7 +121,7 @@ class BatchPage(QWidget):
             beside = first if is_folder(first) else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
         else:
-            self._look(self._inputs if again else fresh)
+            self._look(self._inputs if again and not self.running else self._added)
 
     def clear(self) -> None:
         """Empty the table; that can be undone."""
@@ -244,6 +244,7 @@ class BatchPage(QWidget):
             gentle=self.panel.gentle.isChecked(),
         )
         self._stop_dry_run()
+        self._added = []  # the batch looks at them itself
         self.notice.dismiss()
         self.panel.begin()
         self.begun.emit()

@@ -26,6 +26,7 @@ from bsr.views.batch.page import BatchPage
 from bsr.views.batch.panel import BatchPanel
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, UPSCALE
+from bsr.work import batch as work
 from bsr.work import interrupted
 from bsr.work.batch import Ended, Interrupted, Options
 from tests.app.event_loop import longest_hold
@@ -354,6 +355,52 @@ def test_a_folder_that_is_added_again_is_looked_at_again(filled, qtbot, tmp_path
     assert +filled.model.counts == {State.WAITING: 5}
     run(filled, qtbot)
     assert +filled.model.counts == {State.DONE: 5}
+
+
+@contextmanager
+def busy_disk(runner):
+    """Let nothing be read or written."""
+    free = threading.Event()
+    runner.submit(lambda context: free.wait(), io=True)
+    try:
+        yield
+    finally:
+        free.set()
+
+
+def test_an_added_folder_stays_where_undoing_ended_the_look_at_it(filled, qtbot, runner, tmp_path):
+    put(tmp_path, "more/x.png")
+    put(tmp_path, "third/y.png")
+    with busy_disk(runner):
+        filled.add_paths([tmp_path / "more"])
+        filled.list.table.selectRow(0)
+        filled.list.remove.click()
+        filled.notice.choices()[0].click()
+    wait_for_list(filled, qtbot)
+    filled.add_paths([tmp_path / "third"])
+    wait_for_list(filled, qtbot)
+    assert filled.notice.text() == "" and len(filled.model.rows()) == 6
+
+
+def test_only_what_is_added_is_looked_at_while_a_batch_runs(
+    filled, qtbot, runner, tmp_path, monkeypatch
+):
+    """Else what is done by then would wait again."""
+    looked, dry_run = [], work.dry_run
+
+    def noted(request, *others):
+        looked.append(request.inputs)
+        return dry_run(request, *others)
+
+    monkeypatch.setattr(work, "dry_run", noted)
+    added = [put(tmp_path, f"{name}/x.png").parent for name in ("more", "third")]
+    with busy_disk(runner):
+        filled.start()
+        for folder in added:
+            filled.add_paths([folder])
+    wait_for_list(filled, qtbot)
+    wait_for_end(filled, qtbot)
+    assert looked[-1] == tuple(added) and len(filled.model.rows()) == 6
 
 
 def test_what_a_batch_has_in_work_is_not_looked_at_again(filled, qtbot, tmp_path):
