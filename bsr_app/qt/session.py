@@ -129,7 +129,7 @@ class Session(QObject):
     def discard(self, pictures: list[SessionPicture]) -> None:
         """Delete what an earlier session left behind."""
         for folder in {kept.folder.parent for kept in pictures}:
-            self._write(self._ending(folder, pictures))
+            self._delete(self._ending(folder, pictures))
 
     def close(self, *, delete: bool) -> None:
         """End the session: delete its files, or leave them to the next start.
@@ -195,14 +195,24 @@ class Session(QObject):
                 if not whole:
                     self._torn.add(folder)
                 if not left:
-                    self._write(self._ending(folder, []))
+                    self._delete(self._ending(folder, []))
         if lost:
             self.found.emit(lost)
 
-    def _write(self, task: Callable[[], None]) -> None:
+    def _write(self, task: Callable[[], None]) -> JobHandle:
         """Write in the I/O worker; what cannot be written is in memory still."""
         job = self._runner.submit(lambda context: task(), io=True, essential=True)
         job.finished.connect(_log_failure)
+        return job
+
+    def _delete(self, ending: Callable[[], None]) -> None:
+        """Let go of a folder in the I/O worker, or at once where the program ends before that."""
+
+        def take(outcome: Outcome) -> None:
+            if outcome.status is TaskStatus.CANCELLED:
+                ending()
+
+        self._write(ending).finished.connect(take)
 
 
 def _log_failure(outcome: Outcome) -> None:

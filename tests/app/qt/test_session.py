@@ -161,6 +161,19 @@ def test_what_is_discarded_is_deleted_beside_the_window(
     assert not folder.exists() and threading.main_thread() not in threads
 
 
+def test_what_is_discarded_at_the_end_is_not_offered_again(qtbot, root, crashed):
+    """Though the worker was reading something else until then."""
+    folder, runner, reading = crashed(1).parent, JobRunner(), threading.Event()
+    session = Session(runner, root)
+    lost = found_by(qtbot, session)
+    runner.submit(lambda context: reading.wait(), io=True)
+    session.discard(lost)
+    threading.Timer(0.1, reading.set).start()
+    runner.shutdown(essential=False)
+    session.close(delete=True)
+    assert not folder.exists()
+
+
 def test_what_was_saved_before_the_end_is_deleted(qtbot, session, crashed):
     folder = crashed(1)
     note = folder / "result-0001.json"
