@@ -302,7 +302,8 @@ class UpscalePage(QStackedWidget):
     def _show_opened(self, opened: OpenPicture, result: Result | None) -> None:
         self._show(opened)
         if result is not None:
-            for older in [made for made in self.compare.results() if made.file == result.file]:
+            results = self.compare.results()
+            for older in [made for made in results if made.file == result.file and made.saved]:
                 self._drop(older)
             self._add_result(result)
 

@@ -162,6 +162,19 @@ def test_a_picture_that_is_opened_again_is_compared_beside_the_window(
     assert threads and threading.main_thread() not in threads
 
 
+def test_a_result_stays_whose_file_is_opened_with_something_else_in_it(qtbot, opened):
+    """As after a batch that replaced it."""
+    result = run_upscale(qtbot, opened)
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    result.file.unlink()
+    write_picture(opened.current.picture, result.file)
+    with qtbot.waitSignal(opened.opened):
+        opened.open_pair(opened.current.path, result.file)
+    assert opened.compare.results()[0] is result and len(opened.compare.results()) == 2
+    assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
+
+
 def test_the_same_crop_again_is_the_same_picture(qtbot, opened):
     whole = opened.kept
     run_upscale(qtbot, opened)
