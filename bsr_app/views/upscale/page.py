@@ -222,6 +222,11 @@ class UpscalePage(QStackedWidget):
         if self.result is not None:
             self.exporter.copy(self.result)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate:
+            self._show_saved()  # the user may have deleted its file elsewhere
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
@@ -379,7 +384,8 @@ class UpscalePage(QStackedWidget):
             self.start()
 
     def _show_saved(self) -> None:
-        self.save_bar.show_saved(None if self.result is None else self.result.file)
+        result = self.result
+        self.save_bar.show_saved(result.file if result is not None and result.saved else None)
 
     def _results_changed(self) -> None:
         any_results = self.panel.results.count() > 0

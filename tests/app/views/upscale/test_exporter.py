@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bsr.engine.images import png, read_picture
 from bsr.work import saving
@@ -70,6 +71,23 @@ def test_a_result_whose_file_holds_something_else_by_now_is_not_saved_any_more(
     result.file.unlink()
     assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
     opened.exporter.close()
+
+
+def test_a_result_is_said_to_be_saved_only_while_its_file_is_there(qtbot, opened):
+    result, button = run_upscale(qtbot, opened), opened.save_bar.save
+    with qtbot.waitSignal(opened.exporter.saved):
+        opened.save()
+    around, other = QWidget(), QWidget()
+    QVBoxLayout(around).addWidget(opened)
+    for window in (around, other, around):
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        if window is other:
+            assert button.text().startswith("Saved in")
+            result.file.unlink()
+    opened.setParent(None)
+    assert button.text() == "Save" and button.toolTip() == ""
 
 
 def test_a_result_that_was_made_again_is_saved_already(qtbot, opened, picture_file):
