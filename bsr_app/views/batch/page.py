@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bsr.engine.batch.plan import Plan
@@ -166,7 +166,9 @@ class BatchPage(QWidget):
             text = self.tr("%n files were taken out of the list.", "", gone)
             undo = self.tr("Undo")
             self.notice.say("info", text, [(undo, lambda: self._restore(before))])
-            self.notice.choices()[0].setShortcut(QKeySequence.StandardKey.Undo)
+            choice = self.notice.choices()[0]
+            # Not its own shortcut, which ends where it says its text in another language.
+            QShortcut(QKeySequence.StandardKey.Undo, choice).activated.connect(choice.click)
 
     def _restore(self, before: _Contents) -> None:
         if self.running:

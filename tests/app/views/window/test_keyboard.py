@@ -93,6 +93,16 @@ def test_keys_of_the_picture_do_nothing_unseen(qtbot, window, listed, keys, pict
     window.runner.pause_queue(False)
 
 
+def test_files_come_back_to_a_batch_in_another_language_with_the_same_keys(
+    qtbot, window, listed, keys
+):
+    listed.list.table.selectRow(0)
+    listed.remove_selected()
+    listed.notice.choices()[0].setText("Rückgängig")
+    keys.press(Qt.Key.Key_Z, CONTROL)
+    assert len(listed.model.rows()) == 3
+
+
 def test_a_folder_becomes_a_finished_batch_with_keys_alone(
     qtbot, window, keys, settings, tmp_path, picture_file
 ):
