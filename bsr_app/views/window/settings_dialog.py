@@ -66,6 +66,8 @@ class SettingsDialog(QDialog):
         self.show_preferences(settings.preferences)
         for field in (self.folder, self.template):
             field.textChanged.connect(self._check_names)
+        if not self.buttons.button(kinds.Ok).isEnabled():  # for what an earlier edition kept
+            tabs.setCurrentIndex(tabs.count() - 1)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Fill in the fields."""

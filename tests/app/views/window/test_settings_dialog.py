@@ -116,6 +116,15 @@ def test_a_folder_that_depends_on_where_the_program_was_started_cannot_be_kept(d
     assert "photo" in dialog.example.text()
 
 
+def test_a_folder_that_was_kept_before_is_shown_where_it_keeps_the_rest(qtbot, settings, frame):
+    settings.change(output_folder="results")
+    dialog = SettingsDialog(settings, [], frame)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    assert dialog.example.isVisible() and "full path" in dialog.example.text()
+
+
 def test_a_folder_may_be_named_from_the_users_own(dialog, settings):
     dialog.folder.setText(" ~/Pictures/results ")
     press(dialog, QDialogButtonBox.StandardButton.Ok)
