@@ -167,6 +167,20 @@ def measure_models(
         context.item(_measured(card, card.scale, true, large, seconds))
 
 
+def measured_region(height: int, width: int) -> Region:
+    """Return the middle of a picture that is measured, at most CROP_PIXELS.
+
+    The ends of a strip go first: in its own shape it would become too narrow.
+
+    Args:
+        height: of the picture, in pixels.
+        width: of the picture.
+    """
+    longest = CROP_PIXELS // SMALLEST_SIDE
+    rows, columns = min(height, longest), min(width, longest)
+    return Region((height - rows) // 2, (width - columns) // 2, rows, columns).limited(CROP_PIXELS)
+
+
 def known_pixels(picture: Picture, scale: int) -> Bytes:
     """Return the picture's middle in 8 bit, at most CROP_PIXELS, both sides multiples of the scale.
 
@@ -181,11 +195,7 @@ def known_pixels(picture: Picture, scale: int) -> Bytes:
         raise BsrError(
             "Both sides must have {side} pixels or more to measure quality.", side=SMALLEST_SIDE
         )
-    # The ends of a strip go first: in its own shape it would become too narrow.
-    longest = CROP_PIXELS // SMALLEST_SIDE
-    height, width = min(picture.height, longest), min(picture.width, longest)
-    top, left = (picture.height - height) // 2, (picture.width - width) // 2
-    middle = Region(top, left, height, width).limited(CROP_PIXELS)
+    middle = measured_region(picture.height, picture.width)
     return cut_to_multiple(eight_bit(middle.of(picture).pixels), scale)
 
 

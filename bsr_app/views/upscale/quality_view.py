@@ -20,8 +20,7 @@ from bsr.engine.errors import BsrError, Sentence, system_reason
 
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
-from ...work.model_comparison import CROP_PIXELS, MEASURING, Measurement, measure_models
-from ...work.region import Region
+from ...work.model_comparison import MEASURING, Measurement, measure_models, measured_region
 from ..shared import formatting
 from ..shared.sentences import in_words
 from ..shared.widgets import button, label, scroll_area, set_role
@@ -177,9 +176,8 @@ class QualityView(QWidget):
             "PSNR and SSIM mean closer to them; they do not say which result looks best, nor how "
             "a model handles the noise and blur of a real small picture."
         )
-        whole = Region(0, 0, picture.height, picture.width)
-        middle = whole.limited(CROP_PIXELS)
-        if middle != whole:
+        middle = measured_region(picture.height, picture.width)
+        if middle.pixels < picture.height * picture.width:
             size = formatting.size(middle.height, middle.width)
             text += " " + self.tr("Measured on the middle {0} pixels only.").format(size)
         set_role(self._note, "muted")

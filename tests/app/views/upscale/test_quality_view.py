@@ -16,6 +16,7 @@ from bsr.engine.picture import Picture
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y, quality_y, ssim_y
 from bsr.engine.upscaling.upscale import upscale
+from bsr.views.shared import formatting
 from bsr.views.upscale.quality_view import QualityView
 from bsr.work.model_comparison import BICUBIC, CROP_PIXELS, known_pixels
 from tests.app.looking import noise
@@ -180,3 +181,12 @@ def test_a_picture_of_one_colour_leaves_the_other_bars(view):
     view.chart._measured = measured
     gains = view.chart.psnr_gains()
     assert gains[0] == 0 and -60 < gains[1] < 0
+
+
+@pytest.mark.parametrize("height, width, cut", [(64, 60000, 1), (2000, 4000, 1), (80, 90, 0)])
+def test_it_is_said_which_part_is_measured(view, height, width, cut):
+    picture = Picture(np.zeros((height, width, 3), np.uint8))
+    view.open(picture, "picture.png")
+    size = formatting.size(*known_pixels(picture, 1).shape[:2])
+    assert view.note().count(f"Measured on the middle {size} pixels only.") == cut
+    assert view.note().count("middle") == cut
