@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -37,6 +37,7 @@ class Caption(QWidget):
         self._choice = QComboBox(self)
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._choice.setMinimumContentsLength(8)
+        self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no keys
         self._choice.setAccessibleName(self.tr("Picture shown in pane {n}").format(n=slot + 1))
         self._choice.activated.connect(self._choose)
         self._close = QToolButton(self)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from bsr.views.compare.crop import CropOverlay
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
@@ -217,6 +217,23 @@ def test_letters_choose_from_a_list_of_choices_that_has_the_focus(
     assert not upscale.compare.findChild(CropOverlay).isVisible()
     keys.press(Qt.Key.Key_M, CONTROL)
     assert upscale.examinations.quality.isVisible()
+
+
+@pytest.mark.qt_log_ignore("raise", "grabbing the keyboard")
+def test_the_picture_has_its_keys_after_a_click_on_what_a_pane_shows(
+    qtbot, window, keys, picture_file
+):
+    with qtbot.waitSignal(window.pages.upscale.opened):
+        window.open_paths([picture_file])
+    run_upscale(qtbot, window.pages.upscale)
+    compare = window.pages.upscale.compare
+    compare.split.setFocus()
+    boxes = [box for box in compare.findChildren(QComboBox) if box.isVisible()]
+    for box in boxes:
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+        box.hidePopup()
+    keys.press(Qt.Key.Key_B)
+    assert len(boxes) == 2 and compare.mode == "blink"
 
 
 def test_a_selected_text_is_copied_before_the_result(qtbot, window, keys, picture_file):
