@@ -85,8 +85,10 @@ class Options:
     gentle: bool = False
 
 
-def dry_run(request: BatchRequest, catalog: Catalog, context: JobContext) -> Plan:
-    """Look at what a batch would do, without touching anything."""
+def dry_run(
+    request: BatchRequest, catalog: Catalog, context: JobContext, mode: Mode = "new"
+) -> Plan:
+    """Look at what a batch would do, without touching anything; the mode is as in make_plan."""
     from bsr.engine.batch.journal import read_history
     from bsr.engine.batch.journal_lines import History
     from bsr.engine.batch.plan import make_plan
@@ -94,7 +96,8 @@ def dry_run(request: BatchRequest, catalog: Catalog, context: JobContext) -> Pla
     history = History()
     with suppress(BsrError):  # told when the batch begins; until then its results are pictures
         history = read_history(request.root)
-    return make_plan(request, catalog, history, on_progress=context.progress, cancel=context.cancel)
+    progress, cancel = context.progress, context.cancel
+    return make_plan(request, catalog, history, mode=mode, on_progress=progress, cancel=cancel)
 
 
 def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobContext) -> Summary:

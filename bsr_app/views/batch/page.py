@@ -29,6 +29,7 @@ from .model import BatchModel, Row, State
 from .panel import BatchPanel
 
 if TYPE_CHECKING:
+    from bsr.engine.batch.plan import Mode
     from bsr.engine.batch.request import BatchRequest
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.progress import Progress
@@ -194,7 +195,7 @@ class BatchPage(QWidget):
 
     def start(self) -> None:
         """Begin, or go on with what is still to be done."""
-        self._run(Options("continue" if self._begun else "new"))
+        self._run(Options(self._mode))
 
     def retry_failed(self) -> None:
         """Do only what failed."""
@@ -262,9 +263,19 @@ class BatchPage(QWidget):
         self._job.finished.connect(self._take_end)
         self._refresh()
 
-    def _request(self) -> BatchRequest | None:
-        """Return what is asked for; a batch that was begun goes on under its names and quality."""
-        request = self.panel.request(tuple(self._inputs), tuple(self._without))
+    @property
+    def _mode(self) -> Mode:
+        """How a start would go on with what was done."""
+        return "continue" if self._begun else "new"
+
+    def _request(self, inputs: Sequence[Path] | None = None) -> BatchRequest | None:
+        """Return what is asked for; a batch that was begun goes on under its names and quality.
+
+        Args:
+            inputs: files and folders, None for all.
+        """
+        inputs = self._inputs if inputs is None else inputs
+        request = self.panel.request(tuple(inputs), tuple(self._without))
         begun = self._begun_with if self._begun else None
         if request is None or begun is None:
             return request
@@ -281,12 +292,12 @@ class BatchPage(QWidget):
 
     def _look(self, inputs: Sequence[Path]) -> None:
         """List what the batch would do with these files and folders, in the I/O worker."""
-        request = self.panel.request(tuple(inputs), tuple(self._without))
+        request, mode = self._request(inputs), self._mode
         if request is None or not inputs:
             return
         self._stop_dry_run()
         dry_run = self._runner.submit(
-            lambda context: batch.dry_run(request, self._catalog, context), io=True
+            lambda context: batch.dry_run(request, self._catalog, context, mode), io=True
         )
         dry_run.progressed.connect(self._show_looking)
         dry_run.finished.connect(lambda outcome: self._take_dry_run(dry_run, outcome))

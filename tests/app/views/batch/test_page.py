@@ -349,6 +349,10 @@ def test_a_folder_that_is_added_again_is_looked_at_again(filled, qtbot, tmp_path
     filled.add_paths([tmp_path / "in"])
     wait_for_list(filled, qtbot)
     assert +filled.model.counts == {State.DONE: 4, State.WAITING: 1}
+    filled.panel.if_exists.setCurrentIndex(filled.panel.if_exists.findData("rename"))
+    filled.add_paths([tmp_path / "in"])
+    wait_for_list(filled, qtbot)
+    assert +filled.model.counts == {State.DONE: 4, State.WAITING: 1}
     filled.panel.form.size_form.set_value(1.5)
     filled.add_paths([tmp_path / "in"])
     wait_for_list(filled, qtbot)
