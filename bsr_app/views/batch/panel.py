@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -111,6 +111,11 @@ class BatchPanel(QFrame):
             clean_up=models.clean_up(),
             goal=goal,
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_output()  # a folder may be called like something that is said
 
     def show_request(self, request: BatchRequest) -> None:
         """Set the options to what was asked for before."""

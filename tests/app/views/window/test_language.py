@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
+from bsr.views.shared import formatting
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 from bsr.work.region import Region
@@ -139,6 +140,20 @@ def test_the_languages_of_the_settings_are_those_that_are_translated():
 
     there = {file.stem.removeprefix("bsr_") for file in languages.TRANSLATIONS.glob("*.qm")}
     assert there == set(CHOICES["language"]) - {""}
+
+
+def test_a_folder_that_is_called_like_what_the_window_says_keeps_its_name(
+    language, window, tmp_path
+):
+    panel, folder = window.pages.batch.panel, tmp_path / "many pixels"
+    assert formatting.megapixels(10, 10) == "100 pixels"
+    panel.set_output(folder)
+    for code, new in (("de", "Neuer Ordner"), ("en", "A new folder")):
+        change(language, code)
+        assert panel._folder.whole_text() == str(folder)
+        panel.set_output(None)
+        assert panel._folder.whole_text().startswith(new)
+        panel.set_output(folder)
 
 
 def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, window, picture_file):
