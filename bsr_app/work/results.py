@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +28,7 @@ class Result:
         weights_bytes: size of the weights file in bytes.
         scale: the factor, 1 to 8.
         file: where it was saved last, or None while it is not.
-        written: what the disk said of that file then, or None where it was not asked.
+        written: that file's size in bytes and its time in seconds then, or None where unknown.
         size: the size that was asked for instead of a factor, as in names of files, or "".
         asked: the family or model that was asked for, "" where the picture decided.
         percent: of that model's picture in the result; the rest is another model's.
@@ -47,7 +45,7 @@ class Result:
     weights_bytes: int
     scale: float
     file: Path | None = None
-    written: os.stat_result | None = None
+    written: tuple[int, float] | None = None
     size: str = ""
     asked: str = ""
     percent: int = WHOLE
@@ -59,20 +57,24 @@ class Result:
         """Whether its file is there still, as it was written."""
         if self.file is None or self.written is None:
             return self.file is not None
-        with suppress(OSError):
-            now, then = self.file.stat(), self.written
-            same_time = abs(now.st_mtime - then.st_mtime) <= SAME_TIME_SECONDS
-            return same_time and now.st_size == then.st_size
-        return False
+        (size, time), now = self.written, _size_and_time(self.file)
+        return now is not None and now[0] == size and abs(now[1] - time) <= SAME_TIME_SECONDS
 
     def take_file(self, file: Path) -> None:
         """Note that a file holds it now."""
-        self.file, self.written = file, None
-        with suppress(OSError):
-            self.written = file.stat()
+        self.file, self.written = file, _size_and_time(file)
 
     @property
     def megapixels_per_second(self) -> float:
         """Millions of finished pixels per second."""
         pixels = self.picture.height * self.picture.width
         return pixels / 1e6 / max(self.seconds, 1e-9)
+
+
+def _size_and_time(file: Path) -> tuple[int, float] | None:
+    """Return a file's size in bytes and its time in seconds, or None where it is not to be had."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime

@@ -186,13 +186,19 @@ def _read_result(folder: Path, name: str) -> Result:
     note = _read_note(folder, name)
     # An earlier edition did not know all of them.
     values = {name: note[name] for name in _NOTED if name in note}
-    saved = None if note["file"] is None else Path(note["file"])
-    return Result(_picture(folder, name, note), **values, file=saved)
+    result = Result(_picture(folder, name, note), **values)
+    if note["file"] is not None:
+        result.file = Path(note["file"])
+        if note.get("written") is not None:
+            size, time = note["written"]
+            result.written = int(size), float(time)
+    return result
 
 
 def _result_note(result: Result) -> dict[str, Any]:
     note = {name: getattr(result, name) for name in _NOTED}
-    return note | {"file": None if result.file is None else str(result.file)}
+    file = None if result.file is None else str(result.file)
+    return note | {"file": file, "written": result.written}
 
 
 def _picture_note(picture: Picture) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -180,6 +181,22 @@ def test_what_was_saved_before_the_end_is_deleted(qtbot, session, crashed):
     note.write_text(json.dumps(json.loads(note.read_text()) | {"file": "/somewhere/a.png"}))
     assert found_by(qtbot, session) == []
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"another")])
+def test_a_result_whose_file_is_not_as_it_was_written_is_offered_after_a_crash(
+    qtbot, runner, root, tmp_path, change
+):
+    session, made, file = Session(runner, root), result(1), tmp_path / "a.png"
+    file.write_bytes(b"the result")
+    made.take_file(file)
+    kept = session.add(opened())
+    session.keep(kept, made)
+    qtbot.waitUntil(lambda: runner.idle)
+    assert read_session(kept.folder.parent)[0] == []
+    change(file)
+    (read,) = read_session(kept.folder.parent)[0]
+    assert values_of(read) == [1]
 
 
 def test_which_files_made_a_result_outlives_a_crash(qtbot, runner, root):
