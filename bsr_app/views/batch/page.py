@@ -117,7 +117,7 @@ class BatchPage(QWidget):
         self._inputs += fresh
         self._added += fresh
         if self.panel.output() is None:
-            first = fresh[0]
+            first = self._inputs[0]
             chosen = self._settings.preferences.output_folder
             beside = first if is_folder(first) else first.parent
             self.panel.set_output(Path(chosen) if chosen else beside / RESULTS_FOLDER)
