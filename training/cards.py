@@ -61,7 +61,7 @@ EQUAL_TIME = {
 }
 FOR = {
     CLEAN: "pictures as they left the camera or the program: PNG, or JPEG of high quality",
-    JPEG: "JPEGs of middling and low quality; blocks, stains and noise round edges go away",
+    JPEG: "JPEGs of middling and low quality; blocks, smudges and noise round edges go away",
     SHARP: "looks, not measurement: crisp edges and textures, some of them made up; PSNR falls",
 }
 COMPARISON = {
