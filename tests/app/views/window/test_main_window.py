@@ -673,15 +673,19 @@ def test_the_colours_change_with_the_theme_at_once(qtbot, window):
     assert dark.lightness() < 60
 
 
-@pytest.mark.parametrize("page", [UPSCALE, BATCH])
-def test_the_icon_of_an_empty_page_changes_with_the_theme(qtbot, window, page):
-    window.show_page(page)
-    (large,) = (made for made in window.findChildren(LargeIcon) if made.isVisible())
-    light = large.pixmap().toImage()
+def test_the_icons_of_empty_pages_change_with_the_theme(qtbot, window):
+    shown = []
+    for page in (UPSCALE, BATCH):
+        window.show_page(page)
+        shown += [made for made in window.findChildren(LargeIcon) if made.isVisible()]
+    assert len(shown) == 2
+    light = [large.pixmap().toImage() for large in shown]
     theme.apply_theme("dark")
-    qtbot.waitUntil(lambda: large.pixmap().toImage() != light)
+    for large, before in zip(shown, light, strict=True):
+        qtbot.waitUntil(lambda large=large, before=before: large.pixmap().toImage() != before)
     theme.apply_theme("light")
-    qtbot.waitUntil(lambda: large.pixmap().toImage() == light)
+    for large, before in zip(shown, light, strict=True):
+        qtbot.waitUntil(lambda large=large, before=before: large.pixmap().toImage() == before)
 
 
 @pytest.mark.parametrize(
