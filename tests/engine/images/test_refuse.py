@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,7 @@ def test_a_jpeg_whose_missing_part_the_decoder_makes_up_is_refused(tmp_path, kin
     refused(path, "incomplete")
 
 
+@cache
 def photograph(mode):
     """Pillow's picture of smooth and random parts, larger than a few blocks."""
     random = np.random.default_rng(0)
