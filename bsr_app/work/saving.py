@@ -55,7 +55,7 @@ def proposed_folder(source: Path | None, preferences: Preferences, pictures: Pat
     """
     if preferences.output_folder:
         return Path(preferences.output_folder)
-    return pictures if source is None or _is_passing(source.parent) else source.parent
+    return pictures if source is None or _is_temporary(source.parent) else source.parent
 
 
 def target_of(
@@ -88,7 +88,7 @@ def target_of(
     )
 
 
-def _is_passing(folder: Path) -> bool:
+def _is_temporary(folder: Path) -> bool:
     """Return whether what is saved in a folder would not be the user's for good."""
     return folder == SAMPLES or folder.name.startswith(DRAG_PREFIX)
 

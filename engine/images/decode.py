@@ -33,7 +33,7 @@ from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
-from .exif import cleaned, dpi_of, is_lying, orientation_of
+from .exif import cleaned, dpi_of, is_transposed, orientation_of
 from .files import opened
 from .metadata import frames_of, has_iptc, kept_xmp, metadata_of
 from .pillow_arrays import Planes, planes_of
@@ -154,7 +154,8 @@ def read_picture(path: str | Path) -> Picture:
         image = _opened_image(file)
         metadata = metadata_of(image, file)
         dpi, frames = dpi_of(image, metadata.tags), frames_of(image, file, metadata)
-        if dpi is not None and is_lying(max(metadata.orientation, orientation_of(metadata.tags))):
+        said = max(metadata.orientation, orientation_of(metadata.tags))
+        if dpi is not None and is_transposed(said):
             dpi = dpi[::-1]
         colour, alpha = _upright(_decoded(image, file, whole=True), metadata.orientation)
         grey = colour.shape[2] == 1
@@ -198,7 +199,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
         image = _opened_image(file, pixels=False)
         width, height = image.size
         metadata = metadata_of(image, file)
-        if is_lying(metadata.orientation):
+        if is_transposed(metadata.orientation):
             width, height = height, width
         format, bits = _NAMES[str(image.format)], bits_of(image)
         return PictureInfo(

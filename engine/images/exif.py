@@ -66,7 +66,7 @@ def orientation_of(directory: tiff_tags.Directory) -> int:
     return int(value) if value is not None and 1 <= value <= 8 else 1
 
 
-def is_lying(orientation: int) -> bool:
+def is_transposed(orientation: int) -> bool:
     """Return whether an orientation exchanges rows and columns."""
     return orientation >= 5
 
