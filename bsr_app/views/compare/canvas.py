@@ -251,7 +251,7 @@ class Canvas(Graphic):
         sized = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.DevicePixelRatioChange)
         if event.type() in sized and self.isVisible():  # hidden modes have other sizes
             self.viewport.set_pane(*self.device_size())
-        return (self._selecting and takes_key(event)) or super().event(event)
+        return (self._selecting and keeps_ending_key(event)) or super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._wheel += event.angleDelta().y()
@@ -346,7 +346,7 @@ class Canvas(Graphic):
             self.setCursor(open_hand if self._space else self.resting_cursor())
 
 
-def takes_key(event: QEvent) -> bool:
+def keeps_ending_key(event: QEvent) -> bool:
     """Keep the keys that end a choice on the picture from being shortcuts of the window."""
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False

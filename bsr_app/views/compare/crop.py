@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from ...qt.theme import colours
 from ..shared import formatting
 from ..shared.widgets import Graphic, button, icon_button, label
-from .canvas import ARROWS, Canvas, takes_key
+from .canvas import ARROWS, Canvas, keeps_ending_key
 from .crop_frame import CropFrame
 from .painting import paint_pill, to_device
 
@@ -122,7 +122,7 @@ class CropOverlay(Graphic):
             paint_pill(painter, text, self.rect(), Qt.AlignmentFlag.AlignHCenter)
 
     def event(self, event: QEvent) -> bool:
-        return takes_key(event) or super().event(event)
+        return keeps_ending_key(event) or super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

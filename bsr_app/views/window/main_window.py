@@ -39,7 +39,7 @@ from .empty_page import EmptyPage
 from .help_dialog import SHORTCUTS, HelpDialog
 from .menus import Menus
 from .opener import Opener, paths_in
-from .own_keys import takes_key
+from .own_keys import keeps_key_for_focus
 from .session_strip import SessionStrip
 from .side_bar import BATCH, UPSCALE, SideBar
 from .wheel_guard import WheelGuard
@@ -435,7 +435,7 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place_notice()
-        return takes_key(self.focusWidget(), event) or super().eventFilter(watched, event)
+        return keeps_key_for_focus(self.focusWidget(), event) or super().eventFilter(watched, event)
 
     def _place_notice(self) -> None:
         """Let notices float beside the page's panel where there is room for them."""

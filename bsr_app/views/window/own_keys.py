@@ -13,7 +13,7 @@ _COMMANDS = (
 )
 
 
-def takes_key(focus: QWidget | None, event: QEvent) -> bool:
+def keeps_key_for_focus(focus: QWidget | None, event: QEvent) -> bool:
     """Keep a key for the widget with the focus: Copy for a selected text, letters for choices."""
     if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
