@@ -57,32 +57,32 @@ class SessionStrip(QFrame):
         shown = [(kept, bool(kept.unsaved)) for kept in pictures]
         if shown != self._shown:
             self._shown = shown
-            self._fill(pictures)
+            self._fill()
         for made, kept in zip(self.buttons, pictures, strict=True):
             made.setChecked(kept is current)
         self.setVisible(any(kept is not current for kept in pictures))
 
-    def _fill(self, pictures: list[SessionPicture]) -> None:
+    def _fill(self) -> None:
         for old in self.buttons:
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.buttons = [self._button(kept) for kept in pictures]
+        self.buttons = [self._button(kept, unsaved) for kept, unsaved in self._shown]
         for number, made in enumerate(self.buttons):
             self._row.insertWidget(number, made)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            for made, (kept, _) in zip(self.buttons, self._shown, strict=True):
-                self._say(made, kept)
+            for made, (kept, unsaved) in zip(self.buttons, self._shown, strict=True):
+                self._say(made, kept, unsaved)
 
-    def _say(self, made: QToolButton, kept: SessionPicture) -> None:
-        said = self.tr("{0}: not saved") if kept.unsaved else "{0}"
+    def _say(self, made: QToolButton, kept: SessionPicture, unsaved: bool) -> None:
+        said = self.tr("{0}: not saved") if unsaved else "{0}"
         made.setAccessibleName(said.format(kept.opened.name))
         made.setToolTip(formatting.tool_tip(made.accessibleName()))
 
-    def _button(self, kept: SessionPicture) -> QToolButton:
+    def _button(self, kept: SessionPicture, unsaved: bool) -> QToolButton:
         from ...qt.images import to_qimage
 
         made = QToolButton()
@@ -95,8 +95,8 @@ class SessionStrip(QFrame):
         name = made.fontMetrics().elidedText(
             kept.opened.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
         )
-        made.setText(("● " if kept.unsaved else "") + name.replace("&", "&&"))
-        self._say(made, kept)
+        made.setText(("● " if unsaved else "") + name.replace("&", "&&"))
+        self._say(made, kept, unsaved)
         keep_words(made)
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
