@@ -21,6 +21,7 @@ from .pyramid import GrowingPyramid, Pyramid, grown
 from .viewport import View
 
 SEARCH = 64
+PERIOD = 256  # device pixels after which reduced blocks meet again, at a factor of 3; 64 at others
 UNFINISHED = 0.45
 
 Read = Callable[[int, int, int, int], Bytes]
@@ -239,14 +240,14 @@ def _reduced(read: Read, height: int, width: int, step: float, view: View) -> By
 def _blocks(first: int, length: int, step: float) -> tuple[int, int, int, int]:
     """Grow a run of device pixels until both ends fall on whole picture pixels.
 
-    OpenCV's area filter starts at a whole pixel.  One of the next 64 device pixels lies within
-    1/64 of one, exactly on one at the zooms of `narrow_zoom`.
+    OpenCV's area filter starts at a whole pixel.  At the zooms of `narrow_zoom` one of the next 256
+    device pixels lies exactly on one where the factor is whole, up to 4; else the nearest is taken.
 
     Returns:
         First device pixel and the one after the last, and the same of the picture.
     """
-    starts = np.arange(first, max(first - SEARCH, -1), -1)
-    stops = np.arange(first + length, first + length + SEARCH)
+    starts = np.arange(first, max(first - PERIOD, -1), -1)
+    stops = np.arange(first + length, first + length + PERIOD)
     start, stop = int(starts[_whole(starts * step)]), int(stops[_whole(stops * step)])
     return start, stop, round(start * step), round(stop * step)
 
