@@ -46,14 +46,16 @@ def memory(control_group: Path = CONTROL_GROUP, membership: Path = MEMBERSHIP) -
     return Memory(total, max(0, available))
 
 
-def _groups(root: Path, membership: Path, controller: str) -> Iterator[tuple[Path, bool]]:
-    """Yield (folder, whether it is of the first version) of every group this process is in."""
+@lru_cache(maxsize=2)  # asked for again and again, and a process stays in its groups
+def _groups(root: Path, membership: Path, controller: str) -> list[tuple[Path, bool]]:
+    """Return (folder, whether it is of the first version) of every group this process is in."""
     paths: dict[str, list[str]] = {}
     with suppress(OSError):
         for line in membership.read_text().splitlines():
             controllers, _, path = line.partition(":")[2].partition(":")
             kind = controller if controller in controllers.split(",") else controllers
             paths[kind] = [part for part in path.split("/") if part not in ("", "..")]
+    groups = []
     # A container may see its own group as the root, and its name as outside still call it.
     for folder, kind, first in (
         (root, "", False),
@@ -61,8 +63,9 @@ def _groups(root: Path, membership: Path, controller: str) -> Iterator[tuple[Pat
         (root / controller, controller, True),
     ):
         own = folder.joinpath(*paths.get(kind, ()))
-        for place in {folder, own, *own.parents} - {*folder.parents}:
-            yield place, first
+        places = {folder, own, *own.parents} - {*folder.parents}
+        groups += [(place, first) for place in places if place.is_dir()]
+    return groups
 
 
 def _group_limits(root: Path, membership: Path) -> Iterator[tuple[int, int]]:
@@ -88,11 +91,10 @@ def _process_limits() -> Iterator[tuple[int, int]]:
         return
     import resource
 
-    used = psutil.Process().memory_info()
-    for name, taken in (("RLIMIT_AS", used.vms), ("RLIMIT_DATA", getattr(used, "data", 0))):
+    for name, kind in (("RLIMIT_AS", "vms"), ("RLIMIT_DATA", "data")):
         limit = resource.getrlimit(getattr(resource, name))[0]
         if limit != resource.RLIM_INFINITY:
-            yield limit, limit - taken
+            yield limit, limit - getattr(psutil.Process().memory_info(), kind, 0)
 
 
 def cores() -> int:
