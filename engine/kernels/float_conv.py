@@ -7,9 +7,11 @@ channel, dy, dx; each product added with one rounding), so it does not depend on
 tiled.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from .simd import (
     COLUMNS,
@@ -25,72 +27,65 @@ from .simd import (
 TILE_WIDTH = COLUMNS * FLOATS
 
 
+class FloatLayer(NamedTuple):
+    """A float convolution, perhaps with a PReLU behind it; made by networks.layers.float_layer.
+
+    Attributes:
+        weights: flat float32 (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
+        bias: float32 (O,), padded.
+        slopes: float32 (O,) of the PReLU, padded; 1 for none.
+        filters: O before padding.
+        channels: C.
+        size: height and width of a filter.
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    slopes: NDArray[np.float32]
+    filters: int
+    channels: int
+    size: int
+
+
 def _conv(size: int) -> Any:
     """Return the kernel for filters of size x size; a constant size lets LLVM unroll the loops."""
     reach = size // 2
 
     @njit(nogil=True, cache=True)
-    def conv_float(
-        source,
-        source_start,
-        source_plane,
-        source_row,
-        channels,
-        weights,
-        bias,
-        slopes,
-        filters,
-        residual,
-        residual_start,
-        residual_plane,
-        residual_row,
-        adds,
-        target,
-        target_start,
-        target_plane,
-        target_row,
-        rows,
-        width,
-    ):
+    def conv_float(source, layer, residual, adds, target, rows, width):
         """target[o, y, x] = residual[o, y, x] + PReLU of what the filter gives there.
 
         A filter gives bias[o] + sum of weights[o, c, dy, dx] source[c, y + dy, x + dx].
 
         Args:
-            source: flat float32; a border of size // 2 pixels round what is computed is read.
-            source_start: the item of channel 0, first row computed, column 0.
-            source_plane, source_row: floats from a channel, and from a row, to the next.
-            channels: C.
-            weights: flat float32 (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
-            bias: float32 (O,), padded.
-            slopes: float32 (O,) of the PReLU, padded; 1 for none.
-            filters: how many of the O to write.
-            residual, residual_start, residual_plane, residual_row: as for source; columns up to
-                the next multiple of TILE_WIDTH are read.
+            source: Rows; a border of size // 2 pixels round what is computed is read.
+            layer: a FloatLayer of this size.
+            residual: Rows; columns up to the next multiple of TILE_WIDTH are read.
             adds: whether the residual is added; if not, it is not looked at.
-            target: flat float32, written; columns up to the next multiple of TILE_WIDTH too.
-            target_start, target_plane, target_row: as for source.
+            target: Rows, written; columns up to the next multiple of TILE_WIDTH too.
             rows, width: how much to compute.
         """
+        channels, filters = layer.channels, layer.filters
+        weights, floats = layer.weights, source.floats
         taps = channels * size * size * FILTERS
         for y in range(rows):
             for x in range(0, width, TILE_WIDTH):
-                corner = source_start + (y - reach) * source_row + x - reach
+                corner = source.start + (y - reach) * source.row + x - reach
                 for b in range(0, filters, FILTERS):
-                    sums = tile_of(bias, b)
+                    sums = tile_of(layer.bias, b)
                     w = (b // FILTERS) * taps
                     for c in range(channels):
                         for dy in range(size):
-                            p = corner + c * source_plane + dy * source_row
+                            p = corner + c * source.plane + dy * source.row
                             for dx in range(size):
-                                sums = tile_multiply_add(sums, weights, w, source, p + dx)
+                                sums = tile_multiply_add(sums, weights, w, floats, p + dx)
                                 w += FILTERS
-                    sums = tile_prelu(sums, slopes, b)
+                    sums = tile_prelu(sums, layer.slopes, b)
                     if adds:
-                        p = residual_start + b * residual_plane + y * residual_row + x
-                        sums = tile_add(sums, filters - b, residual, p, residual_plane)
-                    q = target_start + b * target_plane + y * target_row + x
-                    tile_store(sums, filters - b, target, q, target_plane)
+                        p = residual.start + b * residual.plane + y * residual.row + x
+                        sums = tile_add(sums, filters - b, residual.floats, p, residual.plane)
+                    q = target.start + b * target.plane + y * target.row + x
+                    tile_store(sums, filters - b, target.floats, q, target.plane)
 
     return conv_float
 

@@ -106,15 +106,6 @@ class Scratch(NamedTuple):
     gate: NDArray[np.uint64]
 
 
-class Rows(NamedTuple):
-    """A buffer of float rows: where channel 0, the first row, column 0 lies, and the strides."""
-
-    floats: NDArray[Any]
-    start: int
-    plane: int
-    row: int
-
-
 class Shape(NamedTuple):
     """Where a body's rows lie in the picture.
 

@@ -8,7 +8,6 @@ from ..kernels.binary_body import binary_body
 from ..kernels.packing import WORD, words_of
 from ..kernels.rings import (
     Rings,
-    Rows,
     Shape,
     Tables,
     lag_of,
@@ -17,6 +16,7 @@ from ..kernels.rings import (
     rings_bytes,
     scratch_bytes,
 )
+from ..kernels.rows import Rows
 from ..kernels.simd import LANES
 from .row_pipeline import Buffer, Source, Stage
 from .stages import Feature, float_rows

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.float_conv import FloatLayer
 from ..kernels.packing import unpack_filters
 from ..kernels.rings import Tables
 from .layers import (
     ArrayType,
     BinaryLayer,
-    FloatLayer,
     binary_layer,
     float_layer,
 )

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.float_conv import FloatLayer
 from ..picture import Pixels
 from . import body as bodies
 from .binary_stages import BinaryBody
 from .body import CENTRE, Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
-from .layers import ArrayType, FloatLayer, float_layer
+from .layers import ArrayType, float_layer
 from .row_pipeline import Stage
 from .stages import (
     AddBicubic,

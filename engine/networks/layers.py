@@ -16,6 +16,7 @@ from ..kernels.fixed_point import (
     fixed_thresholds,
     fixed_unit,
 )
+from ..kernels.float_conv import FloatLayer
 from ..kernels.packing import unpack_filters
 from ..kernels.simd import FILTERS
 from .counts import Counts, counts_of
@@ -33,25 +34,6 @@ class ArrayType(NamedTuple):
 
     shape: tuple[int, ...]
     dtype: type[np.float32 | np.uint8] = np.float32
-
-
-@dataclass(frozen=True, eq=False)
-class FloatLayer:
-    """A float convolution, perhaps with a PReLU behind it.
-
-    Attributes:
-        weights: flat (O / FILTERS, C, size, size, FILTERS), O padded to whole tiles.
-        bias: (O,), padded.
-        slopes: (O,) of the PReLU, padded; 1 for none.
-        filters, channels, size: O before padding, C, and the height and width of a filter.
-    """
-
-    weights: Floats
-    bias: Floats
-    slopes: Floats
-    filters: int
-    channels: int
-    size: int
 
 
 def float_layer(weights: Floats, bias: Floats, slopes: Floats | None = None) -> FloatLayer:

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..kernels.float_conv import FloatLayer
 from ..picture import Pixels
 from . import body as bodies
 from .binary_stages import BinaryBody
 from .body import CENTRE, Arrays, Layers, Run, body_layers, body_runs, body_types, float_at
-from .layers import ArrayType, FloatLayer, float_layer
+from .layers import ArrayType, float_layer
 from .row_pipeline import Stage
 from .stages import (
     AddBicubic,

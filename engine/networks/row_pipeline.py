@@ -23,6 +23,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.rows import Rows
+
 MARGIN = 16
 """Zero items left and right of every row of floats; at least the radius of any convolution."""
 
@@ -139,6 +141,16 @@ class Buffer:
     def offset(self, y: int) -> int:
         """Return the index in `flat` of row y, plane 0, column 0; a step's rows follow it."""
         return self._place(y) * self.row + self.margin
+
+    def rows_at(self, y: int, border: int = 0) -> Rows:
+        """Return row y and those after it, as the kernels take them.
+
+        Args:
+            y: the first row that is computed.
+            border: how many rows above it are read as well.
+        """
+        start = self.offset(y - border) + border * self.row
+        return Rows(self.flat, start, self.plane, self.row)
 
     def view(self, start: int, end: int) -> NDArray[np.float32]:
         """Return the rows start..end of one step without their margins, (planes, rows, width)."""

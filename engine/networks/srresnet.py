@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.float_conv import FloatLayer
 from ..picture import Pixels
 from . import body as bodies
 from .binary_stages import BinaryBody
@@ -26,7 +27,7 @@ from .body import (
     body_types,
     float_at,
 )
-from .layers import ArrayType, FloatLayer, float_layer
+from .layers import ArrayType, float_layer
 from .row_pipeline import Stage
 from .stages import (
     Convolution,

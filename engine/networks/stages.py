@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.float_conv import conv3x3_float, conv9x9_float
+from ..kernels.float_conv import FloatLayer, conv3x3_float, conv9x9_float
 from ..kernels.packing import WORD
 from ..kernels.pointwise import (
     add_bicubic,
@@ -17,8 +17,9 @@ from ..kernels.pointwise import (
     round_pixels,
     shuffle_pixels,
 )
+from ..kernels.rows import PixelRows
 from ..picture import Pixels
-from .layers import FloatLayer, Floats
+from .layers import Floats
 from .row_pipeline import MARGIN, Buffer, RowStage, Source, Stage, round_up
 
 _CONVOLUTIONS = {3: conv3x3_float, 9: conv9x9_float}
@@ -72,15 +73,12 @@ class Convolution(RowStage, Feature):
         self._residual = self.features if residual is None else residual.features
 
     def compute(self, start: int, end: int) -> None:
-        layer, source, residual, target = self._layer, self._input, self._residual, self.features
-        rows, radius = end - start, layer.size // 2
+        layer, target = self._layer, self.features
+        source = self._input.rows_at(start, layer.size // 2)
+        residual = self._residual.rows_at(start)
         _CONVOLUTIONS[layer.size](
-            source.flat, source.offset(start - radius) + radius * source.row,
-            source.plane, source.row, layer.channels, layer.weights, layer.bias, layer.slopes,
-            layer.filters,
-            residual.flat, residual.offset(start), residual.plane, residual.row, self._adds,
-            target.flat, target.offset(start), target.plane, target.row, rows, target.width,
-        )  # fmt: skip
+            source, layer, residual, self._adds, target.rows_at(start), end - start, target.width
+        )
 
 
 class Sum(RowStage, Feature):
@@ -108,13 +106,10 @@ class Shuffle(RowStage, Feature):
         self._input, self._slopes = source.features, slopes
 
     def compute(self, start: int, end: int) -> None:
-        source, target, factor = self._input, self.features, self._factor
-        shuffle_pixels(
-            source.flat, source.offset(start // factor), source.plane, source.row,
-            factor, len(self._slopes), self._slopes,
-            target.flat, target.offset(start), target.plane, target.row,
-            (end - start) // factor, source.width,
-        )  # fmt: skip
+        factor, width = self._factor, self._input.width
+        source = self._input.rows_at(start // factor)
+        target = self.features.rows_at(start)
+        shuffle_pixels(source, factor, self._slopes, target, (end - start) // factor, width)
 
 
 class Bicubic(RowStage, Feature):
@@ -166,16 +161,13 @@ class OutputRegion:
     right: int
     skip: int
 
-    @property
-    def max_value(self) -> np.float32:
-        """The largest value of a channel."""
-        return np.float32(np.iinfo(self.pixels.dtype).max)
-
-    def place(self, start: int, end: int) -> tuple[Pixels, int, int, int, int]:
+    def rows(self, start: int, end: int) -> PixelRows:
         """Return the rows start..end as the kernels take them."""
         _, width, _ = self.pixels.shape
         first = 3 * (start * width + self.left)
-        return self.pixels.reshape(-1), first, 3 * width, end - start, self.right - self.left
+        max_value = np.float32(np.iinfo(self.pixels.dtype).max)
+        columns = self.right - self.left
+        return PixelRows(self.pixels.reshape(-1), first, 3 * width, end - start, columns, max_value)
 
 
 class Round(RowStage):
@@ -186,12 +178,9 @@ class Round(RowStage):
         self._input, self._target = source.features, target
 
     def compute(self, start: int, end: int) -> None:
-        source, target = self._input, self._target
-        first = source.offset(start) + self.scale * target.skip
-        round_pixels(
-            source.flat, first, source.plane, source.row, target.max_value,
-            *target.place(start, end),
-        )  # fmt: skip
+        source = self._input.rows_at(start)
+        skipped = source._replace(start=source.start + self.scale * self._target.skip)
+        round_pixels(skipped, self._target.rows(start, end))
 
 
 class AddBicubic(RowStage):
@@ -207,14 +196,15 @@ class AddBicubic(RowStage):
         self._taps, self._first = bicubic_taps(scale), bicubic_first(scale)
 
     def compute(self, start: int, end: int) -> None:
-        top = start // self._factor
-        detail, source, target = self._detail, self._picture.features, self._target
-        source_start = source.offset(top - _BICUBIC_RADIUS) + _BICUBIC_RADIUS * source.row
-        skip = self._picture.scale * target.skip
+        top, picture = start // self._factor, self._picture
         add_bicubic(
-            detail.flat, detail.offset(top), detail.plane, detail.row,
-            source.flat, source_start, source.plane, source.row,
-            top, self._picture.height, source.width, self._taps, self._first, skip,
-            target.max_value, np.empty(source.width + 4, np.float32),
-            np.empty(source.width, np.float32), *target.place(start, end),
-        )  # fmt: skip
+            self._detail.rows_at(top),
+            picture.features.rows_at(top, _BICUBIC_RADIUS),
+            top,
+            picture.height,
+            picture.features.width,
+            self._taps,
+            self._first,
+            picture.scale * self._target.skip,
+            self._target.rows(start, end),
+        )
