@@ -121,14 +121,14 @@ def choose_models(
     if model_id is not None:
         return _always(Mix(catalog.find(model_id, weights)))
     if family not in (None, JPEG):
-        return _always(Mix(catalog.choose(scale, None, weights, family)))
+        return _always(Mix(catalog.choose(scale, weights, family)))
     if family == JPEG:
-        jpeg = catalog.choose(scale, None, weights, JPEG)
-        clean = None if clean_up == WHOLE else catalog.choose(scale or jpeg.scale, None, weights)
+        jpeg = catalog.choose(scale, weights, JPEG)
+        clean = None if clean_up == WHOLE else catalog.choose(scale or jpeg.scale, weights)
         return _always(_mix_of(jpeg, clean, clean_up))
-    clean = catalog.choose(scale, None, weights)
+    clean = catalog.choose(scale, weights)
     try:
-        jpeg = catalog.choose(scale or clean.scale, None, weights, JPEG)
+        jpeg = catalog.choose(scale or clean.scale, weights, JPEG)
     except BsrError:
         return _always(Mix(clean))
     return ModelChoice(Mix(clean), _mix_of(jpeg, clean, clean_up))

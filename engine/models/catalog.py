@@ -91,11 +91,7 @@ class Catalog:
         )
 
     def choose(
-        self,
-        scale: float | None,
-        model_id: str | None = None,
-        weights: str = "binary",
-        family: str = CLEAN,
+        self, scale: float | None, weights: str = "binary", family: str = CLEAN
     ) -> ModelCard:
         """Return the model of a family that suits a scale best.
 
@@ -105,15 +101,12 @@ class Catalog:
 
         Args:
             scale: 1..8, or None for the usual one.
-            model_id: only this model, whatever its family, or None for any.
             weights: "binary" or "float".
             family: one of FAMILIES.
 
         Raises:
             BsrError: no such model is installed; the message names what is.
         """
-        if model_id is not None:
-            return self.find(model_id, weights)
         wanted = scale or DEFAULT_SCALE
         cards, problems = self._scan()
         fitting = [card for card in cards if (card.weights, card.family) == (weights, family)]

@@ -172,7 +172,7 @@ class ModelForm(QWidget):
         card = next((card for card in self._catalog.cards() if card.id == model_id), None)
         if card is None:
             return -1
-        if not weights or self._catalog.choose(scale, None, weights, card.family).id == model_id:
+        if not weights or self._catalog.choose(scale, weights, card.family).id == model_id:
             return self.model.findData(card.family)
         self.model.addItem(formatting.listed_name(card), card.id)
         return self.model.count() - 1

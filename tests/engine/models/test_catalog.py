@@ -131,8 +131,8 @@ def test_the_weights_asked_for_matter_more_than_the_scale(catalog):
     assert catalog.choose(2, weights="float").id == "small-x4"
 
 
-def test_a_model_asked_for_is_chosen_whatever_the_scale(catalog):
-    assert catalog.choose(4, "small-x2").id == "small-x2"
+def test_a_model_is_found_by_its_id(catalog):
+    assert catalog.find("small-x2", "binary").id == "small-x2"
 
 
 @pytest.mark.parametrize("family", ["jpeg", "sharp"])
@@ -318,7 +318,7 @@ def test_a_model_for_comparison_is_not_chosen_for_its_scale_alone(catalog, tmp_p
     save_small_pyramid(tmp_path / "bundled")
     for scale in (2, 4, 8):
         assert catalog.choose(scale).network == "light"
-    assert catalog.choose(8, "pyramid-x8").scale == 8
+    assert catalog.find("pyramid-x8", "binary").scale == 8
     for path in (tmp_path / "bundled").glob("small-*"):
         path.unlink()
     assert catalog.choose(8).id == "pyramid-x8"
