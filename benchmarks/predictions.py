@@ -13,8 +13,8 @@ import numpy as np
 
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.picture import Picture
+from bsr.engine.upscaling.pace import measure_pace, predict
 from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.verification.pace import measure_pace, predict
 
 from .timing import Clock, clock_for
 

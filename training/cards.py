@@ -14,7 +14,7 @@ from bsr.engine.models import CLEAN, JPEG, SHARP
 from bsr.engine.models.card import ModelCard
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_cards
-from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
+from bsr.engine.upscaling.pace import measure_pace, seconds_per_megapixel
 from training.export import JPEG_QUALITIES, JPEG_SET, SETS, jpeg_set, to_arrays
 from training.networks import NetworkConfig, build
 

@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 def _models(catalog: Catalog, cards: list[ModelCard], threads: int) -> Iterator[dict[str, Any]]:
     """Measure model after model."""
     from bsr.engine import ModelFileError
-    from bsr.engine.verification.pace import measure_pace, predict
+    from bsr.engine.upscaling.pace import measure_pace, predict
 
     for card in cards:
         entry: dict[str, Any] = {"id": card.id, "weights": card.weights, "scale": card.scale}

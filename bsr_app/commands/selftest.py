@@ -82,7 +82,7 @@ def _models(catalog: Catalog, threads: int | None) -> Iterator[dict[str, Any]]:
     """Measure model after model."""
     from bsr.engine import ModelFileError
     from bsr.engine.machine import cores
-    from bsr.engine.verification.pace import measure_pace, seconds_per_megapixel
+    from bsr.engine.upscaling.pace import measure_pace, seconds_per_megapixel
 
     threads = cores() if threads is None else threads
     for card in catalog.cards():

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.progress import CancelToken
-    from bsr.engine.verification.pace import Pace
+    from bsr.engine.upscaling.pace import Pace
 
     from ..qt.settings import Settings
 
@@ -27,7 +27,7 @@ class Speeds:
 
         A pace measured with other threads is taken in proportion.
         """
-        from bsr.engine.verification.pace import Pace
+        from bsr.engine.upscaling.pace import Pace
 
         measured = self._settings.speeds(_name(card))
         if threads in measured:
@@ -50,14 +50,14 @@ class Speeds:
         alpha: bool = False,
     ) -> float | None:
         """Return the seconds that an enlargement will take, or None where nothing was measured."""
-        from bsr.engine.verification.pace import predict
+        from bsr.engine.upscaling.pace import predict
 
         pace = self.pace(card, threads)
         return None if pace is None else predict(pace, card, height, width, scale, threads, alpha)
 
     def pixels_per_second(self, card: ModelCard, threads: int) -> float | None:
         """Return input pixels per second for a picture of a megapixel, or None where unknown."""
-        from bsr.engine.verification.pace import seconds_per_megapixel
+        from bsr.engine.upscaling.pace import seconds_per_megapixel
 
         pace = self.pace(card, threads)
         if pace is None:
@@ -86,7 +86,7 @@ def measure(catalog: Catalog, card: ModelCard, threads: int, cancel: CancelToken
         Cancelled: cancel was asked for.
         ModelFileError: the model's file is damaged.
     """
-    from bsr.engine.verification.pace import measure_pace
+    from bsr.engine.upscaling.pace import measure_pace
 
     return measure_pace(catalog.load(card), threads, cancel)
 

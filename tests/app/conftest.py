@@ -29,8 +29,8 @@ def pytest_collection_modifyitems(items):
 def small_samples(monkeypatch):
     """Pages measure their models unasked; how well they do is for the tests of pace to see."""
     for sample, size in {"SMALL": (8, 32), "NARROW": (16, 64), "WIDE": (8, 192)}.items():
-        monkeypatch.setattr(f"bsr.engine.verification.pace.{sample}", size)
-    monkeypatch.setattr("bsr.engine.verification.pace.SAMPLE_SECONDS", 1e-9)
+        monkeypatch.setattr(f"bsr.engine.upscaling.pace.{sample}", size)
+    monkeypatch.setattr("bsr.engine.upscaling.pace.SAMPLE_SECONDS", 1e-9)
 
 
 @pytest.fixture

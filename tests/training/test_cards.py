@@ -82,8 +82,8 @@ def test_a_file_that_serves_several_scales_has_scores_at_each_and_one_line(tmp_p
 
 def test_the_page_is_written_beside_the_models(folder, monkeypatch):
     for sample, size in {"SMALL": (8, 32), "NARROW": (16, 64), "WIDE": (8, 192)}.items():
-        monkeypatch.setattr(f"bsr.engine.verification.pace.{sample}", size)
-    monkeypatch.setattr("bsr.engine.verification.pace.SAMPLE_SECONDS", 1e-9)
+        monkeypatch.setattr(f"bsr.engine.upscaling.pace.{sample}", size)
+    monkeypatch.setattr("bsr.engine.upscaling.pace.SAMPLE_SECONDS", 1e-9)
     main([str(folder)])
     assert "s per megapixel" in (folder / "README.md").read_text()
 

@@ -30,7 +30,7 @@ from .card import ModelPanel
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.verification.pace import Pace
+    from bsr.engine.upscaling.pace import Pace
 
     from ...qt.settings import Settings
     from ..shared.actions import Actions

@@ -1,7 +1,7 @@
 import pytest
 
 from bsr.engine.progress import CancelToken
-from bsr.engine.verification.pace import Pace, predict
+from bsr.engine.upscaling.pace import Pace, predict
 from bsr.work.speeds import Speeds, measure
 
 PACE = Pace(0.001, 2e-6, 3e-6)

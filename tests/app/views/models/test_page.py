@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from bsr.engine.models.weights_file import read_card
-from bsr.engine.verification.pace import Pace
+from bsr.engine.upscaling.pace import Pace
 from bsr.views.models.card import ModelPanel
 from bsr.views.models.page import ModelsPage, _FileResult
 from bsr.views.shared.actions import Actions

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLocale
 from bsr.engine.images import read_picture
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.goal import Goal
+from bsr.engine.upscaling.pace import Pace
 from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.verification.pace import Pace
 from bsr.views.shared import formatting
 from bsr.work.speeds import Speeds
 from bsr.work.upscaling import OpenPicture

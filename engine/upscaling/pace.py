@@ -22,9 +22,9 @@ from ..models.zero_weights import zero_weight_network
 from ..networks.row_pipeline import round_up
 from ..picture import Picture
 from ..progress import CancelToken
-from ..upscaling.tiles import Tile, divide, pass_sizes
-from ..upscaling.upscale import upscale
-from ..upscaling.warm_up import warm_up
+from .tiles import Tile, divide, pass_sizes
+from .upscale import upscale
+from .warm_up import warm_up
 
 if TYPE_CHECKING:
     from ..models.card import ModelCard

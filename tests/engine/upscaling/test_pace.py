@@ -5,9 +5,9 @@ from itertools import count
 import pytest
 
 from bsr.engine import Cancelled, CancelToken
+from bsr.engine.upscaling import pace
+from bsr.engine.upscaling.pace import Pace, Work, fit, predict, tile_work
 from bsr.engine.upscaling.tiles import Tile
-from bsr.engine.verification import pace
-from bsr.engine.verification.pace import Pace, Work, fit, predict, tile_work
 
 FLAT = Pace(0.0, 1e-6, 1e-6)
 
