@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..networks import Network, network_module
 
 
-@lru_cache(maxsize=8)
-def zero_weight_network(name: str, config: str) -> Network:
+def zero_weight_network(name: str, config: Mapping[str, Any]) -> Network:
     """Return a network whose weights are all zero: what its memory is measured on.
 
     Args:
         name: of the network.
-        config: as JSON.
+        config: of the network; the last few are kept.
     """
+    return _built(name, json.dumps(config))
+
+
+@lru_cache(maxsize=8)
+def _built(name: str, config: str) -> Network:
     module = network_module(name)
     parsed = module.parse(json.loads(config))
     arrays = {

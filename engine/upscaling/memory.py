@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -63,7 +62,7 @@ def needed_memory(work: Workload) -> int:
     """Return the bytes that enlarging and writing a picture takes at most, the program included."""
     card, height, width, scale = work.card, work.height, work.width, work.scale
     threads = cores() if work.threads is None else work.threads
-    network = zero_weight_network(card.network, json.dumps(card.config))
+    network = zero_weight_network(card.network, card.config)
     sample_bytes = work.bits // 8
     # Alpha is enlarged as a picture of three equal colours, and kept as one.
     pixel_bytes = sample_bytes * (3 + 3 + 1 if work.alpha else 3)

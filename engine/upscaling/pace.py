@@ -8,7 +8,6 @@ at a seam that both sides compute.  All threads share the work, whatever the til
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -113,7 +112,7 @@ def predict(
         threads: how many.
         alpha: whether there is transparency, which takes as long as the colour.
     """
-    network = zero_weight_network(card.network, json.dumps(card.config))
+    network = zero_weight_network(card.network, card.config)
     total = 0.0
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         works = _works(network.radius, card, rows, columns, threads)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 
 from ..kernels.cache import is_ready, set_ready
@@ -36,7 +34,7 @@ def warm_up(on_progress: OnProgress | None = None) -> None:
     for k, (name, config, dtype) in enumerate(steps):
         if on_progress is not None:
             on_progress(Progress("preparing", k, len(steps)))
-        network = zero_weight_network(name, json.dumps(config))
+        network = zero_weight_network(name, config)
         scale = network_module(name).parse(config).scale
         pixels = np.zeros((SIDE, SIDE, 3), dtype)
         result = np.zeros((scale * SIDE, scale * SIDE, 3), dtype)

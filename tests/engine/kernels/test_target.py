@@ -25,9 +25,9 @@ from numba.core.registry import cpu_target
 from bsr.engine.kernels.binary_body import compute_block
 from bsr.engine.kernels.rings import Shape, new_rings, new_scratch
 from bsr.engine.models.zero_weights import zero_weight_network
-import json, numba
+import numba
 config = {"precision": "binary", "convolutions": 1, "channels": 32, "scale": 2}
-tables = zero_weight_network("light", json.dumps(config)).runs[0].tables
+tables = zero_weight_network("light", config).runs[0].tables
 shape = Shape(0, 8, 8, 1, 8, 1)
 memory = new_rings(tables, shape, 1, [False]), new_scratch(tables)
 kinds = tuple(map(numba.typeof, (0, 0, tables, *memory, shape)))
