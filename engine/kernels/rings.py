@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from .counting import PART_PLANES, SUM_PLANES
 from .gate import GATE_WORDS
@@ -142,11 +142,13 @@ def _places(tables: Tables, shape: Shape, spare: int, begins: Sequence[bool]) ->
     shortest = (2 * shape.lag + 1) * LANES
     lengths = shortest + spare * LANES * np.array([*begins, False])
     margin = shape.row_words + 2 * LANES
-    return np.stack([margin + _starts(2 * channels * lengths), lengths], axis=1)
+    return np.stack([margin + starts_of(2 * channels * lengths), lengths], axis=1)
 
 
-def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.cumsum(lengths) - lengths
+def starts_of(lengths: ArrayLike) -> NDArray[np.int64]:
+    """Where each of some pieces begins that lie one behind the other."""
+    each = np.asarray(lengths, np.int64)
+    return np.cumsum(each) - each
 
 
 def _slots(tables: Tables, shape: Shape, spare: int) -> int:

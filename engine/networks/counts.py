@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernels.counting import FOLD, PART_PLANES, SIZES
-from ..kernels.rings import GROUP
+from ..kernels.rings import GROUP, starts_of
 from ..kernels.simd import LANES
 
 CLASSES = 1 << GROUP
@@ -84,12 +84,12 @@ class _Parts:
 
     def __init__(self, classes: NDArray[np.int64], inputs: int, groups: int) -> None:
         members = np.bincount(classes, minlength=groups * CLASSES)
-        starts = np.cumsum(members) - members
+        starts = starts_of(members)
         members = members.reshape(groups, CLASSES)
         members[1:, 0] = 0  # no filter's bit is set; the first group counts all inputs
         pieces = -(-members.ravel() // SIZES[-1])
         owner = np.repeat(np.arange(len(pieces)), pieces)
-        piece = np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        piece = np.arange(len(owner)) - np.repeat(starts_of(pieces), pieces)
         shared, rest = np.divmod(members.ravel()[owner], pieces[owner])
         length = shared + (piece < rest)
         first = starts[owner] + piece * shared + np.minimum(piece, rest)
@@ -114,12 +114,12 @@ class _Parts:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the inputs of all parts, filled up with the plane of zeros, and groups' starts."""
         part = np.repeat(np.arange(len(length)), length)
-        within = np.arange(len(part)) - np.repeat(np.cumsum(length) - length, length)
-        starts = np.cumsum(size) - size
+        within = np.arange(len(part)) - np.repeat(starts_of(length), length)
+        starts = starts_of(size)
         padded = np.full(size.sum(), nothing)
         padded[starts[part] + within] = members[first[part] + within]
         sizes = np.bincount(self._owner // CLASSES, size, minlength=self._groups).astype(np.int64)
-        return padded, np.cumsum(sizes) - sizes
+        return padded, starts_of(sizes)
 
     def slots(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return the parts that all inputs, then each filter, sum: numbered from 1 in their group.
@@ -134,6 +134,6 @@ class _Parts:
             wanted += [here[code >> k & 1 == 1] for k in range(GROUP)]
         rounds = [max(1, -(-len(parts) // FOLD)) for parts in wanted]
         slots = np.zeros(FOLD * sum(rounds), np.int64)
-        for start, parts in zip(np.cumsum([0, *rounds[:-1]]), wanted, strict=True):
+        for start, parts in zip(starts_of(rounds), wanted, strict=True):
             slots[FOLD * start : FOLD * start + len(parts)] = parts
         return slots, np.array(rounds, np.int32)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernels.fixed_point import FixedGate
-from ..kernels.rings import Tables
+from ..kernels.rings import Tables, starts_of
 from .layers import BinaryLayer
 
 
@@ -29,10 +29,10 @@ def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
         row[: len(values)] = values
     return Tables(
         np.concatenate([count.inputs for count in counts]),
-        np.stack([c.input_starts + s for c, s in zip(counts, _starts(inputs), strict=True)]),
+        np.stack([c.input_starts + s for c, s in zip(counts, starts_of(inputs), strict=True)]),
         np.stack([count.sizes for count in counts]),
         np.concatenate([count.slots for count in counts]),
-        _starts(slots),
+        starts_of(slots),
         np.stack([count.rounds for count in counts]),
         centres,
         np.array([len(values) for values, _ in distinct]),
@@ -46,10 +46,6 @@ def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
         np.array([_gate_of(layer).bias for layer in layers]),
         max(count.parts for count in counts),
     )
-
-
-def _starts(lengths: list[int]) -> NDArray[np.int64]:
-    return np.cumsum([0, *lengths[:-1]], dtype=np.int64)
 
 
 def _gate_of(layer: BinaryLayer) -> FixedGate:
