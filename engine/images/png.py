@@ -75,7 +75,7 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
         if not wanted:
             continue
         start, body = struct.pack(">I4s", length, kind), file.read(length + 4)
-        intact = zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big")
+        intact = _is_intact(kind, body)
         if not intact and kind in _CRITICAL:
             raise Unreadable("is damaged: a check sum is wrong")
         if intact:
@@ -105,6 +105,15 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
         yield kind, length
 
 
+def _is_intact(kind: bytes, body: bytes) -> bool:
+    """Return whether a chunk's body, with the check sum at its end, is what was written."""
+    return body[-4:] == _check_sum(kind, body[:-4])
+
+
+def _check_sum(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))
+
+
 def side_chunks(file: BinaryIO) -> dict[bytes, bytes]:
     """Return what a PNG says of colours and frames, and its XMP packet: kind -> body.
 
@@ -120,7 +129,7 @@ def side_chunks(file: BinaryIO) -> dict[bytes, bytes]:
                 found[kind] = packet
             continue
         body = file.read(length + 4)
-        if zlib.crc32(body[:-4], zlib.crc32(kind)) == int.from_bytes(body[-4:], "big"):
+        if _is_intact(kind, body):
             found[kind] = body[:-4]
     return found
 
@@ -194,13 +203,7 @@ def _pixel_bytes(header: bytes) -> int:
 
 def chunk(kind: bytes, body: bytes) -> bytes:
     """Return a chunk with its length and check sum."""
-    return b"".join(
-        (
-            struct.pack(">I4s", len(body), kind),
-            body,
-            struct.pack(">I", zlib.crc32(body, zlib.crc32(kind))),
-        )
-    )
+    return b"".join((struct.pack(">I4s", len(body), kind), body, _check_sum(kind, body)))
 
 
 def write_png(
