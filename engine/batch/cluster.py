@@ -25,6 +25,7 @@ from ..disk import Seal
 from ..errors import BsrError, Cancelled, Sentence, Stopped
 from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
 from ..jobs.model_choice import ModelChoice, choose_models
+from ..progress import CancelToken
 from ..upscaling.goal import Goal
 from .journal import Journal, fingerprint, remove_parts
 from .plan import Plan
@@ -33,7 +34,6 @@ from .tracker import BatchCallbacks, BatchTracker, Summary
 
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
-    from ..progress import CancelToken
 
 # The package is optional and hardly typed.
 Client = Any
@@ -102,8 +102,6 @@ def run_on_cluster(
         BsrError: distributed is not installed, the scheduler is not to be believed,
             certificates are missing, or no scheduler or worker answers.
     """
-    from ..progress import CancelToken
-
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
     with connect(address, trust) as client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -192,7 +191,7 @@ def settings_of(request: BatchRequest, choices: tuple[ModelChoice, ...]) -> dict
         **factor,
         **({} if goal is None else {"size": [goal.label, goal.dpi]}),
         "name template": request.template,
-        **{re.sub("_", " ", name): value for name, value in save.items()},
+        **{name.replace("_", " "): value for name, value in save.items()},
     }
 
 

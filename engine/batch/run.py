@@ -31,7 +31,7 @@ from ..jobs.job import (
     write_job,
 )
 from ..machine import NICENESS
-from ..progress import result_of
+from ..progress import CancelToken, result_of
 from .journal import Journal, fingerprint
 from .naming import Item
 from .plan import Plan
@@ -40,7 +40,7 @@ from .tracker import BatchCallbacks, BatchTracker, Summary
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
     from ..picture import Picture
-    from ..progress import CancelToken, Progress
+    from ..progress import Progress
 
 # A result with more pixels is written, and its picture read, while no other is in memory.
 MAX_CONCURRENT_PIXELS = 64_000_000
@@ -72,8 +72,6 @@ def run_batch(
     Returns:
         The outcome.  A bad file, a full disk, a lost folder and cancellation are told there.
     """
-    from ..progress import CancelToken
-
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
     pipeline = _Pipeline(tracker, catalog, threads, memory_limit, cancel)
