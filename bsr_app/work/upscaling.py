@@ -109,10 +109,10 @@ def read(path: Path) -> OpenPicture:
     """
     from bsr.engine.images import read_picture
 
-    return opened(read_picture(path), path.name, path)
+    return look_at(read_picture(path), path.name, path)
 
 
-def opened(picture: Picture, name: str, path: Path | None) -> OpenPicture:
+def look_at(picture: Picture, name: str, path: Path | None) -> OpenPicture:
     """Look at a picture that was read or pasted."""
     from bsr.engine.images.compression import compression_of
 
@@ -152,25 +152,25 @@ def upscale_picture(
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
-    from bsr.engine.jobs.job import part_of
+    from bsr.engine.jobs.job import share_of_progress
     from bsr.engine.upscaling.upscale import upscale
 
     mix, parts = options.mix, dict(known)
-    missing = [card for card in mix.cards if part_of_model(card) not in parts]
+    missing = [card for card in mix.cards if part_key(card) not in parts]
     if missing:
         require_memory(options, picture, memory_limit)
     started = time.perf_counter()
     for number, card in enumerate(missing):
-        parts[part_of_model(card)] = upscale(
+        parts[part_key(card)] = upscale(
             catalog.load(card),
             picture,
             scale=options.scale,
             threads=options.threads,
-            on_progress=part_of(context.progress, number, len(missing)),
+            on_progress=share_of_progress(context.progress, number, len(missing)),
             on_rows=context.rows,
             cancel=context.cancel,
         )
-    upscaled = mix.result(lambda card: parts[part_of_model(card)])
+    upscaled = mix.result(lambda card: parts[part_key(card)])
     seconds = time.perf_counter() - started
     if options.goal is not None:
         upscaled = options.goal.marked(upscaled)
@@ -190,7 +190,7 @@ def upscale_picture(
     )
 
 
-def part_of_model(card: ModelCard) -> tuple[str, str]:
+def part_key(card: ModelCard) -> tuple[str, str]:
     """Return under which key a result keeps what a model made."""
     return card.id, card.sha256
 

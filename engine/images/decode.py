@@ -33,8 +33,8 @@ from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
-from .exif import cleaned, dpi_of, is_transposed, orientation_of
-from .files import opened
+from .exif import dpi_of, is_transposed, kept_exif, orientation_of
+from .files import open_picture
 from .metadata import frames_of, has_iptc, kept_xmp, metadata_of
 from .pillow_arrays import Planes, planes_of
 from .profile import bmp_profile, is_hdr, png_profile, profile_of
@@ -150,7 +150,7 @@ def read_picture(path: str | Path) -> Picture:
             message names the file and says what is wrong.
     """
     path = Path(path)
-    with opened(path) as file, _decoding(path):
+    with open_picture(path) as file, _decoding(path):
         image = _opened_image(file)
         metadata = metadata_of(image, file)
         dpi, frames = dpi_of(image, metadata.tags), frames_of(image, file, metadata)
@@ -173,7 +173,7 @@ def read_picture(path: str | Path) -> Picture:
             alpha=alpha,
             grey=grey,
             icc=made or own,
-            exif=cleaned(metadata.tags),
+            exif=kept_exif(metadata.tags),
             dpi=dpi,
             xmp=xmp,
             cicp=cicp if is_hdr(cicp) else None,
@@ -195,7 +195,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
         ImageFileError: as read_picture, as far as the header shows it.
     """
     path = Path(path)
-    with opened(path, seconds) as file, _decoding(path):
+    with open_picture(path, seconds) as file, _decoding(path):
         image = _opened_image(file, pixels=False)
         width, height = image.size
         metadata = metadata_of(image, file)
@@ -227,7 +227,7 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     Raises:
         ImageFileError: as read_picture.
     """
-    with opened(path) as file, _decoding(path):
+    with open_picture(path) as file, _decoding(path):
         image = _opened_image(file, side=size)
         orientation = metadata_of(image, file).orientation
         colour, alpha = _upright(_decoded(image, file), orientation)

@@ -14,7 +14,7 @@ from ..disk import Naming
 from ..picture import Picture
 from ..progress import CancelToken, Progress
 from . import tiff_tags
-from .exif import EXIF_PREFIX, exif_block, renewed, resolution
+from .exif import EXIF_PREFIX, exif_block, renewed_exif, resolution
 from .files import write_file
 from .formats import (
     DEFAULT_QUALITY,
@@ -133,7 +133,7 @@ def side_data(picture: Picture, format: str, keep_metadata: bool) -> SideData:
     if not keep_metadata or not FORMATS[format].exif:
         return SideData({}, None, None)
     exif_limit, xmp_limit = _JPEG_LIMITS if format == "jpeg" else (None, None)
-    tags = renewed(picture.exif, picture.height, picture.width, picture.dpi)
+    tags = renewed_exif(picture.exif, picture.height, picture.width, picture.dpi)
     xmp = picture.xmp
     if xmp is not None:
         xmp = renewed_xmp(xmp, picture.height, picture.width, picture.dpi)

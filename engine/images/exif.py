@@ -87,7 +87,7 @@ def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, f
     return (x, y) if all(math.isfinite(v) and 1 < v < 65_535 for v in (x, y)) else None
 
 
-def cleaned(directory: tiff_tags.Directory) -> bytes | None:
+def kept_exif(directory: tiff_tags.Directory) -> bytes | None:
     """Return the EXIF block to keep with an upright picture, without thumbnail and stale sizes."""
     kept = _only(directory, _KEPT)
     exif = kept.get(tiff_tags.EXIF)
@@ -100,7 +100,7 @@ def cleaned(directory: tiff_tags.Directory) -> bytes | None:
     return EXIF_PREFIX + tiff_tags.write_block(kept | {tiff_tags.ORIENTATION: tiff_tags.short(1)})
 
 
-def renewed(
+def renewed_exif(
     exif: bytes | None, height: int, width: int, dpi: tuple[float, float] | None
 ) -> tiff_tags.Directory:
     """Return the tags to write with a picture: those of its EXIF block, with its present size.

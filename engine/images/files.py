@@ -17,7 +17,7 @@ from .bounded import HeaderReader
 
 
 @contextmanager
-def opened(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
+def open_picture(path: Path, seconds: float | None = None) -> Iterator[HeaderReader]:
     """Open a regular, non-empty file for reading; never waits on a pipe or a device.
 
     Args:

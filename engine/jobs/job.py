@@ -308,7 +308,8 @@ def compute_job(
             loaded.picture,
             scale=loaded.scale,
             threads=loaded.job.threads,
-            on_progress=on_progress and part_of(on_progress, cards.index(card), len(cards)),
+            on_progress=on_progress
+            and share_of_progress(on_progress, cards.index(card), len(cards)),
             on_rows=on_rows,
             cancel=cancel,
         )
@@ -317,7 +318,7 @@ def compute_job(
     return result if loaded.job.goal is None else loaded.job.goal.marked(result)
 
 
-def part_of(
+def share_of_progress(
     on_progress: Callable[[Progress], None], part: int, parts: int
 ) -> Callable[[Progress], None]:
     """Return what tells of one run of several, numbered from 0, as a part of the whole."""

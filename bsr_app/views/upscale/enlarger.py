@@ -90,7 +90,7 @@ class Enlarger(QObject):
     def can_mix(self, options: UpscaleOptions) -> bool:
         """Return whether the models have made already what these options mix."""
         known = self._known_parts(options)
-        return all(upscaling.part_of_model(card) in known for card in options.mix.cards)
+        return all(upscaling.part_key(card) in known for card in options.mix.cards)
 
     def mix(self, opened: OpenPicture, options: UpscaleOptions) -> None:
         """Mix what is there beside the panel's use; the last mixture counts."""

@@ -59,7 +59,7 @@ class PictureReader(QObject):
         def work(context: JobContext) -> tuple[OpenPicture, None]:
             from ...qt.images import from_qimage
 
-            return upscaling.opened(from_qimage(image), name, None), None
+            return upscaling.look_at(from_qimage(image), name, None), None
 
         self._submit(work)
 
