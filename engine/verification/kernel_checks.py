@@ -54,7 +54,10 @@ class CheckedKernel:
     case: Callable[[Random, int, int, int], Arrays]
 
     def error(self, case: Arrays) -> float:
-        """Return how far the two differ, 0 where they are equal to the bit."""
+        """Return the largest difference; of pixels, which are integers, how many differ.
+
+        It is 0 where the two are equal to the bit, infinity where shape or dtype differs.
+        """
         fast, slow = self.fast(*case), self.reference(*case)
         if fast.shape != slow.shape or fast.dtype != slow.dtype:
             return float("inf")
@@ -162,7 +165,7 @@ def _conv(x: Any, weights: Any, bias: Any) -> Any:
     return _features(Convolution(InputFeature(x), float_layer(weights, bias)), x.shape[1])
 
 
-def _prelu_case(random: Random, channels: int, height: int, width: int) -> Arrays:
+def _sum_case(random: Random, channels: int, height: int, width: int) -> Arrays:
     shape = (channels, height, width)
     return _normal(random, *shape), _normal(random, *shape)
 
@@ -226,7 +229,7 @@ CHECKED_KERNELS = {
     "sum": CheckedKernel(
         lambda x, y: _features(Sum(InputFeature(x), InputFeature(y)), x.shape[1]),
         np.add,
-        _prelu_case,
+        _sum_case,
     ),
     "pixel shuffle and PReLU": CheckedKernel(_shuffle, _shuffle_reference, _shuffle_case),
     "bicubic base": CheckedKernel(_bicubic, _bicubic_reference, _pixels_case),
