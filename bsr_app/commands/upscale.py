@@ -118,13 +118,13 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
     if_exists: IfExists = "rename" if args.if_exists == "ask" else args.if_exists
     save = SaveOptions(format=format, quality=args.quality, if_exists=if_exists)
     return Job(
-        source,
-        output,
-        args.model,
-        args.weights,
-        None if goal else scale,
-        args.threads,
-        save,
+        input=source,
+        output=output,
+        model=args.model,
+        weights=args.weights,
+        scale=None if goal else scale,
+        threads=args.threads,
+        save=save,
         family=shared.family(args),
         clean_up=args.clean_up,
         goal=goal,

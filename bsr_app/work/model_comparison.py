@@ -201,7 +201,13 @@ def known_pixels(picture: Picture, scale: int) -> Bytes:
 
 def _result(card: ModelCard, picture: Picture, seconds: float) -> Result:
     return Result(
-        picture, card.title, card.id, card.weights, seconds, card.bytes, float(card.scale)
+        picture=picture,
+        title=card.title,
+        model_id=card.id,
+        weights=card.weights,
+        seconds=seconds,
+        weights_bytes=card.bytes,
+        scale=float(card.scale),
     )
 
 

@@ -128,7 +128,16 @@ def read_result(original: Path, path: Path) -> Result:
     from bsr.engine.images import probe, read_picture
 
     picture, before = read_picture(path), probe(original)
-    return Result(picture, path.name, "", "", 0.0, 0, picture.height / before.height, path)
+    return Result(
+        picture=picture,
+        title=path.name,
+        model_id="",
+        weights="",
+        seconds=0.0,
+        weights_bytes=0,
+        scale=picture.height / before.height,
+        file=path,
+    )
 
 
 def upscale_picture(
@@ -175,13 +184,13 @@ def upscale_picture(
     if options.goal is not None:
         upscaled = options.goal.marked(upscaled)
     return Result(
-        upscaled,
-        mix.card.title,
-        mix.card.id,
-        mix.card.weights,
-        seconds if missing else 0.0,
-        sum(card.bytes for card in mix.cards),
-        options.scale,
+        picture=upscaled,
+        title=mix.card.title,
+        model_id=mix.card.id,
+        weights=mix.card.weights,
+        seconds=seconds if missing else 0.0,
+        weights_bytes=sum(card.bytes for card in mix.cards),
+        scale=options.scale,
         size=options.size,
         asked=options.asked,
         percent=mix.percent,

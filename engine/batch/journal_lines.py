@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -45,6 +45,7 @@ class Entry:
     file: str
     state: str
     output: str
+    _: KW_ONLY
     source: tuple[int, int] | None = None
     bytes: int = 0
     seconds: float = 0.0

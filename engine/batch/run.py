@@ -93,14 +93,14 @@ def job_of(plan: Plan, item: Item, threads: int | None, memory_limit: int | None
     request = plan.request
     save = replace(request.save, format=plan.format(item), if_exists=item.if_exists)
     return Job(
-        Path(item.input),
-        Path(item.output),
-        request.model,
-        request.weights,
-        item.scale or request.scale,
-        threads,
-        save,
-        memory_limit,
+        input=Path(item.input),
+        output=Path(item.output),
+        model=request.model,
+        weights=request.weights,
+        scale=item.scale or request.scale,
+        threads=threads,
+        save=save,
+        memory_limit=memory_limit,
         again=True,
         ours=item.ours,
         family=request.family,

@@ -182,7 +182,8 @@ class BatchTracker:
         self.check_folder()
         item = self.plan.items[index]
         size, digest = seal or (0, None)
-        entry = Entry(item.input, WRITING, self.plan.relative(output), None, size, sha256=digest)
+        name = self.plan.relative(output)
+        entry = Entry(item.input, WRITING, name, bytes=size, sha256=digest)
         self._write([entry], flush=False)
 
     def record_result(self, index: int, result: JobResult, source: tuple[int, int] | None) -> None:
@@ -230,12 +231,12 @@ class BatchTracker:
             item.input,
             states[result.status],
             self.plan.relative(output),
-            source,
-            size,
-            round(result.seconds, 3),
-            round(result.megapixels, 6),
-            result.error,
-            digest,
+            source=source,
+            bytes=size,
+            seconds=round(result.seconds, 3),
+            megapixels=round(result.megapixels, 6),
+            error=result.error,
+            sha256=digest,
         )
 
     def _fail(self, path: str, reason: str) -> None:

@@ -375,11 +375,11 @@ def write_job(
     )
     kept = kept_properties(upscaled, loaded.format, save.keep_metadata, save.background)
     return JobResult(
-        job,
-        JobStatus.DONE,
-        target,
-        card.id,
-        card.weights,
+        job=job,
+        status=JobStatus.DONE,
+        output=target,
+        model=card.id,
+        weights=card.weights,
         megapixels=upscaled.height * upscaled.width / 1e6,
         kept=kept,
         lost=lost_properties(upscaled, kept),

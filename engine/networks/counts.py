@@ -64,12 +64,12 @@ def _counts(channels: int, packed: bytes) -> Counts:
     held = _Parts(classes.ravel(), bits.shape[1], len(codes))
     slots, rounds = held.slots()
     return Counts(
-        (LANES * held.inputs).astype(np.uint16),
-        held.input_starts,
-        held.sizes.ravel().astype(np.int32),
-        (PART_PLANES * LANES * slots).astype(np.uint16),
-        rounds,
-        int(held.sizes.sum(axis=1).max()),
+        inputs=(LANES * held.inputs).astype(np.uint16),
+        input_starts=held.input_starts,
+        sizes=held.sizes.ravel().astype(np.int32),
+        slots=(PART_PLANES * LANES * slots).astype(np.uint16),
+        rounds=rounds,
+        parts=int(held.sizes.sum(axis=1).max()),
     )
 
 

@@ -28,23 +28,25 @@ def tables(layers: Sequence[BinaryLayer], adds: Sequence[bool]) -> Tables:
     for row, (values, _) in zip(centres, distinct, strict=True):
         row[: len(values)] = values
     return Tables(
-        np.concatenate([count.inputs for count in counts]),
-        np.stack([c.input_starts + s for c, s in zip(counts, starts_of(inputs), strict=True)]),
-        np.stack([count.sizes for count in counts]),
-        np.concatenate([count.slots for count in counts]),
-        starts_of(slots),
-        np.stack([count.rounds for count in counts]),
-        centres,
-        np.array([len(values) for values, _ in distinct]),
-        np.stack([c.astype(np.int64) for _, c in distinct]),
-        np.stack([_numbers(layers, k) for k in range(len(layers))]),
-        layers[0].thresholds,
-        np.array(adds),
-        np.array([*adds[:-1], True]),
-        np.array([layer.gate is not None for layer in layers]),
-        np.stack([_gate_of(layer).weights for layer in layers]),
-        np.array([_gate_of(layer).bias for layer in layers]),
-        max(count.parts for count in counts),
+        inputs=np.concatenate([count.inputs for count in counts]),
+        input_starts=np.stack(
+            [c.input_starts + s for c, s in zip(counts, starts_of(inputs), strict=True)]
+        ),
+        sizes=np.stack([count.sizes for count in counts]),
+        slots=np.concatenate([count.slots for count in counts]),
+        slot_starts=starts_of(slots),
+        rounds=np.stack([count.rounds for count in counts]),
+        centres=centres,
+        centre_counts=np.array([len(values) for values, _ in distinct]),
+        centre_of=np.stack([c.astype(np.int64) for _, c in distinct]),
+        numbers=np.stack([_numbers(layers, k) for k in range(len(layers))]),
+        first_thresholds=layers[0].thresholds,
+        adds=np.array(adds),
+        keeps=np.array([*adds[:-1], True]),
+        gated=np.array([layer.gate is not None for layer in layers]),
+        gates=np.stack([_gate_of(layer).weights for layer in layers]),
+        gate_biases=np.array([_gate_of(layer).bias for layer in layers]),
+        parts=max(count.parts for count in counts),
     )
 
 

@@ -17,7 +17,9 @@ from bsr.engine.batch.journal_lines import CLAIMED, DONE, FAILED, JOURNAL_NAME, 
 from bsr.engine.errors import BsrError
 
 SETTINGS = {"model": "bsr-x4", "scale": 4.0}
-DONE_A = Entry("/in/a.png", DONE, "a_x4.png", (10, 20), 300, 1.5, 0.25)
+DONE_A = Entry(
+    "/in/a.png", DONE, "a_x4.png", source=(10, 20), bytes=300, seconds=1.5, megapixels=0.25
+)
 FAILED_B = Entry("/in/b.png", FAILED, "b_x4.png", error="b.png is no picture.")
 
 
@@ -259,4 +261,6 @@ def test_a_journal_of_an_earlier_edition_is_understood(tmp_path):
     (tmp_path / JOURNAL_NAME).write_text("".join(f"{line}\n" for line in lines))
     history = read_history(tmp_path)
     assert (history.settings, history.request) == ({"a": 1}, {"b": 2})
-    assert history.entries["/in/a.png"] == Entry("/in/a.png", "done", "a.png", (5, 7), 9, 0.5, 0.1)
+    assert history.entries["/in/a.png"] == Entry(
+        "/in/a.png", "done", "a.png", source=(5, 7), bytes=9, seconds=0.5, megapixels=0.1
+    )
