@@ -84,27 +84,8 @@ def write_picture(
     check_output(picture.height, picture.width, target.name, picture.cicp is not None)
     raster = Raster(picture, target, background, on_progress, cancel)
     side = side_data(picture, target.name, keep_metadata)
-
-    def write(file: BinaryIO) -> None:
-        if target.name == "png":
-            write_png(
-                file,
-                raster,
-                raster.icc,
-                side.exif and side.exif[len(EXIF_PREFIX) :],
-                picture.dpi,
-                side.xmp,
-                picture.cicp,
-            )
-        elif target.name == "tiff":
-            packet = {tiff_tags.XMP: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
-            write_tiff(file, raster, raster.icc, side.tags | resolution(picture.dpi) | packet)
-        elif target.name == "jpeg":
-            _write_jpeg(file, raster, quality, side)
-        else:
-            _write_with_pillow(file, raster, quality, side)
-
-    return write_file(path, write, naming)
+    write = _WRITERS[target.name]
+    return write_file(path, lambda file: write(file, raster, side, quality), naming)
 
 
 @dataclass(frozen=True)
@@ -141,45 +122,65 @@ def side_data(picture: Picture, format: str, keep_metadata: bool) -> SideData:
     return SideData(tags, exif_block(tags, exif_limit), xmp)
 
 
-def _write_jpeg(file: BinaryIO, raster: Raster, quality: int, side: SideData) -> None:
+def _write_png(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
+    write_png(file, raster, side.exif and side.exif[len(EXIF_PREFIX) :], side.xmp)
+
+
+def _write_tiff(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
+    packet = {tiff_tags.XMP: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
+    write_tiff(file, raster, side.tags | resolution(raster.picture.dpi) | packet)
+
+
+def _write_jpeg(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
+    options = {"quality": quality, "exif": side.exif, "xmp": side.xmp}
+    write_jpeg(file, raster, quality < _FULL_CHROMA_QUALITY, _given(raster, options))
+
+
+def _write_webp(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
+    lossless = quality == LOSSLESS_QUALITY
     options = {
-        "quality": quality,
-        "icc_profile": raster.icc,
+        "quality": _LOSSLESS_EFFORT if lossless else quality,
+        "lossless": lossless,
+        "exact": lossless,
         "exif": side.exif,
         "xmp": side.xmp,
-        "dpi": _whole_dpi(raster),
     }
-    write_jpeg(file, raster, quality < _FULL_CHROMA_QUALITY, _given(options))
+    _write_with_pillow(file, raster, options)
 
 
-def _write_with_pillow(file: BinaryIO, raster: Raster, quality: int, side: SideData) -> None:
-    """Write a WebP or a BMP."""
-    options: dict[str, Any] = {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
-    if raster.format.name == "webp":
-        lossless = quality == LOSSLESS_QUALITY
-        options |= {
-            "quality": _LOSSLESS_EFFORT if lossless else quality,
-            "lossless": lossless,
-            "exact": lossless,
-            "exif": side.exif,
-            "xmp": side.xmp,
-        }
+def _write_bmp(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
+    _write_with_pillow(file, raster, {})
+
+
+# By the keys of FORMATS.
+_WRITERS = {
+    "png": _write_png,
+    "jpeg": _write_jpeg,
+    "webp": _write_webp,
+    "tiff": _write_tiff,
+    "bmp": _write_bmp,
+}
+
+
+def _write_with_pillow(file: BinaryIO, raster: Raster, options: dict[str, Any]) -> None:
     image = _pillow_image(raster)
     # Pillow would write to the file's descriptor by itself and lose the reason of a failure, such
     # as a full disk: it is given nothing but the method to write.
     sink = cast("BinaryIO", SimpleNamespace(write=file.write))
-    image.save(sink, raster.format.name, **_given(options))
+    image.save(sink, raster.format.name, **_given(raster, options))
     if raster.cancel is not None:  # Pillow looks at nothing meanwhile
         raster.cancel.check()
+
+
+def _given(raster: Raster, options: dict[str, Any]) -> dict[str, Any]:
+    """Return Pillow's options with profile and resolution, without those that say nothing."""
+    options = options | {"icc_profile": raster.icc, "dpi": _whole_dpi(raster)}
+    return {key: value for key, value in options.items() if value is not None}
 
 
 def _whole_dpi(raster: Raster) -> tuple[int, ...] | None:
     dpi = raster.picture.dpi if raster.format.dpi else None
     return tuple(round(value) for value in dpi) if dpi else None
-
-
-def _given(options: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in options.items() if value is not None}
 
 
 def _pillow_image(raster: Raster) -> Image.Image:

@@ -206,35 +206,25 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return b"".join((struct.pack(">I4s", len(body), kind), body, _check_sum(kind, body)))
 
 
-def write_png(
-    file: BinaryIO,
-    raster: Raster,
-    icc: bytes | None,
-    exif: bytes | None,
-    dpi: tuple[float, float] | None,
-    xmp: bytes | None = None,
-    cicp: bytes | None = None,
-) -> None:
+def write_png(file: BinaryIO, raster: Raster, exif: bytes | None, xmp: bytes | None) -> None:
     """Write rows as a PNG file.
 
     Args:
         file: open for writing.
-        raster: the rows.
-        icc: a profile that fits the rows' channels, or None.
+        raster: the rows, with their profile and resolution.
         exif: an EXIF block without prefix, or None.
-        dpi: dots per inch (x, y), or None.
         xmp: an XMP packet, or None.
-        cicp: the four bytes of a cICP chunk, or None.
     """
+    picture = raster.picture
     kind = _COLOUR_TYPES[raster.channels]
     header = struct.pack(">IIBB3x", raster.width, raster.height, raster.bits, kind)
     file.write(PNG_SIGNATURE + chunk(b"IHDR", header))
-    if cicp:
-        file.write(chunk(b"cICP", cicp))
-    if icc:
-        file.write(chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(icc)))
-    if dpi:
-        per_metre = [round(value / 0.0254) for value in dpi]
+    if picture.cicp:
+        file.write(chunk(b"cICP", picture.cicp))
+    if raster.icc:
+        file.write(chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(raster.icc)))
+    if picture.dpi:
+        per_metre = [round(value / 0.0254) for value in picture.dpi]
         file.write(chunk(b"pHYs", struct.pack(">IIB", *per_metre, 1)))
     if exif:
         file.write(chunk(b"eXIf", exif))

@@ -111,18 +111,12 @@ def widen_palette(image: Image.Image) -> None:
         image.palette = ImagePalette.raw("RGB;L", bytes(values))
 
 
-def write_tiff(
-    file: BinaryIO,
-    raster: Raster,
-    icc: bytes | None,
-    tags: tiff_tags.Directory,
-) -> None:
+def write_tiff(file: BinaryIO, raster: Raster, tags: tiff_tags.Directory) -> None:
     """Write rows as a TIFF file, compressed without loss.
 
     Args:
         file: open for writing, at its start.
-        raster: the rows.
-        icc: a profile that fits the rows' channels, or None.
+        raster: the rows, with their profile.
         tags: that tell about the picture: EXIF, resolution.
     """
     row = raster.width * raster.channels * raster.bits // 8
@@ -136,8 +130,8 @@ def write_tiff(
     file.write(b"\0" * (file.tell() % 2))
     start = file.tell()
     directory = _layout(raster, offsets, sizes, big) | tags
-    if icc:
-        directory[tiff_tags.ICC_PROFILE] = tiff_tags.Field(tiff_tags.UNDEFINED, icc)
+    if raster.icc:
+        directory[tiff_tags.ICC_PROFILE] = tiff_tags.Field(tiff_tags.UNDEFINED, raster.icc)
     note = tiff_tags.maker_note(tags)
     file.write(tiff_tags.write_directory(directory, start, order=order, big=big, note=note))
     file.seek(8 if big else 4)
