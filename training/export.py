@@ -22,8 +22,7 @@ from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 from bsr.engine.models.card import ModelCard
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_cards, save_weights
-from bsr.engine.quality.evaluate import Scores as Measured
-from bsr.engine.quality.evaluate import evaluate
+from bsr.engine.quality.evaluate import Evaluation, evaluate
 from training.networks import NetworkConfig
 from training.units import is_latent
 
@@ -301,7 +300,7 @@ def measure(path: Path, scale: int, sets: Path) -> Scores:
     return scores
 
 
-def _means(measured: Measured) -> dict[str, float]:
+def _means(measured: Evaluation) -> dict[str, float]:
     return {"psnr": round(measured.psnr, 3), "ssim": round(measured.ssim, 4)}
 
 

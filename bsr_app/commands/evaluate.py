@@ -18,7 +18,7 @@ from . import shared
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
-    from bsr.engine.quality.evaluate import PictureScore, Scores
+    from bsr.engine.quality.evaluate import Evaluation, PictureScore
 
 HEADINGS = f"{'PSNR':>7} {'SSIM':>7}  {'bicubic':>7} {'SSIM':>7}  {'s/megapixel':>11}"
 
@@ -96,7 +96,7 @@ def _print_score(score: PictureScore) -> None:
     print(_row(score, score.seconds / score.megapixels, one_line(score.name)), flush=True)
 
 
-def _row(score: PictureScore | Scores, seconds_per_megapixel: float, name: str) -> str:
+def _row(score: PictureScore | Evaluation, seconds_per_megapixel: float, name: str) -> str:
     """Lay scores out for the table."""
     return (
         f"{score.psnr:7.2f} {score.ssim:7.4f}  {score.bicubic_psnr:7.2f} {score.bicubic_ssim:7.4f}"
@@ -104,7 +104,7 @@ def _row(score: PictureScore | Scores, seconds_per_megapixel: float, name: str) 
     )
 
 
-def _object(scores: Scores) -> dict[str, object]:
+def _object(scores: Evaluation) -> dict[str, object]:
     """Return the report as what JSON knows: an infinite PSNR, of equal pictures, becomes null."""
     means = {
         "psnr": scores.psnr,

@@ -51,7 +51,7 @@ class PictureScore:
 
 
 @dataclass(frozen=True)
-class Scores:
+class Evaluation:
     """What was measured on a folder.
 
     Attributes:
@@ -103,7 +103,7 @@ def evaluate(
     threads: int | None = None,
     on_result: Callable[[PictureScore], None] | None = None,
     cancel: CancelToken | None = None,
-) -> Scores:
+) -> Evaluation:
     """Shrink every picture of a folder, enlarge it with the model, and compare.
 
     Each high-resolution picture is cut to a multiple of the scale and shrunk by MATLAB's bicubic
@@ -154,7 +154,7 @@ def evaluate(
         scores.append(_score(path.name, high, low, eight_bit(result.pixels), factor, seconds))
         if on_result is not None:
             on_result(scores[-1])
-    return Scores(model.card.id, model.card.weights, factor, tuple(scores))
+    return Evaluation(model.card.id, model.card.weights, factor, tuple(scores))
 
 
 def cut_to_multiple(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
