@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .jobs.job import JobResult as JobResult
     from .jobs.job import JobStatus as JobStatus
     from .jobs.job import SaveOptions as SaveOptions
-    from .jobs.job import run_job as run_job
+    from .jobs.run import run_job as run_job
     from .models.card import ModelCard as ModelCard
     from .models.catalog import Catalog as Catalog
     from .models.catalog import default_catalog as default_catalog
@@ -47,6 +47,7 @@ _HOMES = {
     "ImageFileError": "errors",
     "Job": "jobs.job",
     "JobResult": "jobs.job",
+    "JobStatus": "jobs.job",
     "Model": "models.model",
     "ModelCard": "models.card",
     "ModelFileError": "errors",
@@ -54,7 +55,6 @@ _HOMES = {
     "Picture": "picture",
     "Progress": "progress",
     "SaveOptions": "jobs.job",
-    "JobStatus": "jobs.job",
     "Workload": "upscaling.memory",
     "check_memory": "upscaling.memory",
     "default_catalog": "models.catalog",
@@ -65,7 +65,7 @@ _HOMES = {
     "read_card": "models.weights_file",
     "read_cards": "models.weights_file",
     "read_picture": "images",
-    "run_job": "jobs.job",
+    "run_job": "jobs.run",
     "save_weights": "models.weights_file",
     "ssim_y": "quality.metrics",
     "upscale": "upscaling.upscale",

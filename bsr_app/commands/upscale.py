@@ -178,7 +178,8 @@ def _run_jobs(
 
 def _run_one(job: Job, catalog: Catalog, bar: ProgressBar, cancel: CancelToken) -> JobResult:
     """Run a job; for a folder, tell how folders are enlarged."""
-    from bsr.engine.jobs.job import JobResult, JobStatus, run_job
+    from bsr.engine.jobs.job import JobResult, JobStatus
+    from bsr.engine.jobs.run import run_job
 
     if not is_folder(job.input):
         return run_job(job, catalog, bar.update, cancel)

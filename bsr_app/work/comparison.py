@@ -104,7 +104,7 @@ def write_comparison(
         ImageFileError, OSError: it cannot be written.
     """
     from bsr.engine.images import write_picture
-    from bsr.engine.jobs.job import refuse_original
+    from bsr.engine.jobs.run import refuse_original
     from bsr.engine.picture import Picture
 
     if protected is not None:

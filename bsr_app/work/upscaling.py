@@ -161,7 +161,7 @@ def upscale_picture(
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
-    from bsr.engine.jobs.job import share_of_progress
+    from bsr.engine.jobs.run import share_of_progress
     from bsr.engine.upscaling.upscale import upscale
 
     mix, parts = options.mix, dict(known)

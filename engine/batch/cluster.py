@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..disk import Seal
 from ..errors import BsrError, Cancelled, Sentence, Stopped
-from ..jobs.job import Job, JobResult, JobStatus, SaveOptions, attempt, existing, run_job
+from ..jobs.job import Job, JobResult, JobStatus, SaveOptions
 from ..jobs.model_choice import ModelChoice, choose_models
+from ..jobs.run import attempt, existing, run_job
 from ..progress import CancelToken
 from ..upscaling.goal import Goal
 from .journal import Journal, fingerprint, remove_parts

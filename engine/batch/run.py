@@ -19,17 +19,8 @@ from typing import TYPE_CHECKING
 
 from ..disk import Seal
 from ..errors import Cancelled, Stopped
-from ..jobs.job import (
-    Job,
-    JobResult,
-    JobStatus,
-    LoadedJob,
-    attempt,
-    compute_job,
-    existing,
-    read_job,
-    write_job,
-)
+from ..jobs.job import Job, JobResult, JobStatus
+from ..jobs.run import LoadedJob, attempt, compute_job, existing, read_job, write_job
 from ..machine import NICENESS
 from ..progress import CancelToken, result_of
 from .journal import Journal, fingerprint

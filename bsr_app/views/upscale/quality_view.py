@@ -228,7 +228,7 @@ class QualityView(QWidget):
 
     def _write(self, path: str, content: bytes) -> None:
         """Write a file; the dialog has asked about replacing."""
-        from bsr.engine.jobs.job import refuse_original
+        from bsr.engine.jobs.run import refuse_original
 
         target = Path(path)
         try:

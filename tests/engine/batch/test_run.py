@@ -19,7 +19,8 @@ from bsr.engine.batch.table import write_table
 from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.disk import write_file
 from bsr.engine.images import read_picture, write_picture
-from bsr.engine.jobs.job import JobStatus, SaveOptions, compute_job, read_job, write_job
+from bsr.engine.jobs.job import JobStatus, SaveOptions
+from bsr.engine.jobs.run import compute_job, read_job, write_job
 from tests.engine.batch.batches import cancelled_after, files, noise, put, request, run
 
 NAMES = ("a.png", "b.png", "c.png", "sub/d.png")
@@ -51,7 +52,7 @@ def test_the_batch_makes_what_single_jobs_make(asked, small_catalog):
     from dataclasses import replace
 
     from bsr.engine.batch.run import job_of
-    from bsr.engine.jobs.job import run_job
+    from bsr.engine.jobs.run import run_job
     from tests.engine.batch.batches import planned
 
     plan = planned(asked, small_catalog)

@@ -7,8 +7,9 @@ import pytest
 
 from bsr.engine import BsrError, Picture
 from bsr.engine.images import read_picture, write_picture
-from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, run_job
+from bsr.engine.jobs.job import Job, JobStatus, SaveOptions
 from bsr.engine.jobs.model_choice import choose_models
+from bsr.engine.jobs.run import run_job
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bsr.engine.jobs.job import Job, SaveOptions, run_job
+from bsr.engine.jobs.job import Job, SaveOptions
+from bsr.engine.jobs.run import run_job
 from bsr.engine.models.catalog import default_catalog
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.alpha import spread_colour

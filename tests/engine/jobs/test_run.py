@@ -8,8 +8,9 @@ from PIL import Image, ImageCms
 
 from bsr.engine import CancelToken, Picture
 from bsr.engine.images import FORMATS, read_picture, write_picture
-from bsr.engine.jobs.job import Job, JobStatus, SaveOptions, run_job
+from bsr.engine.jobs.job import Job, JobStatus, SaveOptions
 from bsr.engine.jobs.properties import kept_properties
+from bsr.engine.jobs.run import run_job
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.goal import Goal
 from bsr.engine.upscaling.upscale import upscale
