@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr.engine.jobs.model_choice import WHOLE
+from bsr.engine.jobs.model_choice import WHOLE, Parts
 
 if TYPE_CHECKING:
     from bsr.engine.picture import Picture
@@ -33,8 +33,7 @@ class Result:
         asked: the family or model that was asked for, "" where the picture decided.
         percent: of that model's picture in the result; the rest is another model's.
         checksums: model's id -> that of its file, for the models that it is mixed of.
-        parts: id and checksum of a model -> what it made, from which another mixture can be had at
-            once.
+        parts: what each model made, from which another mixture can be had at once.
     """
 
     picture: Picture
@@ -50,7 +49,7 @@ class Result:
     asked: str = ""
     percent: int = WHOLE
     checksums: dict[str, str] = field(default_factory=dict)
-    parts: dict[tuple[str, str], Picture] = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
 
     @property
     def saved(self) -> bool:

@@ -116,8 +116,8 @@ def save(
         OSError: its folder cannot be made.
     """
     from bsr.engine.disk import Naming, is_same_file
-    from bsr.engine.images import FORMATS, format_of, write_picture
-    from bsr.engine.jobs.properties import kept_properties, lost_properties
+    from bsr.engine.images import FORMATS, format_of
+    from bsr.engine.jobs.steps import write_result
     from bsr.engine.upscaling.memory import check_saving
 
     format = options.format or format_of(target).name
@@ -127,19 +127,9 @@ def save(
     if options.if_exists == "skip" and os.path.lexists(target):
         return Saved(target, skipped=True)
     check_saving(picture.height, picture.width, format, options.quality)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target = write_picture(
-        picture,
-        target,
-        format=format,
-        quality=options.quality,
-        background=options.background,
-        keep_metadata=options.keep_metadata,
-        naming=Naming(options.if_exists == "replace" and not mine),
-        cancel=cancel,
-    )
-    kept = kept_properties(picture, format, options.keep_metadata, options.background)
-    return Saved(target, kept, lost_properties(picture, kept), frames=picture.frames)
+    naming = Naming(options.if_exists == "replace" and not mine)
+    written = write_result(picture, target, format, options, naming, cancel=cancel)
+    return Saved(written.path, written.kept, written.lost, frames=picture.frames)
 
 
 def replacing(options: SaveOptions) -> SaveOptions:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bsr.engine.jobs.model_choice import Mix
+from bsr.engine.jobs.model_choice import Mix, Parts
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 
@@ -146,7 +145,7 @@ def upscale_picture(
     options: UpscaleOptions,
     memory_limit: int | None,
     context: JobContext,
-    known: Mapping[tuple[str, str], Picture],
+    known: Parts,
 ) -> Result:
     """Enlarge a picture.
 
@@ -156,33 +155,31 @@ def upscale_picture(
         options: how.
         memory_limit: bytes that it may take, or None for what is free.
         context: told of progress and rows.
-        known: id and checksum of a model -> what it made of this picture, with these options.
+        known: what models have made of this picture already, with these options.
 
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
-    from bsr.engine.jobs.run import share_of_progress
-    from bsr.engine.upscaling.upscale import upscale
+    from bsr.engine.jobs.steps import enlarge
 
     mix, parts = options.mix, dict(known)
-    missing = [card for card in mix.cards if part_key(card) not in parts]
+    missing = mix.missing(parts)
     if missing:
         require_memory(options, picture, memory_limit)
     started = time.perf_counter()
-    for number, card in enumerate(missing):
-        parts[part_key(card)] = upscale(
-            catalog.load(card),
-            picture,
-            scale=options.scale,
-            threads=options.threads,
-            on_progress=share_of_progress(context.progress, number, len(missing)),
-            on_rows=context.rows,
-            cancel=context.cancel,
-        )
-    upscaled = mix.result(lambda card: parts[part_key(card)])
+    upscaled = enlarge(
+        picture,
+        mix,
+        catalog,
+        options.scale,
+        goal=options.goal,
+        threads=options.threads,
+        parts=parts,
+        on_progress=context.progress,
+        on_rows=context.rows,
+        cancel=context.cancel,
+    )
     seconds = time.perf_counter() - started
-    if options.goal is not None:
-        upscaled = options.goal.marked(upscaled)
     return Result(
         picture=upscaled,
         title=mix.card.title,
@@ -197,11 +194,6 @@ def upscale_picture(
         checksums=options.checksums,
         parts=parts,
     )
-
-
-def part_key(card: ModelCard) -> tuple[str, str]:
-    """Return under which key a result keeps what a model made."""
-    return card.id, card.sha256
 
 
 def require_memory(options: UpscaleOptions, picture: Picture, limit: int | None) -> None:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 AUTOMATIC = "automatic"
 WHOLE = 100  # percent
 
+Parts = dict[tuple[str, str], "Picture"]
+"""Id and checksum of a model -> what it made of a picture."""
+
+
+def part_key(card: ModelCard) -> tuple[str, str]:
+    """Return under which key parts hold what a model made."""
+    return card.id, card.sha256
+
 
 @dataclass(frozen=True)
 class Mix:
@@ -37,6 +45,10 @@ class Mix:
     def cards(self) -> list[ModelCard]:
         """The models that run."""
         return [self.card] if self.other is None else [self.card, self.other]
+
+    def missing(self, parts: Parts) -> list[ModelCard]:
+        """Return the models of which nothing is there yet."""
+        return [card for card in self.cards if part_key(card) not in parts]
 
     def result(self, made: Callable[[ModelCard], Picture]) -> Picture:
         """Return what the models make together.

@@ -18,20 +18,17 @@ from ..images import (
     format_of,
     probe,
     read_picture,
-    write_picture,
 )
 from ..progress import CancelToken, Progress
 from ..upscaling.goal import GoalOutOfReach
 from ..upscaling.memory import Workload, check_mix
 from ..upscaling.tiles import output_size
-from ..upscaling.upscale import upscale
 from .job import Job, JobResult, JobStatus
 from .model_choice import choose_models
-from .properties import kept_properties, lost_properties
+from .steps import enlarge, write_result
 
 if TYPE_CHECKING:
     from ..images import PictureInfo
-    from ..models.card import ModelCard
     from ..models.catalog import Catalog
     from ..picture import Picture
     from ..progress import FinishedRows
@@ -189,34 +186,17 @@ def compute_job(
         BsrError: the model is damaged, or memory too small.
         Cancelled: it was cancelled.
     """
-    cards = loaded.mix.cards
-
-    def made(card: ModelCard) -> Picture:
-        return upscale(
-            catalog.load(card),
-            loaded.picture,
-            scale=loaded.scale,
-            threads=loaded.job.threads,
-            on_progress=on_progress
-            and share_of_progress(on_progress, cards.index(card), len(cards)),
-            on_rows=on_rows,
-            cancel=cancel,
-        )
-
-    result = loaded.mix.result(made)
-    return result if loaded.job.goal is None else loaded.job.goal.marked(result)
-
-
-def share_of_progress(
-    on_progress: Callable[[Progress], None], part: int, parts: int
-) -> Callable[[Progress], None]:
-    """Return what tells of one run of several, numbered from 0, as a part of the whole."""
-
-    def report(progress: Progress) -> None:
-        done = progress.done + part * progress.total
-        on_progress(replace(progress, done=done, total=parts * progress.total))
-
-    return report
+    return enlarge(
+        loaded.picture,
+        loaded.mix,
+        catalog,
+        loaded.scale,
+        goal=loaded.job.goal,
+        threads=loaded.job.threads,
+        on_progress=on_progress,
+        on_rows=on_rows,
+        cancel=cancel,
+    )
 
 
 def write_job(
@@ -240,35 +220,32 @@ def write_job(
         Cancelled: it was cancelled; there is no file.
         OSError: its folder cannot be made.
     """
-    job, card, save = loaded.job, loaded.mix.card, loaded.job.save
-    job.output.parent.mkdir(parents=True, exist_ok=True)
+    job, card = loaded.job, loaded.mix.card
     seals = []
 
     def note(path: Path, seal: Seal) -> None:
         announce(path, seal)
         seals.append(seal)
 
-    target = write_picture(
+    naming = Naming(job.save.if_exists == "replace", job.ours, job.again, note)
+    written = write_result(
         upscaled,
         job.output,
-        format=loaded.format,
-        quality=save.quality,
-        background=save.background,
-        keep_metadata=save.keep_metadata,
-        naming=Naming(save.if_exists == "replace", job.ours, job.again, note),
+        loaded.format,
+        job.save,
+        naming,
         on_progress=on_progress,
         cancel=cancel,
     )
-    kept = kept_properties(upscaled, loaded.format, save.keep_metadata, save.background)
     return JobResult(
         job=job,
         status=JobStatus.DONE,
-        output=target,
+        output=written.path,
         model=card.id,
         weights=card.weights,
         megapixels=upscaled.height * upscaled.width / 1e6,
-        kept=kept,
-        lost=lost_properties(upscaled, kept),
+        kept=written.kept,
+        lost=written.lost,
         frames=upscaled.frames,
         seal=seals[-1],
     )

@@ -18,8 +18,8 @@ from ..compare import CompareView
 from .control_panel import ControlPanel
 
 if TYPE_CHECKING:
+    from bsr.engine.jobs.model_choice import Parts
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.picture import Picture
 
     from ...qt.settings import Settings
 
@@ -89,8 +89,7 @@ class Enlarger(QObject):
 
     def can_mix(self, options: UpscaleOptions) -> bool:
         """Return whether the models have made already what these options mix."""
-        known = self._known_parts(options)
-        return all(upscaling.part_key(card) in known for card in options.mix.cards)
+        return not options.mix.missing(self._known_parts(options))
 
     def mix(self, opened: OpenPicture, options: UpscaleOptions) -> None:
         """Mix what is there beside the panel's use; the last mixture counts."""
@@ -116,9 +115,9 @@ class Enlarger(QObject):
             catalog, opened.picture, options, limit, context, known
         )
 
-    def _known_parts(self, options: UpscaleOptions) -> dict[tuple[str, str], Picture]:
+    def _known_parts(self, options: UpscaleOptions) -> Parts:
         """Return what the models have made of this picture already."""
-        parts: dict[tuple[str, str], Picture] = {}
+        parts: Parts = {}
         for result in filter(options.made_alike, self._compare.results()):
             parts |= result.parts
         return parts
