@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md"]
 COMMAND_PAGES = [ROOT / "README.md", DOCS / "guide.md"]
-PAGES += [ROOT / "packaging" / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES += [ROOT / "packaging" / "README.md", *sorted((ROOT / "training").glob("*.md"))]
+PAGES += sorted(DOCS.glob("*.md"))
 
 
 def test_the_examples_of_the_library_give_what_they_say(tmp_path, monkeypatch):
