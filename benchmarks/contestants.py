@@ -24,10 +24,10 @@ from bsr.engine.models.weights_file import load_weights
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.engine.verification import reference
+from training.published import set5_psnr
 from training.teachers import SMFANet, load_teacher
 
 from . import graphs, rivals
-from .published import PSNR
 from .scores import Enlarge
 from .timing import Run
 
@@ -141,7 +141,7 @@ def _shapes(scale: int) -> Iterator[Contestant]:
         "ECBSR-M16C64": (graphs.ecbsr(16, 64, scale), 64),
     }
     for name, (graph, floats) in networks.items():
-        psnr = PSNR.get((name, scale))
+        psnr = set5_psnr(name, scale)
         yield from _elsewhere(name, graph, 1, floats, psnr, "published", None, _no_score)
 
 

@@ -23,9 +23,10 @@ FRONTIER = """![PSNR against milliseconds per megapixel](figures/frontier.svg)
 ![How many times as fast as in other libraries](figures/speedups.svg)
 """
 NETWORKS_NOTE = """The fastest library for each network. PSNR on Set5: measured where weights were
-there, else as published (p). Networks marked with * enlarge luma alone; the colours' bicubic
-enlargement comes on top. int8 is quantization of float weights after training, on one photograph,
-by ONNX Runtime's tool with its usual settings: it costs quality, and care would save much of that.
+there, else as published (p), ECBSR's as others cite it. Networks marked with * enlarge luma
+alone; the colours' bicubic enlargement comes on top. int8 is quantization of float weights after
+training, on one photograph, by ONNX Runtime's tool with its usual settings: it costs quality, and
+care would save much of that.
 Where a library would need a feature map of more than 512 MB, nothing was measured.
 """
 

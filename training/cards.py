@@ -17,43 +17,11 @@ from bsr.engine.models.weights_file import read_cards
 from bsr.engine.upscaling.pace import measure_pace, seconds_per_megapixel
 from training.export import JPEG_QUALITIES, JPEG_SET, SETS, jpeg_set, to_arrays
 from training.networks import NetworkConfig, build
+from training.published import PUBLISHED
 
 Speeds = Mapping[tuple[str, str], float]
 
 FOLDER = Path("resources/models")
-# PSNR on Set5, Set14, B100 as published; None where the paper says nothing.
-REFERENCES: dict[int, dict[str, tuple[float | None, ...]]] = {
-    2: {
-        "bicubic": (33.66, 30.24, 29.56),
-        "the paper, binary weights (Ma 2019)": (35.66, 31.56, None),
-        "BBCU-M, fully binary (2023)": (37.44, 33.04, 31.81),
-        "BBCU-L, float upsampler (2023)": (37.58, 33.18, 31.91),
-        "FSRCNN, float": (37.00, 32.63, 31.53),
-        "LapSRN, float": (37.52, 33.08, 31.80),
-        "SRResNet, float": (38.00, 33.59, 32.19),
-        "SMFANet, float (measured here)": (38.08, 33.65, None),
-    },
-    3: {
-        "bicubic": (30.39, 27.55, 27.21),
-        "FSRCNN, float": (33.16, 29.43, 28.53),
-        "EDSR baseline, float": (34.37, 30.28, 29.09),
-    },
-    4: {
-        "bicubic": (28.42, 26.00, 25.96),
-        "the paper, binary weights (Ma 2019)": (30.34, 27.16, None),
-        "BBCU-M, fully binary (2023)": (31.54, 28.20, 27.31),
-        "BBCU-L, float upsampler (2023)": (31.79, 28.38, 27.41),
-        "FSRCNN, float": (30.71, 27.59, 26.98),
-        "LapSRN, float": (31.54, 28.19, 27.32),
-        "SRResNet, float": (32.16, 28.60, 27.58),
-        "ECBSR-M10C32, float (as cited, not checked)": (31.66, 28.15, 27.34),
-        "SMFANet, float (measured here)": (32.25, 28.71, None),
-    },
-    8: {
-        "bicubic": (24.40, 23.10, 23.67),
-        "LapSRN, float": (26.15, 24.35, 24.54),
-    },
-}
 # Scale -> float networks whose time is near that of bsr's binary one, by benchmarks.run.
 EQUAL_TIME = {
     2: "FSRCNN takes half of the time of bsr-x2 binary, ECBSR-M10C32 1.5 times as long.",
@@ -82,7 +50,7 @@ Generated from the headers of the files by `python -m training.cards`; do not ed
 
 PSNR in dB and SSIM on luma, `scale` pixels cropped, low-resolution side by MATLAB's bicubic
 `imresize`, measured by `bsr evaluate` on the files in this folder. The other networks' figures are
-the published ones. No evaluation picture was trained on.
+the published ones, or what the table says. No evaluation picture was trained on.
 """
 JPEG_NOTE = f"""PSNR on {JPEG_SET} whose small pictures were saved as JPEG with halved colour first:
 """
@@ -135,8 +103,8 @@ def write_page(cards: list[ModelCard], speeds: Speeds) -> str:
 
 def _scores(scale: int, cards: list[ModelCard]) -> str:
     rows = []
-    for name, figures in REFERENCES[scale].items():
-        rows.append([name, *("" if psnr is None else f"{psnr:.2f}" for psnr in figures)])
+    for known in PUBLISHED[scale]:
+        rows.append([known.label, *("" if psnr is None else f"{psnr:.2f}" for psnr in known.psnr)])
     for card in cards:
         if card.scale == scale:
             shown = [card.scores.get(name) for name in SETS]

@@ -5,6 +5,7 @@ import pytest
 from bsr.engine.models.weights_file import read_card, read_cards
 from tests.small_models import save_small_model, save_small_pyramid
 from training.cards import main, write_page
+from training.published import PUBLISHED
 
 MODELS = Path(__file__).parents[2] / "resources" / "models"
 
@@ -94,3 +95,10 @@ def test_the_shipped_page_tells_of_the_shipped_files():
         for card in read_cards(path):
             assert f"| {path.name} | {card.parameters:,} | {card.bytes:,} |" in page
             assert all(f"{score['psnr']:.2f}" in page for score in card.scores.values())
+
+
+def test_the_shipped_page_has_the_figures_of_others_as_they_are_known():
+    page = (MODELS / "README.md").read_text(encoding="utf-8")
+    for known in (known for networks in PUBLISHED.values() for known in networks):
+        figures = " | ".join("" if psnr is None else f"{psnr:.2f}" for psnr in known.psnr)
+        assert f"| {known.label} | {figures} |" in page
