@@ -46,7 +46,7 @@ def measure(
     catalog = default_catalog()
     model = catalog.load(catalog.find(MODEL, WEIGHTS))
     for count in threads:
-        runs = {str(size): _run(model, size, count) for size in megapixels}
+        runs = {str(size): _enlarging(model, *sides(size), count) for size in megapixels}
         for size, timing in zip(
             megapixels, take_turns(runs, effort, clock_for(count)).values(), strict=True
         ):
@@ -62,12 +62,6 @@ def measure(
             }
 
 
-def _run(model: Model, megapixels: float, threads: int) -> Run:
-    noise = np.random.default_rng(0).integers(0, 256, (*sides(megapixels), 3), np.uint8)
-    picture = Picture(noise)
-    return lambda: upscale(model, picture, threads=threads)
-
-
 def threads_together(effort: Effort, threads: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Yield how many times as fast several threads are as one, turn by turn, by the wall's clock.
 
@@ -76,7 +70,7 @@ def threads_together(effort: Effort, threads: Sequence[int]) -> Iterator[dict[st
     catalog = default_catalog()
     model = catalog.load(catalog.find(SHARED_MODEL, WEIGHTS))
     for side in SHARED_SIDES:
-        runs = {str(count): _square(model, side, count) for count in {1, *threads}}
+        runs = {str(count): _enlarging(model, side, side, count) for count in {1, *threads}}
         timings = take_turns(runs, replace(effort, least=5), perf_counter)
         alone = min(timings["1"].seconds)
         for count in sorted(set(threads) - {1}):
@@ -84,8 +78,8 @@ def threads_together(effort: Effort, threads: Sequence[int]) -> Iterator[dict[st
             yield row | {"times_as_fast": alone / min(timings[str(count)].seconds)}
 
 
-def _square(model: Model, side: int, threads: int) -> Run:
-    noise = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
+def _enlarging(model: Model, height: int, width: int, threads: int) -> Run:
+    noise = np.random.default_rng(0).integers(0, 256, (height, width, 3), np.uint8)
     picture = Picture(noise)
     return lambda: upscale(model, picture, threads=threads)
 

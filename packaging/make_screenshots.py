@@ -53,10 +53,6 @@ class Photographer:
         self.pages = window.pages
         self.upscale, self.batch = window.pages.upscale, window.pages.batch
 
-    def wait(self, condition: Callable[[], bool], then_seconds: float = 0.3) -> None:
-        """Let the event loop run until a condition holds, and a moment longer."""
-        wait(condition, then_seconds)
-
     def rest(self) -> None:
         """Wait until everything is done that was asked for."""
         wait(lambda: self.window.runner.idle and not self.upscale.previewer.busy, 0.5)
@@ -87,14 +83,14 @@ class Photographer:
         self.window.show_page(UPSCALE)
         if self.upscale.current is None:
             self.window.open_paths([SAMPLES / "cat.png"])
-            self.wait(lambda: self.upscale.current is not None)
+            wait(lambda: self.upscale.current is not None)
             self.rest()
 
     def enlarge(self, weights: str = "binary") -> None:
         """Show the sample enlarged."""
         self.open_sample()
         self.upscale.go_on_with("", weights)
-        self.wait(lambda: not self.upscale.running, 0.6)
+        wait(lambda: not self.upscale.running, 0.6)
         self.rest()
 
     def fill_batch(self) -> None:
@@ -116,7 +112,7 @@ class Photographer:
         return sum(row.state.name == state for row in self.batch.model.rows())
 
 
-def wait(condition: Callable[[], bool], then_seconds: float = 0.0) -> None:
+def wait(condition: Callable[[], bool], then_seconds: float = 0.3) -> None:
     """Let the event loop run until a condition holds, and a moment longer."""
     until = time.monotonic() + PATIENCE_SECONDS
     while not condition():
@@ -132,16 +128,16 @@ def wait(condition: Callable[[], bool], then_seconds: float = 0.0) -> None:
 
 def _preparing(camera: Photographer) -> None:
     camera.window.open_paths([SAMPLES / "cat.png"])
-    camera.wait(lambda: camera.upscale.current is not None)
+    wait(lambda: camera.upscale.current is not None)
     camera.upscale.start()
-    camera.wait(lambda: True)
+    wait(lambda: True)
     camera.shoot("preparing")
     camera.upscale.close_picture()
     camera.rest()
 
 
 def _empty(camera: Photographer) -> None:
-    camera.wait(camera.window.empty.thumbnails_ready)
+    wait(camera.window.empty.thumbnails_ready)
     camera.shoot("empty")
 
 
@@ -154,9 +150,9 @@ def _running(camera: Photographer) -> None:
     camera.open_sample()
     camera.upscale.panel.form.set_model("", "float")
     camera.upscale.start()
-    camera.wait(lambda: camera.upscale.panel.progress.value() > 0, 0.3)
+    wait(lambda: camera.upscale.panel.progress.value() > 0, 0.3)
     camera.shoot("running")
-    camera.wait(lambda: not camera.upscale.running)
+    wait(lambda: not camera.upscale.running)
 
 
 def _result(camera: Photographer) -> None:
@@ -167,7 +163,7 @@ def _result(camera: Photographer) -> None:
 def _saved(camera: Photographer) -> None:
     camera.enlarge()
     camera.upscale.save()
-    camera.wait(lambda: not camera.upscale.exporter.busy)
+    wait(lambda: not camera.upscale.exporter.busy)
     camera.shoot("saved")
     camera.window.notice.dismiss()
 
@@ -199,7 +195,7 @@ def _compare(camera: Photographer) -> None:
 def _crop(camera: Photographer) -> None:
     camera.open_sample()
     camera.upscale.compare.begin_crop()
-    camera.wait(lambda: True)
+    wait(lambda: True)
     camera.shoot("crop")
     camera.upscale.compare.crop_overlay.cancel()
 
@@ -230,16 +226,16 @@ def _batch_empty(camera: Photographer) -> None:
 def _batch_running(camera: Photographer) -> None:
     camera.fill_batch()
     camera.batch.start()
-    camera.wait(lambda: camera.count("DONE") > BATCH_COPIES // 2, 0.05)
+    wait(lambda: camera.count("DONE") > BATCH_COPIES // 2, 0.05)
     camera.shoot("batch-running")
-    camera.wait(lambda: not camera.batch.running)
+    wait(lambda: not camera.batch.running)
 
 
 def _batch(camera: Photographer) -> None:
     camera.fill_batch()
     if camera.count("WAITING"):
         camera.batch.start()
-    camera.wait(lambda: not camera.batch.running)
+    wait(lambda: not camera.batch.running)
     camera.batch.list.table.scrollToTop()
     camera.rest()
     camera.shoot("batch")
@@ -264,7 +260,7 @@ def _help(camera: Photographer) -> None:
         help_ = camera.window.help
         assert help_ is not None
         help_.tabs.setCurrentIndex(number)
-        camera.wait(lambda: True)
+        wait(lambda: True)
         camera.shoot(f"help-{topic}", help_)
         help_.close()
 
@@ -313,7 +309,7 @@ def main() -> int:
         if args.models:
             (home / "models").symlink_to(args.models.resolve())
         window = open_window(args.theme, args.language, args.size, home)
-        wait(lambda: window.pages is not None)
+        wait(lambda: window.pages is not None, 0.0)
         camera = Photographer(window, args.folder, home)
         if "preparing" not in args.scenes:
             camera.rest()

@@ -40,18 +40,10 @@ SYSTEM = {
     *("libbrotlicommon", "libdbus-1", "libsystemd", "libgcrypt", "libgpg-error", "libcap"),
     *("liblz4", "libgtk-3", "libgdk-3", "libgdk_pixbuf-2", "libpango-1", "libpangocairo-1"),
     *("libpangoft2-1", "libcairo", "libcairo-gobject", "libatk-1", "libatk-bridge-2", "libatspi"),
-    *(
-        "libepoxy",
-        "libharfbuzz",
-        "libthai",
-        "libdatrie",
-        "libfribidi",
-        "libgraphite2",
-        "libpcre2-8",
-    ),
+    *("libepoxy", "libharfbuzz", "libthai", "libdatrie", "libfribidi", "libgraphite2"),
     *("libpixman-1", "libglib-2", "libgobject-2", "libgio-2", "libgmodule-2", "libgthread-2"),
     *("libmount", "libblkid", "libselinux", "libwayland-client", "libwayland-cursor"),
-    "libwayland-egl",
+    *("libwayland-egl", "libpcre2-8"),
 }
 
 

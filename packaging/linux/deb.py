@@ -133,7 +133,7 @@ def _compress(file: Path, content: bytes) -> None:
     file.write_bytes(gzip.compress(content, 9, mtime=0))
 
 
-def _control(root: Path, version: str, architecture: str, depends: str) -> None:
+def _control(root: Path, version: str, architecture: str, libraries: str) -> None:
     """Write the package's description and the sums of its files."""
     files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
     control = root / "DEBIAN"
@@ -143,12 +143,12 @@ def _control(root: Path, version: str, architecture: str, depends: str) -> None:
             version=version,
             maintainer=MAINTAINER,
             architecture=architecture,
-            depends=depends,
+            depends=libraries,
             kilobytes=sum(file.stat().st_size for file in files) // 1024,
         )
     )
-    sums = (f"{_md5(file)}  {file.relative_to(root)}\n" for file in files)
-    (control / "md5sums").write_text("".join(sums))
+    lines = (f"{_md5(file)}  {file.relative_to(root)}\n" for file in files)
+    (control / "md5sums").write_text("".join(lines))
 
 
 def _md5(file: Path) -> str:
