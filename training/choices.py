@@ -11,9 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from training.checkpoint import CHECKPOINT
 from training.config import read_config
 from training.data import Patches, load_patches
-from training.train import CHECKPOINT, measure, start_run, train
+from training.run import start_run
+from training.train import measure, of_steps, train
 
 CONFIGS = Path(__file__).parent / "configs" / "choices"
 SCALE = 4
@@ -81,7 +83,7 @@ def run_choice(
             run,
             patches,
             out / name,
-            steps=steps // len(names),
+            of_steps(steps // len(names)),
             compiled=compiled,
             half=True,
         )

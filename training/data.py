@@ -142,6 +142,7 @@ def draw_batch(
     count: int,
     crop: int,
     random: np.random.Generator,
+    *,
     plain: float = 0.0,
     degrade: Degrade | None = None,
     clean: float = 0.0,
@@ -156,8 +157,8 @@ def draw_batch(
         random: what draws; the only source of chance.
         plain: share of crops that show nothing but one colour, each channel by the arcsine law,
             so that the corners of the colour cube come up too.
-        clean: share of crops cut from the clean small side.
         degrade: what is done to a whole low side before it is cut, given low, high and random.
+        clean: share of crops cut from the clean small side.
         hardness: of each patch, its loss, 0 for not known; those that lose more come up more often.
     """
     crops = []

@@ -160,7 +160,7 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
     """Say what a file of a checkpoint is, without scores.
 
     Args:
-        state: as written by training.train.save_checkpoint.
+        state: as written by training.checkpoint.save_checkpoint.
         family: beginning of the models' ids; "bsr-jpeg" is of the JPEG family.
         started_from: whose arrays the run began with, in words.
 

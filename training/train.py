@@ -5,25 +5,18 @@ from __future__ import annotations
 import argparse
 import copy
 import csv
-import json
 import math
-import sys
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 
-from bsr.engine.disk import write_file
-from bsr.engine.images.compression import LUMA
 from bsr.engine.quality.imresize import imresize
 from bsr.engine.quality.metrics import psnr_y
+from training.checkpoint import CHECKPOINT, resume_run, save_checkpoint
 from training.config import RunConfig, read_config
 from training.data import (
     Batch,
@@ -36,116 +29,31 @@ from training.data import (
     to_tensor,
 )
 from training.degrade import degraded
-from training.discriminator import Adversary
-from training.muon import Muon
-from training.networks import Network, build, largest
-from training.start import adopt, are_float, fit_signs, load_arrays
-from training.units import is_filter, is_latent
+from training.losses import losses
+from training.networks import Network, largest
+from training.run import Run, start_run
+from training.start import load_arrays
 
-CHECKPOINT = "checkpoint.pt"
 LOG = "log.csv"
 LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
+EVAL_SECONDS = 300.0
 LOWEST_RATE = 0.01
-CHARBONNIER = 1e-3  # where the distance turns from a square to a straight line (LapSRN, 2017)
-LATE = 2 / 3  # of a run; from here on the truth takes a part of the teacher's share
 TIMED_STEPS = 3
 HARDNESS_RATE = 0.2
-SHOWN_CROPS = 48  # to a float network whose features thresholds are fitted to
+
+Budget = Callable[[Run], float]
+"""Returns how much of a run is done, 0 at its start; from 1 on it ends."""
 
 
-@dataclass
-class Run:
-    """Everything that changes while training, and nothing else is needed to go on.
-
-    Attributes:
-        network: being trained.
-        average: moving average of its parameters, what is evaluated and exported.
-        optimizers: what moves the network: Adam, and Muon where the configuration gives it a rate.
-        adversary: a discriminator that learns beside the network, or None.
-        random: draws the crops.
-        hardness: of each scale's patches, a moving average of their losses.
-        step: steps done.
-        seconds: spent in steps.
-    """
-
-    network: Network
-    average: Network
-    optimizers: list[torch.optim.Optimizer]
-    adversary: Adversary | None
-    random: np.random.Generator
-    hardness: dict[int, NDArray[np.float64]] = field(default_factory=dict)
-    step: int = 0
-    seconds: float = 0.0
-    losses: list[Tensor] = field(default_factory=list)
+def of_steps(steps: int) -> Budget:
+    """Return the budget of so many steps: with a given arithmetic a run is then repeatable."""
+    return lambda run: run.step / steps
 
 
-def start_run(
-    config: RunConfig,
-    device: str,
-    starts: Sequence[dict[str, Tensor]] = (),
-    patches: Sequence[Patches] = (),
-) -> Run:
-    """Make a run at step 0, from the configuration's seed and what fits of other networks.
-
-    Where a binary network starts from a float one, patches are what its thresholds are fitted to.
-    """
-    torch.manual_seed(config.seed)
-    network = build(config.network)
-    for arrays in starts:
-        left = adopt(network, arrays)
-        print("not taken:", ", ".join(left) or "nothing", file=sys.stderr)
-    if patches and starts and are_float(starts[-1]) and config.network.precision == "binary":
-        random = np.random.default_rng(config.seed)
-        shown = draw_batch(patches[0], SHOWN_CROPS, config.crop, random)
-        fit_signs(network, starts[-1], shown.low)
-    if not config.learned_sign:
-        for name, parameter in network.named_parameters():
-            parameter.requires_grad_(not name.endswith((".threshold", ".gain")))
-    network = network.to(device)
-    average = copy.deepcopy(network).requires_grad_(False)
-    adversary = Adversary(device) if config.adversarial else None
-    return Run(
-        network, average, optimizers(network, config), adversary, np.random.default_rng(config.seed)
-    )
-
-
-def optimizers(network: Network, config: RunConfig) -> list[torch.optim.Optimizer]:
-    """Return Adam, and Muon for the body's filters if it has a rate.
-
-    Their groups have "highest", the rate at the top of the schedule.
-    """
-    made: list[torch.optim.Optimizer]
-    made = [torch.optim.Adam(parameter_groups(network, config), fused=True)]
-    if config.muon_rate:
-        filters = [unit.weight for unit in network.body]
-        made.append(Muon([{"params": filters, "highest": config.muon_rate}], config.muon_rate))
-    return made
-
-
-def parameter_groups(network: Network, config: RunConfig) -> list[dict[str, Any]]:
-    """Sort what Adam trains by its highest rate.
-
-    It moves every parameter by about its rate, whatever its size. A real-valued weight behind a
-    sign must cross zero to matter at all, so it moves faster. The scale of a filter multiplies a
-    sum of K = 9 channels signs, which spreads over sqrt(K), so it moves slower by as much.
-
-    Returns:
-        Adam's groups with "params" and "highest", the rate at the top of the schedule.
-    """
-    latent, scale, other = [], [], []
-    for name, parameter in network.named_parameters():
-        if not parameter.requires_grad or (config.muon_rate and is_filter(name)):
-            continue
-        if name.endswith(".scale"):
-            scale.append(parameter)
-        elif is_latent(name, network.config.precision):
-            latent.append(parameter)
-        else:
-            other.append(parameter)
-    of_scale = config.rate / math.sqrt(9 * network.config.channels)
-    rates = ((latent, config.latent_rate), (scale, of_scale), (other, config.rate))
-    return [{"params": params, "highest": highest} for params, highest in rates if params]
+def of_minutes(minutes: float) -> Budget:
+    """Return the budget of so much time spent in steps, whatever the machine does besides."""
+    return lambda run: run.seconds / (60 * minutes)
 
 
 def schedule(config: RunConfig, step: int, progress: float) -> float:
@@ -170,7 +78,14 @@ def draw_step(run: Run, config: RunConfig, patches: Sequence[Patches]) -> Batch:
     if config.hard:
         hardness = run.hardness.setdefault(chosen.scale, np.zeros(len(chosen.high)))
     return draw_batch(
-        chosen, config.batch, config.crop, run.random, config.plain, degrade, config.clean, hardness
+        chosen,
+        config.batch,
+        config.crop,
+        run.random,
+        plain=config.plain,
+        degrade=degrade,
+        clean=config.clean,
+        hardness=hardness,
     )
 
 
@@ -182,67 +97,6 @@ def note_hardness(run: Run, result: Tensor, batch: Batch) -> None:
     for index, loss in zip(batch.drawn, away, strict=True):
         known = hardness[index] > 0
         hardness[index] += (HARDNESS_RATE if known else 1) * (loss - hardness[index])
-
-
-def losses(
-    result: Tensor | tuple[Tensor, ...], batch: Batch, config: RunConfig, progress: float
-) -> tuple[Tensor, Tensor]:
-    """Return the distance to the truth, and what is minimised.
-
-    A teacher's picture is easier to reach than the truth, which holds noise, so it is aimed at
-    first; in the last third of the run the truth takes a part of its share. A pyramid has no
-    teacher.
-    """
-    if isinstance(result, tuple):
-        loss = pyramid_loss(result, batch.high.to(result[0].device))
-        return loss, loss
-    device = result.device
-    high = batch.high.to(device)
-    loss = functional.l1_loss(result, high)
-    to_truth = distance(result, high, config.luma)
-    if batch.taught is None or not config.taught:
-        return loss, to_truth
-    share = config.taught * (config.late if progress >= LATE else 1.0)
-    aim = batch.taught.to(device)
-    taught = distance(result, aim, config.luma)
-    if config.edges:
-        taught = taught + config.edges * edge_loss(result, aim)
-    if config.tones:
-        taught = taught + config.tones * tone_loss(result, aim, batch.scale)
-    return loss, share * taught + (1 - share) * to_truth
-
-
-def distance(result: Tensor, aim: Tensor, luma: float) -> Tensor:
-    """Return the L1 distance, of which a share is that of the luma alone."""
-    away = result - aim
-    if not luma:
-        return away.abs().mean()
-    brighter = (away * away.new_tensor(LUMA).view(1, 3, 1, 1)).sum(dim=1)
-    return (1 - luma) * away.abs().mean() + luma * brighter.abs().mean()
-
-
-def pyramid_loss(pictures: Sequence[Tensor], truth: Tensor) -> Tensor:
-    """Return the sum of the levels' Charbonnier distances to the truth, shrunk to each size."""
-    total = truth.new_zeros(())
-    for picture in pictures:
-        aim = truth
-        if picture.shape != truth.shape:
-            aim = functional.interpolate(
-                truth, picture.shape[2:], mode="bicubic", align_corners=False, antialias=True
-            )
-        total = total + ((picture - aim).square() + CHARBONNIER**2).sqrt().mean()
-    return total
-
-
-def tone_loss(result: Tensor, aim: Tensor, scale: int) -> Tensor:
-    """Return the L1 distance between the means of squares of scale x scale pixels."""
-    return functional.avg_pool2d(result - aim, scale).abs().mean()
-
-
-def edge_loss(result: Tensor, aim: Tensor) -> Tensor:
-    """Return the L1 distance between the steps from pixel to pixel, along both axes."""
-    difference = result - aim
-    return difference.diff(dim=2).abs().mean() + difference.diff(dim=3).abs().mean()
 
 
 def faster_in_bfloat16(run: Run, config: RunConfig, patches: Sequence[Patches]) -> bool:
@@ -316,38 +170,6 @@ def update_average(average: Network, network: Network, decay: float, step: int) 
         torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - decay)
 
 
-def save_checkpoint(run: Run, config: RunConfig, path: Path) -> None:
-    """Write all that resuming needs."""
-    state = {
-        "config": asdict(config),
-        "network": run.network.state_dict(),
-        "average": run.average.state_dict(),
-        "optimizers": [optimizer.state_dict() for optimizer in run.optimizers],
-        "adversary": run.adversary and run.adversary.state(),
-        "hardness": {scale: torch.from_numpy(each) for scale, each in run.hardness.items()},
-        "random": json.dumps(run.random.bit_generator.state),
-        "step": run.step,
-        "seconds": run.seconds,
-    }
-    write_file(path, lambda file: torch.save(state, file))
-
-
-def resume_run(config: RunConfig, device: str, path: Path) -> Run:
-    """Go on from a checkpoint exactly where it was written."""
-    run = start_run(config, device)
-    state = torch.load(path, weights_only=True, map_location=device)
-    run.network.load_state_dict(state["network"])
-    run.average.load_state_dict(state["average"])
-    for optimizer, stored in zip(run.optimizers, state["optimizers"], strict=True):
-        optimizer.load_state_dict(stored)
-    if run.adversary:
-        run.adversary.restore(state["adversary"])
-    run.hardness = {scale: each.numpy() for scale, each in state.get("hardness", {}).items()}
-    run.random.bit_generator.state = json.loads(state["random"])
-    run.step, run.seconds = state["step"], state["seconds"]
-    return run
-
-
 def measure(network: Network, folder: Path, scale: int, half: bool = True) -> float:
     """Return the mean PSNR on luma over the pictures of a folder, shrunk by imresize first."""
     device = next(network.parameters()).device
@@ -366,36 +188,35 @@ def train(
     run: Run,
     patches: Sequence[Patches],
     out: Path,
+    budget: Budget,
     *,
-    steps: int | None = None,
-    minutes: float | None = None,
     eval_folder: Path | None = None,
-    eval_minutes: float = 5.0,
     compiled: bool = False,
     half: bool | None = None,
 ) -> None:
-    """Train until the steps or the minutes are used up; exactly one of them is given.
+    """Train until the budget is used up.
 
-    With steps and a given arithmetic a run is repeatable; with minutes the cosine follows the
-    time spent, whatever the machine does besides. `half` says whether the body's convolutions run
-    in bfloat16, None takes what is faster here. Writes checkpoint.pt and log.csv into out.
+    Args:
+        config: of the run.
+        run: trained in place.
+        patches: to cut crops from, for each scale.
+        out: where checkpoint.pt and log.csv are written; made where it is missing.
+        budget: how long the run lasts.
+        eval_folder: pictures to measure on every few minutes, or None.
+        compiled: whether to use torch.compile.
+        half: whether the body's convolutions run in bfloat16; None for what is faster here.
     """
     out.mkdir(parents=True, exist_ok=True)
     half = faster_in_bfloat16(run, config, patches) if half is None else half
     forward = torch.compile(run.network) if compiled else run.network
     saved = measured = run.seconds
-
-    def progress() -> float:
-        return run.step / steps if steps else run.seconds / (60 * (minutes or 0))
-
-    while progress() < 1:
+    while budget(run) < 1:
         began = time.monotonic()
-        train_step(run, config, patches, progress(), forward, half)
+        train_step(run, config, patches, budget(run), forward, half)
         run.seconds += time.monotonic() - began
-        done = progress() >= 1
-        due = done or run.seconds - measured > 60 * eval_minutes
+        done = budget(run) >= 1
         scores: list[float] = []
-        if due and eval_folder:
+        if eval_folder and (done or run.seconds - measured > EVAL_SECONDS):
             measured = run.seconds
             scales = config.network.scales
             scores = [measure(run.average, eval_folder, scale, half) for scale in scales]
@@ -426,9 +247,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder of pictures")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and log")
-    budget = parser.add_mutually_exclusive_group(required=True)
-    budget.add_argument("--minutes", type=float)
-    budget.add_argument("--steps", type=int)
+    lasting = parser.add_mutually_exclusive_group(required=True)
+    lasting.add_argument("--minutes", type=float)
+    lasting.add_argument("--steps", type=int)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument(
         "--start", type=Path, nargs="+", default=[], help="networks to take from, the last wins"
@@ -453,8 +274,7 @@ def main(arguments: list[str] | None = None) -> None:
         run,
         patches,
         options.out,
-        steps=options.steps,
-        minutes=options.minutes,
+        of_minutes(options.minutes) if options.steps is None else of_steps(options.steps),
         eval_folder=options.eval,
         compiled=options.compile,
         half=options.arithmetic and options.arithmetic == "bfloat16",

@@ -1,7 +1,9 @@
 """PyTorch on one core: for networks this small its threads cost far more than they give."""
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -10,3 +12,13 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "pictures"
+    place.mkdir()
+    rows, columns = np.mgrid[:48, :48]
+    wave = 128 + 90 * np.sin(rows[..., None] / [3, 4, 5]) * np.cos(columns[..., None] / 4)
+    Image.fromarray(wave.astype(np.uint8)).save(place / "wave.png")
+    return place

@@ -12,12 +12,13 @@ from bsr.engine.picture import Picture
 from bsr.engine.quality.evaluate import evaluate
 from bsr.engine.quality.metrics import psnr_y
 from bsr.engine.upscaling.upscale import upscale
+from training.checkpoint import save_checkpoint
 from training.config import RunConfig
 from training.data import to_tensor
 from training.export import calmed, main, merit
 from training.networks import NetworkConfig, build, largest
+from training.run import start_run
 from training.start import adopt, load_arrays
-from training.train import save_checkpoint, start_run
 
 
 def lively_run(config):

@@ -7,8 +7,8 @@ from torch.nn import functional
 
 from bsr.engine.quality.imresize import imresize
 from training.data import to_tensor
+from training.losses import CHARBONNIER, pyramid_loss
 from training.networks import NetworkConfig, build, largest
-from training.train import CHARBONNIER, pyramid_loss
 
 SMALL = NetworkConfig(channels=8, convolutions=4)
 

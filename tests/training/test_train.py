@@ -6,92 +6,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image
-from torch.nn import functional
 
+from tests.small_runs import NETWORK, SMALL, kept_pictures
+from training.checkpoint import save_checkpoint
 from training.config import RunConfig, read_config
-from training.data import Batch, load_patches, taught_path
+from training.data import Batch, load_patches
 from training.networks import NetworkConfig, build
+from training.run import start_run
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
-    distance,
-    edge_loss,
     faster_in_bfloat16,
-    losses,
     main,
     note_hardness,
-    parameter_groups,
-    resume_run,
-    save_checkpoint,
+    of_minutes,
+    of_steps,
     schedule,
-    start_run,
-    tone_loss,
     train_step,
     update_average,
 )
 
-NETWORK = NetworkConfig(channels=8, convolutions=2, scales=(2,))
-ONE = np.zeros(1, np.int64)
-SMALL = RunConfig(NETWORK, batch=2, crop=8, warm_up=2)
 CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
 CHOICES = sorted((CONFIGS[0].parent / "choices").glob("*.toml"))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    place = tmp_path / "pictures"
-    place.mkdir()
-    rows, columns = np.mgrid[:48, :48]
-    wave = 128 + 90 * np.sin(rows[..., None] / [3, 4, 5]) * np.cos(columns[..., None] / 4)
-    Image.fromarray(wave.astype(np.uint8)).save(place / "wave.png")
-    return place
-
-
-def assert_equal(ours, theirs):
-    for name, tensor in ours.items():
-        assert torch.equal(tensor, theirs[name]), name
-
-
-def do_steps(run, config, patches, first, last, total=6):
-    for step in range(first, last):
-        train_step(run, config, patches, step / total)
-
-
-@pytest.mark.parametrize(("hard", "muon_rate"), [(False, 0.0), (True, 2e-3)])
-def test_a_resumed_run_equals_an_unbroken_one_to_the_bit(folder, tmp_path, hard, muon_rate):
-    noise = np.random.default_rng(0).integers(0, 256, (48, 48, 3), np.uint8)
-    Image.fromarray(noise).save(folder / "noise.png")
-    patches = load_patches(folder, [2])
-    config = replace(SMALL, hard=hard, muon_rate=muon_rate)
-    whole = start_run(config, "cpu")
-    do_steps(whole, config, patches, 0, 6)
-    broken = start_run(config, "cpu")
-    do_steps(broken, config, patches, 0, 3)
-    save_checkpoint(broken, config, tmp_path / "c.pt")
-    resumed = resume_run(config, "cpu", tmp_path / "c.pt")
-    do_steps(resumed, config, patches, 3, 6)
-    for scale, hardness in whole.hardness.items():
-        assert hard and np.array_equal(resumed.hardness[scale], hardness) and hardness.all()
-    assert resumed.step == 6
-    for part in ("network", "average"):
-        assert_equal(getattr(resumed, part).state_dict(), getattr(whole, part).state_dict())
-
-
-def test_a_resumed_discriminator_goes_on_where_it_was(folder, tmp_path):
-    config = replace(SMALL, taught=1.0, adversarial=0.1, crop=16)
-    patches = load_patches(folder, [2], kept_pictures(tmp_path, 2, 200))
-    runs = [start_run(config, "cpu"), start_run(config, "cpu")]
-    for run in runs:
-        for _ in range(2):
-            train_step(run, config, patches, 0.0)
-    save_checkpoint(runs[1], config, tmp_path / "c.pt")
-    runs[1] = resume_run(config, "cpu", tmp_path / "c.pt")
-    for run in runs:
-        train_step(run, config, patches, 0.0)
-    for part in ("network", "average"):
-        assert_equal(*(getattr(run, part).state_dict() for run in runs))
-    assert_equal(*(run.adversary.discriminator.state_dict() for run in runs))
 
 
 def test_what_the_discriminator_says_changes_the_step(folder, tmp_path):
@@ -121,29 +57,6 @@ def test_training_lowers_the_loss_and_writes_a_log(folder, tmp_path):
     assert (out / "checkpoint.pt").exists()
 
 
-def test_a_distance_counts_brightness_by_its_share():
-    grey = torch.full((1, 3, 4, 4), 0.5)
-    brighter, redder = grey + 0.1, grey + torch.tensor([0.1, 0, 0]).view(1, 3, 1, 1)
-    assert distance(brighter, grey, 0.0).item() == pytest.approx(0.1)
-    assert distance(brighter, grey, 1.0).item() == pytest.approx(0.1)
-    assert distance(redder, grey, 0.0).item() == pytest.approx(0.1 / 3)
-    assert distance(redder, grey, 1.0).item() == pytest.approx(0.0299)
-    assert distance(redder, grey, 0.25).item() == pytest.approx(0.75 * 0.1 / 3 + 0.25 * 0.0299)
-    tinted = grey + torch.tensor([0.1, -0.0299 / 0.587, 0]).view(1, 3, 1, 1)  # as bright
-    assert distance(tinted, grey, 1.0).item() == pytest.approx(0, abs=1e-7)
-
-
-@pytest.mark.parametrize("taught", [0.0, 0.5])
-def test_brightness_counts_in_what_is_minimised_and_not_in_the_log(taught):
-    torch.manual_seed(0)
-    result, high, aim = torch.rand(3, 1, 3, 8, 8)
-    batch = Batch(result, high, aim if taught else None, 1, ONE)
-    loss, minimised = losses(result, batch, replace(SMALL, taught=taught, luma=0.7, late=1.0), 0.0)
-    assert loss == functional.l1_loss(result, high)
-    expected = taught * distance(result, aim, 0.7) + (1 - taught) * distance(result, high, 0.7)
-    assert minimised.item() == pytest.approx(expected.item())
-
-
 @pytest.mark.parametrize("precision", ["binary", "float"])
 def test_muon_moves_the_filters_and_adam_all_else(folder, precision):
     config = replace(SMALL, network=replace(NETWORK, precision=precision), muon_rate=2e-3)
@@ -171,14 +84,6 @@ def test_fixed_signs_stay_where_they_are(folder):
     assert not torch.all(run.network.body[0].bias == 0)
 
 
-def kept_pictures(place, scale, value):
-    """A teacher's pictures of the one patch: one colour, which no patch in the data shows."""
-    path = taught_path(place, scale, 0)
-    path.parent.mkdir(parents=True)
-    np.save(path, np.full((48, 48, 3), value, np.uint8))
-    return place
-
-
 def test_a_taught_network_comes_nearer_to_its_teacher(folder, tmp_path):
     taught = kept_pictures(tmp_path, 2, 200)
     brightness = {}
@@ -193,24 +98,6 @@ def test_a_taught_network_comes_nearer_to_its_teacher(folder, tmp_path):
     assert brightness[1.0] > brightness[0.0] + 0.1
 
 
-def test_the_truth_takes_half_of_the_teachers_share_in_the_last_third():
-    result = torch.zeros(1)
-    batch = Batch(result, high=torch.ones(1), taught=torch.full((1,), 0.5), scale=2, drawn=ONE)
-    config = replace(SMALL, taught=0.8)
-    assert [tensor.item() for tensor in losses(result, batch, config, 0.5)] == pytest.approx(
-        [1.0, 0.8 * 0.5 + 0.2]
-    )
-    assert losses(result, batch, config, 0.7)[1].item() == pytest.approx(0.4 * 0.5 + 0.6)
-    assert losses(result, batch, SMALL, 0.5)[1].item() == 1.0
-
-
-@pytest.mark.parametrize(("late", "aim"), [(1.0, 0.5), (0.0, 1.0)])
-def test_how_much_of_the_teacher_is_left_in_the_end_is_chosen(late, aim):
-    batch = Batch(torch.zeros(1), torch.ones(1), torch.full((1,), 0.5), scale=2, drawn=ONE)
-    config = replace(SMALL, taught=1.0, late=late)
-    assert losses(torch.zeros(1), batch, config, 0.9)[1].item() == aim
-
-
 def test_hardness_is_the_moving_average_of_each_patchs_loss():
     run = start_run(SMALL, "cpu")
     run.hardness[2] = np.zeros(3)
@@ -220,31 +107,6 @@ def test_hardness_is_the_moving_average_of_each_patchs_loss():
     assert run.hardness[2].tolist() == [0.25, 0, 0.5]
     note_hardness(run, aim + 1, batch)
     assert run.hardness[2].tolist() == pytest.approx([0.4, 0, 0.6])
-
-
-def test_a_soft_result_costs_more_where_edges_count():
-    sharp = torch.zeros(1, 1, 4, 4)
-    sharp[..., 2:] = 1
-    soft, shifted = sharp * 0.5 + 0.25, sharp + 0.25
-    assert edge_loss(shifted, sharp) == 0
-    assert edge_loss(soft, sharp).item() == pytest.approx(0.5 / 3)
-    batch = Batch(sharp, sharp, sharp, scale=1, drawn=ONE)
-    plain, strict = (replace(SMALL, taught=1.0, edges=edges) for edges in (0.0, 2.0))
-    difference = losses(soft, batch, strict, 0)[1] - losses(soft, batch, plain, 0)[1]
-    assert difference.item() == pytest.approx(2 * 0.5 / 3)
-
-
-def test_tones_are_the_means_of_squares():
-    aim = torch.zeros(1, 3, 4, 4)
-    wave = torch.tensor([[1.0, -1.0], [-1.0, 1.0]]).tile(2, 2).expand(1, 3, 4, 4)
-    assert tone_loss(aim + wave, aim, 2).item() == 0
-    assert tone_loss(aim + wave + 0.5, aim, 2).item() == pytest.approx(0.5)
-    batch = Batch(torch.zeros(1, 3, 2, 2), high=aim, taught=aim, scale=2, drawn=ONE)
-    plain, more = (
-        losses(aim + 0.5, batch, replace(SMALL, taught=1.0, tones=weight), 0.0)[1].item()
-        for weight in (0.0, 2.0)
-    )
-    assert more == pytest.approx(plain + 2 * 0.5)
 
 
 def test_kept_pictures_are_given_on_the_command_line(folder, tmp_path):
@@ -309,6 +171,13 @@ def test_a_compiled_network_takes_the_same_step(folder):
     assert torch.equal(run.network.head.weight, other.network.head.weight)
 
 
+def test_a_budget_is_used_up_by_steps_or_by_the_time_spent_in_them():
+    run = start_run(SMALL, "cpu")
+    run.step, run.seconds = 30, 90.0
+    assert of_steps(60)(run) == 0.5
+    assert of_minutes(2)(run) == 0.75
+
+
 def test_the_rate_is_held_before_the_cosine():
     config = replace(SMALL, warm_up=1, hold=0.7)
     assert schedule(config, 5, 0.0) == schedule(config, 5, 0.7) == 1.0
@@ -322,20 +191,6 @@ def test_the_rate_rises_then_falls_by_a_cosine():
     assert schedule(config, 50, 0.0) == pytest.approx(1.0)
     assert schedule(config, 50, 0.5) == pytest.approx((1 + LOWEST_RATE) / 2)
     assert schedule(config, 50, 1.0) == pytest.approx(LOWEST_RATE)
-
-
-@pytest.mark.parametrize("precision", ["binary", "binary-weight", "float"])
-def test_every_trained_parameter_moves_at_the_rate_of_its_kind(precision):
-    network = build(replace(SMALL.network, precision=precision))
-    config = replace(SMALL, network=network.config, rate=3e-4, latent_rate=1e-3)
-    groups = parameter_groups(network, config)
-    rate = {id(p): group["highest"] for group in groups for p in group["params"]}
-    assert len(rate) == len(list(network.parameters()))
-    unit = network.body[0]
-    assert rate[id(unit.weight)] == (3e-4 if precision == "float" else 1e-3)
-    assert rate[id(network.head.weight)] == rate[id(unit.bias)] == 3e-4
-    if precision != "float":
-        assert rate[id(unit.scale)] == pytest.approx(3e-4 / 72**0.5)
 
 
 def test_a_step_uses_the_rates_of_the_groups(folder):
@@ -375,17 +230,6 @@ def test_a_body_is_shared_between_scales(tmp_path):
     left = adopt(other, load_arrays(tmp_path / "c.pt"))
     assert left == ["tails.4.weight", "tails.4.bias"]
     assert torch.equal(other.body[1].weight, given.network.body[1].weight)
-
-
-def test_the_last_start_wins_where_it_fits():
-    networks = [build(replace(SMALL.network, scales=(scale,))) for scale in (2, 3)]
-    for value, network in enumerate(networks):
-        torch.nn.init.constant_(network.head.bias, value)
-        torch.nn.init.constant_(network.tails[str(network.config.scale)].bias, value + 5)
-    run = start_run(SMALL, "cpu", [dict(network.named_parameters()) for network in networks])
-    assert torch.all(run.network.head.bias == 1)
-    assert torch.all(run.network.tails["2"].bias == 5)
-    assert torch.all(run.average.head.bias == 1)
 
 
 def test_a_binary_network_starts_from_a_float_one(tmp_path):
@@ -437,45 +281,3 @@ def test_a_float_network_starts_from_binary_weights_with_the_same_picture():
     assert adopt(counterpart, dict(given.named_parameters())) == []
     low = torch.rand(1, 3, 9, 7)
     assert torch.allclose(counterpart(low), given(low), atol=1e-5)
-
-
-def soft(unit, features):
-    """A binary unit whose signs are straight lines; the frame is padded with zeros, not ones."""
-    line = (unit.gain.view(1, -1, 1, 1) * (features - unit.threshold.view(1, -1, 1, 1))).clamp(
-        -1, 1
-    )
-    weight = unit.scale.view(-1, 1, 1, 1) * unit.weight / 0.1
-    total = functional.conv2d(line, weight, unit.bias, padding=1)
-    return functional.prelu(total, unit.slope)
-
-
-def test_a_binary_network_is_fitted_to_the_float_one_that_it_starts_from(folder, monkeypatch):
-    torch.manual_seed(5)
-    float_network = build(replace(NETWORK, precision="float"))
-    for parameter in float_network.parameters():
-        parameter.data.add_(0.05 * torch.randn_like(parameter))
-    patches, starts = load_patches(folder, [2]), [dict(float_network.named_parameters())]
-    features = 0.2 * torch.randn(1, 8, 16, 20)
-    differences = []
-    for reach in (1.5, 100.0):
-        monkeypatch.setattr("training.start.REACH", reach)
-        run = start_run(SMALL, "cpu", starts, patches)
-        pairs = zip(run.network.body, float_network.body, strict=True)
-        inside = [(soft(unit, features) - twin(features))[..., 1:-1, 1:-1] for unit, twin in pairs]
-        differences.append(max(difference.abs().max() for difference in inside))
-    assert differences[1] < 1e-5 < differences[0]  # but for features that are out of reach
-    latent = run.network.body[0].weight
-    assert torch.allclose(latent.abs().mean(dim=(1, 2, 3)), torch.tensor(0.1))
-    for kept, trained in zip(run.average.parameters(), run.network.parameters(), strict=True):
-        assert torch.equal(kept, trained)
-    again = start_run(SMALL, "cpu", [dict(run.network.named_parameters())], patches)
-    assert torch.equal(again.network.body[1].threshold, run.network.body[1].threshold)
-
-
-def test_every_level_of_a_pyramid_is_fitted_to_the_float_one(folder):
-    config = replace(NETWORK, name="lapsrn", scales=(2, 4), precision="float")
-    patches = load_patches(folder, [2, 4])
-    starts = [dict(build(config).named_parameters())]
-    binary = replace(SMALL, network=replace(config, precision="binary"))
-    run = start_run(binary, "cpu", starts, patches)
-    assert all(unit.threshold.abs().sum() > 0 for unit in run.network.body)
