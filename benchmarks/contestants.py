@@ -23,7 +23,7 @@ from bsr.engine.models.model import Model
 from bsr.engine.models.weights_file import load_weights
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
-from bsr.engine.verification import reference
+from bsr.engine.verification import reference, reference_networks
 from training.published import set5_psnr
 from training.teachers import SMFANet, load_teacher
 
@@ -114,7 +114,7 @@ def _ours(catalog: Catalog, card: ModelCard, score: Score) -> Iterator[Contestan
     small = photograph(REFERENCE_SIDE)
     _, arrays = load_weights(card.path, card.scale)
     made = upscale(model, Picture(small), threads=1).pixels
-    forward = getattr(reference, card.network)
+    forward = getattr(reference_networks, card.network)
     if not np.array_equal(made, forward(model.network.config, arrays, small)):  # type: ignore[attr-defined]
         raise SystemExit(f"{card.id} {card.weights} differs from its reference; not measured")
     precision = "binary weights" if "binary-weight" in str(card.config) else card.weights

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from bsr.engine.networks import Network, network_module
-from bsr.engine.verification import reference
+from bsr.engine.verification import reference_networks
 
 FORWARDS = {
-    "light": reference.light,
-    "srresnet": reference.srresnet,
-    "lapsrn": reference.lapsrn,
+    "light": reference_networks.light,
+    "srresnet": reference_networks.srresnet,
+    "lapsrn": reference_networks.lapsrn,
 }
 """Name of a network -> its plain forward on whole feature maps."""
 

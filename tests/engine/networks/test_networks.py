@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bsr.engine.networks import current_name, lapsrn, light, network_module, srresnet
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
-from bsr.engine.verification import reference
+from bsr.engine.verification import reference_networks
 from tests.networks import EVERY_SCALE, FORWARDS, make_arrays, make_config
 
 MIXED = ["binary", "float", "binary-weight", "binary"]
@@ -48,13 +48,13 @@ def test_the_pipeline_equals_the_plain_forward_to_the_bit(name, precision, scale
 def test_a_network_with_gates_equals_the_plain_forward_to_the_bit(precision, channels):
     config, arrays, network = network_of(make_config(precision, channels, 4) | {"gated": True})
     pixels = pixels_of(13, 71)
-    expected = reference.light(config, arrays, pixels)
+    expected = reference_networks.light(config, arrays, pixels)
     assert np.array_equal(run(network, pixels), expected)
     for name in arrays:
         if name.endswith("gate_bias"):
             arrays[name] = np.full(1, -10, np.float32)  # closed: only float units add
     closed = run(light.build(config, arrays), pixels)
-    assert np.array_equal(closed, reference.light(config, arrays, pixels))
+    assert np.array_equal(closed, reference_networks.light(config, arrays, pixels))
     assert not np.array_equal(closed, expected)
 
 
@@ -62,14 +62,14 @@ def test_a_network_with_gates_equals_the_plain_forward_to_the_bit(precision, cha
 def test_every_size_equals_the_plain_forward(shape):
     config, arrays, network = network_of(make_config(convolutions=3))
     pixels = pixels_of(*shape, dtype=np.uint16)
-    assert np.array_equal(run(network, pixels), reference.light(config, arrays, pixels))
+    assert np.array_equal(run(network, pixels), reference_networks.light(config, arrays, pixels))
 
 
 def test_rows_wider_than_a_register_equal_the_plain_forward():
     """Then what a layer must compute begins and ends within a row's registers."""
     config, arrays, network = network_of(make_config(convolutions=4))
     pixels = pixels_of(24, 1100)
-    expected = reference.light(config, arrays, pixels)
+    expected = reference_networks.light(config, arrays, pixels)
     for top, bottom in ((0, 24), (7, 24), (0, 15), (6, 17)):
         result = run(network, pixels, [Tile(top, bottom, 0, 1100)])
         assert np.array_equal(result[2 * top : 2 * bottom], expected[2 * top : 2 * bottom])
@@ -160,7 +160,7 @@ def test_one_body_runs_the_tail_of_the_scale_asked_for(scale):
     }
     pixels = pixels_of(9, 8)
     got = run(network, pixels)
-    assert np.array_equal(got, reference.light(config, arrays, pixels))
+    assert np.array_equal(got, reference_networks.light(config, arrays, pixels))
     alone = {name.replace(f"tails.{scale}", "tail"): array for name, array in arrays.items()}
     single = light.build(light.parse(make_config() | {"scale": scale}), alone)
     assert np.array_equal(got, run(single, pixels))
