@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.degrade import as_jpeg, degraded
+from training.degrade import as_any_jpeg, degraded
 
 
 @pytest.fixture
@@ -12,12 +12,12 @@ def pair():
 
 
 def errors(pixels, *arguments):
-    return np.abs(as_jpeg(pixels, *arguments).astype(int) - pixels).mean()
+    return np.abs(as_any_jpeg(pixels, *arguments).astype(int) - pixels).mean()
 
 
 def test_a_jpeg_keeps_the_order_of_the_channels():
     red = np.full((16, 16, 3), [200, 30, 60], np.uint8)
-    assert np.abs(as_jpeg(red, 95, halved=True).astype(int) - red).max() <= 3
+    assert np.abs(as_any_jpeg(red, 95, halved=True).astype(int) - red).max() <= 3
 
 
 def test_a_lower_quality_and_halved_colour_lose_more(pair):
