@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -227,17 +228,19 @@ def test_the_list_of_packages_is_complete():
         assert (path.parent / "__init__.py").is_file(), f"{path.parent} is no package"
 
 
-def test_the_public_names_are_the_same_for_types_and_at_run_time():
-    tree = ast.parse(SHIPPED["bsr.engine"].read_text(encoding="utf-8"))
+@pytest.mark.parametrize("package", ["bsr.engine", "bsr.engine.images"])
+def test_names_loaded_on_first_use_are_the_same_for_types(package):
+    tree = ast.parse(SHIPPED[package].read_text(encoding="utf-8"))
     typed = {
-        alias.asname: whole_name("bsr.engine", node)
+        alias.asname: whole_name(package, node)
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.level
         for alias in node.names
     }
-    assert typed == {name: f"bsr.engine.{home}" for name, home in engine._HOMES.items()}
-    for name in engine.__all__:
-        assert getattr(engine, name).__name__ == name
+    module = import_module(package)
+    assert typed == {name: f"{package}.{home}" for name, home in module._HOMES.items()}
+    for name in module.__all__:
+        assert getattr(module, name) is getattr(import_module(typed[name]), name)
 
 
 @pytest.mark.parametrize(
