@@ -52,8 +52,14 @@ class BatchList(QStackedWidget):
     compare_requested = Signal(object)
     selection_changed = Signal()
 
-    def __init__(self, model: BatchModel, runner: JobRunner, settings: Settings) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        model: BatchModel,
+        runner: JobRunner,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._model, self._settings = model, settings
         self.table = BatchTable(model, runner)
         self._make_bar()
@@ -135,7 +141,7 @@ class BatchList(QStackedWidget):
         self.clear = icon_button("close", self.tr("Empty the list"))
 
     def _make_empty(self) -> None:
-        self.drop_area = QFrame()
+        self.drop_area = QFrame(self)
         self.drop_area.setObjectName("dropArea")
         picture = LargeIcon("batch")
         title = label(self.tr("Drop folders or pictures here"), "title")
@@ -180,7 +186,7 @@ class BatchList(QStackedWidget):
         choice.addWidget(self.filter)
         choice.addStretch(1)
         choice.addWidget(self.retry)
-        filled = QWidget()
+        filled = QWidget(self)
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

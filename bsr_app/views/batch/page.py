@@ -72,7 +72,6 @@ class BatchPage(QWidget):
         runner: JobRunner,
         catalog: Catalog,
         settings: Settings,
-        panel: BatchPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,9 +85,9 @@ class BatchPage(QWidget):
         self._added: list[Path] = []
         self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
-        self.list = BatchList(self.model, runner, settings)
-        self.panel = panel
-        self.notice = NoticeBar()
+        self.notice = NoticeBar(self)
+        self.list = BatchList(self.model, runner, settings, self)
+        self.panel = BatchPanel(catalog, settings, self)
         self._notifier = Notifier(self)
         self._lay_out()
         self._connect()

@@ -52,17 +52,15 @@ class BatchPanel(QFrame):
     pause_requested = Signal()
     cancel_requested = Signal()
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, catalog: Catalog, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("controlPanel")
         self.setFixedWidth(WIDTH)
         self._settings = settings
-        self.form = OptionsForm(catalog, settings)
-        self.form.changed.connect(self.changed)
         self._output: Path | None = None
         self._paused = False
         self._progress: BatchProgress | None = None
-        self._make_choices()
+        self._make_choices(catalog)
         self._make_run()
         self._lay_out()
 
@@ -220,7 +218,12 @@ class BatchPanel(QFrame):
         if inside:  # what is hidden or disabled would hand the focus to the next best
             (self.cancel if running else self.start).setFocus()
 
-    def _make_choices(self) -> None:
+    def _make_choices(self, catalog: Catalog) -> None:
+        self._choices = QWidget()
+        self._area = scroll_area(self._choices, self)
+        self._column = QVBoxLayout(self._choices)
+        self._column.setContentsMargins(16, 12, 16, 0)
+        self._column.setSpacing(4)
         self._folder = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         self.change_folder = button(self.tr("Change…"), "folder")
         self.change_folder.clicked.connect(self._ask_for_folder)
@@ -229,7 +232,24 @@ class BatchPanel(QFrame):
         self.subfolders.toggled.connect(self.files_changed)
         self.gentle = QCheckBox(self.tr("Give other programs priority"))
         self.gentle.setToolTip(self.tr("Slower while other programs are busy"))
+        self._add_section(
+            self.tr("Results go to"), self._folder, self.change_folder, self.subfolders
+        )
+        self.form = OptionsForm(catalog, self._settings, self._choices)
+        self.form.changed.connect(self.changed)
+        self._add_section("", self.form)
         self._make_file_choices()
+        self._add_section(self.tr("Format"), self.format)
+        self._add_section(self.tr("If the file exists"), self.if_exists)
+        self._add_section(self.tr("While it runs"), self.gentle)
+        self._column.addStretch(1)
+
+    def _add_section(self, title: str, *widgets: QWidget) -> None:
+        if title:
+            self._column.addWidget(label(title, "muted"))
+        for widget in widgets:
+            self._column.addWidget(widget)
+        self._column.addSpacing(8)
 
     def _make_file_choices(self) -> None:
         self.format = format_choice()
@@ -266,32 +286,13 @@ class BatchPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        self._choices = QWidget()
-        area = scroll_area(self._choices, self)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(area, 1)
-        choices = QVBoxLayout(self._choices)
-        choices.setSpacing(4)
-        sections: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            (self.tr("Results go to"), (self._folder, self.change_folder, self.subfolders)),
-            ("", (self.form,)),
-            (self.tr("Format"), (self.format,)),
-            (self.tr("If the file exists"), (self.if_exists,)),
-            (self.tr("While it runs"), (self.gentle,)),
-        )
-        for text, widgets in sections:
-            if text:
-                choices.addWidget(label(text, "muted"))
-            for widget in widgets:
-                choices.addWidget(widget)
-            choices.addSpacing(8)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(self._area, 1)
         running = QHBoxLayout()
         running.setSpacing(8)
         running.addWidget(self.pause, 1)
         running.addWidget(self.cancel, 1)
-        choices.addStretch(1)
-        choices.setContentsMargins(16, 12, 16, 0)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 0, 16, 16)
         foot.setSpacing(8)

@@ -210,8 +210,8 @@ class CropOverlay(Graphic):
 class CropBar(QWidget):
     """The shapes that a crop can have, and its end."""
 
-    def __init__(self, overlay: CropOverlay) -> None:
-        super().__init__()
+    def __init__(self, overlay: CropOverlay, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._overlay = overlay
         self._turned = False
         self.shape = QComboBox()

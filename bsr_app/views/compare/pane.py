@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -35,7 +35,6 @@ class Caption(QWidget):
         super().__init__(parent)
         self._layers, self._slot = layers, slot
         self._choice = QComboBox(self)
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._choice.setMinimumContentsLength(8)
         self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click takes no keys
         self._choice.setAccessibleName(self.tr("Picture shown in pane {n}").format(n=slot + 1))
@@ -51,6 +50,11 @@ class Caption(QWidget):
         layers.listed.connect(self._list)
         layers.chosen.connect(self._list)
         self._list()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the choice be as wide as its names; Qt makes its list for that, which costs time."""
+        super().showEvent(event)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the details under the choice where there is no room beside it."""

@@ -54,13 +54,14 @@ class CompareView(QWidget):
         self.magnifier = Magnifier(self)
         shared = self.viewport, self.layers, self.magnifier
         self.split, self.blink = SplitCanvas(*shared), BlinkCanvas(*shared)
-        self.difference, self.side = DifferenceCanvas(*shared), SideView(*shared)
+        self.difference = DifferenceCanvas(*shared)
         self._mode = MODES[0]
         self._croppable = True
         self._actions = CompareActions(self.viewport, self)
         self._bar = CompareBar(self._actions, self.viewport)
         self.crop_overlay = CropOverlay(self.split)
-        self.crop_bar = CropBar(self.crop_overlay)
+        self.crop_bar = CropBar(self.crop_overlay, self)
+        self.side = SideView(*shared, self)
         self._build()
         self._connect()
         self._react()
@@ -217,7 +218,7 @@ class CompareView(QWidget):
             self.blink: self.tr("Two pictures in turn"),
         }
         self._pages = QStackedLayout()
-        pairs = [Pane(canvas, (0, 1)) for canvas in (self.split, self.difference, self.blink)]
+        pairs = [Pane(canvas, (0, 1), self) for canvas in (self.split, self.difference, self.blink)]
         for pane in (*pairs, *self.side.panes):
             pane.closed.connect(self._close)
         for canvas, name in names.items():
@@ -230,7 +231,6 @@ class CompareView(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self.crop_bar)
         layout.addLayout(self._pages, 1)
-        # Only now: without a parent the first page would be shown as a window of its own.
         for page in (pairs[0], self.side, *pairs[1:]):
             self._pages.addWidget(page)
         self.addActions(self._actions.all())

@@ -33,10 +33,10 @@ class ModelForm(QWidget):
     changed = Signal()
     clean_up_changed = Signal()
 
-    def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
+    def __init__(self, catalog: Catalog, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._catalog = catalog
-        self.model = QComboBox()
+        self.model = QComboBox(self)
         self.model.setAccessibleName(self.tr("Model"))
         self.model.currentIndexChanged.connect(self.changed)
         self.hint = label("", "muted", wrap=True)

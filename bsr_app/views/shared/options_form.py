@@ -42,8 +42,8 @@ class OptionsForm(QWidget):
     weights_switched = Signal()
     clean_up_changed = Signal()
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, catalog: Catalog, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._catalog, self._settings = catalog, settings
         self._followed = settings.preferences
         self._suited: dict[str, ModelChoice | None] = dict.fromkeys(WEIGHTS)
@@ -151,9 +151,9 @@ class OptionsForm(QWidget):
         return self._settings.preferences.threads
 
     def _make_fields(self) -> None:
-        self.size_form = SizeForm()
+        self.size_form = SizeForm(self)
         self.size_form.changed.connect(self._models_changed)
-        self.model_form = ModelForm(self._catalog)
+        self.model_form = ModelForm(self._catalog, self)
         self.model_form.changed.connect(self._models_changed)
         self.model_form.clean_up_changed.connect(self._clean_up_changed)
         self.weights = weights_segments(self.tr("Weights"))

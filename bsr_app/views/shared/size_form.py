@@ -46,15 +46,16 @@ class SizeForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._shown: Goal | None = None
         self.choice = Segments(
             [*((str(factor), f"{factor}×") for factor in FACTORS), (OTHER, self.tr("Other"))],
             self.tr("Size"),
+            self,
         )
         self.choice.set_value("4")
-        self.kind = QComboBox()
+        self.kind = QComboBox(self)
         self.kind.setAccessibleName(self.tr("Kind of size"))
         self.kind.setToolTip(self.tr("How to give the size: a factor, pixels, a print …"))
         self._make_fields()

@@ -208,14 +208,17 @@ class Segments(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, segments: Sequence[tuple[str, str]], name: str) -> None:
+    def __init__(
+        self, segments: Sequence[tuple[str, str]], name: str, parent: QWidget | None = None
+    ) -> None:
         """Make the row.
 
         Args:
             segments: (key, text) from left to right.
             name: accessible name of the whole row.
+            parent: of the row.
         """
-        super().__init__()
+        super().__init__(parent)
         self.setObjectName("segments")
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)

@@ -40,8 +40,8 @@ class ControlPanel(QFrame):
     start_requested = Signal()
     cancel_requested = Signal()
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, catalog: Catalog, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("controlPanel")
         self.setFixedWidth(WIDTH)
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
@@ -51,7 +51,9 @@ class ControlPanel(QFrame):
         self._waiting = False
         self._focus_before: QWidget | None = None
         self._preparing = self._batch_paused = False
-        self.form = OptionsForm(catalog, settings)
+        self._scrolled = QWidget()
+        self._scroll_area = scroll_area(self._scrolled, self)
+        self.form = OptionsForm(catalog, settings, self._scrolled)
         self._make_estimate()
         self._make_run()
         self._lay_out()
@@ -227,12 +229,10 @@ class ControlPanel(QFrame):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        scrolled = QWidget()
-        self._scroll_area = scroll_area(scrolled, self)
         self._scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self._scroll_area, 1)
-        column = QVBoxLayout(scrolled)
+        column = QVBoxLayout(self._scrolled)
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(4)
         column.addWidget(self.name)

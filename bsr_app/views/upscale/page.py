@@ -59,25 +59,25 @@ class UpscalePage(QStackedWidget):
         settings: Settings,
         speeds: Speeds,
         actions: Actions,
-        compare: CompareView,
-        panel: ControlPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = Session(runner, paths.cache_folder() / "sessions", self)
         self.kept: SessionPicture | None = None
-        self.compare = compare
-        self.panel = panel
+        picture = QWidget(self)  # filled where it stays, see `scroll_area`
+        self.addWidget(picture)
+        self.save_bar = SaveBar(settings, actions, picture)
+        self.compare = CompareView(picture)
+        self.panel = ControlPanel(catalog, settings, picture)
         self.estimator = Estimator(runner, catalog, settings, speeds, self.panel)
-        self.previewer = Previewer(runner, catalog, speeds, self.panel.form, compare)
+        self.previewer = Previewer(runner, catalog, speeds, self.panel.form, self.compare)
         self.reader = PictureReader(runner, self.session, self)
-        self.enlarger = Enlarger(runner, catalog, settings, self.panel, compare)
+        self.enlarger = Enlarger(runner, catalog, settings, self.panel, self.compare)
         self.examinations = Examinations(runner, catalog, settings, self)
         self.crops = CropHistory(self)
         self.exporter = Exporter(runner, settings, self.session, self)
-        self.sharing = Sharing(compare, self.exporter, settings)
-        self.save_bar = SaveBar(settings, actions)
-        self._lay_out()
+        self.sharing = Sharing(self.compare, self.exporter, settings)
+        self._lay_out(picture)
         self._connect()
 
     @property
@@ -234,9 +234,9 @@ class UpscalePage(QStackedWidget):
             self.estimator.update()
             self._show_saved()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, picture: QWidget) -> None:
         self.save_bar.hide()
-        picture, row = QWidget(self), QHBoxLayout()
+        row = QHBoxLayout()
         layout = QVBoxLayout(picture)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -245,7 +245,6 @@ class UpscalePage(QStackedWidget):
         row.setSpacing(0)
         row.addWidget(self.compare, 1)
         row.addWidget(self.panel)
-        self.addWidget(picture)
 
     def _connect(self) -> None:
         self.reader.begun.connect(lambda: self.panel.set_reading(True))

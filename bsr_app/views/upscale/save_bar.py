@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSpinBox,
     QToolButton,
+    QWidget,
 )
 
 from bsr.engine.images import FORMATS, known_format
@@ -41,8 +42,8 @@ class SaveBar(QFrame):
 
     drag_begun = Signal()
 
-    def __init__(self, settings: Settings, actions: Actions) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._settings = settings
         self._source: Path | None = None
         self.setObjectName("saveBar")

@@ -38,9 +38,14 @@ class EmptyPage(QWidget):
     file_chosen = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, settings: Settings, open_action: QAction, paste_action: QAction
+        self,
+        runner: JobRunner,
+        settings: Settings,
+        open_action: QAction,
+        paste_action: QAction,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._runner, self._settings = runner, settings
         self._thumbnails: dict[Path, QImage] = {}
         self._thumbnail_buttons: list[ThumbnailButton] = []
@@ -55,6 +60,7 @@ class EmptyPage(QWidget):
         shelves.addWidget(self._recent_section)
         shelves.addStretch(1)
         inside = QWidget()
+        area = scroll_area(inside, self)  # nothing overlaps where the window is smaller
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(32, 24, 32, 16)
         layout.setSpacing(16)
@@ -64,7 +70,6 @@ class EmptyPage(QWidget):
         layout.addLayout(middle, 8)
         layout.addLayout(shelves)
         layout.addStretch(1)
-        area = scroll_area(inside)  # nothing overlaps where the window is smaller than all of it
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

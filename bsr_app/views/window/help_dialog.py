@@ -170,6 +170,7 @@ class HelpDialog(QDialog):
 
 def _page(title: str, parts: tuple[tuple[str, str], ...]) -> QScrollArea:
     inside = QWidget()
+    area = scroll_area(inside)
     layout = QVBoxLayout(inside)
     layout.setContentsMargins(MARGIN, 16, MARGIN, 16)
     layout.setSpacing(4)
@@ -178,6 +179,5 @@ def _page(title: str, parts: tuple[tuple[str, str], ...]) -> QScrollArea:
         layout.addWidget(label(text, wrap=True))
         layout.addSpacing(12)
     layout.addStretch(1)
-    area = scroll_area(inside)
     area.setAccessibleName(title)
     return area

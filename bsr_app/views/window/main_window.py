@@ -82,14 +82,19 @@ class MainWindow(QMainWindow):
         self._unasked = False
         self._focus_on: dict[int, QWidget] = {}
         self.qactions = Actions(self)
-        self.notice = NoticeBar(floating=True)
-        self.empty = EmptyPage(runner, settings, self.qactions.open, self.qactions.paste)
+        self._centre = QWidget()
+        self.setCentralWidget(self._centre)  # filled where it stays, see `scroll_area`
+        self.side_bar = self._make_side_bar()
+        self.stack = QStackedWidget(self._centre)
+        self.upscale_stack = QStackedWidget(self.stack)
+        self.empty = EmptyPage(
+            runner, settings, self.qactions.open, self.qactions.paste, self.upscale_stack
+        )
+        self.strip = SessionStrip(self._centre)
+        self.notice = NoticeBar(self._centre, floating=True)
         self.opener = Opener(settings, self.notice, self)
-        self.side_bar = SideBar()
-        self.strip = SessionStrip()
         self._session: WindowSession | None = None
-        self.upscale_stack, self.stack = QStackedWidget(), QStackedWidget()
-        self._note, self._centre = label(), QWidget()
+        self._note = label()
         self._placeholders = (QWidget(), QWidget())
         self._build()
         self.menus = Menus(self, self.qactions)
@@ -243,10 +248,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("BSR")
         keep_words(self)
         self.setAcceptDrops(True)
-        for action in self.qactions.pages:
-            self.side_bar.add_page(action)
-        self.side_bar.add_foot(self.qactions.help)
-        self.side_bar.add_foot(self.qactions.settings)
         self.upscale_stack.addWidget(self.empty)
         self.stack.addWidget(self.upscale_stack)
         for placeholder in self._placeholders:
@@ -260,8 +261,6 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
         column.addWidget(self.strip)
-        self.setCentralWidget(self._centre)
-        self.notice.setParent(self._centre)
         self.stack.installEventFilter(self)
         for stack in (self.stack, self.upscale_stack):
             stack.currentChanged.connect(self._place_notice)
@@ -273,6 +272,14 @@ class MainWindow(QMainWindow):
         self.resize(USUAL.boundedTo(room))
         self.restoreGeometry(self._settings.geometry())  # Qt keeps it on the screen
         self.empty.open_button.setFocus()
+
+    def _make_side_bar(self) -> SideBar:
+        side_bar = SideBar(self._centre)
+        for action in self.qactions.pages:
+            side_bar.add_page(action)
+        side_bar.add_foot(self.qactions.help)
+        side_bar.add_foot(self.qactions.settings)
+        return side_bar
 
     def _connect(self) -> None:
         actions = self.qactions

@@ -17,12 +17,9 @@ from ...qt.warm_up import WarmUp
 from ...work.speeds import Speeds
 from ..batch.page import BatchPage
 from ..batch.page_actions import BatchActions
-from ..batch.panel import BatchPanel
-from ..compare import CompareView
 from ..models.page import ModelsPage
 from ..shared import formatting
 from ..shared.actions import Actions
-from ..upscale.control_panel import ControlPanel
 from ..upscale.page import UpscalePage
 from ..upscale.page_actions import UpscaleActions
 from .side_bar import BATCH, MODELS, UPSCALE
@@ -68,18 +65,11 @@ class Pages(QObject):
         """
         shared = self._runner, self.catalog, self._settings
         yield
-        compare = CompareView()
-        yield
-        panel = ControlPanel(self.catalog, self._settings)
-        yield
-        pieces = compare, panel
-        self.upscale = UpscalePage(*shared, self.speeds, self._actions, *pieces, stacks[UPSCALE])
+        self.upscale = UpscalePage(*shared, self.speeds, self._actions, stacks[UPSCALE])
         yield
         place(UPSCALE, self.upscale)
         yield
-        batch_panel = BatchPanel(self.catalog, self._settings)
-        yield
-        self.batch = BatchPage(*shared, batch_panel, stacks[BATCH])
+        self.batch = BatchPage(*shared, stacks[BATCH])
         yield
         place(BATCH, self.batch)
         yield

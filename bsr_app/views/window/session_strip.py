@@ -30,19 +30,19 @@ class SessionStrip(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("sessionStrip")
         self.setAccessibleName(self.tr("Pictures of this session"))
         self.setFixedHeight(HEIGHT)
         self.buttons: list[QToolButton] = []
         self._shown: list[tuple[SessionPicture, bool]] = []
         inside = QWidget()
+        area = scroll_area(inside, self)
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._row.addStretch(1)
-        area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QHBoxLayout(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 WIDTH = 80
 UPSCALE, BATCH, MODELS = range(3)  # the pages, from top to bottom
@@ -13,8 +13,8 @@ UPSCALE, BATCH, MODELS = range(3)  # the pages, from top to bottom
 class SideBar(QFrame):
     """Shows which page is open and opens another."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("sideBar")
         self.setFixedWidth(WIDTH)
         self._group = QButtonGroup(self)

@@ -23,7 +23,6 @@ from bsr.qt.settings import Settings
 from bsr.views.batch import model
 from bsr.views.batch.model import State
 from bsr.views.batch.page import BatchPage
-from bsr.views.batch.panel import BatchPanel
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, UPSCALE
 from bsr.work import batch as work
@@ -59,7 +58,7 @@ def open_page(qtbot, runner, catalog, kernels, tmp_path):
 
     def open_page(with_runner=runner):
         settings = Settings(tmp_path / "settings.ini")
-        page = BatchPage(with_runner, catalog, settings, BatchPanel(catalog, settings))
+        page = BatchPage(with_runner, catalog, settings)
         qtbot.addWidget(page)
         page.panel.form.size_form.set_value(2)
         page.resize(1100, 700)

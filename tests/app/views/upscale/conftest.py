@@ -6,9 +6,7 @@ from PySide6.QtCore import QObject
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
-from bsr.views.compare import CompareView
 from bsr.views.shared.actions import Actions
-from bsr.views.upscale.control_panel import ControlPanel
 from bsr.views.upscale.page import UpscalePage
 from bsr.work.speeds import Speeds
 
@@ -18,8 +16,7 @@ def page(qtbot, runner, catalog, settings, kernels):
     """An upscale page on the screen, for twice the size, that keeps what it says went wrong."""
     keeper = QObject()
     actions = Actions(keeper)
-    pieces = CompareView(), ControlPanel(catalog, settings)
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions, *pieces)
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions)
     qtbot.addWidget(page)
     page.keeper, keeper.actions = keeper, actions
     page.resize(900, 600)
