@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -232,18 +232,10 @@ class _TintedIcon(QIconEngine):
         self._drawing = (ICONS / "actions" / f"{name}.svg").read_text(encoding="utf-8")
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = min(rect.width(), rect.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        _renderer(self._drawing, self._tint(mode, state)).render(painter, square)
+        _draw(painter, rect, self._drawing, self._tint(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return pixmap
+        return _pixmap(size.width(), size.height(), self._drawing, self._tint(mode, state))
 
     def _tint(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if self._colour and mode is not QIcon.Mode.Disabled:
@@ -258,6 +250,23 @@ class _TintedIcon(QIconEngine):
 def _engine(name: str, colour: str) -> _TintedIcon:
     # Qt owns the C++ half and keeps it as long as the cached icon lives: until the program ends.
     return _TintedIcon(name, colour)
+
+
+def _draw(painter: QPainter, rect: QRect, drawing: str, colour: str) -> None:
+    side = min(rect.width(), rect.height())
+    square = QRectF(0, 0, side, side)
+    square.moveCenter(QRectF(rect).center())
+    _renderer(drawing, colour).render(painter, square)
+
+
+@cache  # Qt asks at every painting
+def _pixmap(width: int, height: int, drawing: str, colour: str) -> QPixmap:
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _draw(painter, pixmap.rect(), drawing, colour)
+    painter.end()
+    return pixmap
 
 
 @cache
