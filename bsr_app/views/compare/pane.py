@@ -81,9 +81,10 @@ class Caption(QWidget):
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
         self._choice.setVisible(not self._layers.alone)  # there is nothing to choose yet
-        self._choice.clear()
-        for known in self._layers.all:
-            self._choice.addItem(known.name)
+        names = [known.name for known in self._layers.all]
+        if names != [self._choice.itemText(row) for row in range(self._choice.count())]:
+            self._choice.clear()
+            self._choice.addItems(names)
         if layer is not None:
             self._choice.setCurrentIndex(self._layers.all.index(layer))
         self._close.setVisible(layer is not None and layer.result is not None)
