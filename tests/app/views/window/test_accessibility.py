@@ -1,7 +1,7 @@
 """What those hear who do not see: every control has a name and says what it is."""
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -166,6 +166,8 @@ def strongest(icon, ground):
 
 @pytest.fixture(params=["light", "dark", "contrast"])
 def colours(qapp, request, monkeypatch):
+    # Windows of earlier tests wait for an event loop to be deleted; a theme would dress them anew.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if request.param == "contrast":
         system = QPalette(QColor("#000000"))
         for role, colour in (
