@@ -25,6 +25,7 @@ from ...qt.theme import icon
 from . import formatting
 
 LARGE_ICON = 56  # pixels
+SIZES = {"title": 1.6, "heading": 1.15}  # of roles, times that of other text
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -52,13 +53,13 @@ def message_box(
 
 def set_role(widget: QWidget, role: str) -> None:
     """Set the role of a label."""
-    if widget.property("role") == role:
+    if (widget.property("role") or "") == role:
         return
     widget.setProperty("role", role)
-    sizes = {"title": 1.6, "heading": 1.15}
-    font = widget.font()
-    font.setPointSizeF(font.pointSizeF() * sizes.get(role, 1.0))
-    widget.setFont(font)
+    if role in SIZES:
+        font = widget.font()
+        font.setPointSizeF(font.pointSizeF() * SIZES[role])
+        widget.setFont(font)
     restyle(widget)
 
 
