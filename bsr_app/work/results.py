@@ -30,6 +30,7 @@ class Result:
         file: where it was saved last, or None while it is not.
         written: that file's size in bytes and its time in seconds then, or None where unknown.
         size: the size that was asked for instead of a factor, as in names of files, or "".
+        dpi: dots per inch of the print that was asked for, or None.
         asked: the family or model that was asked for, "" where the picture decided.
         percent: of that model's picture in the result; the rest is another model's.
         checksums: model's id -> that of its file, for the models that it is mixed of.
@@ -46,6 +47,7 @@ class Result:
     file: Path | None = None
     written: tuple[int, float] | None = None
     size: str = ""
+    dpi: float | None = None
     asked: str = ""
     percent: int = WHOLE
     checksums: dict[str, str] = field(default_factory=dict)

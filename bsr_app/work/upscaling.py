@@ -73,8 +73,8 @@ class UpscaleOptions:
 
     def matches(self, result: Result) -> bool:
         """Return whether a result was made with these options."""
-        made = result.model_id, result.percent, result.checksums
-        wanted = self.card.id, self.mix.percent, self.checksums
+        made = result.model_id, result.percent, result.checksums, result.dpi
+        wanted = self.card.id, self.mix.percent, self.checksums, self.dpi
         return made == wanted and self.made_alike(result)
 
     def made_alike(self, result: Result) -> bool:
@@ -84,7 +84,8 @@ class UpscaleOptions:
 
     def differs_in_clean_up(self, result: Result) -> bool:
         """Return whether a result differs only in how far artefacts were removed."""
-        known = bool(result.parts) and result.asked == self.asked and self.made_alike(result)
+        asked = result.asked, result.dpi
+        known = bool(result.parts) and asked == (self.asked, self.dpi) and self.made_alike(result)
         files = result.checksums.items()
         same_files = all(self.checksums.get(model, file) == file for model, file in files)
         return known and same_files and not self.matches(result)
@@ -98,6 +99,11 @@ class UpscaleOptions:
     def size(self) -> str:
         """The size in the names of files, "" where a scale was asked for."""
         return "" if self.goal is None else self.goal.label
+
+    @property
+    def dpi(self) -> float | None:
+        """Dots per inch of the print that was asked for, which the size does not tell."""
+        return None if self.goal is None else self.goal.dpi
 
 
 def read(path: Path) -> OpenPicture:
@@ -189,6 +195,7 @@ def upscale_picture(
         weights_bytes=sum(card.bytes for card in mix.cards),
         scale=options.scale,
         size=options.size,
+        dpi=options.dpi,
         asked=options.asked,
         percent=mix.percent,
         checksums=options.checksums,

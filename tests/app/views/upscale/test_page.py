@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from bsr.engine.images import write_picture
+from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
+from bsr.engine.upscaling.goal import Goal
 from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work import session as session_files
 from bsr.work.region import Region
@@ -83,6 +84,24 @@ def test_the_same_options_again_take_the_place_of_the_older_result(qtbot, opened
     assert first is not second
     assert opened.compare.results() == [second]
     assert opened.panel.results.count() == 1
+
+
+def test_a_print_at_other_dots_per_inch_is_another_result(qtbot, opened):
+    """Its pixels are the same, and the file says another size on paper."""
+    goals = [Goal(72, 48, dpi=150.0), Goal(72, 48, dpi=600.0), Goal(72, 48)]
+    for goal in goals:
+        opened.panel.form.size_form.set_value(goal)
+        run_upscale(qtbot, opened)
+        with qtbot.waitSignal(opened.exporter.saved) as saved:
+            opened.save()
+        assert not saved.args[0].again
+    results = opened.compare.results()
+    assert len(results) == 3
+    for result, dpi in zip(results, (150.0, 600.0, 300.0), strict=True):
+        assert read_picture(result.file).dpi == pytest.approx((dpi, dpi), abs=0.1)
+    opened.panel.form.size_form.set_value(goals[0])
+    run_upscale(qtbot, opened)
+    assert len(opened.compare.results()) == 3 and opened.result.saved
 
 
 def test_an_older_result_is_on_disk_until_the_newer_one_is(qtbot, opened, runner, monkeypatch):
