@@ -22,7 +22,7 @@ def result_of(pixels, scale, title="bsr-x4", weights="binary"):
 
 def made_with(title, weights="binary", percent=100):
     """What the compare view reads of the options that a picture is made with."""
-    card = SimpleNamespace(title=title, weights=weights)
+    card = SimpleNamespace(id=title, title=title, weights=weights)
     return SimpleNamespace(card=card, mix=SimpleNamespace(percent=percent))
 
 

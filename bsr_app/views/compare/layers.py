@@ -330,14 +330,16 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
 
 
 def _made_with(options: UpscaleOptions) -> str:
-    return formatting.made_by(options.card.title, options.card.weights, options.mix.percent)
+    card = options.card
+    return formatting.made_by(card.id, card.title, card.weights, options.mix.percent)
 
 
 def _result_words(result: Result) -> tuple[str, str]:
     """Return the name and the details of a result."""
     size = formatting.size(result.picture.height, result.picture.width)
     details = " · ".join([size, *performance(result)])
-    return formatting.made_by(result.title, result.weights, result.percent), details
+    made_by = result.model_id, result.title, result.weights, result.percent
+    return formatting.made_by(*made_by), details
 
 
 def performance(result: Result) -> list[str]:

@@ -47,7 +47,7 @@ class ModelPanel(QFrame):
         self._speeds: dict[Path, QLabel] = {}
         self._checks: dict[Path, QLabel] = {}
         self.model_id = cards[0].id
-        self.choice = formatting.own_family(cards[0].title) or self.model_id
+        self.choice = formatting.own_family(cards[0].id) or self.model_id
         self.setAccessibleName(formatting.listed_name(cards[0]))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
@@ -106,7 +106,7 @@ class ModelPanel(QFrame):
         card = self._cards[0]
         head = QHBoxLayout()
         head.setSpacing(8)
-        title = label(formatting.model_name(card.title), "heading")
+        title = label(formatting.model_name(card.id, card.title), "heading")
         scale = label(formatting.factor(card.scale), "link")
         head.addWidget(title)
         head.addWidget(scale)

@@ -68,23 +68,27 @@ def factor(scale: float) -> str:
     return f"{scale:g}".replace(".", QLocale().decimalPoint()) + "×"
 
 
-def model_name(title: str) -> str:
+def model_name(model_id: str, title: str) -> str:
     """Return a model's name; its factor and its kind of weights stand beside it.
 
     The program's own models are named by what they are for.
     """
-    known = own_family(title)
+    known = own_family(model_id)
     return family(known) if known else _bare(title)
 
 
 def listed_name(card: ModelCard) -> str:
     """Return the name of a model in a list where its factor stands nowhere else."""
-    return f"{model_name(card.title)} · {factor(card.scale)}"
+    return f"{model_name(card.id, card.title)} · {factor(card.scale)}"
 
 
-def own_family(title: str) -> str | None:
-    """Return the family of one of the program's own models, None for any other model."""
-    return {"BSR": CLEAN, "BSR JPEG": JPEG, "BSR Sharp": SHARP}.get(_bare(title))
+def own_family(model_id: str) -> str | None:
+    """Return the family of one of the program's own models, None for any other model.
+
+    Titles do not tell: those who train with the project's tools get the same ones.
+    """
+    name = re.sub(r"-x\d+$", "", model_id)
+    return {"bsr": CLEAN, "bsr-jpeg": JPEG, "bsr-sharp": SHARP}.get(name)
 
 
 def _bare(title: str) -> str:
@@ -110,15 +114,16 @@ def weights(kind: str) -> str:
     return kind
 
 
-def made_by(title: str, weights_kind: str, percent: int = WHOLE) -> str:
+def made_by(model_id: str, title: str, weights_kind: str, percent: int = WHOLE) -> str:
     """Return what made a picture, e.g. "Clean · Binary" or "JPEG, clean-up 40 % · Binary".
 
     Args:
+        model_id: of the model.
         title: of the model.
         weights_kind: "binary" or "float"; "" of a picture whose making is not known.
         percent: of the model's result in the mixture.
     """
-    name = model_name(title)
+    name = model_name(model_id, title)
     if percent < WHOLE:
         name = translate("words", "{0}, clean-up {1} %").format(name, percent)
     return " · ".join(filter(None, (name, weights(weights_kind))))

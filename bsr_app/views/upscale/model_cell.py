@@ -111,7 +111,7 @@ class Cell(QFrame):
     def _write_name(self) -> None:
         card, name = self.card, self.tr("Original, bicubic")
         if card is not None:
-            made_by = formatting.made_by(card.title, card.weights)
+            made_by = formatting.made_by(card.id, card.title, card.weights)
             name = f"{made_by} · {formatting.factor(card.scale)}"
         self._name.set_text(name)
         self.canvas.setAccessibleName(name)

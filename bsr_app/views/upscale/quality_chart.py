@@ -133,4 +133,4 @@ class QualityChart(Graphic):
     def _name(self, measured: Measurement) -> str:
         if measured.model_id == BICUBIC:
             return self.tr("Bicubic {0}").format(formatting.factor(measured.scale))
-        return formatting.made_by(measured.title, measured.weights)
+        return formatting.made_by(measured.model_id, measured.title, measured.weights)

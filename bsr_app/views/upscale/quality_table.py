@@ -127,7 +127,7 @@ class QualityTable(QTableWidget):
             self.setHorizontalHeaderItem(column, item)
 
     def _write_names(self) -> None:
-        titles = {_key(card): formatting.model_name(card.title) for card in self._cards}
+        titles = {_key(card): formatting.model_name(card.id, card.title) for card in self._cards}
         for row, key in enumerate(self._rows):
             name = titles.get(key, self.tr("Bicubic"))
             texts = (name, formatting.weights(key[1]), formatting.factor(key[2]))

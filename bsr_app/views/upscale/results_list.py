@@ -74,7 +74,7 @@ class ResultsList(QListWidget):
     def _write(self, item: QListWidgetItem) -> None:
         """Write a result into its row."""
         result: Result = item.data(Qt.ItemDataRole.UserRole)
-        name = formatting.made_by(result.title, result.weights, result.percent)
+        name = formatting.made_by(result.model_id, result.title, result.weights, result.percent)
         made = result.picture
         size = formatting.size(made.height, made.width)
         details = size if result.size else formatting.factor(result.scale)

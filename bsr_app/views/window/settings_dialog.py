@@ -137,8 +137,8 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.model = choice([("", self.tr("Automatic"))], self.tr("Model"))
         for card in cards:
-            family = formatting.own_family(card.title)
-            name = formatting.model_name(card.title) if family else formatting.listed_name(card)
+            family = formatting.own_family(card.id)
+            name = formatting.family(family) if family else formatting.listed_name(card)
             if self.model.findData(family or card.id) < 0:
                 self.model.addItem(name, family or card.id)
         self.weights = weights_segments(self.tr("Weights"))

@@ -319,11 +319,21 @@ def test_the_default_says_what_it_is(page, settings):
 
 def test_the_default_of_the_programs_own_models_is_a_family(page, catalog, settings):
     for scale in (2, 4):
-        save_small_model(catalog.user_folder, id=f"own-x{scale}", title=f"BSR x{scale}")
+        save_small_model(catalog.user_folder, id=f"bsr-x{scale}", title=f"BSR x{scale}")
     page.refresh()
-    panel_of(page, "own-x2").default.click()
+    panel_of(page, "bsr-x2").default.click()
     assert settings.preferences.model == "clean"
-    assert panel_of(page, "own-x4").default.isChecked()
+    assert panel_of(page, "bsr-x4").default.isChecked()
+
+
+def test_a_model_with_a_title_of_the_programs_own_is_not_taken_for_one(page, catalog, settings):
+    """The project's tools give these titles to all that is trained with them."""
+    save_small_model(catalog.user_folder, id="mine-x2", title="BSR x2, binary weights")
+    page.refresh()
+    panel = panel_of(page, "mine-x2")
+    assert panel.accessibleName() == "BSR · 2×"
+    panel.default.click()
+    assert settings.preferences.model == "mine-x2" and panel.default.isChecked()
 
 
 def test_a_family_is_judged_by_what_it_is_for(qtbot, tmp_path):

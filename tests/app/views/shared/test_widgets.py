@@ -3,6 +3,7 @@ from PySide6.QtCore import QEvent, QLocale, QRect, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bsr.engine.models.catalog import default_catalog
 from bsr.qt import theme
 from bsr.views.shared import formatting
 from bsr.views.shared.notice_bar import NoticeBar
@@ -280,16 +281,28 @@ def test_what_was_saved_is_told_in_a_line(tmp_path):
 
 
 def test_a_models_title_does_not_repeat_its_weights():
-    assert formatting.model_name("SRResNet x4, binary weights") == "SRResNet"
-    assert formatting.model_name("My own (float weights)") == "My own"
-    assert formatting.model_name("ESPCN") == "ESPCN"
+    titles = {
+        "SRResNet x4, binary weights": "SRResNet",
+        "My own (float weights)": "My own",
+        "ESPCN": "ESPCN",
+        "BSR Sharp x2": "BSR Sharp",  # of somebody who trained it
+    }
+    for title, name in titles.items():
+        assert formatting.model_name("mine-x2", title) == name
 
 
 @pytest.mark.parametrize(
-    "title, name", [("BSR x4", "Clean"), ("BSR JPEG x2", "JPEG"), ("BSR Sharp x3", "Sharp")]
+    "model_id, name", [("bsr-x4", "Clean"), ("bsr-jpeg-x2", "JPEG"), ("bsr-sharp-x3", "Sharp")]
 )
-def test_the_programs_models_are_named_by_what_they_are_for(title, name):
-    assert formatting.model_name(f"{title}, binary weights") == name
+def test_the_programs_models_are_named_by_what_they_are_for(model_id, name):
+    assert formatting.model_name(model_id, "BSR x4, binary weights") == name
+
+
+def test_each_of_the_programs_models_that_is_not_for_comparison_has_a_name(tmp_path):
+    catalog = default_catalog(tmp_path)
+    for card in catalog.cards():
+        family = None if catalog.is_for_comparison(card) else card.family
+        assert formatting.own_family(card.id) == family
 
 
 def test_the_program_icon_is_there_in_every_size(qapp):

@@ -55,6 +55,17 @@ def test_a_model_is_listed_once_and_without_its_kind_of_weights(settings, tmp_pa
     assert [listed.itemText(i) for i in range(1, listed.count())] == ["Small · 2×"]
 
 
+def test_families_are_listed_beside_a_model_that_was_trained_alike(settings, tmp_path, qtbot):
+    save_small_model(tmp_path, id="bsr-x2", title="BSR x2")
+    save_small_model(tmp_path / "own", id="mine-x2", title="BSR x2")
+    window = QWidget()
+    qtbot.addWidget(window)
+    cards = Catalog(tmp_path, tmp_path / "own").cards()
+    listed = SettingsDialog(settings, cards, window).model
+    shown = [(listed.itemText(i), listed.itemData(i)) for i in range(1, listed.count())]
+    assert shown == [("Clean", "clean"), ("BSR · 2×", "mine-x2")]
+
+
 def test_ok_keeps_what_was_chosen(dialog, settings):
     dialog.theme.set_value("dark")
     dialog.weights.set_value("float")
