@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ...qt.job_runner import JobContext
     from ...qt.session import Session
-    from ...qt.settings import Settings
+    from ...qt.settings import Preferences, Settings
     from ...work.results import Result
 
 DRAG_PICTURE_SIDE = 128
@@ -55,7 +55,7 @@ class Exporter(QObject):
         self._runner, self._settings, self._window = runner, settings, window
         self._session = session
         self._writing: dict[JobHandle, object] = {}  # what, and for `save` in which way
-        self._files: dict[Result, Path] = {}
+        self._files: dict[Result, dict[object, Path]] = {}  # written for dragging, in which way
         self._saved_by: dict[Result, object] = {}
         self._on_their_way: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -70,7 +70,7 @@ class Exporter(QObject):
         """Save a result where the settings say; what is saved in this way already is only told."""
         preferences = self._settings.preferences
         options = preferences.save_options
-        way = preferences.output_folder, preferences.template, options
+        way = _way(preferences)
         if (result, way) in self._writing.values():
             return
         if result.file is not None and result.saved and self._saved_by.get(result) == way:
@@ -131,7 +131,8 @@ class Exporter(QObject):
 
     def drag(self, source: Path | None, name: str, result: Result) -> None:
         """Drag a result out: its saved file, or one that is written for the drag."""
-        path = result.file if result.saved else self._files.get(result)
+        way = _way(self._settings.preferences)
+        path = result.file if result.saved else self._files.get(result, {}).get(way)
         if path is not None and path.exists():
             self._drag_file(path, result)
             return
@@ -148,7 +149,7 @@ class Exporter(QObject):
             return _write(context, result, target, options, _only(source))
 
         def then(saved: Saved) -> None:
-            self._files[result] = saved.path
+            self._files.setdefault(result, {})[way] = saved.path
             if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
                 self._drag_file(saved.path, result)
 
@@ -240,6 +241,11 @@ class Exporter(QObject):
             self.failed.emit(outcome.error)
         if not self._writing:
             self.idle.emit()
+
+
+def _way(preferences: Preferences) -> object:
+    """Return all that decides which file is written of a result."""
+    return preferences.output_folder, preferences.template, preferences.save_options
 
 
 def _write(

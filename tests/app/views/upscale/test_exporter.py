@@ -296,6 +296,20 @@ def test_a_result_is_written_once_for_dragging_and_its_saved_file_is_dragged(
     assert dragged[1].exists()
 
 
+def test_what_is_dragged_is_what_the_bar_says_by_then(qtbot, opened, settings, monkeypatch):
+    dragged = []
+    monkeypatch.setattr(opened.exporter, "_drag_file", lambda path, result: dragged.append(path))
+    run_upscale(qtbot, opened)
+    for format, metadata in (("png", True), ("jpeg", True), ("jpeg", False), ("png", True)):
+        settings.change(format=format, keep_metadata=metadata)
+        for _ in range(2):  # it is dragged as soon as its file is there
+            opened.save_bar.drag_begun.emit()
+            qtbot.waitUntil(lambda: not opened.exporter.busy, timeout=5000)
+    assert [path.suffix for path in dragged] == [".png", ".jpg", ".jpg", ".png", ".png"]
+    assert dragged[1] != dragged[2] and dragged[3] == dragged[0]
+    opened.exporter.close()
+
+
 def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
     run_upscale(qtbot, opened)
     (tmp_path / "a file").write_text("")
