@@ -997,6 +997,10 @@
         <translation>Abbrechen und das andere Bild öffnen</translation>
     </message>
     <message>
+        <source>Stop and close it</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>

@@ -995,6 +995,10 @@
         <translation>停止并打开另一张</translation>
     </message>
     <message>
+        <source>Stop and close it</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>

@@ -40,7 +40,6 @@ class UpscaleActions(QObject):
             (actions.save, page.save),
             (actions.copy, page.copy),
             (actions.show_in_folder, page.exporter.show_in_folder),
-            (actions.close_picture, page.close_picture),
             (actions.close_result, self._close_result),
             (actions.measure_quality, page.measure_quality),
             (actions.switch_weights, form.switch_weights),

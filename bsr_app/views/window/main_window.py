@@ -190,15 +190,23 @@ class MainWindow(QMainWindow):
             act()
 
         def begin() -> None:
-            if not self._loaded().upscale.running:
+            if self._loaded().upscale.running:
+                self._offer_to_stop(self.tr("Stop and open the other picture"), stop_and_act)
+            else:
                 act()
-                return
-            text = self.tr("A picture is being enlarged.")
-            self.notice.say(
-                "warning", text, [(self.tr("Stop and open the other picture"), stop_and_act)]
-            )
 
         self.when_loaded(begin)
+
+    def _close_picture(self) -> None:
+        upscale = self._loaded().upscale
+        if upscale.running:
+            self._offer_to_stop(self.tr("Stop and close it"), upscale.close_picture)
+        else:
+            upscale.close_picture()
+
+    def _offer_to_stop(self, choice: str, stop: Callable[[], None]) -> None:
+        text = self.tr("A picture is being enlarged.")
+        self.notice.say("warning", text, [(choice, stop)])
 
     # What is said -------------------------------------------------------------------------------
 
@@ -359,6 +367,7 @@ class MainWindow(QMainWindow):
         pages.pair_wanted.connect(self._open_pair)
         pages.batch.resume_offered.connect(self._offer_batch)
         self.qactions.save_as.triggered.connect(self._save_as)
+        self.qactions.close_picture.triggered.connect(self._close_picture)
         self.menus.add_to_view(upscale.compare.menu_actions())
         pages.batch.look_for_interrupted()
         pages.session.look_for_lost()

@@ -300,6 +300,21 @@ def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, 
     window.runner.pause_queue(False)
 
 
+def test_closing_a_picture_that_is_enlarged_asks_first(qtbot, window, upscale, picture_file):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    upscale.start()
+    window.qactions.close_picture.trigger()
+    assert upscale.running and upscale.current.path == picture_file
+    assert window.notice.text() == "A picture is being enlarged."
+    (stop,) = window.notice.choices()
+    assert stop.text() == "Stop and close it"
+    stop.click()
+    assert not upscale.running and upscale.current is None and window.notice.text() == ""
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+    assert upscale.session.pictures == []
+
+
 def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, picture_file):
     listed.start()
     listed.toggle_pause()
