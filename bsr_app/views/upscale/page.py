@@ -96,6 +96,11 @@ class UpscalePage(QStackedWidget):
         return self.enlarger.running
 
     @property
+    def shows_picture(self) -> bool:
+        """Whether the picture is seen, and not an examination of the models in its place."""
+        return self.currentIndex() == 0
+
+    @property
     def result(self) -> Result | None:
         """The chosen result, the one that is saved and copied."""
         return self.panel.results.current()
@@ -149,6 +154,7 @@ class UpscalePage(QStackedWidget):
             return
         if self.running or self.opening:  # what comes would put an end to it
             return
+        self.show_picture()
         self.previewer.end()
         self.estimator.give_way()
         self.enlarger.start(opened, options)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class UpscaleActions(QObject):
     """Connects the actions with the page and enables them as its state allows.
 
-    While another page is shown, nothing is done here unseen.
+    While another page is shown, or models are examined, nothing is done here unseen.
     """
 
     def __init__(self, page: UpscalePage, actions: Actions) -> None:
@@ -23,6 +23,7 @@ class UpscaleActions(QObject):
         self._connect()
         page.state_changed.connect(self._enable)
         page.exporter.saved.connect(self._enable)
+        page.currentChanged.connect(self._enable)
         self._form.changed.connect(self._show_scale)
         page.installEventFilter(self)
         self._enable()
@@ -55,12 +56,13 @@ class UpscaleActions(QObject):
 
     def _enable(self) -> None:
         page, actions = self._page, self._actions
-        opened, running, seen = page.current is not None, page.running, page.isVisible()
+        opened, running = page.current is not None, page.running
+        shown, seen = page.isVisible(), page.isVisible() and page.shows_picture
         result, resting = seen and page.result is not None, seen and not running
         scales = (*actions.scales.values(), actions.custom_scale)
         for group, possible in (
             ((actions.save, actions.save_as, actions.copy, actions.close_result), result),
-            ((actions.close_picture, actions.measure_quality), seen and opened),
+            ((actions.close_picture, actions.measure_quality), shown and opened),
             ((actions.start,), opened and not running and not page.opening),  # goes to this page
             ((*scales, actions.switch_weights), opened and resting),
             ((actions.cancel,), seen and running),

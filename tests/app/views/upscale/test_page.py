@@ -43,6 +43,29 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
     assert enabled() == [True, False, False, True]
 
 
+@pytest.mark.parametrize("look", ["compare_here", "measure_quality"])
+def test_nothing_is_done_unseen_while_models_are_examined(qtbot, opened, runner, look):
+    actions = opened.keeper.actions
+    UpscaleActions(opened, actions)
+    run_upscale(qtbot, opened)
+    examine = {
+        "compare_here": lambda: opened.compare_here(Region(0, 0, 20, 20)),
+        "measure_quality": opened.measure_quality,
+    }[look]
+    examine()
+    unseen = (actions.save, actions.copy, actions.close_result, actions.switch_weights)
+    assert not any(action.isEnabled() for action in (*unseen, actions.scales[3]))
+    actions.start.trigger()  # shows what it does
+    assert opened.running and opened.currentIndex() == 0 and actions.cancel.isEnabled()
+    examine()
+    assert opened.running and not actions.cancel.isEnabled()
+    opened.show_picture()
+    assert actions.cancel.isEnabled()
+    opened.cancel()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert all(action.isEnabled() for action in unseen)
+
+
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
     actions = page.keeper.actions
