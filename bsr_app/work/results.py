@@ -58,12 +58,12 @@ class Result:
         """Whether its file is there still, as it was written."""
         if self.file is None or self.written is None:
             return self.file is not None
-        (size, time), now = self.written, _size_and_time(self.file)
+        (size, time), now = self.written, size_and_time(self.file)
         return now is not None and now[0] == size and abs(now[1] - time) <= SAME_TIME_SECONDS
 
     def take_file(self, file: Path) -> None:
         """Note that a file holds it now."""
-        self.file, self.written = file, _size_and_time(file)
+        self.file, self.written = file, size_and_time(file)
 
     @property
     def megapixels_per_second(self) -> float:
@@ -72,7 +72,7 @@ class Result:
         return pixels / 1e6 / max(self.seconds, 1e-9)
 
 
-def _size_and_time(file: Path) -> tuple[int, float] | None:
+def size_and_time(file: Path) -> tuple[int, float] | None:
     """Return a file's size in bytes and its time in seconds, or None where it is not to be had."""
     try:
         found = file.stat()

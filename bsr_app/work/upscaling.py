@@ -12,7 +12,7 @@ from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 
 from .region import Region
-from .results import Result
+from .results import Result, size_and_time
 
 if TYPE_CHECKING:
     from bsr.engine.images.compression import Compression
@@ -132,6 +132,7 @@ def read_result(original: Path, path: Path) -> Result:
     """
     from bsr.engine.images import probe, read_picture
 
+    written = size_and_time(path)  # first, for it may be overwritten meanwhile
     picture, before = read_picture(path), probe(original)
     return Result(
         picture=picture,
@@ -142,6 +143,7 @@ def read_result(original: Path, path: Path) -> Result:
         weights_bytes=0,
         scale=picture.height / before.height,
         file=path,
+        written=written,
     )
 
 

@@ -217,6 +217,21 @@ def test_a_result_stays_whose_file_is_opened_with_something_else_in_it(qtbot, op
     assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
 
 
+@pytest.mark.parametrize(
+    "change", [lambda file: file.unlink(), lambda file: file.write_bytes(b"of another program")]
+)
+def test_a_result_that_was_opened_counts_as_saved_while_its_file_is_as_it_was(
+    qtbot, page, picture_file, tmp_path, change
+):
+    file = tmp_path / "made before.png"
+    write_picture(Picture(np.zeros((48, 72, 3), np.uint8)), file)
+    with qtbot.waitSignal(page.opened):
+        page.open_pair(picture_file, file)
+    assert page.result.saved
+    change(file)
+    assert [unsaved for _, unsaved in page.session.unsaved()] == [page.result]
+
+
 def test_the_same_crop_again_is_the_same_picture(qtbot, opened):
     whole = opened.kept
     run_upscale(qtbot, opened)
