@@ -29,7 +29,8 @@ Choice = tuple[str, Callable[[], None]]
 class NoticeBar(QFrame):
     """Hidden until there is something to say; a new notice takes the place of the old one.
 
-    One that must be answered comes back when the others are gone.
+    One that must be answered comes back when the others are gone.  What went well may wait until
+    another one is gone that nobody may have read yet.
 
     A floating one lies over the page, so that nothing moves, and what went well goes away by
     itself; another one is part of a layout.
@@ -43,6 +44,7 @@ class NoticeBar(QFrame):
         self._focus_before: QWidget | None = None
         self._unanswered: Callable[[], None] | None = None
         self._shows_unanswered = False
+        self._waiting: Callable[[], None] | None = None
         self._icon = label()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -91,7 +93,13 @@ class NoticeBar(QFrame):
         self._grid.addWidget(self._buttons, *place, Qt.AlignmentFlag.AlignRight)
 
     def say(
-        self, kind: str, text: str, choices: Sequence[Choice] = (), *, until_answered: bool = False
+        self,
+        kind: str,
+        text: str,
+        choices: Sequence[Choice] = (),
+        *,
+        until_answered: bool = False,
+        waits: bool = False,
     ) -> None:
         """Show a notice.
 
@@ -100,7 +108,11 @@ class NoticeBar(QFrame):
             text: one line; a longer one is shortened and shown whole in its tool tip.
             choices: (text, what to do) of the buttons, from left to right.
             until_answered: whether it comes back until a choice is taken or the user closes it.
+            waits: whether it takes the place of a success only, or of what comes back.
         """
+        if waits and self._must_be_read():
+            self._waiting = lambda: self.say(kind, text, choices)
+            return
         if until_answered:
             self._unanswered = lambda: self.say(kind, text, choices, until_answered=True)
         self._shows_unanswered = until_answered
@@ -124,6 +136,10 @@ class NoticeBar(QFrame):
             self.raise_()
             if kind == "success":
                 self._timer.start()
+
+    def _must_be_read(self) -> bool:
+        shown = not self.isHidden() and not self._shows_unanswered
+        return shown and self.property("kind") != "success"
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -153,8 +169,9 @@ class NoticeBar(QFrame):
             before.setFocus()
         self._clear_choices()
         self.hide()
-        if self._unanswered is not None:
-            self._unanswered()
+        comes, self._waiting = self._waiting or self._unanswered, None
+        if comes is not None:
+            comes()
 
     def _answer(self) -> None:
         if self._shows_unanswered:

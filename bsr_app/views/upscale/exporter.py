@@ -35,6 +35,7 @@ class Exporter(QObject):
     """Writes results in a worker thread and tells when they are out.
 
     Signals:
+        begun(): something is to be written.
         saved(object): a Saved.
         written(object): a Result that has a file now, or has none any more.
         copied(): the clipboard has the result.
@@ -42,6 +43,7 @@ class Exporter(QObject):
         failed(object): the exception that kept something in.
     """
 
+    begun = Signal()
     saved = Signal(object)
     written = Signal(object)
     copied = Signal()
@@ -231,6 +233,7 @@ class Exporter(QObject):
     ) -> None:
         job = self._runner.submit(work, io=True)
         self._writing[job] = what
+        self.begun.emit()
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
 
     def _take(self, job: JobHandle, outcome: Outcome, then: Callable[[Any], None]) -> None:

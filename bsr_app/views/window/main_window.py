@@ -236,7 +236,8 @@ class MainWindow(QMainWindow):
                 (self.tr("Show in folder"), self._loaded().upscale.exporter.show_in_folder)
             )
         kind = "warning" if saved.skipped else "success"
-        self.notice.say(kind, formatting.saved(saved), choices)
+        waits = not (saved.skipped or saved.again)  # something else may have been said since
+        self.notice.say(kind, formatting.saved(saved), choices, waits=waits)
 
     def _offer_back(self, kept: SessionPicture, result: Result) -> None:
         def bring_back() -> None:
@@ -352,6 +353,7 @@ class MainWindow(QMainWindow):
         upscale.opened.connect(self._show_opened)
         upscale.reader.ended.connect(lambda: self.say_quietly(""))
         upscale.state_changed.connect(self._show_state)
+        upscale.exporter.begun.connect(self.notice.dismiss)
         upscale.exporter.saved.connect(self._tell_saved)
         upscale.result_dismissed.connect(self._offer_back)
         upscale.sharing.copied.connect(

@@ -204,6 +204,24 @@ def test_a_notice_that_waits_for_an_answer_is_not_taken_away_by_one_before_it(qt
     qtbot.waitUntil(lambda: notice.text() == "")
 
 
+def test_what_went_well_meanwhile_waits_until_what_must_be_read_is_gone(qtbot):
+    notice = NoticeBar()
+    qtbot.addWidget(notice)
+    notice.say("success", "Copied.")
+    notice.say("success", "Saved.", waits=True)
+    assert notice.text() == "Saved."
+    notice.say("info", "The result is closed.", [("Undo", lambda: None)])
+    notice.say("success", "Saved.", waits=True)
+    assert notice.text() == "The result is closed."
+    notice.choices()[0].click()
+    assert notice.text() == "Saved."
+    notice.dismiss()
+    assert notice.text() == ""
+    notice.say("info", "There is more.", until_answered=True)  # which comes back
+    notice.say("success", "Saved.", waits=True)
+    assert notice.text() == "Saved."
+
+
 def test_a_notice_puts_its_buttons_below_before_it_leaves_a_narrow_room(qtbot):
     page = QWidget()
     qtbot.addWidget(page)

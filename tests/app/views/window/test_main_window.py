@@ -26,6 +26,7 @@ from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
 from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
+from bsr.work import saving
 from bsr.work.comparison import picture_of
 from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
@@ -496,6 +497,34 @@ def test_the_window_stays_where_a_result_cannot_be_saved(
         window.close()
     assert window.isVisible()
     assert window.pages.upscale.session.unsaved()
+    window.close_unasked()
+
+
+def test_what_keeps_the_window_open_stays_to_be_read(
+    qtbot, window, upscale, picture_file, settings, monkeypatch
+):
+    settings.change(output_folder=str(picture_file.parent))
+    enlarged(qtbot, window, picture_file)
+    enlarged(qtbot, window, SAMPLES / "cat.png")
+    real, full = saving.save, [OSError(28, "No space left on device")]
+
+    def save(*arguments):
+        if full:
+            raise full.pop()
+        return real(*arguments)
+
+    monkeypatch.setattr(saving, "save", save)
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "save")
+    with qtbot.waitSignal(upscale.exporter.idle):
+        window.close()
+    assert len(upscale.session.unsaved()) == 1 and window.isVisible()
+    assert "disk is full" in window.notice.text()
+    window.notice.dismiss()
+    assert window.notice.text().startswith("Saved “cat")
+    window.tell_error(OSError("of an earlier hour"))
+    with qtbot.waitSignal(upscale.exporter.saved):
+        upscale.save_all()
+    assert window.notice.text().startswith("Saved “a small picture")
     window.close_unasked()
 
 
