@@ -72,11 +72,15 @@ class SessionPicture:
         return self.names[result]
 
     def shows(self, opened: OpenPicture) -> bool:
-        """Return whether another opened picture is this one, to the pixel."""
+        """Return whether another opened picture is this one, to the pixel and what is known of it.
+
+        All that is beside the pixels counts: results are shown and saved with it.
+        """
         mine, other = self.opened, opened
         return (
             mine.path is not None
             and mine.path == other.path
+            and _picture_note(mine.picture) == _picture_note(other.picture)
             and np.array_equal(mine.picture.pixels, other.picture.pixels)
             and np.array_equal(mine.picture.alpha, other.picture.alpha)  # type: ignore[arg-type]
         )

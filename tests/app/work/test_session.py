@@ -1,5 +1,7 @@
 """The pictures of a run, as files that outlive a crash."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,12 @@ def test_a_picture_with_another_alpha_is_another(tmp_path):
     kept = kept_in(tmp_path)
     assert kept.shows(kept_in(tmp_path).opened)
     assert not kept.shows(kept_in(tmp_path, alpha=7).opened)
+
+
+@pytest.mark.parametrize("change", [{"icc": b"wide"}, {"dpi": (300.0, 300.0)}, {"exif": b"who"}])
+def test_a_picture_of_which_something_else_is_known_is_another(tmp_path, change):
+    kept, opened = kept_in(tmp_path), kept_in(tmp_path).opened
+    assert not kept.shows(replace(opened, picture=replace(opened.picture, **change)))
 
 
 def test_what_is_done_to_a_picture_does_not_reach_its_file(tmp_path):
