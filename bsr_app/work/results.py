@@ -31,7 +31,8 @@ class Result:
         written: that file's size in bytes and its time in seconds then, or None where unknown.
         size: the size that was asked for instead of a factor, as in names of files, or "".
         dpi: dots per inch of the print that was asked for, or None.
-        asked: the family or model that was asked for, "" where the picture decided.
+        asked: the family or model that was asked for, "" where the picture decided, None where
+            that is not known.
         percent: of that model's picture in the result; the rest is another model's.
         checksums: model's id -> that of its file, for the models that it is mixed of.
         parts: what each model made, from which another mixture can be had at once.
@@ -48,7 +49,7 @@ class Result:
     written: tuple[int, float] | None = None
     size: str = ""
     dpi: float | None = None
-    asked: str = ""
+    asked: str | None = None
     percent: int = WHOLE
     checksums: dict[str, str] = field(default_factory=dict)
     parts: Parts = field(default_factory=dict)

@@ -32,7 +32,7 @@ LARGEST_NOTE = 1 << 26  # bytes of a JSON file: profiles, EXIF and XMP in it
 _ARRAYS = ("pixels", "alpha")
 _NOTED = (
     *("title", "model_id", "weights", "seconds", "weights_bytes", "scale", "size", "dpi"),
-    *("percent", "checksums"),
+    *("asked", "percent", "checksums"),
 )
 _NUMBERED = re.compile(r"result-(\d+)")
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, EOFError)

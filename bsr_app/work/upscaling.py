@@ -85,10 +85,10 @@ class UpscaleOptions:
     def differs_in_clean_up(self, result: Result) -> bool:
         """Return whether a result differs only in how far artefacts were removed."""
         asked = result.asked, result.dpi
-        known = bool(result.parts) and asked == (self.asked, self.dpi) and self.made_alike(result)
+        same_wish = asked == (self.asked, self.dpi) and self.made_alike(result)
         files = result.checksums.items()
         same_files = all(self.checksums.get(model, file) == file for model, file in files)
-        return known and same_files and not self.matches(result)
+        return same_wish and same_files and not self.matches(result)
 
     @property
     def checksums(self) -> dict[str, str]:

@@ -199,14 +199,15 @@ def test_a_result_whose_file_is_not_as_it_was_written_is_offered_after_a_crash(
     assert values_of(read) == [1]
 
 
-def test_which_files_made_a_result_outlives_a_crash(qtbot, runner, root):
+def test_what_made_a_result_outlives_a_crash(qtbot, runner, root):
     session, made = Session(runner, root), result(1)
-    made.checksums = {"bsr-x2": "5" * 64}
+    made.checksums, made.asked = {"bsr-x2": "5" * 64}, "clean"
     kept = session.add(opened())
     session.keep(kept, made)
     qtbot.waitUntil(lambda: runner.idle)
     (read,) = read_session(kept.folder.parent)[0]
     assert read.results[0].checksums == made.checksums
+    assert read.results[0].asked == made.asked
 
 
 def test_a_result_of_an_earlier_edition_is_read_without_what_it_did_not_know(
@@ -215,10 +216,11 @@ def test_a_result_of_an_earlier_edition_is_read_without_what_it_did_not_know(
     folder = crashed(1)
     note = folder / "result-0001.json"
     values = json.loads(note.read_text())
-    del values["size"], values["percent"], values["frames"]
+    del values["size"], values["percent"], values["asked"], values["frames"]
     note.write_text(json.dumps(values))
     (kept,) = found_by(qtbot, session)
     assert values_of(kept) == [1] and kept.results[0].percent == 100
+    assert kept.results[0].asked is None  # so it is never taken for one of another clean-up
 
 
 def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, root):

@@ -60,6 +60,20 @@ def test_a_result_follows_the_clean_up_without_being_computed_anew(qtbot, jpeg, 
     assert jpeg.compare.results() == [again] and len(jpeg.kept.results) == 1
 
 
+def test_a_result_follows_the_clean_up_after_another_picture_was_looked_at(
+    qtbot, jpeg, picture_file
+):
+    """What the models made is let go then, so they run again."""
+    run_upscale(qtbot, jpeg)
+    kept = jpeg.kept
+    with qtbot.waitSignal(jpeg.opened):
+        jpeg.open(picture_file)
+    jpeg.show_kept(kept)
+    jpeg.panel.form.model_form.set_clean_up(60)
+    qtbot.waitUntil(lambda: jpeg.result.percent == 60 and not jpeg.running, timeout=20000)
+    assert jpeg.compare.results() == [jpeg.result]
+
+
 def test_a_slider_that_is_held_is_never_taken_out_of_the_hand(qtbot, jpeg):
     run_upscale(qtbot, jpeg)
     form = jpeg.panel.form.model_form
