@@ -61,7 +61,6 @@ class Exporter(QObject):
         self._saved_by: dict[Result, object] = {}
         self._on_their_way: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self.last_saved: Path | None = None
 
     @property
     def busy(self) -> bool:
@@ -126,7 +125,6 @@ class Exporter(QObject):
 
         def then(saved: Saved) -> None:
             self._take_from_others(saved.path)
-            self.last_saved = saved.path
             self.saved.emit(saved)
 
         self._submit(lambda context: task(), then)
@@ -157,11 +155,9 @@ class Exporter(QObject):
 
         self._submit(work, then)
 
-    def show_in_folder(self) -> None:
-        """Show the file that was saved last in the system's file manager."""
-        path = self.last_saved
-        if path is None:
-            return
+    @staticmethod
+    def show_in_folder(path: Path) -> None:
+        """Show a file in the system's file manager."""
         if sys.platform == "win32":
             QProcess.startDetached("explorer.exe", ["/select,", str(path).replace("/", "\\")])
         elif sys.platform == "darwin":
@@ -210,7 +206,6 @@ class Exporter(QObject):
                 self.written.emit(other)
 
     def _was_saved(self, result: Result, saved: Saved) -> None:
-        self.last_saved = saved.path
         if not saved.skipped:
             self._take_from_others(saved.path, result)
             result.take_file(saved.path)

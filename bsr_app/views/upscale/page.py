@@ -228,6 +228,11 @@ class UpscalePage(QStackedWidget):
         if self.result is not None:
             self.exporter.copy(self.result)
 
+    def show_in_folder(self) -> None:
+        """Show the file of the chosen result in its folder."""
+        if self.result is not None and self.result.file is not None:
+            self.exporter.show_in_folder(self.result.file)
+
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.WindowActivate:
             self._show_saved()  # the user may have deleted its file elsewhere

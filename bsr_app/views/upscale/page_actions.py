@@ -22,7 +22,7 @@ class UpscaleActions(QObject):
         self._page, self._actions, self._form = page, actions, page.panel.form
         self._connect()
         page.state_changed.connect(self._enable)
-        page.exporter.saved.connect(self._enable)
+        page.exporter.written.connect(self._enable)
         page.currentChanged.connect(self._enable)
         self._form.changed.connect(self._show_scale)
         page.installEventFilter(self)
@@ -40,7 +40,7 @@ class UpscaleActions(QObject):
             (actions.cancel, page.cancel),
             (actions.save, page.save),
             (actions.copy, page.copy),
-            (actions.show_in_folder, page.exporter.show_in_folder),
+            (actions.show_in_folder, page.show_in_folder),
             (actions.close_result, self._close_result),
             (actions.measure_quality, page.measure_quality),
             (actions.switch_weights, form.switch_weights),
@@ -58,7 +58,8 @@ class UpscaleActions(QObject):
         page, actions = self._page, self._actions
         opened, running = page.current is not None, page.running
         shown, seen = page.isVisible(), page.isVisible() and page.shows_picture
-        result, resting = seen and page.result is not None, seen and not running
+        chosen, resting = page.result if seen else None, seen and not running
+        result = chosen is not None
         scales = (*actions.scales.values(), actions.custom_scale)
         for group, possible in (
             ((actions.save, actions.save_as, actions.copy, actions.close_result), result),
@@ -68,7 +69,7 @@ class UpscaleActions(QObject):
             ((actions.cancel,), seen and running),
             ((actions.undo_crop,), page.crops.can_undo(page.kept) and resting),
             ((actions.redo_crop,), page.crops.can_redo and resting),
-            ((actions.show_in_folder,), page.exporter.last_saved is not None),
+            ((actions.show_in_folder,), chosen is not None and chosen.file is not None),
         ):
             for action in group:
                 action.setEnabled(possible)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -232,9 +233,8 @@ class MainWindow(QMainWindow):
     def _tell_saved(self, saved: Saved) -> None:
         choices: list[Choice] = []
         if not saved.skipped:
-            choices.append(
-                (self.tr("Show in folder"), self._loaded().upscale.exporter.show_in_folder)
-            )
+            show = partial(self._loaded().upscale.exporter.show_in_folder, saved.path)
+            choices.append((self.tr("Show in folder"), show))
         kind = "warning" if saved.skipped else "success"
         waits = not (saved.skipped or saved.again)  # something else may have been said since
         self.notice.say(kind, formatting.saved(saved), choices, waits=waits)

@@ -40,7 +40,7 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
         actions.save.trigger()
     assert enabled() == [True, False, True, True]
     actions.close_result.trigger()
-    assert enabled() == [True, False, False, True]
+    assert enabled() == [True, False, False, False]
 
 
 @pytest.mark.parametrize("look", ["compare_here", "measure_quality"])

@@ -26,7 +26,7 @@ def test_the_comparison_is_saved_beside_the_picture(qtbot, opened, picture_file,
     with qtbot.waitSignal(opened.exporter.saved) as saved:
         opened.sharing.save(opened.sharing.comparison(kind), kind, target, opened.current)
     assert saved.args[0].path == target and target.exists()
-    assert opened.exporter.last_saved == target and opened.result.file is None
+    assert opened.result.file is None
 
 
 def test_the_comparison_is_proposed_for_the_folder_of_the_settings(opened, settings, tmp_path):

@@ -5,7 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -260,6 +267,32 @@ def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_f
     assert window.upscale_stack.currentWidget() is window.empty
     assert window.windowTitle() == "BSR"
     assert not actions.save.isEnabled()
+
+
+def test_the_folder_that_is_shown_is_that_of_the_file_that_is_named(
+    qtbot, window, upscale, tmp_path, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    folders = [str(tmp_path / name) for name in "ab"]
+    for number, folder in enumerate(folders):
+        path = Path(folder) / f"{number}.png"
+        path.parent.mkdir()
+        write_picture(Picture(np.full((20, 30, 3), number, np.uint8)), path)
+        enlarged(qtbot, window, path)
+        with qtbot.waitSignal(upscale.exporter.saved):
+            upscale.save()
+    window.strip.buttons[0].click()
+    window.qactions.show_in_folder.trigger()
+    assert shown == folders[:1]
+    upscale.save()
+    assert window.notice.text() == "“0_bsr_x2.png” is saved in “a” already."
+    (show,) = window.notice.choices()
+    show.click()
+    assert shown == [folders[0], folders[0]]
+    window.strip.buttons[1].click()
+    window.qactions.show_in_folder.trigger()
+    assert shown == [folders[0], folders[0], folders[1]]
 
 
 def test_files_are_told_by_their_folders_however_they_were_named(
