@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QMimeData, QObject, QProcess, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDrag, QGuiApplication, QImage, QPixmap
@@ -57,8 +58,9 @@ class Exporter(QObject):
         self._runner, self._settings, self._window = runner, settings, window
         self._session = session
         self._writing: dict[JobHandle, object] = {}  # what, and for `save` in which way
-        self._files: dict[Result, dict[object, Path]] = {}  # written for dragging, in which way
-        self._saved_by: dict[Result, object] = {}
+        # In which way each was written for dragging, and saved; a closed one may be brought back.
+        self._files: WeakKeyDictionary[Result, dict[object, Path]] = WeakKeyDictionary()
+        self._saved_by: WeakKeyDictionary[Result, object] = WeakKeyDictionary()
         self._on_their_way: dict[Result, Path] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -170,11 +172,6 @@ class Exporter(QObject):
         result.file, result.written = older.file, older.written
         if older in self._saved_by:
             self._saved_by[result] = self._saved_by[older]
-
-    def forget(self, result: Result) -> None:
-        """Let go of a closed result."""
-        self._files.pop(result, None)
-        self._saved_by.pop(result, None)
 
     def close(self) -> None:
         """Delete the files that were written for dragging."""

@@ -173,7 +173,6 @@ class UpscalePage(QStackedWidget):
     def _drop(self, result: Result) -> None:
         self.panel.results.remove(result)
         self.compare.remove_result(result)
-        self.exporter.forget(result)
         if self.kept is not None:
             self.session.drop(self.kept, result)
         self._results_changed()

@@ -1,6 +1,8 @@
 """Results on their way to files and to the clipboard."""
 
+import gc
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -308,6 +310,29 @@ def test_what_is_dragged_is_what_the_bar_says_by_then(qtbot, opened, settings, m
     assert [path.suffix for path in dragged] == [".png", ".jpg", ".jpg", ".png", ".png"]
     assert dragged[1] != dragged[2] and dragged[3] == dragged[0]
     opened.exporter.close()
+
+
+def test_a_result_that_is_closed_while_it_is_saved_is_let_go(qtbot, opened, runner):
+    run_upscale(qtbot, opened)
+    result = weakref.ref(opened.result)
+    opened.save()
+    opened.close_result(result())
+    qtbot.waitUntil(lambda: not opened.exporter.busy and runner.idle, timeout=5000)
+    gc.collect()
+    assert result() is None
+
+
+def test_a_saved_result_that_is_closed_and_brought_back_is_not_saved_twice(
+    qtbot, opened, picture_file
+):
+    result = run_upscale(qtbot, opened)
+    for again in (False, True):
+        with qtbot.waitSignal(opened.exporter.saved) as saved:
+            opened.save()
+        assert saved.args[0].again is again
+        opened.close_result(result)
+        opened.bring_back(opened.kept, result)
+    assert len(list(picture_file.parent.glob("*_bsr_x2*"))) == 1
 
 
 def test_a_folder_that_is_gone_is_an_error_and_no_crash(qtbot, opened, settings, tmp_path):
