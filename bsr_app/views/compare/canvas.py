@@ -74,6 +74,7 @@ class Canvas(Graphic):
         self.viewport, self.layers, self.magnifier, self.slot = viewport, layers, magnifier, slot
         self._wheel = 0
         self._pressed: QPointF | None = None
+        self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self._panning = self._space = self._selecting = self._dragging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -267,6 +268,7 @@ class Canvas(Graphic):
             super().mousePressEvent(event)
             return
         self._pressed = self._last = event.position()
+        self._button = event.button()
         self._panning = event.button() == buttons[1] or self._space
         self._dragging = self._panning
 
@@ -289,6 +291,9 @@ class Canvas(Graphic):
             self.viewport.pan(-rows, -columns)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != self._button:
+            super().mouseReleaseEvent(event)
+            return
         if self._selecting and self._pressed is not None:
             clicked = (event.position() - self._pressed).manhattanLength() < DRAG_START
             region = self._square() if clicked else self._selection()

@@ -400,6 +400,17 @@ def test_a_region_is_chosen_by_dragging_and_given_in_pixels_of_the_original(view
     assert region.left + region.width == int(last[1]) + 1
 
 
+def test_another_button_does_not_end_the_choice_of_a_region(view, large, qtbot):
+    add(view, large)
+    view.select_region()
+    left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+    qtbot.mousePress(view.split, left, pos=QPoint(100, 90))
+    with qtbot.assertNotEmitted(view.compare_here_requested):
+        qtbot.mouseClick(view.split, right, pos=QPoint(140, 120))
+    with qtbot.waitSignal(view.compare_here_requested):
+        qtbot.mouseRelease(view.split, left, pos=QPoint(180, 150))
+
+
 @pytest.mark.parametrize("zoom", [1.0, 4.0])
 def test_a_click_chooses_a_square_inside_the_picture(view, large, qtbot, zoom):
     add(view, large)
