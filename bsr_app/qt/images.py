@@ -93,6 +93,6 @@ def from_qimage(image: QImage) -> Picture:
     )
     joined = rows[:, : 4 * straight.width()].reshape(straight.height(), straight.width(), 4)
     alpha = joined[..., 3].copy() if image.hasAlphaChannel() else None
-    if alpha is not None and bool((alpha == 255).all()):
-        alpha = None
+    if alpha is not None and (alpha.min() == 255 or alpha.max() == 0):
+        alpha = None  # all 0 is what programs without transparency leave there
     return Picture(pixels=joined[..., :3].copy(), alpha=alpha)

@@ -365,7 +365,10 @@ def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) ->
     if whole and isinstance(image, JpegImagePlugin.JpegImageFile):
         image.load()
         jpeg.check_complete(image, file)
-    return planes_of(image)
+    planes = planes_of(image)
+    if image.format == "BMP" and planes.alpha is not None and not planes.alpha.any():
+        return Planes(planes.colour)  # programs without transparency leave the fourth byte 0
+    return planes
 
 
 def _upright(planes: Planes, orientation: int) -> tuple[NDArray[Any], NDArray[Any] | None]:

@@ -59,6 +59,14 @@ def test_an_opaque_alpha_channel_is_left_out():
     assert picture.pixels[3, 4].tolist() == [1, 2, 3]
 
 
+def test_a_pasted_alpha_that_nobody_wrote_is_left_out():
+    image = QImage(5, 4, QImage.Format.Format_ARGB32)
+    image.fill(QColor(1, 2, 3, 0))
+    picture = from_qimage(image)
+    assert picture.alpha is None
+    assert picture.pixels[3, 4].tolist() == [1, 2, 3]
+
+
 def test_thumbnails_of_three_and_four_channels_are_drawn():
     assert not thumbnail_to_qimage(random_pixels(4, 6)).hasAlphaChannel()
     assert thumbnail_to_qimage(random_pixels(4, 6, channels=4)).hasAlphaChannel()

@@ -11,7 +11,14 @@ import pytest
 from PIL import Image, ImageCms
 
 from bsr.engine import ImageFileError, Picture
-from bsr.engine.images import check_output, probe, read_picture, tiff_tags, write_picture
+from bsr.engine.images import (
+    check_output,
+    probe,
+    read_picture,
+    thumbnail,
+    tiff_tags,
+    write_picture,
+)
 from bsr.engine.images.colour import _transform, to_srgb
 from bsr.engine.images.metadata import kept_xmp
 from bsr.engine.images.png import chunk
@@ -334,9 +341,10 @@ def test_very_many_frames_are_not_counted(tmp_path, monkeypatch):
     assert read_bytes(tmp_path, data).frames == 0
 
 
-def bmp_with_alpha():
+def bmp_with_alpha(most=255):
     """A BMP of 32 bits with a mask for alpha, as the fourth version of its header has it."""
     pixels = np.random.default_rng(0).integers(0, 256, (4, 5, 4), np.uint8)
+    pixels[..., 3] = np.minimum(pixels[..., 3], most)
     masks = (0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000)
     info = struct.pack("<IiiHHIIiiII4I", 108, 5, -4, 1, 32, 3, 80, 0, 0, 0, 0, *masks) + bytes(52)
     return b"BM" + struct.pack("<IHHI", 202, 0, 0, 122) + info + pixels.tobytes()
@@ -363,6 +371,13 @@ def test_a_bmp_with_alpha_goes_to_a_png_by_itself(tmp_path, small_catalog):
     (tmp_path / "in" / "d.jpg").unlink()
     (tmp_path / "in" / "c.bmp").write_bytes(b"BM")
     assert suffixes("bmp") == [".bmp", ".bmp", ".bmp"]
+
+
+def test_a_bmp_whose_alpha_nobody_wrote_is_opaque(tmp_path):
+    picture, empty = (read_bytes(tmp_path, bmp_with_alpha(most)) for most in (255, 0))
+    assert empty.alpha is None and thumbnail(tmp_path / "picture", 8).shape == (4, 5, 3)
+    np.testing.assert_array_equal(empty.pixels, picture.pixels)
+    assert read_bytes(tmp_path, bmp_with_alpha(1)).alpha is not None
 
 
 def test_a_damaged_profile_costs_no_picture(tmp_path):
