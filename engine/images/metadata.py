@@ -21,6 +21,9 @@ _XMP_SIZES = re.compile(
 )
 _XMP_DOTS = re.compile(rb"""(tiff:([XY])Resolution(?:>|\s*=\s*["']))\s*[\d./]+(?=\s*[<"'])""")
 _XMP_UNIT = re.compile(rb"""(tiff:ResolutionUnit(?:>|\s*=\s*["']))\s*\d(?=\s*[<"'])""")
+_XMP_PANORAMA = re.compile(
+    rb"""(GPano:(\w*?)(Width|Height|Left|Top)(?:Pixels)?(?:>|\s*=\s*["']))\s*(\d{1,9})(?=\s*[<"'])"""
+)
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
 _COUNTING_SECONDS = 1.0
@@ -95,10 +98,27 @@ def renewed_xmp(xmp: bytes, height: int, width: int, dpi: tuple[float, float] | 
         assert dpi is not None
         return match[1] + b"%d/10000" % round(dpi[match[2] == b"Y"] * 10_000)
 
-    xmp = _XMP_SIZES.sub(size, xmp)
+    xmp = _with_panorama(_XMP_SIZES.sub(size, xmp), height, width)
     if dpi is None:
         return xmp
     return _XMP_UNIT.sub(rb"\g<1>2", _XMP_DOTS.sub(dots, xmp))
+
+
+def _with_panorama(xmp: bytes, height: int, width: int) -> bytes:
+    """Return a packet whose places in a panorama are counted in pixels of the present size."""
+    said = {(match[2], match[3]): int(match[4]) for match in _XMP_PANORAMA.finditer(xmp)}
+
+    def growth(side: bytes, now: int) -> float:
+        before = said.get((b"CroppedAreaImage", side)) or said.get((b"FullPano", side))
+        return now / (before or now)
+
+    across, down = growth(b"Width", width), growth(b"Height", height)
+
+    def place(match: re.Match[bytes]) -> bytes:
+        factor = across if match[3] in (b"Width", b"Left") else down
+        return match[1] + b"%d" % round(int(match[4]) * factor)
+
+    return _XMP_PANORAMA.sub(place, xmp)
 
 
 def frames_of(image: ImageFile.ImageFile, file: HeaderReader, metadata: Metadata) -> int:

@@ -475,6 +475,29 @@ def test_the_xmp_says_the_resolution_of_the_result(tmp_path):
     assert read_picture(tmp_path / "b.png").xmp == xmp
 
 
+PANORAMA = (
+    b'<rdf:Description GPano:ProjectionType="equirectangular" GPano:FullPanoWidthPixels="%d" '
+    b'GPano:FullPanoHeightPixels="%d" GPano:CroppedAreaImageHeightPixels="%d" '
+    b"GPano:CroppedAreaLeftPixels='%d' dc:title=\"Ada\">"
+    b"<GPano:CroppedAreaImageWidthPixels>%d</GPano:CroppedAreaImageWidthPixels>"
+    b"<GPano:LargestValidInteriorRectTop> %d</GPano:LargestValidInteriorRectTop></rdf:Description>"
+)
+
+
+def test_the_places_of_a_panorama_grow_with_it(tmp_path):
+    before, after = (80, 50, 9, 30, 13, 4), (160, 150, 27, 60, 26, 12)
+    write_picture(noise(27, 26, xmp=PANORAMA % before), tmp_path / "a.png")
+    written = read_picture(tmp_path / "a.png").xmp
+    assert written == (PANORAMA % after).replace(b"> 12<", b">12<")
+
+
+@pytest.mark.parametrize("width", [b"0", b"9" * 5000, b"-3", b""])
+def test_a_panorama_of_no_size_is_written_as_it_is(tmp_path, width):
+    xmp = b'<x GPano:FullPanoWidthPixels="%s" GPano:CroppedAreaLeftPixels="7"/>' % width
+    write_picture(noise(xmp=xmp), tmp_path / "a.png")
+    assert read_picture(tmp_path / "a.png").xmp == xmp
+
+
 @pytest.mark.parametrize(("size", "kept"), [(1000, True), (70_000, False)])
 def test_what_is_said_of_exif_is_what_the_file_holds(tmp_path, size, kept):
     """A JPEG has 64 kB for it."""
