@@ -29,7 +29,7 @@ class Picture:
         jpeg_quality: 1..100 of the JPEG file it was read from, see images.compression; else None.
         left_behind: what its file had and it has not: "ICC" where the colours were converted or the
             profile did not fit them, "XMP" where the packet tells of other data in the file, "IPTC"
-            where there was any.
+            where there was any, "panorama mark" where it is a part of one.
     """
 
     pixels: Pixels

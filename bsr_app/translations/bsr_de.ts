@@ -2795,6 +2795,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Transparenz</translation>
     </message>
     <message>
+        <source>panorama mark</source>
+        <translation>Panorama-Kennzeichnung</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
     </message>

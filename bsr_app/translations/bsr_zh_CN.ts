@@ -2792,6 +2792,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>透明度</translation>
     </message>
     <message>
+        <source>panorama mark</source>
+        <translation>全景标记</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>图片</translation>
     </message>

@@ -45,7 +45,10 @@ class OpenPicture:
 
     def cropped(self, region: Region) -> OpenPicture:
         """Return a part of it, which shares its pixels and its file."""
-        return replace(self, picture=region.of(self.picture), content=(self.content, region))
+        from bsr.engine.images.metadata import without_panorama
+
+        part = without_panorama(region.of(self.picture))
+        return replace(self, picture=part, content=(self.content, region))
 
 
 @dataclass(frozen=True)

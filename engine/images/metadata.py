@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from PIL import Image, ImageFile, TiffImagePlugin
 
+from ..picture import Picture
 from . import png, tiff_tags
 from .bounded import HeaderReader
 from .errors import Unreadable
@@ -23,6 +24,9 @@ _XMP_DOTS = re.compile(rb"""(tiff:([XY])Resolution(?:>|\s*=\s*["']))\s*[\d./]+(?
 _XMP_UNIT = re.compile(rb"""(tiff:ResolutionUnit(?:>|\s*=\s*["']))\s*\d(?=\s*[<"'])""")
 _XMP_PANORAMA = re.compile(
     rb"""(GPano:(\w*?)(Width|Height|Left|Top)(?:Pixels)?(?:>|\s*=\s*["']))\s*(\d{1,9})(?=\s*[<"'])"""
+)
+_XMP_OF_THE_PANORAMA = re.compile(
+    rb"""\s+GPano:\w+\s*=\s*(?:"[^"]*"|'[^']*')|<GPano:(\w+)>[^<]*</GPano:\1>"""
 )
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
@@ -119,6 +123,14 @@ def _with_panorama(xmp: bytes, height: int, width: int) -> bytes:
         return match[1] + b"%d" % round(int(match[4]) * factor)
 
     return _XMP_PANORAMA.sub(place, xmp)
+
+
+def without_panorama(picture: Picture) -> Picture:
+    """Return a part of a panorama, whose XMP would have it shown as the whole sphere."""
+    xmp = picture.xmp and _XMP_OF_THE_PANORAMA.sub(b"", picture.xmp)
+    if xmp == picture.xmp:
+        return picture
+    return replace(picture, xmp=xmp, left_behind=(*picture.left_behind, "panorama mark"))
 
 
 def frames_of(image: ImageFile.ImageFile, file: HeaderReader, metadata: Metadata) -> int:

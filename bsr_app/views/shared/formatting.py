@@ -191,5 +191,6 @@ def _properties(names: tuple[str, ...]) -> str:
         "DPI": translate("words", "resolution"),
         "16 bit": translate("words", "16 bit"),
         "alpha": translate("words", "transparency"),
+        "panorama mark": translate("words", "panorama mark"),
     }
     return ", ".join(known.get(name, name) for name in names)

@@ -5,10 +5,12 @@ import pytest
 
 from bsr.engine.errors import NotEnoughMemory
 from bsr.engine.jobs.model_choice import Mix
+from bsr.engine.jobs.properties import kept_properties, lost_properties
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.memory import Workload, needed_memory
 from bsr.views.compare.pyramid import GrowingPyramid
-from bsr.work.upscaling import VIEW_BYTES, UpscaleOptions, require_memory
+from bsr.work.region import Region
+from bsr.work.upscaling import VIEW_BYTES, OpenPicture, UpscaleOptions, require_memory
 
 
 def test_two_results_that_are_mixed_count_twice(catalog):
@@ -36,3 +38,17 @@ def test_a_growing_view_takes_no_more_than_is_counted():
     arrays = [view._pixels, view._finished, *view._levels]
     pixels = 3000 * 2001
     assert 5 * pixels < sum(array.nbytes for array in arrays) <= VIEW_BYTES * pixels
+
+
+def test_a_part_of_a_panorama_is_none_and_that_is_told():
+    xmp = (
+        b"<rdf:Description GPano:ProjectionType='equirectangular' dc:title=\"Ada\">"
+        b"<GPano:FullPanoWidthPixels>30</GPano:FullPanoWidthPixels></rdf:Description>"
+    )
+    picture = Picture(np.zeros((20, 30, 3), np.uint8), xmp=xmp)
+    part = OpenPicture(picture, "a", None).cropped(Region(2, 3, 4, 5))
+    again = part.cropped(Region(0, 0, 2, 2))
+    for cropped in (part.picture, again.picture):
+        assert cropped.xmp == b'<rdf:Description dc:title="Ada"></rdf:Description>'
+        assert lost_properties(cropped, kept_properties(cropped, "png")) == ("panorama mark",)
+    assert picture.xmp == xmp
