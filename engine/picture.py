@@ -24,7 +24,8 @@ class Picture:
         xmp: the XMP packet with the orientation reset, or None.
         cicp: the four numbers of ITU-T H.273 for colours that only these can say, e.g. of HDR, or
             None.
-        made_profile: whether `icc` says what the file said by other means (PNG's gAMA and cHRM).
+        made_profile: whether `icc` says what the file said by other means (PNG's gAMA and cHRM, a
+            camera's EXIF).
         frames: how many pictures the file holds, of which this is the first; 0 for very many.
         jpeg_quality: 1..100 of the JPEG file it was read from, see images.compression; else None.
         left_behind: what its file had and it has not: "ICC" where the colours were converted or the

@@ -33,11 +33,11 @@ from .bounded import BYTES, HeaderReader
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
-from .exif import dpi_of, is_transposed, kept_exif, orientation_of
+from .exif import dpi_of, is_adobe_rgb, is_transposed, kept_exif, orientation_of
 from .files import open_picture
-from .metadata import frames_of, has_iptc, kept_xmp, metadata_of
+from .metadata import Metadata, frames_of, has_iptc, kept_xmp, metadata_of
 from .pillow_arrays import Planes, planes_of
-from .profile import bmp_profile, is_hdr, png_profile, profile_of
+from .profile import adobe_rgb_profile, bmp_profile, is_hdr, png_profile, profile_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
 
@@ -159,8 +159,7 @@ def read_picture(path: str | Path) -> Picture:
             dpi = dpi[::-1]
         colour, alpha = _upright(_decoded(image, file, whole=True), metadata.orientation)
         grey = colour.shape[2] == 1
-        own = profile_of(image, grey)
-        made = png_profile(metadata.chunks, own, grey)
+        own, made = _profiles(image, metadata, grey)
         cicp = metadata.chunks.get(b"cICP")
         xmp = kept_xmp(metadata.xmp)
         left_behind = {
@@ -376,6 +375,17 @@ def _upright(planes: Planes, orientation: int) -> tuple[NDArray[Any], NDArray[An
     turn = _TURNS[orientation]
     alpha = None if planes.alpha is None else np.ascontiguousarray(turn(planes.alpha))
     return np.ascontiguousarray(turn(planes.colour)), alpha
+
+
+def _profiles(
+    image: ImageFile.ImageFile, metadata: Metadata, grey: bool
+) -> tuple[bytes | None, bytes | None]:
+    """Return the file's own profile, and one that says what the file says by other means."""
+    own = profile_of(image, grey)
+    camera = isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB")
+    if own is None and camera and is_adobe_rgb(metadata.tags):
+        return None, adobe_rgb_profile(grey)
+    return own, png_profile(metadata.chunks, own, grey)
 
 
 def _quality_of(image: ImageFile.ImageFile) -> int | None:

@@ -15,6 +15,8 @@ EXIF_PREFIX = b"Exif\0\0"
 _INCH = 2
 _PER_INCH = {None: 1.0, 2.0: 1.0, 3.0: 2.54}  # by the unit: inches if unsaid, or centimetres
 _WIDTH, _HEIGHT = 0xA002, 0xA003
+_COLOUR_SPACE, _UNCALIBRATED = 0xA001, 65_535
+_INTEROP_INDEX, _OPTIONAL_COLOURS = 1, b"R03"
 
 # Of the first directory, what tells about the photograph: the rest describes the old file (its
 # strips, its thumbnail).  0x9C9B and following are what Windows stores as title, author, ...
@@ -69,6 +71,17 @@ def orientation_of(directory: tiff_tags.Directory) -> int:
 def is_transposed(orientation: int) -> bool:
     """Return whether an orientation exchanges rows and columns."""
     return orientation >= 5
+
+
+def is_adobe_rgb(directory: tiff_tags.Directory) -> bool:
+    """Return whether a camera says by EXIF that the colours are DCF's other ones, Adobe RGB."""
+    exif = directory.get(tiff_tags.EXIF)
+    if not isinstance(exif, dict):
+        return False
+    interop = exif.get(tiff_tags.INTEROP)
+    index = interop.get(_INTEROP_INDEX) if isinstance(interop, dict) else None
+    named = isinstance(index, tiff_tags.Field) and index.data.startswith(_OPTIONAL_COLOURS)
+    return named and tiff_tags.number(exif, _COLOUR_SPACE) == _UNCALIBRATED
 
 
 def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, float] | None:

@@ -1,4 +1,4 @@
-"""Colour profiles: those in files, and those made of what a PNG says in numbers.
+"""Colour profiles: those in files, and those made of what a PNG or a camera says in numbers.
 
 Few formats have room for such numbers (gAMA, cHRM, cICP), and nearly all for an ICC profile
 (ICC.1:2010), which says the same: a curve, and where the primaries lie after the white was adapted
@@ -21,6 +21,7 @@ Chromaticities = tuple[float, float, float, float, float, float, float, float]
 """x and y of white, red, green and blue."""
 
 SRGB: Chromaticities = (0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06)
+ADOBE_RGB: Chromaticities = (0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06)
 Curve = tuple[float, ...]
 """Parameters of a curve: g in Y = X^g, or g, a, b, c, d in Y = (aX + b)^g, below d Y = cX."""
 
@@ -110,6 +111,11 @@ def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> by
         curve = CURVES[13] if usual else (1 / gamma,)
         return make_profile(curve, None if grey else colours or SRGB, "gAMA and cHRM")
     return None
+
+
+def adobe_rgb_profile(grey: bool) -> bytes:
+    """Return the profile of Adobe RGB, of its curve alone for grey."""
+    return make_profile((563 / 256,), None if grey else ADOBE_RGB, "Adobe RGB (1998)")
 
 
 def is_hdr(cicp: bytes | None) -> bool:

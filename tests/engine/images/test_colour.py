@@ -153,6 +153,33 @@ def test_wide_colours_said_by_cicp_become_a_profile(tmp_path):
     assert np.abs(seen(picture.pixels, picture.icc)[0, 0] - (215, 93, 97)).max() <= 1
 
 
+def camera_jpeg(image, colour_space=65_535, index="R03", **options):
+    """A JPEG that tells its colours by EXIF, as cameras write it that follow DCF."""
+    exif = Image.Exif()
+    exif[tiff_tags.EXIF] = {0xA001: colour_space, tiff_tags.INTEROP: {1: index}}
+    return encoded(image, "JPEG", quality=100, exif=exif, **options)
+
+
+def test_adobe_rgb_that_a_camera_says_by_exif_alone_becomes_a_profile(tmp_path):
+    colour = np.full((16, 16, 3), (110, 190, 130), np.uint8)
+    picture = read_bytes(tmp_path, camera_jpeg(pillow(colour)))
+    assert picture.made_profile
+    for name in ("a.jpg", "a.webp", "a.bmp"):
+        write_picture(picture, tmp_path / name, quality=100)
+        again = read_picture(tmp_path / name)
+        assert np.abs(seen(again.pixels, again.icc)[8, 8] - (28, 191, 128)).max() <= 3
+    grey = read_bytes(tmp_path, camera_jpeg(pillow(colour[..., :1])))
+    assert grey.grey and grey.icc == make_profile((563 / 256,), None, "Adobe RGB (1998)")
+
+
+def test_other_colours_of_cameras_make_no_profile(tmp_path):
+    for said in ({"colour_space": 1}, {"index": "R98"}):
+        assert read_bytes(tmp_path, camera_jpeg(pillow(slope()), **said)).icc is None
+    own = read_bytes(tmp_path, camera_jpeg(pillow(slope()), icc_profile=PROFILE))
+    assert own.icc == PROFILE and not own.made_profile
+    assert read_bytes(tmp_path, camera_jpeg(pillow(slope()).convert("CMYK"))).icc is None
+
+
 def test_a_grey_picture_with_a_profile_of_colours_keeps_it_in_a_png(tmp_path):
     wide = make_profile((1.8,), WIDE, "wide")
     picture = read_bytes(tmp_path, encoded(pillow(slope(channels=1)), "JPEG", icc_profile=wide))
