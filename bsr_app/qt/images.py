@@ -71,6 +71,11 @@ def picture_to_qimage(picture: Picture) -> QImage:
     return image if space is None else as_srgb(image, space)
 
 
+def sampled_to_qimage(picture: Picture, step: int) -> QImage:
+    """Copy the colours of every `step`th pixel of every `step`th row, in sRGB."""
+    return picture_to_qimage(Picture(picture.pixels[::step, ::step], icc=picture.icc))
+
+
 def thumbnail_to_qimage(pixels: NDArray[np.uint8]) -> QImage:
     """Copy a (height, width, 3 or 4) uint8 array, as bsr.engine.images.thumbnail gives it."""
     return to_qimage(pixels[..., :3], pixels[..., 3] if pixels.shape[2] == 4 else None)

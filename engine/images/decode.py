@@ -30,6 +30,7 @@ from ..machine import memory
 from ..picture import Picture
 from . import jpeg, png, tiff
 from .bounded import BYTES, HeaderReader
+from .colour import srgb_conversion
 from .compression import jpeg_quality
 from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
@@ -214,7 +215,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
 
 
 def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
-    """Return a small 8-bit copy of a picture file.
+    """Return a small 8-bit copy of a picture file, in sRGB.
 
     Args:
         path: the picture.
@@ -228,8 +229,9 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     """
     with open_picture(path) as file, _decoding(path):
         image = _opened_image(file, side=size)
-        orientation = metadata_of(image, file).orientation
-        colour, alpha = _upright(_decoded(image, file), orientation)
+        metadata = metadata_of(image, file)
+        colour, alpha = _upright(_decoded(image, file), metadata.orientation)
+        own, made = _profiles(image, metadata, grey=colour.shape[2] == 1)
         factor = max(1, max(colour.shape[:2]) // (2 * size))
         bands = []
         # What is joined and given to Pillow is copied: that is done to a few rows at a time.
@@ -243,7 +245,10 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
             bands.append(np.asarray(band.reduce(factor)))
         small = Image.fromarray(np.concatenate(bands))
         small.thumbnail((size, size))
-        return np.array(small)
+        pixels = np.array(small)
+        if profile := made or own:
+            pixels[..., :3] = srgb_conversion(profile)(np.ascontiguousarray(pixels[..., :3]))
+        return pixels
 
 
 @contextmanager

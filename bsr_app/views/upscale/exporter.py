@@ -210,14 +210,14 @@ class Exporter(QObject):
         self.saved.emit(saved)
 
     def _drag_file(self, path: Path, result: Result) -> None:
-        from ...qt.images import to_qimage
+        from ...qt.images import sampled_to_qimage
 
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         drag = QDrag(self._window)
         drag.setMimeData(data)
         step = max(1, max(result.picture.height, result.picture.width) // DRAG_PICTURE_SIDE)
-        drag.setPixmap(QPixmap.fromImage(to_qimage(result.picture.pixels[::step, ::step])))
+        drag.setPixmap(QPixmap.fromImage(sampled_to_qimage(result.picture, step)))
         drag.exec(Qt.DropAction.CopyAction)
 
     def _submit(

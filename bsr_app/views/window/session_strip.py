@@ -83,15 +83,15 @@ class SessionStrip(QFrame):
         made.setToolTip(formatting.tool_tip(made.accessibleName()))
 
     def _button(self, kept: SessionPicture, unsaved: bool) -> QToolButton:
-        from ...qt.images import to_qimage
+        from ...qt.images import sampled_to_qimage
 
         made = QToolButton()
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setIconSize(PICTURE)
-        pixels = kept.opened.picture.pixels
-        step = max(1, min(pixels.shape[:2]) // (2 * PICTURE.width()))
-        thumbnail = rounded(to_qimage(pixels[::step, ::step]), PICTURE, self.devicePixelRatioF(), 4)
-        made.setIcon(QIcon(thumbnail))
+        picture = kept.opened.picture
+        step = max(1, min(picture.height, picture.width) // (2 * PICTURE.width()))
+        small = sampled_to_qimage(picture, step)
+        made.setIcon(QIcon(rounded(small, PICTURE, self.devicePixelRatioF(), 4)))
         name = made.fontMetrics().elidedText(
             kept.opened.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH
         )

@@ -206,6 +206,16 @@ def test_a_bmp_gets_the_colours_of_srgb(tmp_path, icc):
     assert "colours as sRGB" in kept and "ICC" not in kept
 
 
+@pytest.mark.parametrize("format", ["PNG", "JPEG"])
+@pytest.mark.parametrize("icc", [make_profile((1.0,), WIDE, "wide"), grey_profile()])
+def test_a_thumbnail_has_the_colours_of_its_picture(tmp_path, format, icc):
+    channels = 1 if icc[16:20] == b"GRAY" else 3
+    image = pillow(np.full((40, 60, 3), (120, 40, 60), np.uint8)[..., :channels])
+    (tmp_path / "a").write_bytes(encoded(image, format, icc_profile=icc))
+    expected = np.asarray(to_srgb(image, icc))[0, 0].astype(int)
+    assert np.abs(thumbnail(tmp_path / "a", 8)[3, 3] - expected).max() <= 2
+
+
 @pytest.mark.parametrize("background", [(255, 255, 255), (0, 0, 255)])
 def test_a_profile_of_grey_is_told_to_be_kept_where_the_background_leaves_it(tmp_path, background):
     pixels = np.repeat(slope(channels=1), 3, axis=2)

@@ -3,13 +3,17 @@
 import gc
 import threading
 import weakref
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bsr.engine.images import png, read_picture
+from bsr.engine.images.profile import make_profile
+from bsr.engine.picture import Picture
 from bsr.work import saving
 from bsr.work.region import Region
 from bsr.work.session import read_session
@@ -22,6 +26,16 @@ def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
         opened.copy()
     image = QGuiApplication.clipboard().image()
     assert (image.height(), image.width()) == (result.picture.height, result.picture.width)
+
+
+def test_what_is_dragged_has_the_colours_of_its_profile(qtbot, opened, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QDrag, "setPixmap", lambda drag, pixmap: shown.append(pixmap.toImage()))
+    monkeypatch.setattr(QDrag, "exec", lambda drag, action: action)
+    linear = make_profile((1.0,), None, "linear grey")
+    result = SimpleNamespace(picture=Picture(np.full((40, 60, 3), 100, np.uint8), icc=linear))
+    opened.exporter._drag_file(Path("a.png"), result)
+    assert shown[0].pixelColor(22, 15).red() in (167, 168)
 
 
 def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):

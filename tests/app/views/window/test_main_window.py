@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from bsr.engine.images import read_picture, write_picture
+from bsr.engine.images.profile import make_profile
 from bsr.engine.picture import Picture
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
@@ -31,6 +32,7 @@ from bsr.views.shared.widgets import LargeIcon
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.pages import Pages
+from bsr.views.window.session_strip import SessionStrip
 from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work import saving
@@ -559,6 +561,17 @@ def test_what_keeps_the_window_open_stays_to_be_read(
         upscale.save_all()
     assert window.notice.text().startswith("Saved “a small picture")
     window.close_unasked()
+
+
+def test_the_strip_shows_the_colours_of_a_picture_s_profile(qtbot, tmp_path):
+    strip = SessionStrip()
+    qtbot.addWidget(strip)
+    linear = make_profile((1.0,), None, "linear grey")
+    picture = Picture(np.full((40, 60, 3), 100, np.uint8), icc=linear)
+    kept = SessionPicture(OpenPicture(picture, "a", None), tmp_path)
+    strip.show_pictures([kept], None)
+    icon = strip.buttons[0].icon().pixmap(44, 30).toImage()
+    assert icon.pixelColor(22, 15).red() in (167, 168)
 
 
 def test_the_strip_leads_back_to_a_picture_with_its_results(qtbot, window, upscale, picture_file):
