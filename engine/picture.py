@@ -29,8 +29,9 @@ class Picture:
         frames: how many pictures the file holds, of which this is the first; 0 for very many.
         jpeg_quality: 1..100 of the JPEG file it was read from, see images.compression; else None.
         left_behind: what its file had and it has not: "ICC" where the colours were converted or the
-            profile did not fit them, "XMP" where the packet tells of other data in the file, "IPTC"
-            where there was any, "panorama mark" where it is a part of one.
+            profile did not fit them, "XMP" where the packet tells of other data in the file,
+            "IPTC", "text" (comments) and "HDR light levels" where there were any, "panorama mark"
+            where it is a part of one.
     """
 
     pixels: Pixels

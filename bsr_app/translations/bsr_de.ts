@@ -2799,6 +2799,14 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Panorama-Kennzeichnung</translation>
     </message>
     <message>
+        <source>text beside the pixels</source>
+        <translation>Text neben den Pixeln</translation>
+    </message>
+    <message>
+        <source>HDR light levels</source>
+        <translation>HDR-Lichtwerte</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
     </message>

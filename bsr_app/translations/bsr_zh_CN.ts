@@ -2796,6 +2796,14 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>全景标记</translation>
     </message>
     <message>
+        <source>text beside the pixels</source>
+        <translation>像素之外的文字</translation>
+    </message>
+    <message>
+        <source>HDR light levels</source>
+        <translation>HDR 亮度值</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>图片</translation>
     </message>

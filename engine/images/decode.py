@@ -36,7 +36,7 @@ from .depth import eight_bit
 from .errors import INCOMPLETE, Unreadable
 from .exif import dpi_of, is_adobe_rgb, is_transposed, kept_exif, orientation_of
 from .files import open_picture
-from .metadata import Metadata, frames_of, has_iptc, kept_xmp, metadata_of
+from .metadata import Metadata, frames_of, kept_xmp, lost_on_the_way, metadata_of
 from .pillow_arrays import Planes, planes_of
 from .profile import adobe_rgb_profile, bmp_profile, is_hdr, png_profile, profile_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
@@ -166,8 +166,7 @@ def read_picture(path: str | Path) -> Picture:
         left_behind = {
             "ICC": own is None and bool(image.info.get("icc_profile")),
             "XMP": xmp is None and metadata.xmp is not None,
-            "IPTC": has_iptc(image),
-        }
+        } | lost_on_the_way(image, metadata)
         return Picture(
             pixels=_three(colour),
             alpha=alpha,

@@ -51,15 +51,7 @@ def exif_directory(source: bytes | BinaryIO) -> tiff_tags.Directory:
 def exif_source(image: Image.Image) -> bytes:
     """Return the EXIF block of an opened picture that is not a TIFF, empty where it has none."""
     block = image.info.get("exif")
-    if isinstance(block, bytes):
-        return block
-    text = image.info.get("Raw profile type exif")  # ImageMagick's way in PNG
-    if isinstance(text, str):
-        try:
-            return bytes.fromhex("".join(text.split("\n")[3:]))
-        except ValueError:
-            return b""
-    return b""
+    return block if isinstance(block, bytes) else b""
 
 
 def orientation_of(directory: tiff_tags.Directory) -> int:

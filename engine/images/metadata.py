@@ -45,12 +45,14 @@ class Metadata:
         xmp: the XMP packet, or None.
         orientation: how the decoded picture is still to be turned, 1 to 8.
         chunks: of a PNG, those that tell about colours and frames: kind -> body.
+        texts: of a PNG, see `png.side_chunks`.
     """
 
     tags: tiff_tags.Directory
     xmp: bytes | None
     orientation: int
     chunks: dict[bytes, bytes]
+    texts: dict[bytes, bytes]
 
 
 def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
@@ -60,10 +62,11 @@ def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
         image: opened from the file.
         file: the file.
     """
-    chunks = png.side_chunks(file) if image.format == "PNG" else {}
-    tags = exif_directory(file if image.format == "TIFF" else exif_source(image))
+    chunks, texts = png.side_chunks(file) if image.format == "PNG" else ({}, {})
+    block = exif_source(image) or texts.get(png.EXIF_PROFILE, b"")
+    tags = exif_directory(file if image.format == "TIFF" else block)
     # Taken away, for Pillow would turn a TIFF by it without saying so in its size.
-    xmp = chunks.get(b"iTXt") or image.info.pop("xmp", None)
+    xmp = texts.get(png.XMP_TEXT) or texts.get(png.XMP_PROFILE) or image.info.pop("xmp", None)
     xmp = xmp if isinstance(xmp, bytes) and len(xmp) <= _XMP_LIMIT else None
     said = image.tag_v2 if isinstance(image, TiffImagePlugin.TiffImageFile) else tags
     orientation = orientation_of(tags)
@@ -72,11 +75,19 @@ def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
         orientation = int(match[2])
     elif image.format == "TIFF":
         orientation = 1  # Pillow turns it while it is decoded
-    return Metadata(tags, xmp, orientation, chunks)
+    return Metadata(tags, xmp, orientation, chunks, texts)
 
 
-def has_iptc(image: ImageFile.ImageFile) -> bool:
-    """Return whether a file has an IPTC block, which no Picture carries."""
+def lost_on_the_way(image: ImageFile.ImageFile, metadata: Metadata) -> dict[str, bool]:
+    """Return what no Picture carries: name -> whether the file has it."""
+    return {
+        "IPTC": png.IPTC_PROFILE in metadata.texts or _has_iptc(image),
+        "text": bool(metadata.texts.keys() - png.READ_TEXTS or image.info.get("comment")),
+        "HDR light levels": not metadata.chunks.keys().isdisjoint((b"mDCV", b"cLLI")),
+    }
+
+
+def _has_iptc(image: ImageFile.ImageFile) -> bool:
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         resources = image.tag_v2.get(tiff_tags.PHOTOSHOP)
         return tiff_tags.IPTC in image.tag_v2 or (

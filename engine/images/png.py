@@ -22,11 +22,15 @@ from .sniff import PNG_SIGNATURE
 
 _CRITICAL = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
 _USEFUL = {b"iCCP", b"eXIf", b"pHYs"}
-_TEXTS = {b"tEXt", b"zTXt"}
-_EXIF_TEXT = b"Raw profile type exif\0"
-_XMP_TEXT = b"XML:com.adobe.xmp\0"
+_TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
+_KEYWORD = 80  # the longest, with its end
+XMP_TEXT = b"XML:com.adobe.xmp"
+# ImageMagick's way to keep what other kinds of files have a place for.
+_PROFILE = b"Raw profile type "
+EXIF_PROFILE, XMP_PROFILE, IPTC_PROFILE = (_PROFILE + name for name in (b"exif", b"xmp", b"iptc"))
+READ_TEXTS = {XMP_TEXT, EXIF_PROFILE, XMP_PROFILE, IPTC_PROFILE}
 # What tells about colours and frames, with the only length it can have.
-_SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8}
+_SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8, b"mDCV": 24, b"cLLI": 8}
 
 _COLOUR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # channels -> colour type
 # Of the seven passes of an interlaced picture: first column and row, steps across and down.
@@ -66,9 +70,7 @@ def tidied(file: BinaryIO, pixels: bool = True) -> bytes:
             wanted = pixels
             for_data -= length
         else:
-            wanted = kind in _CRITICAL or (
-                length <= for_head and (kind in _USEFUL or _is_exif_text(file, kind))
-            )
+            wanted = kind in _CRITICAL or (length <= for_head and kind in _USEFUL)
             for_head -= length if wanted else 0
         if for_head < 0 or (wanted and for_data < 0):
             raise Unreadable(OVERFULL)
@@ -114,49 +116,45 @@ def _check_sum(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))
 
 
-def side_chunks(file: BinaryIO) -> dict[bytes, bytes]:
-    """Return what a PNG says of colours and frames, and its XMP packet: kind -> body.
+def side_chunks(file: BinaryIO) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+    """Return what a PNG says of colours and frames, kind -> body, and its texts, keyword -> body.
+
+    Texts that are not in READ_TEXTS, or are damaged, have no body.
 
     Args:
         file: a PNG file that was tidied without complaint.
     """
-    found: dict[bytes, bytes] = {}
+    found, texts = dict[bytes, bytes](), dict[bytes, bytes]()
     for kind, length in _chunks(file):
-        if kind in found or not (length == _SIDE.get(kind) or kind == b"iTXt"):
-            continue
-        if kind == b"iTXt":
-            if length <= BYTES and (packet := _xmp_text(file, length)) is not None:
-                found[kind] = packet
-            continue
-        body = file.read(length + 4)
-        if _is_intact(kind, body):
-            found[kind] = body[:-4]
-    return found
+        if kind in _TEXTS:
+            keyword, text = _text(file, kind, length)
+            texts[keyword] = texts.get(keyword) or text
+        elif kind not in found and length == _SIDE.get(kind):
+            body = file.read(length + 4)
+            if _is_intact(kind, body):
+                found[kind] = body[:-4]
+    return found, texts
 
 
-def _xmp_text(file: BinaryIO, length: int) -> bytes | None:
-    """Return the XMP packet in the iTXt chunk that begins here, or None."""
-    if file.read(len(_XMP_TEXT)) != _XMP_TEXT:
-        return None
-    body = file.read(length - len(_XMP_TEXT))
-    parts = body[2:].split(b"\0", 2)  # language, translated keyword, text
-    if len(parts) < 3:
-        return None
-    if body[0] == 0:
-        return parts[2]
+def _text(file: BinaryIO, kind: bytes, length: int) -> tuple[bytes, bytes]:
+    """Return keyword and body of the text that begins here."""
+    start = file.read(min(length, _KEYWORD))
+    keyword, _, body = start.partition(b"\0")
+    if keyword not in READ_TEXTS or length > BYTES:
+        return keyword, b""
+    body += file.read(length - len(start))
+    packed = kind == b"zTXt" or (kind == b"iTXt" and body[:1] != b"\0")
+    if kind == b"zTXt":
+        body = body[1:]
+    elif kind == b"iTXt":
+        body = b"".join(body[2:].split(b"\0", 2)[2:])  # behind language and translated keyword
     try:
-        return zlib.decompressobj().decompress(parts[2], BYTES)
-    except zlib.error:
-        return None
-
-
-def _is_exif_text(file: BinaryIO, kind: bytes) -> bool:
-    """Return whether the chunk that begins here is ImageMagick's way to keep EXIF."""
-    if kind not in _TEXTS:
-        return False
-    begins = file.read(len(_EXIF_TEXT))
-    file.seek(-len(begins), os.SEEK_CUR)
-    return begins == _EXIF_TEXT
+        text = zlib.decompressobj().decompress(body, BYTES) if packed else body
+        if keyword.startswith(_PROFILE):
+            text = bytes.fromhex(b"".join(text.split(b"\n")[3:]).decode("ascii"))
+    except (zlib.error, ValueError):
+        return keyword, b""
+    return keyword, text
 
 
 def _most_pixel_bytes(file: BinaryIO, length: int) -> int:
@@ -229,7 +227,7 @@ def write_png(file: BinaryIO, raster: Raster, exif: bytes | None, xmp: bytes | N
     if exif:
         file.write(chunk(b"eXIf", exif))
     if xmp:
-        file.write(chunk(b"iTXt", _XMP_TEXT + bytes(4) + xmp))
+        file.write(chunk(b"iTXt", XMP_TEXT + bytes(5) + xmp))
     _write_pixels(file, raster)
     file.write(chunk(b"IEND", b""))
 

@@ -192,5 +192,7 @@ def _properties(names: tuple[str, ...]) -> str:
         "16 bit": translate("words", "16 bit"),
         "alpha": translate("words", "transparency"),
         "panorama mark": translate("words", "panorama mark"),
+        "text": translate("words", "text beside the pixels"),
+        "HDR light levels": translate("words", "HDR light levels"),
     }
     return ", ".join(known.get(name, name) for name in names)

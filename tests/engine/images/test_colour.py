@@ -263,6 +263,18 @@ def test_packed_xmp_is_read(tmp_path):
     assert read_bytes(tmp_path, data).xmp == XMP % 1
 
 
+def test_xmp_as_imagemagick_writes_it_into_a_png_is_read(tmp_path):
+    picture = read_bytes(tmp_path, with_profile_as_text(b"xmp", XMP % 6))
+    assert (picture.height, picture.xmp) == (64, XMP % 1) and picture.left_behind == ()
+
+
+@pytest.mark.parametrize("text", [b"", b"\n\n\nno digits", b"\n\n\n\xff"])
+def test_a_damaged_profile_in_a_text_does_not_cost_the_picture(tmp_path, text):
+    kinds = (chunk(b"tEXt", b"Raw profile type %s\0" % kind + text) for kind in (b"xmp", b"exif"))
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, *kinds))
+    assert picture.xmp is None and picture.exif is None
+
+
 @pytest.mark.parametrize("body", [b"", b"\1", b"\1\0\0\0no deflated text", b"\0\0no end"])
 def test_a_damaged_packet_does_not_cost_the_picture(tmp_path, body):
     data = encoded(pillow(slope()), "PNG")
@@ -330,6 +342,13 @@ def with_caption():
     return data[:2] + segment + data[2:]
 
 
+def with_profile_as_text(name, body):
+    """A PNG that holds something as ImageMagick writes it: as a packed text of hex digits."""
+    text = b"\n%s\n%8d\n%s\n" % (name, len(body), body.hex().encode())
+    packed = b"Raw profile type %s\0\0" % name + zlib.compress(text)
+    return png(slope(), 8, 2, chunk(b"zTXt", packed))
+
+
 def tiff_with(tag, value):
     return tiff(slope(), 2, tags={tag: tiff_tags.Field(tiff_tags.BYTE, value)})
 
@@ -346,10 +365,20 @@ def tiff_with(tag, value):
         (tiff_with(33723, CAPTION), ("IPTC",)),
         (tiff_with(34377, RESOURCES), ("IPTC",)),
         (tiff_with(34377, RESOURCES.replace(b"\4\4", b"\4\5", 1)), ()),
+        (with_profile_as_text(b"iptc", RESOURCES), ("IPTC",)),
+        (png(slope(), 8, 2, chunk(b"tEXt", b"Author\0Ada")), ("text",)),
+        (png(slope(), 8, 2, chunk(b"zTXt", b"Author\0\0" + zlib.compress(b"Ada"))), ("text",)),
+        (png(slope(), 8, 2, chunk(b"iTXt", b"Author\0\0\0\0\0Ada")), ("text",)),
+        (encoded(pillow(slope()), "JPEG", comment=b"by Ada"), ("text",)),
+        (encoded(pillow(slope()), "GIF", comment=b"by Ada"), ("text",)),
+        (png(slope(), 8, 2, chunk(b"mDCV", bytes(24))), ("HDR light levels",)),
+        (png(slope(), 8, 2, chunk(b"cLLI", bytes(8))), ("HDR light levels",)),
     ],
     ids=[
         *("other data", "profile of grey", "inks", "kept", "grey"),
-        *("IPTC", "IPTC in TIFF", "IPTC of Photoshop in TIFF", "of Photoshop"),
+        *("IPTC", "IPTC in TIFF", "IPTC of Photoshop in TIFF", "of Photoshop", "IPTC as text"),
+        *("text", "packed text", "text of the world", "comment", "comment in a GIF"),
+        *("light of the screen", "light of the picture"),
     ],
 )
 def test_what_is_left_behind_in_the_old_file_is_told(tmp_path, data, lost):
