@@ -2313,6 +2313,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>ein anderes Programm verwendet die Datei</translation>
     </message>
     <message>
+        <source>begins with a small copy of its picture, and BSR reads the first page only</source>
+        <translation>beginnt mit einer verkleinerten Kopie des Bildes, und BSR liest nur die erste Seite</translation>
+    </message>
+    <message>
         <source>came with the program</source>
         <translation>gehört zum Programm</translation>
     </message>

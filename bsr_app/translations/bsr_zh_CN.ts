@@ -2310,6 +2310,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>另一个程序正在使用该文件</translation>
     </message>
     <message>
+        <source>begins with a small copy of its picture, and BSR reads the first page only</source>
+        <translation>以图片的缩小副本开头，而 BSR 只读取第一页</translation>
+    </message>
+    <message>
         <source>came with the program</source>
         <translation>随程序提供</translation>
     </message>

@@ -333,6 +333,8 @@ def _check_size(image: ImageFile.ImageFile, size: int) -> None:
             limit=PIXEL_LIMIT // 1000000,
         )
     codec = image.tile[0].codec_name if image.tile else ""
+    if image.info.get("compression") == "raw":
+        codec = "raw"  # of a TIFF, which libtiff decodes all the same
     if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
         raise Unreadable(INCOMPLETE)
     slow = codec == "bmp_rle" or (image.format == "WEBP" and getattr(image, "is_animated", False))
@@ -357,7 +359,8 @@ def _decoding_bytes(image: ImageFile.ImageFile, size: int) -> int:
 def _file_bytes(image: ImageFile.ImageFile, size: int) -> int:
     """Return how many bytes of a file of `size` bytes are in memory at a time while decoded."""
     format = _NAMES[str(image.format)]
-    return size * (2 if format == "tiff" and bits_of(image) == 16 else _COPIES.get(format, 0))
+    whole = format == "tiff" and (bits_of(image) == 16 or special_decoder(image) is not None)
+    return size * (2 if whole else _COPIES.get(format, 0))
 
 
 def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:

@@ -1,4 +1,7 @@
-"""Pictures with 16 bits per channel, of which Pillow keeps 8 wherever there is more than grey."""
+"""Pictures with 16 bits per channel, of which Pillow keeps 8 wherever there is more than grey.
+
+Planes of 8 bits of a TIFF, too, where there are more than those of grey or colours.
+"""
 
 from __future__ import annotations
 
@@ -47,17 +50,27 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
     """Return what decodes an opened picture in full depth, None where Pillow does so itself."""
     layout = packing(image)[0]
     if image.format == "TIFF":
-        bits = _depths(image)
-        if len(bits) < 2 or max(bits) != 16 or image.mode == "CMYK":
+        bits, tags = _depths(image), _tags(image)
+        if len(bits) < 2 or image.mode == "CMYK":
             return None
-        if _tags(image).get(tiff_tags.PLANAR_CONFIGURATION) == tiff_tags.SEPARATE:
+        deep = max(bits) == 16
+        separate = tags.get(tiff_tags.PLANAR_CONFIGURATION) == tiff_tags.SEPARATE
+        if separate and (deep or _has_extra_bytes(tags, bits)):
             return _separate_planes
+        if not deep:
+            return None
         return _grey_alpha if len(bits) == 2 else _two_halves
     if image.tile and image.tile[0].codec_name in _NUMBERS and image.mode != "1":
         return _numbers
     if layout == "LA;16B":
         return _grey_alpha
     return _two_halves if layout.startswith(_COLOUR_PACKINGS) else None
+
+
+def _has_extra_bytes(tags: TiffImagePlugin.ImageFileDirectory_v2, bits: tuple[int, ...]) -> bool:
+    """Return whether grey or colours of 8 bits have channels beside them, which Pillow mixes up."""
+    plain = tags.get(tiff_tags.PHOTOMETRIC) in (1, 2) and set(bits) == {8}
+    return plain and tiff_tags.EXTRA_SAMPLES in tags
 
 
 def bits_of(image: ImageFile.ImageFile) -> int:
@@ -162,14 +175,19 @@ def _separate_planes(image: ImageFile.ImageFile, file: BinaryIO) -> Planes:
     tags = _tags(image)
     channels = int(tags[tiff_tags.SAMPLES_PER_PIXEL])
     image.close()
-    values = [_plane(data, tags, channel, channels) for channel in range(min(channels, 4))]
+    bits = max(_depths(image))
+    values = [_plane(data, tags, channel, channels, bits) for channel in range(min(channels, 4))]
     return _parted(np.stack(values, axis=2), image)
 
 
 def _plane(
-    data: bytes, tags: TiffImagePlugin.ImageFileDirectory_v2, channel: int, channels: int
+    data: bytes,
+    tags: TiffImagePlugin.ImageFileDirectory_v2,
+    channel: int,
+    channels: int,
+    bits: int,
 ) -> NDArray[Any]:
-    """Read a channel (height, width) uint16, by a directory of its own behind the data."""
+    """Read a channel (height, width) uint8 or uint16, by a directory of its own behind the data."""
     order, big = "<" if tags.prefix == b"II" else ">", data[2:4] in (b"+\0", b"\0+")
     single: tiff_tags.Directory = {
         tag: tiff_tags.long(*tags[tag])
@@ -179,7 +197,7 @@ def _plane(
         if tag in tags
     }
     single |= {
-        tiff_tags.BITS_PER_SAMPLE: tiff_tags.short(16),
+        tiff_tags.BITS_PER_SAMPLE: tiff_tags.short(bits),
         tiff_tags.PHOTOMETRIC: tiff_tags.short(1),
         tiff_tags.SAMPLES_PER_PIXEL: tiff_tags.short(1),
     }
@@ -193,7 +211,7 @@ def _plane(
     block = tiff_tags.write_directory(single, start, order=order, big=big)
     source = b"".join((head, data[len(head) :], b"\0" * (len(data) % 2), block))
     with Image.open(io.BytesIO(source), formats=("TIFF",)) as image:
-        return np.asarray(image).astype(np.uint16)
+        return np.asarray(image).astype(np.uint8 if bits == 8 else np.uint16)
 
 
 def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
@@ -211,8 +229,9 @@ def _parted(values: NDArray[Any], image: ImageFile.ImageFile) -> Planes:
 
 def _divide(colour: NDArray[Any], alpha: NDArray[Any]) -> None:
     """Undo premultiplication in place; what is wholly transparent becomes black."""
+    white = np.uint64(np.iinfo(colour.dtype).max)
     for top in range(0, len(colour), _BAND):
         share = alpha[top : top + _BAND, :, None].astype(np.uint64)
         band = colour[top : top + _BAND]
-        whole = (band * np.uint64(65_535) + share // 2) // np.maximum(share, 1)
-        band[:] = np.where(share > 0, np.minimum(whole, 65_535), 0)
+        whole = (band * white + share // 2) // np.maximum(share, 1)
+        band[:] = np.where(share > 0, np.minimum(whole, white), 0)

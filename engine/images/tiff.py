@@ -23,20 +23,24 @@ _TABLE_BYTES = 32 << 20  # of the places of strips and tiles
 _VALUE_COPIES = 3  # that Pillow makes of what its tags hold
 _TILE_PIXELS = 1 << 24  # of a tile, which may be larger than its picture
 _PREVIEW = 1  # a kind of subfile
+_ABOUT_RAW = (tiff_tags.SUBFILE_TYPE, tiff_tags.MAKE, tiff_tags.DNG_VERSION)
 _DEFLATE, _DIFFERENCES, _UNASSOCIATED_ALPHA = 8, 2, 2
 
 
 def prepare_pillow() -> None:
-    """Teach Pillow's TIFF reader a kind it does not know, and its C library to keep quiet.
+    """Teach Pillow's TIFF reader kinds it does not know, and its C library to keep quiet.
 
     Grey with alpha in 16 bits is passed through as four bytes per pixel; `sixteen_bit` puts them
     together.  libtiff writes its complaints straight to stderr; a damaged file is reported by the
     error that Pillow raises.  Where the library's functions cannot be reached, nothing else is
     lost.
     """
+    TiffImagePlugin.READ_LIBTIFF = True  # uncompressed ones too: Pillow's decoder loses planes
     for order in (b"II", b"MM"):
         for alpha in (1, 2):
             TiffImagePlugin.OPEN_INFO[order, 1, (1,), 1, (16, 16), (alpha,)] = ("RGBA", "RGBA")
+    TiffImagePlugin.OPEN_INFO[b"MM", 0, (1,), 1, (16,), ()] = ("I;16B", "I;16B")
+    TiffImagePlugin.OPEN_INFO[b"MM", 1, (1,), 1, (32,), ()] = ("I", "I;32N")
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(_imaging.__file__)
         for name in ("TIFFSetErrorHandler", "TIFFSetWarningHandler"):
@@ -52,8 +56,8 @@ def check_directory(file: BinaryIO) -> None:
         file: the TIFF file.
 
     Raises:
-        Unreadable: it has too many tags, a list of too many numbers, or only a preview, as the
-            raw files of cameras do, which are TIFFs by their form.
+        Unreadable: it has too many tags, a list of too many numbers, or a preview as its first
+            page, as the raw files of cameras do, which are TIFFs by their form.
         MemoryError: its tags hold more than fits in memory.
     """
     file.seek(0)
@@ -64,10 +68,14 @@ def check_directory(file: BinaryIO) -> None:
         raise MemoryError
     file.seek(0)
     with suppress(ValueError):
-        tags = tiff_tags.read_block(file, (tiff_tags.SUBFILE_TYPE, tiff_tags.DNG_VERSION))
-        subfile = int(tiff_tags.number(tags, tiff_tags.SUBFILE_TYPE) or 0)
-        if subfile & _PREVIEW or tiff_tags.DNG_VERSION in tags:
+        tags = tiff_tags.read_block(file, _ABOUT_RAW)
+        preview = int(tiff_tags.number(tags, tiff_tags.SUBFILE_TYPE) or 0) & _PREVIEW
+        if tiff_tags.DNG_VERSION in tags or (preview and tiff_tags.MAKE in tags):
             raise Unreadable("is a camera's raw file: develop it to TIFF, PNG or JPEG first")
+        if preview:
+            raise Unreadable(
+                "begins with a small copy of its picture, and BSR reads the first page only"
+            )
     file.seek(0)
 
 

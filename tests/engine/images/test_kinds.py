@@ -233,21 +233,53 @@ def test_premultiplied_channels_are_divided_in_any_layout(tmp_path, channels, pl
     assert (picture.pixels == 20_000).all() and (picture.alpha == 32_768).all()
 
 
-def test_a_fourth_channel_that_is_no_alpha_is_left_out(tmp_path):
+@pytest.mark.parametrize("deflated", [False, True])
+@pytest.mark.parametrize("planar", [False, True])
+def test_a_fourth_channel_that_is_no_alpha_is_left_out(tmp_path, planar, deflated):
     for values in (DEEP, DEEP.astype(np.uint8)):
-        data = tiff(values, 2, tags={338: tiff_tags.short(0)})
+        tags = {338: tiff_tags.short(0)}
+        data = tiff(values, 2, planar=planar, deflated=deflated, tags=tags)
         equal(read_bytes(tmp_path, data), values[..., :3])
 
 
-def test_white_is_zero_is_turned_round(tmp_path):
+@pytest.mark.parametrize("deflated", [False, True])
+@pytest.mark.parametrize("channels", [2, 4, 5])
+def test_planes_of_eight_bits_are_read_exactly(tmp_path, channels, deflated):
+    values = np.dstack((DEEP, DEEP[..., :1]))[..., :channels].astype(np.uint8)
+    colours = 1 if channels == 2 else 3
+    extra = (2,) if channels < 5 else (2, 0)
+    for kinds, alpha in ((extra, values[..., colours]), ((0, 0)[: len(extra)], None)):
+        tags = {338: tiff_tags.short(*kinds)}
+        data = tiff(values, min(colours, 2), planar=True, deflated=deflated, tags=tags)
+        equal(read_bytes(tmp_path, data), values[..., :colours], alpha, grey=colours == 1)
+
+
+@pytest.mark.parametrize("deflated", [False, True])
+@pytest.mark.parametrize("channels", [2, 4])
+def test_premultiplied_planes_of_eight_bits_are_divided(tmp_path, channels, deflated):
+    values = np.full((5, 6, channels), 20, np.uint8)
+    values[..., -1] = 51
+    tags = {338: tiff_tags.short(1)}
+    data = tiff(values, 1 if channels == 2 else 2, planar=True, deflated=deflated, tags=tags)
+    picture = read_bytes(tmp_path, data)
+    assert (picture.pixels == 100).all() and (picture.alpha == 51).all()
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("deflated", [False, True])
+def test_white_is_zero_is_turned_round(tmp_path, order, deflated):
     for values in (DEEP[..., :1], DEEP[..., :1].astype(np.uint8)):
         max_value = np.iinfo(values.dtype).max
-        equal(read_bytes(tmp_path, tiff(values, 0)), max_value - values, grey=True)
+        data = tiff(values, 0, order=order, deflated=deflated)
+        equal(read_bytes(tmp_path, data), max_value - values, grey=True)
 
 
-def test_unsigned_32_bits_keep_their_upper_half(tmp_path):
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("deflated", [False, True])
+def test_unsigned_32_bits_keep_their_upper_half(tmp_path, order, deflated):
     values = DEEP[..., :1].astype(np.uint32) << 16
-    equal(read_bytes(tmp_path, tiff(values, 1)), DEEP[..., :1], grey=True)
+    data = tiff(values, 1, order=order, deflated=deflated)
+    equal(read_bytes(tmp_path, data), DEEP[..., :1], grey=True)
 
 
 def test_fractions_of_one_fill_sixteen_bits(tmp_path):

@@ -275,7 +275,11 @@ STRANGERS = {
     "avif": (b"\0\0\0\x18ftypavif" + bytes(20), "AVIF"),
     "mp4": (b"\0\0\0\x18ftypmp42" + bytes(20), "video"),
     "canon": (b"II*\0\x10\0\0\0CR\x02" + bytes(40), "raw file"),
-    "raw": (tiff(slope(), 2, tags={254: tiff_tags.long(1)}), "raw file"),
+    "raw": (
+        tiff(slope(), 2, tags={254: tiff_tags.long(1), 271: tiff_tags.Field(2, b"NIKON\0")}),
+        "raw file",
+    ),
+    "a small copy first": (tiff(slope(), 2, tags={254: tiff_tags.long(1)}), "a small copy"),
     "dng": (
         tiff(slope(), 2, tags={50706: tiff_tags.Field(tiff_tags.BYTE, bytes((1, 4, 0, 0)))}),
         "raw file",
