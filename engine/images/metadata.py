@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from PIL import Image, ImageFile, TiffImagePlugin
+from PIL import Image, ImageFile, MpoImagePlugin, TiffImagePlugin
 
 from ..picture import Picture
 from . import png, tiff_tags
@@ -31,6 +31,7 @@ _XMP_OF_THE_PANORAMA = re.compile(
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
 _COUNTING_SECONDS = 1.0
+_INDEX = 0xB002  # of the pictures in a JPEG, as MPF has it
 # Of Photoshop's image resources, the one that holds captions, keywords and rights.
 _IPTC_RESOURCE = 0x0404
 _IPTC_BLOCK = b"8BIM" + _IPTC_RESOURCE.to_bytes(2, "big")
@@ -154,6 +155,9 @@ def frames_of(image: ImageFile.ImageFile, file: HeaderReader, metadata: Metadata
     """
     if image.format == "PNG":
         return max(1, int.from_bytes(metadata.chunks.get(b"acTL", b"")[:4]))
+    if isinstance(image, MpoImagePlugin.MpoImageFile):
+        entries = (image.mpinfo or {}).get(_INDEX, ())
+        return max(1, sum(_is_picture(entry["Attribute"]) for entry in entries))
     if image.format not in ("GIF", "TIFF"):
         return int(getattr(image, "n_frames", 1))
     file.bound(_COUNTING_SECONDS)
@@ -167,3 +171,13 @@ def frames_of(image: ImageFile.ImageFile, file: HeaderReader, metadata: Metadata
         return 1  # what is behind the first is damaged
     finally:
         file.release()
+
+
+def _is_picture(entry: dict[str, Any]) -> bool:
+    """Return whether an entry in a JPEG's index is a picture, not a camera's preview or gain map.
+
+    Previews say what they are; gain maps hang on another picture and are of no kind that is known.
+    """
+    kind = entry["MPType"]
+    helper = entry["DependentChildImageFlag"] and kind in ("Undefined", "Unknown")
+    return not (helper or kind.startswith("Large Thumbnail"))

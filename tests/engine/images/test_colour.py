@@ -399,6 +399,20 @@ def test_the_first_of_several_frames_is_told(tmp_path):
             np.testing.assert_array_equal(picture.pixels, single.pixels)
 
 
+@pytest.mark.parametrize(
+    ("attribute", "frames"),
+    [(0x010001, 1), (0x40010002, 1), (0x40000000, 1), (0x40FF0000, 1), (0, 2), (0x40020001, 2)],
+    ids=["preview", "large preview", "gain map", "new kind of map", "picture", "panorama"],
+)
+def test_previews_and_gain_maps_of_a_jpeg_are_no_pictures(tmp_path, attribute, frames):
+    image = pillow(slope())
+    data = encoded(image, "MPO", save_all=True, append_images=[image.reduce(2)])
+    sizes = data.index(b"MPF\0") + 4 + 8 + 2 + 3 * 12 + 4  # behind the header and three tags
+    second = sizes + 16
+    data = data[:second] + struct.pack("<I", attribute) + data[second + 4 :]
+    assert read_bytes(tmp_path, data).frames == frames
+
+
 def test_very_many_frames_are_not_counted(tmp_path, monkeypatch):
     monkeypatch.setattr("bsr.engine.images.bounded.CALLS", 60)
     image = pillow(slope(8, 8))
