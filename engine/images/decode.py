@@ -38,7 +38,14 @@ from .exif import dpi_of, is_adobe_rgb, is_transposed, kept_exif, orientation_of
 from .files import open_picture
 from .metadata import Metadata, frames_of, kept_xmp, lost_on_the_way, metadata_of
 from .pillow_arrays import Planes, planes_of
-from .profile import adobe_rgb_profile, bmp_profile, is_hdr, png_profile, profile_of
+from .profile import (
+    adobe_rgb_profile,
+    bmp_profile,
+    cicp_of,
+    is_hdr,
+    png_profile,
+    profile_of,
+)
 from .sixteen_bit import bits_of, is_grey, special_decoder
 from .sniff import kind_of
 
@@ -161,7 +168,7 @@ def read_picture(path: str | Path) -> Picture:
         colour, alpha = _upright(_decoded(image, file, whole=True), metadata.orientation)
         grey = colour.shape[2] == 1
         own, made = _profiles(image, metadata, grey)
-        cicp = metadata.chunks.get(b"cICP")
+        cicp = cicp_of(metadata.chunks)
         xmp = kept_xmp(metadata.xmp)
         left_behind = {
             "ICC": own is None and bool(image.info.get("icc_profile")),
@@ -208,7 +215,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
             bits=bits,
             alpha=image.has_transparency_data,
             grey=is_grey(image),
-            hdr=is_hdr(metadata.chunks.get(b"cICP")),
+            hdr=is_hdr(cicp_of(metadata.chunks)),
             file_bytes=_file_bytes(image, os.fstat(file.fileno()).st_size),
         )
 

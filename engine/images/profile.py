@@ -34,6 +34,7 @@ PRIMARIES: dict[int, Chromaticities] = {
     11: (0.314, 0.351, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060),
     12: (0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060),
 }
+_UNSPECIFIED = 2
 _VIDEO: Curve = (1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081)
 CURVES: dict[int, Curve] = {
     1: _VIDEO,
@@ -95,7 +96,7 @@ def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> by
         icc: the file's own profile, or None.
         grey: whether the decoded pixels are grey.
     """
-    if (cicp := chunks.get(b"cICP")) is not None:
+    if (cicp := cicp_of(chunks)) is not None:
         if is_hdr(cicp) or cicp[:2] == b"\x01\x0d":
             return None
         primaries, curve = PRIMARIES[cicp[0]], CURVES[cicp[1]]
@@ -116,6 +117,20 @@ def png_profile(chunks: dict[bytes, bytes], icc: bytes | None, grey: bool) -> by
 def adobe_rgb_profile(grey: bool) -> bytes:
     """Return the profile of Adobe RGB, of its curve alone for grey."""
     return make_profile((563 / 256,), None if grey else ADOBE_RGB, "Adobe RGB (1998)")
+
+
+def cicp_of(chunks: dict[bytes, bytes]) -> bytes | None:
+    """Return the numbers of a PNG's cICP, None where it has none or leaves them unspecified.
+
+    Args:
+        chunks: of the file, see `metadata.Metadata`.
+    """
+    cicp = chunks.get(b"cICP")
+    if cicp is None:
+        return None
+    primaries, curve = cicp[:2]
+    vague = curve == _UNSPECIFIED or (primaries == _UNSPECIFIED and curve in CURVES)
+    return None if vague else cicp
 
 
 def is_hdr(cicp: bytes | None) -> bool:

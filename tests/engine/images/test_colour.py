@@ -130,9 +130,9 @@ def test_colours_said_by_gamma_look_the_same_in_every_format(tmp_path, suffix):
     assert kept == (("colours as sRGB",) if suffix == ".bmp" else ("colours as ICC",))
 
 
-@pytest.mark.parametrize("transfer", [16, 18])
-def test_an_hdr_picture_stays_one_in_a_png_and_is_refused_elsewhere(tmp_path, transfer):
-    cicp = bytes((9, transfer, 0, 1))
+@pytest.mark.parametrize(("primary", "transfer"), [(9, 16), (9, 18), (2, 16)])
+def test_an_hdr_picture_stays_one_in_a_png_and_is_refused_elsewhere(tmp_path, primary, transfer):
+    cicp = bytes((primary, transfer, 0, 1))
     data = png(noise(4, 5, np.uint16).pixels, 16, 2, chunk(b"cICP", cicp))
     picture = read_bytes(tmp_path, data)
     assert picture.cicp == cicp and probe(tmp_path / "picture").hdr
@@ -151,6 +151,16 @@ def test_wide_colours_said_by_cicp_become_a_profile(tmp_path):
     picture = read_bytes(tmp_path, png(values, 8, 2, chunk(b"cICP", bytes((12, 13, 0, 1)))))
     assert picture.cicp is None
     assert np.abs(seen(picture.pixels, picture.icc)[0, 0] - (215, 93, 97)).max() <= 1
+
+
+@pytest.mark.parametrize("numbers", [(2, 2, 0, 1), (1, 2, 0, 1), (2, 13, 0, 1), (12, 2, 2, 1)])
+def test_colours_that_cicp_leaves_unspecified_are_said_by_the_rest(tmp_path, numbers):
+    cicp = chunk(b"cICP", bytes(numbers))
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, cicp))
+    assert picture.cicp is None and picture.icc is None and not probe(tmp_path / "picture").hdr
+    write_picture(picture, tmp_path / "a.jpg")
+    picture = read_bytes(tmp_path, png(slope(), 8, 2, cicp, gamma(1.0)))
+    assert picture.icc is not None and picture.made_profile
 
 
 def camera_jpeg(image, colour_space=65_535, index="R03", **options):
