@@ -37,7 +37,7 @@ from .errors import INCOMPLETE, Unreadable
 from .exif import dpi_of, is_adobe_rgb, is_transposed, kept_exif, orientation_of
 from .files import open_picture
 from .metadata import Metadata, frames_of, kept_xmp, lost_on_the_way, metadata_of
-from .pillow_arrays import Planes, planes_of
+from .pillow_arrays import Planes, partial_frame, planes_of
 from .profile import (
     adobe_rgb_profile,
     bmp_profile,
@@ -213,7 +213,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
             width=width,
             format=format,
             bits=bits,
-            alpha=image.has_transparency_data,
+            alpha=image.has_transparency_data or partial_frame(image) is not None,
             grey=is_grey(image),
             hdr=is_hdr(cicp_of(metadata.chunks)),
             file_bytes=_file_bytes(image, os.fstat(file.fileno()).st_size),
@@ -378,7 +378,12 @@ def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) ->
     if whole and isinstance(image, JpegImagePlugin.JpegImageFile):
         image.load()
         jpeg.check_complete(image, file)
+    frame = partial_frame(image)
     planes = planes_of(image)
+    if frame is not None and planes.alpha is None:
+        alpha = np.zeros(planes.colour.shape[:2], np.uint8)
+        alpha[frame] = 255
+        return Planes(planes.colour, alpha)
     if image.format == "BMP" and planes.alpha is not None and not planes.alpha.any():
         return Planes(planes.colour)  # programs without transparency leave the fourth byte 0
     return planes

@@ -73,6 +73,17 @@ def alpha_of_key(colours: NDArray[Any], key: tuple[int, ...]) -> NDArray[Any]:
     return np.where(different, max_value, 0).astype(colours.dtype)
 
 
+def partial_frame(image: ImageFile.ImageFile) -> tuple[slice, slice] | None:
+    """Return rows and columns of the frame of an opened GIF, None where it covers all of it."""
+    if image.format != "GIF" or not image.tile:
+        return None
+    box = image.tile[0].extents
+    if box is None or box == (0, 0, *image.size):
+        return None
+    left, top, right, bottom = box
+    return slice(top, bottom), slice(left, right)
+
+
 def packing(image: ImageFile.ImageFile) -> tuple[str, Any]:
     """Return Pillow's name of how pixels lie in the file, and what its decoder is told."""
     args: Any = image.tile[0].args if image.tile else ""

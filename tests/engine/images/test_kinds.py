@@ -1,12 +1,13 @@
 """Every kind of picture file comes out with the right pixels, depth, grey and alpha."""
 
 import io
+import struct
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from bsr.engine.images import probe, read_picture, tiff_tags
+from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags
 from bsr.engine.images.png import chunk
 from tests.engine.images.picture_files import (
     cmyk_profile,
@@ -116,6 +117,29 @@ def test_the_transparent_entry_of_a_palette_becomes_alpha(tmp_path, format):
     np.testing.assert_array_equal(
         picture.pixels[~transparent], np.asarray(image.convert("RGB"))[~transparent]
     )
+
+
+def gif_with_margin(frame, height, width, top, left):
+    """A GIF whose first frame covers a part of its screen."""
+    data = bytearray(encoded(frame, "GIF", optimize=False))
+    described = 13 + 3 * (2 << (data[10] & 7))  # behind the header and the palette
+    assert data[described : described + 5] == b"\x2c\0\0\0\0"
+    struct.pack_into("<2H", data, 6, width, height)
+    struct.pack_into("<2H", data, described + 1, left, top)
+    return bytes(data)
+
+
+def test_what_the_first_frame_of_a_gif_does_not_cover_is_transparent(tmp_path):
+    frame = Image.fromarray(slope(5, 7)).quantize(16)
+    alpha = np.zeros((9, 12), np.uint8)
+    alpha[2:7, 3:10] = 255
+    data = gif_with_margin(frame, 9, 12, 2, 3)
+    picture = read_bytes(tmp_path, data)
+    np.testing.assert_array_equal(picture.alpha, alpha)
+    np.testing.assert_array_equal(picture.pixels[2:7, 3:10], np.asarray(frame.convert("RGB")))
+    assert probe(tmp_path / "picture").alpha
+    assert thumbnail(tmp_path / "picture", 20)[0, 0, 3] == 0
+    assert read_bytes(tmp_path, gif_with_margin(frame, 5, 7, 0, 0)).alpha is None
 
 
 def test_a_palette_with_an_alpha_for_each_entry_becomes_alpha(tmp_path):
