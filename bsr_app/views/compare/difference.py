@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter
 from bsr.engine.images.depth import Bytes
 from bsr.engine.opencv import cv2
 
-from .painting import LABEL_GROUND, paint_pixels
+from .painting import LABEL_GROUND, colours_in_srgb, paint_pixels
 from .split import PairCanvas
 from .viewport import View
 
@@ -21,7 +21,7 @@ class DifferenceCanvas(PairCanvas):
     """Shows the difference of the first two slots.
 
     It is taken between what is seen: at 100 % and above between the pictures' pixels, below
-    between their averages.
+    between their averages. Where they have different profiles it is that of their colours in sRGB.
     """
 
     amplification = 8
@@ -40,7 +40,11 @@ class DifferenceCanvas(PairCanvas):
         first, second = self.layers.slot(0), self.layers.slot(1)
         if not seen.height or not seen.width or first is None or second is None:
             return
-        distance = difference(self.pixels(first, seen), self.pixels(second, seen))
+        before, after = self.pixels(first, seen), self.pixels(second, seen)
+        if first.colours != second.colours:
+            before = colours_in_srgb(before, first.colours)
+            after = colours_in_srgb(after, second.colours)
+        distance = difference(before, after)
         corner = QPoint(seen.left - view.left, seen.top - view.top)
         paint_pixels(painter, coloured(distance, self.amplification), corner)
 

@@ -38,15 +38,26 @@ def paint_pixels(
         space: the pixels' colour space, or None for sRGB.
     """
     pixels = np.ascontiguousarray(pixels)
-    height, width, channels = pixels.shape
-    formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888_Premultiplied}
-    # The image points into the array, which lives until it is painted.
-    image = QImage(pixels.data, width, height, channels * width, formats[channels])
-    if space is not None:
-        image = as_srgb(image, space)
-    if channels == 4:
+    image = _image_of(pixels, space)
+    if pixels.shape[2] == 4:
         _paint_checkerboard(painter, QRect(corner, image.size()))
     painter.drawImage(corner, image)
+
+
+def colours_in_srgb(pixels: Bytes, space: QColorSpace | None) -> Bytes:
+    """Return the colours (height, width, 3) that `paint_pixels` gives an array."""
+    pixels = np.ascontiguousarray(pixels)
+    image = _image_of(pixels, space).convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return rows[..., :3].copy()
+
+
+def _image_of(pixels: Bytes, space: QColorSpace | None) -> QImage:
+    """Return an image in sRGB; it may point into the contiguous array, which has to outlive it."""
+    height, width, channels = pixels.shape
+    formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888_Premultiplied}
+    image = QImage(pixels.data, width, height, channels * width, formats[channels])
+    return image if space is None else as_srgb(image, space)
 
 
 def _paint_checkerboard(painter: QPainter, place: QRect) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColorSpace
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
-from bsr.engine.images.profile import make_profile
+from bsr.engine.images.profile import SRGB, make_profile
 from bsr.engine.picture import Picture
 from bsr.engine.progress import FinishedRows
 from bsr.views.compare.bar import CompareBar
@@ -259,6 +259,18 @@ def test_the_difference_is_that_of_the_pixels_amplified(view):
     expected = coloured(np.full((1, 1), 9, np.uint8), 16)[0, 0]
     shown = below_labels(grabbed(view.difference))
     assert (shown == expected).all()
+
+
+def test_colours_that_look_alike_do_not_differ_whatever_their_profiles(view):
+    linear = make_profile((1.0,), SRGB, "linear")
+    original = Picture(np.full((HEIGHT, WIDTH, 3), 100, np.uint8), icc=linear)
+    view.set_original(original, "linear.png")
+    add(view, np.full((HEIGHT * SCALE, WIDTH * SCALE, 3), 168, np.uint8))
+    view.set_mode("difference")
+    view.difference.set_amplification(1)
+    view.zoom_to(1.0)
+    shown = below_labels(grabbed(view.difference))
+    assert (shown <= coloured(np.full((1, 1), 1, np.uint8), 1)[0, 0]).all()
 
 
 def test_differences_are_the_largest_of_the_channels_and_amplified_to_the_end_of_the_scale():
