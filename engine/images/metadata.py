@@ -81,9 +81,10 @@ def metadata_of(image: ImageFile.ImageFile, file: BinaryIO) -> Metadata:
 
 def lost_on_the_way(image: ImageFile.ImageFile, metadata: Metadata) -> dict[str, bool]:
     """Return what no Picture carries: name -> whether the file has it."""
+    texts = metadata.texts.keys() - png.READ_TEXTS - png.IDLE_TEXTS
     return {
         "IPTC": png.IPTC_PROFILE in metadata.texts or _has_iptc(image),
-        "text": bool(metadata.texts.keys() - png.READ_TEXTS or image.info.get("comment")),
+        "text": bool(texts or image.info.get("comment")),
         "HDR light levels": not metadata.chunks.keys().isdisjoint((b"mDCV", b"cLLI")),
     }
 

@@ -29,6 +29,8 @@ XMP_TEXT = b"XML:com.adobe.xmp"
 _PROFILE = b"Raw profile type "
 EXIF_PROFILE, XMP_PROFILE, IPTC_PROFILE = (_PROFILE + name for name in (b"exif", b"xmp", b"iptc"))
 READ_TEXTS = {XMP_TEXT, EXIF_PROFILE, XMP_PROFILE, IPTC_PROFILE}
+# What programs write of themselves; nobody misses it.
+IDLE_TEXTS = {b"Software", b"date:create", b"date:modify", b"date:timestamp"}
 # What tells about colours and frames, with the only length it can have.
 _SIDE = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"acTL": 8, b"mDCV": 24, b"cLLI": 8}
 

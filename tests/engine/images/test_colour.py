@@ -352,6 +352,11 @@ def with_caption():
     return data[:2] + segment + data[2:]
 
 
+def test_what_a_program_writes_of_itself_is_not_missed(tmp_path):
+    chunks = chunk(b"tEXt", b"Software\0Paint"), chunk(b"tEXt", b"date:create\x002026-01-01")
+    assert read_bytes(tmp_path, png(slope(), 8, 2, *chunks)).left_behind == ()
+
+
 def with_profile_as_text(name, body):
     """A PNG that holds something as ImageMagick writes it: as a packed text of hex digits."""
     text = b"\n%s\n%8d\n%s\n" % (name, len(body), body.hex().encode())
