@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from bsr import paths
+from bsr.engine.disk import is_there, numbered
 from bsr.engine.images import DEFAULT_QUALITY, FORMATS
 from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE
 from bsr.engine.machine import cores
@@ -235,7 +236,7 @@ def _open(file: Path) -> tuple[QSettings, Preferences]:
     """Open the store and read the preferences from it.
 
     Raises:
-        ValueError: the file is not text, not an ini file or holds a value that cannot be.
+        ValueError: the file is not text or not an ini file.
         OSError: the file cannot be read.
     """
     if file.exists():
@@ -273,12 +274,17 @@ def _in_memory(file: Path) -> tuple[QSettings, Preferences]:
 
 
 def _read(store: QSettings) -> Preferences:
-    values: dict[str, Any] = {}
+    """Read the preferences; a value that another edition of the program may know is left out."""
+    preferences = Preferences()
     for item in fields(Preferences):
         written = store.value(f"preferences/{item.name}")
         if written is not None:
-            values[item.name] = _parsed(str(written), type(item.default))
-    return Preferences(**values)
+            try:
+                value = _parsed(str(written), type(item.default))
+                preferences = replace(preferences, **{item.name: value})
+            except ValueError as problem:
+                log.warning("%s in the settings is not used (%s).", item.name, problem)
+    return preferences
 
 
 def _parsed(text: str, kind: type) -> Any:
@@ -295,6 +301,5 @@ def _written(value: object) -> str:
 
 def _set_aside(file: Path) -> Path:
     """Rename a damaged file, so that it can be looked at and the program starts afresh."""
-    broken = file.with_name(file.name + ".broken")
-    file.replace(broken)
-    return broken
+    names = numbered(file.with_name(file.name + ".broken"))
+    return file.replace(next(name for name in names if not is_there(name)))

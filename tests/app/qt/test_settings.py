@@ -77,11 +77,7 @@ def test_an_impossible_value_is_refused_and_changes_nothing(qapp, file):
     [
         b"\x00\xff\xfe\x93 not text",
         b"this was never an ini file",
-        b"[preferences]\nquality=much\n",
-        b"[preferences]\nquality=500\n",
-        b"[preferences]\ntheme=pink\n",
-        b"[preferences]\nkeep_metadata=perhaps\n",
-        b"[preferences]\nmemory_limit_gigabytes=nan\n",
+        b"quality=80\n[preferences]\n",
     ],
 )
 def test_a_damaged_file_is_set_aside_and_the_defaults_are_used(qapp, file, damage):
@@ -95,13 +91,43 @@ def test_a_damaged_file_is_set_aside_and_the_defaults_are_used(qapp, file, damag
     assert Settings(file).preferences.quality == 50
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "quality=much",
+        "quality=500",
+        "theme=pink",
+        "language=fr",
+        "keep_metadata=perhaps",
+        "memory_limit_gigabytes=nan",
+    ],
+)
+def test_a_value_that_makes_no_sense_here_is_left_alone_and_the_rest_is_used(qapp, file, line):
+    """Another edition of the program, on the same stick, may know it."""
+    file.parent.mkdir(parents=True)
+    file.write_text(f"[preferences]\n{line}\nif_exists=skip\n")
+    settings = Settings(file)
+    assert settings.preferences == Preferences(if_exists="skip")
+    assert settings.set_aside is None
+    settings.change(template="{name}")
+    assert line in file.read_text()
+
+
+def test_what_is_set_aside_replaces_nothing_that_was_before(qapp, file):
+    file.parent.mkdir(parents=True)
+    for damage in ("the first", "the second"):
+        file.write_text(damage)
+        assert Settings(file).set_aside.read_text() == damage
+    assert len(list(file.parent.glob("*.broken"))) == 2
+
+
 @pytest.mark.parametrize("refused", [(), ("exists",), ("read_text",)])
 def test_settings_that_can_be_neither_used_nor_moved_stay_as_they_are(
     qapp, file, monkeypatch, refused
 ):
     """The refusals are made up: whoever runs the tests may be allowed everything."""
     file.parent.mkdir(parents=True)
-    file.write_text("[preferences]\nquality=500\n")
+    file.write_text("no settings")
 
     def refuse(*args, **options):
         raise PermissionError
@@ -115,7 +141,7 @@ def test_settings_that_can_be_neither_used_nor_moved_stay_as_they_are(
     assert settings.unusable and settings.set_aside is None
     assert settings.preferences == Preferences(quality=50)
     assert settings.recent_files == [Path("/a.png")]
-    assert file.read_text() == "[preferences]\nquality=500\n"
+    assert file.read_text() == "no settings"
     assert list(file.parent.iterdir()) == [file]
 
 
