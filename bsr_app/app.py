@@ -124,11 +124,16 @@ def begin(window: MainWindow, settings: Settings) -> None:
             "app", "The settings were damaged. They were moved to “{0}”; the defaults are used."
         )
         window.notice.say("warning", text.format(settings.set_aside))
-    if settings.unusable:
+
+    def tell_unusable() -> None:
         text = QCoreApplication.translate(
             "app", "The settings in “{0}” cannot be used. What is changed is kept until BSR ends."
         )
         window.notice.say("warning", text.format(settings.file))
+
+    settings.found_unusable.connect(tell_unusable)
+    if settings.unusable:
+        tell_unusable()
 
 
 def follow_settings(settings: Settings, language: Language) -> None:

@@ -114,15 +114,18 @@ class Settings(QObject):
 
     Attributes:
         set_aside: where a damaged file was moved when this was made, else None.
-        unusable: whether the file can be neither used nor moved; changes stay in memory then.
+        unusable: whether the file can be neither used nor moved, or not be written; changes stay in
+            memory then.
 
     Signals:
         changed: the preferences are others now.
         recent_changed: the list of recent files is another now.
+        found_unusable: a change could not be written; told once.
     """
 
     changed = Signal()
     recent_changed = Signal()
+    found_unusable = Signal()
 
     def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +167,9 @@ class Settings(QObject):
                 self._store.setValue(f"preferences/{name}", _written(value))
         self._store.sync()
         self.changed.emit()
+        if self._store.status() != QSettings.Status.NoError and not self.unusable:
+            self.unusable = True
+            self.found_unusable.emit()
 
     def reset(self) -> None:
         """Go back to the defaults; recent files and measured speeds are kept."""

@@ -9,6 +9,7 @@ from bsr import __version__, app
 from bsr.engine.errors import ImageFileError
 from bsr.qt import theme
 from bsr.qt.language import Language
+from bsr.qt.settings import Settings
 from bsr.views.window import errors
 from bsr.views.window.main_window import MainWindow
 
@@ -110,8 +111,6 @@ def test_no_socket_is_opened(tmp_path):
 
 
 def test_damaged_settings_are_told_and_do_not_stop_the_start(qtbot, runner, home, bundled):
-    from bsr.qt.settings import Settings
-
     home.mkdir()
     (home / "settings.ini").write_bytes(b"\xff\xfe\x00 nonsense")
     settings = Settings()
@@ -127,6 +126,17 @@ def test_settings_that_cannot_be_used_are_told(qtbot, runner, settings):
     window = MainWindow(settings, runner)
     qtbot.addWidget(window)
     app.begin(window, settings)
+    assert f"“{settings.file}” cannot be used" in window.notice.text()
+
+
+def test_settings_that_cannot_be_written_are_told_when_they_are_changed(qtbot, runner, tmp_path):
+    (tmp_path / "a file").write_text("")
+    settings = Settings(tmp_path / "a file" / "settings.ini")
+    window = MainWindow(settings, runner)
+    qtbot.addWidget(window)
+    app.begin(window, settings)
+    assert window.notice.text() == ""
+    settings.change(quality=50)
     assert f"“{settings.file}” cannot be used" in window.notice.text()
 
 

@@ -219,9 +219,13 @@ def test_save_options_follow_the_preferences(qapp):
     assert Preferences(memory_limit_gigabytes=2).memory_limit == 2_000_000_000
 
 
-def test_a_folder_that_cannot_be_written_is_not_fatal(qapp, tmp_path):
+def test_a_folder_that_cannot_be_written_is_not_fatal_and_told_once(qtbot, tmp_path):
     blocked = tmp_path / "a file"
     blocked.write_text("")
     settings = Settings(blocked / "settings.ini")
-    settings.change(theme="dark")
-    assert settings.preferences.theme == "dark"
+    assert not settings.unusable
+    with qtbot.waitSignal(settings.found_unusable):
+        settings.change(theme="dark")
+    assert settings.preferences.theme == "dark" and settings.unusable
+    with qtbot.assertNotEmitted(settings.found_unusable):
+        settings.change(theme="light")
