@@ -180,6 +180,7 @@ class Settings(QObject):
     @property
     def recent_files(self) -> list[Path]:
         """The pictures opened last, newest first; they may be gone meanwhile."""
+        self._store.sync()  # another window may have opened some
         value = self._store.value("memory/recent_files", [])
         names = value if isinstance(value, list) else [value]
         return [_path(str(name)) for name in names if name]

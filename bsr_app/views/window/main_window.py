@@ -351,6 +351,7 @@ class MainWindow(QMainWindow):
         for page in (upscale, pages.batch, pages.models):
             WheelGuard(page)
         upscale.opened.connect(self._show_opened)
+        upscale.reader.failed.connect(self._forget_missing)
         upscale.reader.ended.connect(lambda: self.say_quietly(""))
         upscale.state_changed.connect(self._show_state)
         upscale.exporter.begun.connect(self.notice.dismiss)
@@ -434,6 +435,12 @@ class MainWindow(QMainWindow):
         self.menus.recent.setEnabled(bool(self._settings.recent_files))
         self.menus.recent.addSeparator()
         self.menus.recent.addAction(self.qactions.forget_recent)
+
+    def _forget_missing(self, error: BaseException) -> None:
+        """Take a picture that is not there out of the list of recent ones."""
+        missing = error.__cause__
+        if isinstance(missing, FileNotFoundError):
+            self._settings.forget_recent(Path(missing.filename))
 
     def _show_settings(self) -> None:
         from .settings_dialog import SettingsDialog

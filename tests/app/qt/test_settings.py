@@ -184,6 +184,18 @@ def test_recent_files_are_newest_first_without_repetition_and_few(qapp, file):
     assert settings.recent_files == []
 
 
+def test_a_recent_file_of_another_window_stays_in_the_list(qapp, file):
+    settings = Settings(file)
+    settings.add_recent(Path("/here.png"))
+    settings._store.sync()
+    file.write_text(file.read_text().replace("/here.png", "/there.png, /here.png"))
+    settings.add_recent(Path("/newest.png"))
+    names = ["newest", "there", "here"]
+    assert [path.stem for path in settings.recent_files] == names
+    settings.forget_recent(Path("/none.png"))
+    assert [path.stem for path in settings.recent_files] == names
+
+
 def test_a_speed_that_makes_no_sense_is_unknown(qapp, file):
     file.parent.mkdir(parents=True)
     kept = ("fast", "-3", "123456.0", "0 inf 1e-6", "0 0 1e-6", "-1 1e-6 1e-6", "0 1e-6 1e-6 1e-6")

@@ -113,6 +113,21 @@ def test_a_dropped_text_file_says_why_in_one_line_and_changes_nothing(
     assert window.notice.text() == ""
 
 
+def test_a_recent_picture_that_is_gone_leaves_the_list(
+    qtbot, window, upscale, settings, picture_file, tmp_path
+):
+    kept, gone = tmp_path / "kept.txt", tmp_path / "gone.png"
+    kept.write_text("just words")
+    for path in (picture_file, kept, gone):
+        settings.add_recent(path)
+    for path in (kept, gone):
+        actions = window.menus.recent.actions()
+        with qtbot.waitSignal(upscale.failed):
+            next(action for action in actions if action.text() == path.name).trigger()
+    assert "gone.png" in window.notice.text()
+    assert settings.recent_files == [kept, picture_file]
+
+
 def test_what_is_dropped_to_be_moved_stays_where_it_is(window, picture_file):
     data, actions = mime_of(picture_file), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     rest = actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
