@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -131,6 +132,7 @@ class NoticeBar(QFrame):
             made.show()  # one that is not shown yet has no part in the size
         self._buttons.setVisible(bool(choices))
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
         if self._floating:
             self.place(*self._rooms)
             self.raise_()

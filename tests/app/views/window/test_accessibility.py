@@ -212,3 +212,10 @@ def test_high_contrast_takes_the_colours_of_the_system(colours, qapp):
     assert (colours.window, colours.text, colours.accent) == ("#000000", "#ffffff", "#1aebff")
     assert qapp.palette().color(QPalette.ColorRole.Highlight) == QColor("#1aebff")
     assert "#1aebff" in qapp.styleSheet() and "/dark/" in qapp.styleSheet()
+
+
+def test_a_notice_is_announced(window, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda it: heard.append(it.message()))
+    window.tell_error(ImageFileError("a.png is damaged."))
+    assert heard == ["a.png is damaged."]
