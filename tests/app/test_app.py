@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from bsr import __version__, app
 from bsr.engine.errors import ImageFileError
+from bsr.messages import explain
 from bsr.qt import theme
 from bsr.qt.language import Language
 from bsr.qt.settings import Settings
@@ -166,7 +167,7 @@ def test_details_hold_what_a_report_needs(qapp):
         raise ImageFileError("/a/folder/b.png is broken.")
     except ImageFileError as error:
         text = errors.details(error)
-        line = errors.in_one_line(error)
+        line = errors.in_one_line(explain(error))
     assert line == "b.png is broken."
     for part in ("BSR 0.", "Python 3", "/a/folder/b.png is broken.", "Traceback"):
         assert part in text

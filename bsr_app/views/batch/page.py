@@ -369,8 +369,8 @@ class BatchPage(QWidget):
         self._inputs = [path for path in self._inputs if path not in empty]
         if not self._inputs:
             self._clear()
-        none = (Sentence("There are no pictures in {folder}.", folder=path) for path in empty)
-        self.notice.say("warning", " ".join(map(in_words, none)))
+        none = [Sentence("There are no pictures in {folder}.", folder=path) for path in empty]
+        self.notice.say("warning", lambda: " ".join(map(in_words, none)))
 
     def _end(self, outcome: Outcome) -> None:
         for row in [row for row in self.model.rows() if row.state is State.WORKING]:
@@ -405,14 +405,18 @@ class BatchPage(QWidget):
         if not interrupted or self.running or self._inputs:
             return
         first = interrupted[0]
-        text = self.tr("A batch into {0} was interrupted: {1} done, {2} remaining.").format(
-            first.request.output, first.finished, first.waiting
-        )
-        if first.failed:
-            text += " " + self.tr("{0} could not be enlarged.").format(first.failed)
+
+        def words() -> str:
+            text = self.tr("A batch into {0} was interrupted: {1} done, {2} remaining.").format(
+                first.request.output, first.finished, first.waiting
+            )
+            if first.failed:
+                text += " " + self.tr("{0} could not be enlarged.").format(first.failed)
+            return text
+
         self.notice.say(
             "info",
-            text,
+            words,
             [
                 (self.tr("Resume"), lambda: self.resume(first)),
                 (self.tr("Do not ask again"), lambda: unfinished.forget(first.request.root)),

@@ -25,6 +25,7 @@ MARGIN = 16  # on either side of a floating one
 SUCCESS_MILLISECONDS = 12_000
 
 Choice = tuple[str, Callable[[], None]]
+Words = str | Callable[[], str]  # one of several sentences is made again in another language
 
 
 class NoticeBar(QFrame):
@@ -46,6 +47,7 @@ class NoticeBar(QFrame):
         self._unanswered: Callable[[], None] | None = None
         self._shows_unanswered = False
         self._waiting: Callable[[], None] | None = None
+        self._words: Words = ""
         self._icon = label()
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -96,7 +98,7 @@ class NoticeBar(QFrame):
     def say(
         self,
         kind: str,
-        text: str,
+        words: Words,
         choices: Sequence[Choice] = (),
         *,
         until_answered: bool = False,
@@ -106,16 +108,16 @@ class NoticeBar(QFrame):
 
         Args:
             kind: "info", "success", "warning" or "error".
-            text: one line; a longer one is shortened and shown whole in its tool tip.
+            words: one line; a longer one is shortened and shown whole in its tool tip.
             choices: (text, what to do) of the buttons, from left to right.
             until_answered: whether it comes back until a choice is taken or the user closes it.
             waits: whether it takes the place of a success only, or of what comes back.
         """
         if waits and self._must_be_read():
-            self._waiting = lambda: self.say(kind, text, choices)
+            self._waiting = lambda: self.say(kind, words, choices)
             return
         if until_answered:
-            self._unanswered = lambda: self.say(kind, text, choices, until_answered=True)
+            self._unanswered = lambda: self.say(kind, words, choices, until_answered=True)
         self._shows_unanswered = until_answered
         self._timer.stop()
         focus = QApplication.focusWidget()
@@ -124,8 +126,8 @@ class NoticeBar(QFrame):
         self._clear_choices()
         mark(self, "kind", kind)
         self._draw_icon()
-        self._text.set_text(text)
-        self.setAccessibleName(self._text.whole_text())
+        self._words = words
+        self._write(words() if callable(words) else words)
         for caption, action in choices:
             made = self._choice(caption, action)
             self._choices.addWidget(made)
@@ -147,6 +149,12 @@ class NoticeBar(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self.property("kind"):
             self._draw_icon()
+        if event.type() is QEvent.Type.LanguageChange and callable(self._words):
+            self._write(self._words())
+
+    def _write(self, text: str) -> None:
+        self._text.set_text(text)
+        self.setAccessibleName(self._text.whole_text())
 
     def _draw_icon(self) -> None:
         kind = self.property("kind")

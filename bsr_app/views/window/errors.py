@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from bsr import __version__
 
-from ...messages import explain
+from ...messages import Message, explain
 from ..shared.sentences import in_words
 from ..shared.widgets import message_box
 
 
-def in_one_line(error: BaseException) -> str:
+def in_one_line(message: Message) -> str:
     """Say what went wrong and what to do, in one line; of a file its name without its folder."""
-    message = explain(error)
     text = re.sub(r"^(?:[A-Za-z]:)?[/\\][^:]*[/\\](?=[^/\\]+$)", "", in_words(message.text))
     return f"{text} {in_words(message.advice)}".strip()
 

@@ -29,6 +29,7 @@ from shiboken6 import isValid
 from bsr import logs
 from bsr.engine.disk import absolute
 
+from ...messages import explain
 from ...qt.job_runner import JobContext, JobRunner, Outcome
 from ...qt.language import keep_words
 from ..shared import formatting
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
             choices.append((self.tr("Show in folder"), show))
         kind = "warning" if saved.skipped else "success"
         waits = not (saved.skipped or saved.again)  # something else may have been said since
-        self.notice.say(kind, formatting.saved(saved), choices, waits=waits)
+        self.notice.say(kind, lambda: formatting.saved(saved), choices, waits=waits)
 
     def _offer_back(self, kept: SessionPicture, result: Result) -> None:
         def bring_back() -> None:
@@ -249,7 +250,8 @@ class MainWindow(QMainWindow):
         """Say in one line what went wrong, and offer the details."""
         self.say_quietly("")
         copy: Choice = (self.tr("Copy details"), lambda: errors.copy_details(error))
-        self.notice.say("error", errors.in_one_line(error), [copy])
+        message = explain(error)
+        self.notice.say("error", lambda: errors.in_one_line(message), [copy])
 
     # Building -----------------------------------------------------------------------------------
 

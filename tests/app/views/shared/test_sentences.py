@@ -55,7 +55,7 @@ def test_an_error_is_told_in_the_language_of_the_window(speaking, tmp_path, lang
     path = tmp_path / "notes.jpg"
     path.write_text("no picture")
     speaking(language)
-    assert errors.in_one_line(error_of(path)) == words
+    assert errors.in_one_line(explain(error_of(path))) == words
 
 
 def test_numbers_are_written_as_in_the_language(speaking):
@@ -121,6 +121,5 @@ def test_titles_of_errors_are_translated_too(speaking, error, title):
 
 def test_reasons_of_the_system_are_translated_too(speaking):
     speaking("de")
-    assert errors.in_one_line(PermissionError(13, "Permission denied", "/a/b.png")) == (
-        "b.png: die Berechtigung fehlt."
-    )
+    denied = PermissionError(13, "Permission denied", "/a/b.png")
+    assert errors.in_one_line(explain(denied)) == "b.png: die Berechtigung fehlt."

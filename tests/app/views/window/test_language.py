@@ -4,14 +4,17 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from bsr.engine.batch.request import BatchRequest
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
 from bsr.views.shared import formatting
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
+from bsr.work.batch import Interrupted
 from bsr.work.region import Region
 from bsr.work.results import Result
+from bsr.work.saving import Saved
 from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
@@ -74,6 +77,40 @@ def test_a_notice_keeps_its_names_when_the_language_changes(language, window):
     change(language, "de")
     assert window.notice.text().endswith(f": {name}")
     assert not window.notice.text().startswith("BSR ended")
+
+
+def test_a_notice_of_several_sentences_changes_its_language_whole(
+    qtbot, language, window, tmp_path
+):
+    saved = Saved(tmp_path / "in" / "Saved.png", kept=("ICC",), lost=("EXIF",))
+    window.pages.upscale.exporter.saved.emit(saved)
+    change(language, "de")
+    assert window.notice.text() == (
+        "„Saved.png“ in „in“ gespeichert. Behalten: ICC-Profil. Nicht behalten: EXIF."
+    )
+    assert window.notice.accessibleName() == window.notice.text()
+    window.tell_error(MemoryError())
+    change(language, "en")
+    assert window.notice.text() == (
+        "There is not enough memory for this. "
+        "Close other programs, or choose a smaller picture or scale."
+    )
+
+
+def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
+    language, window, tmp_path
+):
+    batch = window.pages.batch
+    batch._added = [tmp_path / "a", tmp_path / "b"]
+    batch._take_back_empty()
+    change(language, "de")
+    assert batch.notice.text().count("sind keine Bilder.") == 2
+    batch._offer([Interrupted(BatchRequest((), tmp_path / "out"), 3, 2, failed=1)])
+    change(language, "en")
+    assert batch.notice.text() == (
+        f"A batch into {tmp_path / 'out'} was interrupted: 3 done, 2 remaining. "
+        "1 could not be enlarged."
+    )
 
 
 def test_what_is_being_made_and_what_was_cleaned_up_change_their_names(
