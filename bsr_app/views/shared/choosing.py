@@ -1,12 +1,18 @@
-"""The dialogs in which pictures and folders are chosen; they begin where the last one ended."""
+"""The dialogs in which files and folders are chosen.
+
+Those for what is opened begin where the last one ended.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from .widgets import message_box
 
 if TYPE_CHECKING:
     from ...qt.settings import Settings
@@ -34,3 +40,26 @@ def choose_folder(parent: QWidget, title: str, settings: Settings) -> Path | Non
         return None
     settings.last_folder = Path(name).parent
     return Path(name)
+
+
+def with_suffix(parent: QWidget, title: str, named: Path, suffix: str) -> Path | None:
+    """Return a file with a suffix that the user left out, or None where it is to stay.
+
+    The system's dialog has asked about the name without the suffix only.
+    """
+    target = named.with_name(named.name + suffix)
+    if not os.path.lexists(target):
+        return target
+    text = translate("dialogs", "{0} exists already. Replace it?").format(target.name)
+    replace, keep = translate("dialogs", "Replace"), translate("dialogs", "Cancel")
+    return target if ask(parent, title, text, replace, keep) else None
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str, no: str) -> bool:
+    """Ask something; no is the answer of those who do not look."""
+    box = message_box(parent, QMessageBox.Icon.Question, title, text)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is agree

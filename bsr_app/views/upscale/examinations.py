@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ...qt.job_runner import JobRunner
 from ...work.region import Region
+from ...work.saving import proposed_folder
 from ...work.upscaling import OpenPicture
+from .exporter import pictures_folder
 from .model_grid import RegionGrid
 from .quality_view import QualityView
 
@@ -64,8 +66,9 @@ class Examinations(QObject):
     def measure(self, opened: OpenPicture) -> None:
         """Measure the models on a picture."""
         self._stack.setCurrentWidget(self.quality)
-        threads = self._settings.preferences.threads
-        self.quality.open(opened.picture, opened.name, threads, opened.path)
+        preferences = self._settings.preferences
+        folder = proposed_folder(opened.path, preferences, pictures_folder())
+        self.quality.open(opened.picture, opened.name, preferences.threads, opened.path, folder)
 
     def close(self) -> None:
         """Stop, and go back to the picture."""

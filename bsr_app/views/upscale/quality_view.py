@@ -22,6 +22,7 @@ from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.model_comparison import MEASURING, Measurement, measure_models, measured_region
 from ..shared import formatting
+from ..shared.choosing import with_suffix
 from ..shared.sentences import in_words
 from ..shared.widgets import button, label, scroll_area, set_role
 from .quality_chart import QualityChart
@@ -52,6 +53,7 @@ class QualityView(QWidget):
         self._picture: Picture | None = None
         self._name = ""
         self._original: Path | None = None
+        self._folder = Path()
         self._threads: int | None = None
         self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
@@ -73,6 +75,7 @@ class QualityView(QWidget):
         name: str,
         threads: int | None = None,
         original: Path | None = None,
+        folder: Path = Path(),
     ) -> None:
         """List the installed models for a picture, all chosen.
 
@@ -81,10 +84,11 @@ class QualityView(QWidget):
             name: what it is called.
             threads: that each model may use; None for one per core.
             original: the picture's file, which is never written over; None where it was pasted.
+            folder: that is proposed for what is saved.
         """
         self.stop()
         self._picture, self._name, self._threads = picture, name, threads
-        self._original = original
+        self._original, self._folder = original, folder
         self.table.list_models(self._catalog.cards())
         self._describe(picture)
         self._show()
@@ -120,18 +124,18 @@ class QualityView(QWidget):
 
     def save_table(self) -> None:
         """Ask where, and write the table as CSV."""
-        path = self._ask(self.tr("Save the table"), "csv")
-        if path:
-            self._write(path, self.table.csv_text().encode())
+        target = self._ask(self.tr("Save the table"), "csv")
+        if target is not None:
+            self._write(target, self.table.csv_text().encode())
 
     def save_chart(self) -> None:
         """Ask where, and write the chart as PNG."""
-        path = self._ask(self.tr("Save the chart"), "png")
-        if path:
+        target = self._ask(self.tr("Save the chart"), "png")
+        if target is not None:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
-            self._write(path, bytes(buffer.data().data()))
+            self._write(target, bytes(buffer.data().data()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -220,23 +224,24 @@ class QualityView(QWidget):
         self.stop()
         self.closed.emit()
 
-    def _ask(self, title: str, suffix: str) -> str:
-        path, _ = QFileDialog.getSaveFileName(
-            self, title, f"quality.{suffix}", f"{suffix.upper()} (*.{suffix})"
-        )
-        return path
+    def _ask(self, title: str, suffix: str) -> Path | None:
+        start = self._folder / f"{Path(self._name).stem}_quality.{suffix}"
+        kind = f"{suffix.upper()} (*.{suffix})"
+        name, _ = QFileDialog.getSaveFileName(self, title, str(start), kind)
+        if name and not Path(name).suffix:
+            return with_suffix(self, title, Path(name), f".{suffix}")
+        return Path(name) if name else None
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, target: Path, content: bytes) -> None:
         """Write a file; the dialog has asked about replacing."""
         from bsr.engine.jobs.run import refuse_original
 
-        target = Path(path)
         try:
             if self._original is not None:
                 refuse_original(target, self._original)
             write_file(target, lambda file: file.write(content))
         except OSError as error:
             reason = system_reason(error)
-            self._complain(in_words(Sentence("{file}: {reason}.", file=path, reason=reason)))
+            self._complain(in_words(Sentence("{file}: {reason}.", file=target, reason=reason)))
         except BsrError as error:
             self._complain(in_words(str(error)))

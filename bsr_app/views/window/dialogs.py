@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QUrl
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bsr import __version__, logs
 
+from ..shared.choosing import ask, with_suffix
 from ..shared.widgets import message_box
 
 NAMES_SHOWN = 8
@@ -43,7 +43,7 @@ def ask_target(parent: QWidget, start: Path) -> Path | None:
     if known_format(target) is not None:
         return target
     suffix = kinds.get(kind, FORMATS[FALLBACK_FORMAT]).suffixes[0]
-    return _with_suffix(parent, title, target, suffix)
+    return with_suffix(parent, title, target, suffix)
 
 
 def ask_comparison_target(parent: QWidget, start: Path) -> Path | None:
@@ -66,20 +66,7 @@ def ask_comparison_target(parent: QWidget, start: Path) -> Path | None:
     if target.suffix.lower() in suffixes:
         return target
     chosen = next((suffix for suffix in suffixes if f"*{suffix}" in kind), suffixes[0])
-    return _with_suffix(parent, title, target, chosen)
-
-
-def _with_suffix(parent: QWidget, title: str, named: Path, suffix: str) -> Path | None:
-    """Return a file with a suffix that the user left out, or None where it is to stay.
-
-    The system's dialog has asked about the name without the suffix only.
-    """
-    target = named.with_name(named.name + suffix)
-    if not os.path.lexists(target):
-        return target
-    text = translate("dialogs", "{0} exists already. Replace it?").format(target.name)
-    replace, keep = translate("dialogs", "Replace"), translate("dialogs", "Cancel")
-    return target if _ask(parent, title, text, replace, keep) else None
+    return with_suffix(parent, title, target, chosen)
 
 
 def ask_to_close(parent: QWidget) -> bool:
@@ -87,17 +74,7 @@ def ask_to_close(parent: QWidget) -> bool:
     title = translate("dialogs", "BSR is still working")
     text = translate("dialogs", "Stop the work and close the window?")
     stop, stay = translate("dialogs", "Stop and close"), translate("dialogs", "Keep working")
-    return _ask(parent, title, text, stop, stay)
-
-
-def _ask(parent: QWidget, title: str, text: str, yes: str, no: str) -> bool:
-    """Ask something; no is the answer of those who do not look."""
-    box = message_box(parent, QMessageBox.Icon.Question, title, text)
-    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
-    box.exec()
-    box.deleteLater()
-    return box.clickedButton() is agree
+    return ask(parent, title, text, stop, stay)
 
 
 def ask_about_unsaved(parent: QWidget, names: list[str], busy: bool) -> str:

@@ -361,6 +361,25 @@ def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runne
     run_upscale(qtbot, opened)
 
 
+def test_what_was_measured_is_proposed_beside_the_picture_and_gets_its_suffix(
+    opened, picture_file, tmp_path, monkeypatch
+):
+    opened.measure_quality()
+    quality = opened.examinations.quality
+    asked = []
+
+    def answer(parent, title, start, kinds):
+        asked.append(start)
+        return str(tmp_path / "named"), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    for save in (quality.save_chart, quality.save_table):
+        save()
+    stem = picture_file.with_suffix("")
+    assert asked == [f"{stem}_quality.png", f"{stem}_quality.csv"]
+    assert (tmp_path / "named.png").exists() and (tmp_path / "named.csv").exists()
+
+
 def test_what_was_measured_is_never_written_over_the_original(opened, picture_file, monkeypatch):
     original = picture_file.read_bytes()
     opened.measure_quality()
