@@ -391,7 +391,7 @@
     </message>
     <message>
         <source>Give other programs priority</source>
-        <translation>Anderen Programmen Vorrang lassen</translation>
+        <translation>Vorrang für andere Programme</translation>
     </message>
     <message>
         <source>Slower while other programs are busy</source>

@@ -25,7 +25,7 @@ from ...qt.theme import icon
 from ..shared import formatting
 from ..shared.choices import exists_choice, format_choice
 from ..shared.options_form import OptionsForm
-from ..shared.widgets import ElidedLabel, button, label, scroll_area
+from ..shared.widgets import ElidedLabel, button, for_text, label, scroll_area
 
 if TYPE_CHECKING:
     from bsr.engine.batch.tracker import BatchProgress
@@ -55,7 +55,7 @@ class BatchPanel(QFrame):
     def __init__(self, catalog: Catalog, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("controlPanel")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(for_text(WIDTH, 16))
         self._settings = settings
         self._output: Path | None = None
         self._paused = False

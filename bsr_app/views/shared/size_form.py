@@ -24,7 +24,7 @@ from bsr.engine.upscaling.goal import (
     print_goal,
 )
 
-from .widgets import Segments, inset, label
+from .widgets import Segments, for_text, inset, label
 
 OTHER = "other"
 FACTORS = (2, 3, 4)
@@ -206,7 +206,7 @@ def _decimal(
 def _finish(field: QSpinBox | QDoubleSpinBox, unit: str, name: str) -> None:
     # The panel has no room for the widest numbers beside each other.
     field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    field.setMinimumWidth(NARROWEST)
+    field.setMinimumWidth(for_text(NARROWEST, 3))
     field.setSuffix(unit)
     field.setAccessibleName(name)
     inset(field)

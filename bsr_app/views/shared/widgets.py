@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QApplication,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -26,6 +27,7 @@ from . import formatting
 
 LARGE_ICON = 56  # pixels
 SIZES = {"title": 1.6, "heading": 1.15}  # of roles, times that of other text
+USUAL_LINE = 16  # pixels; the height of a line of text
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -124,6 +126,17 @@ def icon_button(icon_name: str, name: str, size: int = 20) -> QToolButton:
     made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def for_text(length: int, lines: int) -> int:
+    """Return how many pixels a length is to have with the system's font.
+
+    Args:
+        length: in pixels, that suits text of the usual size, or a smaller one.
+        lines: how many times the height of a line of text is in it; these grow with the font.
+    """
+    line = QFontMetrics(QApplication.font()).height()
+    return length + lines * max(0, line - USUAL_LINE)
 
 
 def inset(box: QAbstractSpinBox) -> None:

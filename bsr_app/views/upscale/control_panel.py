@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ...work.upscaling import OpenPicture
 from ..shared import formatting
 from ..shared.options_form import OptionsForm
-from ..shared.widgets import ElidedLabel, button, label, scroll_area
+from ..shared.widgets import ElidedLabel, button, for_text, label, scroll_area
 from .results_list import ResultsList
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ControlPanel(QFrame):
     def __init__(self, catalog: Catalog, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("controlPanel")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(for_text(WIDTH, 16))
         self.name = ElidedLabel("", "heading", Qt.TextElideMode.ElideMiddle)
         self.facts = ElidedLabel("", "muted")
         self.results = ResultsList()

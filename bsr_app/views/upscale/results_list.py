@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ...work.results import Result
 from ..shared import formatting
-from ..shared.widgets import ElidedLabel, icon_button
+from ..shared.widgets import ElidedLabel, for_text, icon_button
 
 ROW_HEIGHT = 52
 LEAST_ROWS = 2  # that are seen without scrolling, where there are so many
@@ -47,7 +47,7 @@ class ResultsList(QListWidget):
     def add(self, result: Result) -> None:
         """Add a result at the top and choose it."""
         item = QListWidgetItem()
-        item.setSizeHint(QSize(0, ROW_HEIGHT))
+        item.setSizeHint(QSize(0, for_text(ROW_HEIGHT, 2)))
         item.setData(Qt.ItemDataRole.UserRole, result)
         self.insertItem(0, item)
         self._write(item)
@@ -55,7 +55,7 @@ class ResultsList(QListWidget):
 
     def _fit(self) -> None:
         """Be high enough for the first rows; the panel scrolls where there is less room."""
-        self.setMinimumHeight(min(self.count(), LEAST_ROWS) * ROW_HEIGHT + 8)
+        self.setMinimumHeight(min(self.count(), LEAST_ROWS) * for_text(ROW_HEIGHT, 2) + 8)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())

@@ -35,7 +35,7 @@ from ...qt.language import keep_words
 from ..shared import formatting
 from ..shared.actions import Actions
 from ..shared.notice_bar import Choice, NoticeBar
-from ..shared.widgets import label
+from ..shared.widgets import for_text, label
 from . import dialogs, errors
 from .empty_page import EmptyPage
 from .help_dialog import SHORTCUTS, HelpDialog
@@ -279,7 +279,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._note, 1)
         self.statusBar().setSizeGripEnabled(False)
         room = self.screen().availableGeometry().size() - FRAME
-        self.setMinimumSize(SMALLEST.boundedTo(room))
+        smallest = QSize(for_text(SMALLEST.width(), 21), SMALLEST.height())
+        self.setMinimumSize(smallest.boundedTo(room))
         self.resize(USUAL.boundedTo(room))
         self.restoreGeometry(self._settings.geometry())  # Qt keeps it on the screen
         self.empty.open_button.setFocus()

@@ -6,7 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-WIDTH = 80
+from ..shared.widgets import for_text
+
+WIDTH, MARGIN = 80, 8
+HEIGHT = 56  # of a button
 UPSCALE, BATCH, MODELS = range(3)  # the pages, from top to bottom
 
 
@@ -16,14 +19,14 @@ class SideBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sideBar")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(for_text(WIDTH, 3))
         self._group = QButtonGroup(self)
         self._pages = QVBoxLayout()
         self._pages.setSpacing(4)
         self._foot = QVBoxLayout()
         self._foot.setSpacing(4)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addLayout(self._pages)
         layout.addStretch(1)
         layout.addLayout(self._foot)
@@ -45,7 +48,7 @@ def _bar_button(action: QAction) -> QToolButton:
     made.setText(action.iconText())
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
     made.setIconSize(QSize(24, 24))
-    made.setFixedSize(WIDTH - 16, 56)
+    made.setFixedSize(for_text(WIDTH, 3) - 2 * MARGIN, for_text(HEIGHT, 1))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAccessibleName(action.iconText())
     font = made.font()
