@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -144,7 +143,7 @@ class BatchList(QStackedWidget):
         self.drop_area = QFrame(self)
         self.drop_area.setObjectName("dropArea")
         picture = LargeIcon("batch")
-        title = label(self.tr("Drop folders or pictures here"), "title")
+        title = label(self.tr("Drop folders or pictures here"), "title", wrap=True)
         hint = label(
             self.tr(
                 "All of them are enlarged, one after the other. An interrupted batch "
@@ -165,10 +164,11 @@ class BatchList(QStackedWidget):
         layout = QVBoxLayout(self.drop_area)
         layout.setSpacing(8)
         layout.addStretch(1)
-        for widget in (picture, title, hint):
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for text in (picture, title, hint):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(picture)
+        layout.addWidget(title)
+        layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(8)
         layout.addLayout(buttons)
         layout.addStretch(1)

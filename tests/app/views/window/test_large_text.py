@@ -12,6 +12,7 @@ from bsr.engine.picture import Picture
 from bsr.languages import LANGUAGES
 from bsr.views.shared.size_form import OTHER, PRINT
 from bsr.views.shared.widgets import ElidedLabel
+from bsr.views.window import main_window
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work.results import Result
@@ -90,6 +91,17 @@ def test_no_text_of_the_panels_and_the_side_bar_is_cut_off(qtbot, language, enla
     choose_print(batch)
     qtbot.wait(1)
     assert list(cut_off(batch)) == []
+
+
+@pytest.mark.parametrize("points", [LARGEST], indirect=True)
+def test_the_empty_page_of_the_batch_is_read_in_a_window_of_the_usual_size(
+    qtbot, language, enlarged
+):
+    language.speak("de")
+    enlarged.resize(main_window.USUAL)
+    enlarged.show_page(BATCH)
+    qtbot.wait(1)
+    assert list(cut_off(enlarged.pages.batch.list.drop_area)) == []
 
 
 @pytest.mark.parametrize("points", [LARGE, LARGEST], indirect=True)
