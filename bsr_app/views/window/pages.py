@@ -64,6 +64,7 @@ class Pages(QObject):
             place: called with the number of a page and the page, to put it into the window.
         """
         shared = self._runner, self.catalog, self._settings
+        self.catalog.cards()  # reads the headers, which takes a moment the first time
         yield
         self.upscale = UpscalePage(*shared, self.speeds, self._actions, stacks[UPSCALE])
         yield
