@@ -1,5 +1,5 @@
 """The kernels: compiled once for this processor, then kept in a folder of their own."""
 
-from .numba_setup import prepare
+from .numba_setup import import_numba
 
-prepare()
+import_numba()

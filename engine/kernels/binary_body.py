@@ -27,6 +27,7 @@ from .counting import (
 )
 from .epilogue import fetch_block, finish, finish_gated, sign_block
 from .gate import weigh_block
+from .kernel import kernel
 from .rings import CENTRED, GROUP, NO_SUM, RUNNING, SUM, TOTAL
 from .simd import LANES, PIXELS, SHORTS
 
@@ -181,7 +182,7 @@ def _enter(tick, tables, rings, shape, source, residual, two_sources):
         _enter_block(tick, residual, rings.features, kept, channels, shape)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def binary_body(
     ticks, span, words, starts, ends, tables, rings, scratch, shape,
     source, residual, two_sources, addend, target,

@@ -18,6 +18,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from ..disk import is_folder, is_there
 from ..machine import processor_features, processor_name
 from ..user_folders import user_folder
 
@@ -41,7 +42,7 @@ def folder() -> Path:
 
 def is_ready() -> bool:
     """Return whether all kernels were compiled into the folder before."""
-    return (folder() / _READY).exists()
+    return is_there(folder() / _READY)
 
 
 def set_ready() -> None:
@@ -116,7 +117,7 @@ def _hash(*texts: str) -> str:
 
 def _delete_older(chosen: Path) -> None:
     """Delete what this installation compiled from other code, and nothing else."""
-    if not chosen.parent.is_dir():
+    if not is_folder(chosen.parent):
         return
     installation, _, _ = chosen.name.partition("-")
     for entry in chosen.parent.glob(f"{installation}-*"):

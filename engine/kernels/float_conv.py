@@ -10,9 +10,9 @@ tiled.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from .kernel import kernel
 from .simd import (
     COLUMNS,
     FILTERS,
@@ -51,7 +51,7 @@ def _conv(size: int) -> Any:
     """Return the kernel for filters of size x size; a constant size lets LLVM unroll the loops."""
     reach = size // 2
 
-    @njit(nogil=True, cache=True)
+    @kernel
     def conv_float(source, layer, residual, adds, target, rows, width):
         """target[o, y, x] = residual[o, y, x] + PReLU of what the filter gives there.
 

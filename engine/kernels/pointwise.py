@@ -6,6 +6,8 @@ No product is fused with a sum here, so NumPy gives the same numbers.
 import numpy as np
 from numba import njit
 
+from .kernel import kernel
+
 BICUBIC = -0.75
 """The cubic kernel's parameter a, OpenCV's and PyTorch's."""
 
@@ -39,7 +41,7 @@ def bicubic_first(scale: int) -> np.ndarray:
     return np.floor(centres).astype(np.int64) - 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def shuffle_pixels(source, factor, slopes, target, rows, width):
     """target[c, f y + i, f x + j] = PReLU(source[f f c + f i + j, y, x]), PyTorch's PixelShuffle.
 
@@ -69,7 +71,7 @@ def _to_integer(value, max_value):
     return np.rint(min(max(value, np.float32(0)), np.float32(1)) * max_value)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def round_pixels(source, target):
     """target = round(max_value * clip(source, 0, 1)), interleaved.
 
@@ -86,7 +88,7 @@ def round_pixels(source, target):
                 pixels[p + 3 * x] = _to_integer(floats[s + x], target.max_value)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_bicubic(detail, source, top, height, width, taps, first, left, target):
     """target = round(max_value * clip(shuffled detail + bicubic enlargement of source, 0, 1)).
 

@@ -221,3 +221,16 @@ def test_a_folder_that_cannot_be_written_forgets(own, tmp_path):
     (tmp_path / "kernels").touch()
     cache.set_ready()
     assert not cache.is_ready()
+
+
+def test_code_that_cannot_be_kept_runs_all_the_same(tmp_path):
+    (tmp_path / "file").touch()
+    for nowhere in (tmp_path / "file" / "kernels", tmp_path / ("k" * 300)):
+        assert python(TWICE_THREE_AND_ONE, tmp_path, NUMBA_CACHE_DIR=str(nowhere)) == ["7"]
+
+
+@POSIX
+def test_a_full_disk_under_the_folder_stops_no_kernel(tmp_path):
+    full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+    assert python(full + TWICE_THREE_AND_ONE, tmp_path) == ["7"]
+    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
