@@ -17,6 +17,7 @@ from ..opencv import cv2
 from ..picture import Picture, Pixels
 
 Floats = NDArray[np.float32]
+_BAND = 256  # rows between two looks at whether to end
 
 
 def spread_colour(picture: Picture, check: Callable[[], None] = lambda: None) -> Pixels:
@@ -58,7 +59,9 @@ def _fill(colour: Floats, weight: Floats, check: Callable[[], None]) -> Floats:
     return np.where(weight[..., None] > 0, colour, larger)
 
 
-def clamp_alpha(upscaled: Pixels, alpha: Pixels, scale: int) -> Pixels:
+def clamp_alpha(
+    upscaled: Pixels, alpha: Pixels, scale: int, check: Callable[[], None] = lambda: None
+) -> Pixels:
     """Hold enlarged alpha between the least and the most of the nine pixels it came from.
 
     What was wholly transparent or opaque stays so, and edges do not ring.
@@ -67,10 +70,15 @@ def clamp_alpha(upscaled: Pixels, alpha: Pixels, scale: int) -> Pixels:
         upscaled: (scale * height, scale * width); changed in place.
         alpha: (height, width), same dtype.
         scale: the factor.
+        check: called between bands of rows; it raises where they are to end.
     """
     square = np.ones((3, 3), np.uint8)
-    size = (upscaled.shape[1], upscaled.shape[0])
-    for choose, bound in ((np.maximum, cv2.erode), (np.minimum, cv2.dilate)):
-        limit = cv2.resize(bound(alpha, square), size, interpolation=cv2.INTER_NEAREST)
-        choose(upscaled, limit, out=upscaled)
+    bounds = ((np.maximum, cv2.erode(alpha, square)), (np.minimum, cv2.dilate(alpha, square)))
+    for top in range(0, len(alpha), _BAND):
+        check()
+        part = upscaled[scale * top : scale * (top + _BAND)]
+        size = (part.shape[1], part.shape[0])
+        for choose, bound in bounds:
+            limit = cv2.resize(bound[top : top + _BAND], size, interpolation=cv2.INTER_NEAREST)
+            choose(part, limit, out=part)
     return upscaled

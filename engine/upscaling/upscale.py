@@ -89,7 +89,9 @@ def upscale(
                 alpha = run.upscale_alpha(_reduced(alpha, height, width))
     height, width = output_size(picture.height, picture.width, scale)
     pixels = _reduced(pixels, height, width)
+    monitor.check()
     alpha = None if alpha is None else _reduced(alpha, height, width)
+    monitor.check()
     return replace(picture, pixels=pixels, alpha=alpha, jpeg_quality=None)
 
 
@@ -167,6 +169,7 @@ class _Run:
         finally:
             wait(futures)
             workers.release()
+        self.monitor.check()
         return result
 
     def _finish(
@@ -185,4 +188,4 @@ class _Run:
         """Run one pass over the alpha of a picture, as if it were a grey one."""
         grey = cast(Pixels, np.repeat(alpha[..., None], 3, axis=2))
         upscaled = self.upscale(grey, True, None)[..., 0].copy()
-        return clamp_alpha(upscaled, alpha, self.scale)
+        return clamp_alpha(upscaled, alpha, self.scale, self.monitor.check)

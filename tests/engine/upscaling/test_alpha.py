@@ -62,6 +62,14 @@ def test_what_lies_outside_is_brought_to_the_nearer_bound(dtype, scale):
     assert held is upscaled
 
 
+def test_holding_alpha_can_be_stopped_after_a_band_of_rows():
+    alpha, upscaled = np.zeros((1000, 3), np.uint8), np.full((2000, 6), 255, np.uint8)
+    left = iter(range(1))
+    with pytest.raises(StopIteration):
+        clamp_alpha(upscaled, alpha, 2, lambda: next(left))
+    assert 0 < (upscaled == 0).mean() < 1
+
+
 def test_a_slope_is_enlarged_to_a_slope():
     alpha = np.tile(np.arange(0, 240, 20, dtype=np.uint8), (5, 1))
     upscaled = np.tile(np.linspace(0, 220, 24).astype(np.uint8), (10, 1))

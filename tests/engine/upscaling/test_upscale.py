@@ -184,6 +184,20 @@ def test_cancelling_stops_between_rows(model):
     assert steps[-1].done < steps[-1].total
 
 
+@pytest.mark.parametrize("scale", [2, 1.5])
+def test_what_is_cancelled_at_the_last_row_gives_no_picture(model, scale):
+    alpha = np.full((20, 30), 128, np.uint8)
+    for picture in (picture_of(20, 30), replace(picture_of(20, 30), alpha=alpha)):
+        token = CancelToken()
+
+        def on_progress(progress, token=token):
+            if progress.done == progress.total:
+                token.cancel()
+
+        with pytest.raises(Cancelled):
+            upscale(model, picture, scale=scale, on_progress=on_progress, cancel=token)
+
+
 def test_an_error_in_one_thread_stops_the_others_and_is_shown(model):
     handed_out = []
 
