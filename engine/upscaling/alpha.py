@@ -7,8 +7,8 @@ multiplied by alpha, and nothing has to be divided by a small alpha afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,38 +25,50 @@ def spread_colour(picture: Picture, check: Callable[[], None] = lambda: None) ->
 
     Args:
         picture: with alpha.
-        check: called between the steps; it raises where they are to end.
+        check: called between bands of rows; it raises where they are to end.
     """
     assert picture.alpha is not None
     visible = (picture.alpha > 0).astype(np.float32)
     if visible.all() or not visible.any():
         return picture.pixels
-    filled = _fill(picture.pixels.astype(np.float32), visible, check)
-    hidden = picture.alpha == 0
-    pixels = picture.pixels.copy()
-    pixels[hidden] = np.rint(filled[hidden])
+    filled = _fill(picture.pixels, visible, check)
+    pixels = np.empty_like(picture.pixels)
+    for rows in _bands(picture.height):
+        check()
+        pixels[rows] = np.rint(filled[rows])
     return pixels
 
 
-def _fill(colour: Floats, weight: Floats, check: Callable[[], None]) -> Floats:
+def _fill(colour: Pixels | Floats, weight: Floats, check: Callable[[], None]) -> Pixels | Floats:
     """Keep colour where weight is positive, elsewhere the weighted mean of ever larger squares."""
     height, width = weight.shape
     if height == width == 1 or weight.all():
         return colour
     half = ((width + 1) // 2, (height + 1) // 2)
-    check()
-    seen = colour * weight[..., None]
-    check()
-    sums = cv2.resize(seen, half, interpolation=cv2.INTER_AREA)
+    seen = np.empty(colour.shape, np.float32)
+    for rows in _bands(height):
+        check()
+        np.multiply(colour[rows], weight[rows, :, None], out=seen[rows])
+    means: Any = cv2.resize(seen, half, interpolation=cv2.INTER_AREA)
     del seen
-    weights = cv2.resize(weight, half, interpolation=cv2.INTER_AREA)
-    means: Any = sums / np.maximum(weights, np.float32(1e-6))[..., None]
     check()
+    weights = cv2.resize(weight, half, interpolation=cv2.INTER_AREA)
+    for rows in _bands(len(means)):
+        check()
+        means[rows] /= np.maximum(weights[rows], np.float32(1e-6))[..., None]
     coarse = _fill(means, (weights > 0).astype(np.float32), check)
     check()
-    larger = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    check()
-    return np.where(weight[..., None] > 0, colour, larger)
+    filled = cast(Floats, cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR))
+    for rows in _bands(height):
+        check()
+        np.copyto(filled[rows], colour[rows], where=weight[rows, :, None] > 0)
+    return filled
+
+
+def _bands(height: int) -> Iterator[slice]:
+    """Yield the rows of a picture in bands; between two it is asked whether they are to end."""
+    for top in range(0, height, _BAND):
+        yield slice(top, min(top + _BAND, height))
 
 
 def clamp_alpha(
@@ -74,11 +86,11 @@ def clamp_alpha(
     """
     square = np.ones((3, 3), np.uint8)
     bounds = ((np.maximum, cv2.erode(alpha, square)), (np.minimum, cv2.dilate(alpha, square)))
-    for top in range(0, len(alpha), _BAND):
+    for rows in _bands(len(alpha)):
         check()
-        part = upscaled[scale * top : scale * (top + _BAND)]
+        part = upscaled[scale * rows.start : scale * rows.stop]
         size = (part.shape[1], part.shape[0])
         for choose, bound in bounds:
-            limit = cv2.resize(bound[top : top + _BAND], size, interpolation=cv2.INTER_NEAREST)
+            limit = cv2.resize(bound[rows], size, interpolation=cv2.INTER_NEAREST)
             choose(part, limit, out=part)
     return upscaled

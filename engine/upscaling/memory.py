@@ -19,10 +19,9 @@ from .tiles import Tile, divide, output_size, pass_sizes, tile_pipeline
 _PROGRAM = 240 << 20
 # What is given back, but kept by the C library for later: up to so much of a pass's pipelines.
 _KEPT = 96 << 20
-# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's); spreading colour below
-# transparency, which works on floats, takes more.
+# Decoding takes up to so many bytes a pixel beside what it gives (a WebP's). Spreading colour below
+# transparency takes more, but less than the pass that follows.
 _DECODER_BYTES = 13
-_SPREADING_BYTES = 41
 # Of what is free; the rest is left to other programs.
 _USABLE = 0.9
 
@@ -66,8 +65,7 @@ def needed_memory(work: Workload) -> int:
     sample_bytes = work.bits // 8
     # Alpha is enlarged as a picture of three equal colours, and kept as one.
     pixel_bytes = sample_bytes * (3 + 3 + 1 if work.alpha else 3)
-    beside = _SPREADING_BYTES if work.alpha else _DECODER_BYTES
-    peak = height * width * (pixel_bytes + beside) + work.file_bytes
+    peak = height * width * (pixel_bytes + _DECODER_BYTES) + work.file_bytes
     for rows, columns in pass_sizes(height, width, scale, card.scale):
         pipelines = _pipelines(network, card, rows, columns, threads)
         pictures = (1 + card.scale**2) * rows * columns * pixel_bytes

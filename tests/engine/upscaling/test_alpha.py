@@ -38,6 +38,14 @@ def test_spreading_can_be_stopped_on_every_level():
             spread_colour(picture, lambda left=left: next(left))
 
 
+def test_spreading_can_be_stopped_after_every_few_rows():
+    alpha = np.zeros((30_000, 2), np.uint8)
+    alpha[0] = 255
+    seen = []
+    spread_colour(Picture(np.zeros((30_000, 2, 3), np.uint8), alpha), lambda: seen.append(1))
+    assert len(seen) > 3 * 30_000 / 256
+
+
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_what_lies_within_its_bounds_is_left_as_it_is(dtype, scale):
