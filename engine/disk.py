@@ -228,11 +228,17 @@ def absolute(path: Path) -> Path:
     return whole.resolve() if ".." in whole.parts else whole
 
 
-def seal_of(file: BinaryIO) -> Seal:
-    """Return by what an open file is known again; it is read from its start to its end."""
+def seal_of(file: BinaryIO, check: Callable[[], None] = lambda: None) -> Seal:
+    """Return by what an open file is known again; it is read from its start to its end.
+
+    Args:
+        file: open for reading.
+        check: called between blocks; it raises where the reading is to end.
+    """
     file.seek(0)
     digest, size = hashlib.sha256(), 0
     while block := file.read(_BLOCK):
+        check()
         digest.update(block)
         size += len(block)
     return Seal(size, digest.hexdigest())
@@ -305,13 +311,16 @@ def is_inside(root: Path, path: Path) -> bool:
         return False
 
 
-def give_name(part: Path, path: Path, naming: Naming) -> Path:
+def give_name(
+    part: Path, path: Path, naming: Naming, check: Callable[[], None] = lambda: None
+) -> Path:
     """Name a complete file; what is not this program's own is never replaced unasked.
 
     Args:
         part: the file under its temporary name, in the same folder.
         path: the name that is wanted.
         naming: what may be replaced.
+        check: called until the file gets its name; it raises where there is to be none.
 
     Returns:
         The name it got.
@@ -322,7 +331,8 @@ def give_name(part: Path, path: Path, naming: Naming) -> Path:
     seal = None
     if naming.announce is not None or naming.again:
         with part.open("rb") as file:
-            seal = seal_of(file)
+            seal = seal_of(file, check)
+    check()
     for number, candidate in enumerate(numbered(path)):
         taken = os.path.lexists(candidate)
         known = (seal if naming.again else None, naming.ours if number == 0 else None)

@@ -62,7 +62,7 @@ def write_picture(
         keep_metadata: False leaves EXIF and XMP out; the profile and the resolution always stay.
         naming: what becomes of a file that is there already; usually it is replaced.
         on_progress: called with the stage "saving" and the rows handed to the encoder.
-        cancel: looked at between bands of rows.
+        cancel: looked at between bands of rows, and until the file gets its name.
 
     Returns:
         The path of the file, numbered where `naming` says so.
@@ -82,10 +82,11 @@ def write_picture(
     if not 1 <= quality <= 100:
         raise ValueError(f"quality must be 1 to 100, not {quality}")
     check_output(picture.height, picture.width, target.name, picture.cicp is not None)
+    cancel = cancel or CancelToken()
     raster = Raster(picture, target, background, on_progress, cancel)
     side = side_data(picture, target.name, keep_metadata)
     write = _WRITERS[target.name]
-    return write_file(path, lambda file: write(file, raster, side, quality), naming)
+    return write_file(path, lambda file: write(file, raster, side, quality), naming, cancel.check)
 
 
 @dataclass(frozen=True)

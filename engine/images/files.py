@@ -46,13 +46,19 @@ def open_picture(path: Path, seconds: float | None = None) -> Iterator[HeaderRea
         yield file
 
 
-def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) -> Path:
+def write_file(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    naming: Naming,
+    check: Callable[[], None] = lambda: None,
+) -> Path:
     """Write a picture file that takes its name only when it is complete; see `disk.write_file`.
 
     Args:
         path: the name that is wanted.
         write: writes the bytes to a file open for writing.
         naming: what may be replaced.
+        check: called until the file gets its name; it raises where there is to be none.
 
     Returns:
         The name it got.
@@ -62,7 +68,7 @@ def write_file(path: Path, write: Callable[[BinaryIO], None], naming: Naming) ->
     """
     try:
         _refuse_special(path, naming.replace)
-        return disk.write_file(path, write, lambda part, path: give_name(part, path, naming))
+        return disk.write_file(path, write, lambda part, path: give_name(part, path, naming, check))
     except (OSError, ValueError, MemoryError) as error:
         reason = _reason(error)
         raise ImageFileError(

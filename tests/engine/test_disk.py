@@ -203,6 +203,15 @@ def test_a_file_larger_than_a_block_has_one_seal(part, monkeypatch):
     assert is_sealed(part, HELLO)
 
 
+@pytest.mark.parametrize("looks", [0, 1])
+def test_sealing_can_be_stopped_at_every_block_and_before_the_name(part, tmp_path, looks):
+    left = iter(range(looks))
+    naming = Naming(announce=lambda path, seal: None)
+    with pytest.raises(StopIteration):
+        give_name(part, tmp_path / "a.png", naming, lambda: next(left))
+    assert [path.name for path in tmp_path.iterdir()] == [".part"]
+
+
 def test_only_the_first_name_may_be_that_of_the_own_file(part, tmp_path):
     (tmp_path / "a.png").write_bytes(b"mine!")
     (tmp_path / "a (2).png").write_bytes(b"hello")

@@ -306,6 +306,19 @@ def test_cancel_leaves_no_file(tmp_path, format):
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))
+def test_what_is_cancelled_after_its_last_row_gets_no_name(tmp_path, format):
+    token = CancelToken()
+
+    def stop(progress):
+        if progress.done == progress.total:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        write_picture(noise(9, 10), tmp_path / "a", format=format, on_progress=stop, cancel=token)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
 def test_progress_runs_forward_to_the_last_row(tmp_path, format):
     steps = []
     write_picture(noise(900, 1000), tmp_path / "a", format=format, on_progress=steps.append)
