@@ -81,7 +81,7 @@ def compare_models(
     context: JobContext,
     threads: int | None = None,
 ) -> None:
-    """Run models on a region; each gives what it would give of the whole picture.
+    """Run models on a region; each gives what it gives of the whole picture, see `upscale_region`.
 
     Args:
         picture: the original.

@@ -71,6 +71,9 @@ def upscale_region(
 ) -> Picture:
     """Enlarge a region, with enough round it to give what the whole picture gives.
 
+    Beside transparent pixels it gives nearly that: the colour below them is spread from what is
+    near, for spreading it in the whole picture would take longer than the region itself.
+
     Args:
         model: that enlarges it.
         picture: the original.
