@@ -129,7 +129,7 @@ def _write_png(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> 
 
 def _write_tiff(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
     packet = {tiff_tags.XMP: tiff_tags.Field(tiff_tags.BYTE, side.xmp)} if side.xmp else {}
-    write_tiff(file, raster, side.tags | resolution(raster.picture.dpi) | packet)
+    write_tiff(file, raster, side.tags | resolution(raster.dpi) | packet)
 
 
 def _write_jpeg(file: BinaryIO, raster: Raster, side: SideData, quality: int) -> None:
@@ -180,8 +180,7 @@ def _given(raster: Raster, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _whole_dpi(raster: Raster) -> tuple[int, ...] | None:
-    dpi = raster.picture.dpi if raster.format.dpi else None
-    return tuple(round(value) for value in dpi) if dpi else None
+    return None if raster.dpi is None else tuple(round(value) for value in raster.dpi)
 
 
 def _pillow_image(raster: Raster) -> Image.Image:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from . import tiff_tags
+from .formats import LARGEST_DPI
 
 EXIF_PREFIX = b"Exif\0\0"
 _INCH = 2
@@ -89,7 +90,7 @@ def dpi_of(image: Image.Image, directory: tiff_tags.Directory) -> tuple[float, f
         )
     x, y = float(pair[0]), float(pair[1])
     # One dot per inch is what writers put where they know nothing.
-    return (x, y) if all(math.isfinite(v) and 1 < v < 65_535 for v in (x, y)) else None
+    return (x, y) if all(math.isfinite(v) and v > 1 for v in (x, y)) else None
 
 
 def kept_exif(directory: tiff_tags.Directory) -> bytes | None:
@@ -129,8 +130,8 @@ def renewed_exif(
 
 
 def resolution(dpi: tuple[float, float] | None) -> tiff_tags.Directory:
-    """Return the tags that say dots per inch, none where they are unknown."""
-    if dpi is None:
+    """Return the tags that say dots per inch, none where they are unknown or beyond all measure."""
+    if dpi is None or max(dpi) > LARGEST_DPI:
         return {}
     return {
         tiff_tags.X_RESOLUTION: tiff_tags.rational(dpi[0]),

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from ..errors import ImageFileError
 
+LARGEST_DPI = 50_000_000
+"""Half a nanometre a pixel; PNG and BMP hold hardly more."""
+
 
 @dataclass(frozen=True)
 class Format:
@@ -23,7 +26,7 @@ class Format:
         grey: whether it holds a single channel.
         icc: whether it holds a colour profile.
         exif: whether it holds EXIF and XMP.
-        dpi: whether it holds the resolution outside EXIF.
+        dpi: the most dots per inch that it holds outside EXIF.
         hdr: whether it holds PNG's cICP, by which HDR colours are said.
         quality: whether it is lossy, so that a quality is chosen.
     """
@@ -37,7 +40,7 @@ class Format:
     grey: bool = True
     icc: bool = True
     exif: bool = True
-    dpi: bool = True
+    dpi: int = LARGEST_DPI
     hdr: bool = False
     quality: bool = False
 
@@ -48,8 +51,8 @@ FORMATS = {
     entry.name: entry
     for entry in (
         Format("png", "PNG", (".png",), bits16=True, alpha=True, hdr=True),
-        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), 65_500, quality=True),
-        Format("webp", "WebP", (".webp",), 16_383, alpha=True, grey=False, dpi=False, quality=True),
+        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), 65_500, dpi=65535, quality=True),
+        Format("webp", "WebP", (".webp",), 16_383, alpha=True, grey=False, dpi=0, quality=True),
         Format("tiff", "TIFF", (".tif", ".tiff"), bits16=True, alpha=True),
         Format("bmp", "BMP", (".bmp",), 32_767, icc=False, exif=False),
     )

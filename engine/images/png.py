@@ -223,8 +223,8 @@ def write_png(file: BinaryIO, raster: Raster, exif: bytes | None, xmp: bytes | N
         file.write(chunk(b"cICP", picture.cicp))
     if raster.icc:
         file.write(chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(raster.icc)))
-    if picture.dpi:
-        per_metre = [round(value / 0.0254) for value in picture.dpi]
+    if raster.dpi:
+        per_metre = [round(value / 0.0254) for value in raster.dpi]
         file.write(chunk(b"pHYs", struct.pack(">IIB", *per_metre, 1)))
     if exif:
         file.write(chunk(b"eXIf", exif))

@@ -80,6 +80,12 @@ class Raster:
         return None if self.converted else profile
 
     @property
+    def dpi(self) -> tuple[float, float] | None:
+        """Dots per inch (x, y) that the file says outside EXIF, or None."""
+        dpi = self.picture.dpi
+        return dpi if dpi is not None and max(dpi) <= self.format.dpi else None
+
+    @property
     def converted(self) -> bool:
         """Whether the colours become those of sRGB, since the profile cannot be kept."""
         profile = self.picture.icc

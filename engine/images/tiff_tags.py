@@ -76,8 +76,9 @@ def long8(*values: int) -> Field:
 
 
 def rational(value: float) -> Field:
-    """Return a field of one fraction with four decimal places."""
-    return Field(RATIONAL, struct.pack("<2I", round(value * 10_000), 10_000))
+    """Return a field of one fraction with four decimal places, one where the number is large."""
+    below = 10_000 if value < 400_000 else 10
+    return Field(RATIONAL, struct.pack("<2I", round(value * below), below))
 
 
 def number(directory: Directory, tag: int) -> float | None:

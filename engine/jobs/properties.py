@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..images import FORMATS, side_data
 from ..images.formats import WHITE
 from ..images.raster import Raster
+from ..images.tiff_tags import X_RESOLUTION
 from ..picture import Picture
 
 
@@ -32,7 +33,7 @@ def kept_properties(
         "cICP": picture.cicp is not None,
         "EXIF": side.exif is not None,
         "XMP": side.xmp is not None,
-        "DPI": picture.dpi is not None and (side.exif is not None or target.dpi),
+        "DPI": raster.dpi is not None or (side.exif is not None and X_RESOLUTION in side.tags),
         "16 bit": raster.bits == 16,
         "alpha": raster.alpha,
     }

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 
-from bsr.engine.images import probe, read_picture, thumbnail, tiff_tags, write_picture
+from bsr.engine.images import FORMATS, probe, read_picture, thumbnail, tiff_tags, write_picture
 from bsr.engine.images.png import chunk
-from bsr.engine.jobs.properties import kept_properties
+from bsr.engine.jobs.properties import kept_properties, lost_properties
 from tests.engine.images.picture_files import (
     encoded,
     grey_profile,
@@ -356,6 +356,26 @@ def test_the_resolution_is_kept(tmp_path, suffix):
     assert read_picture(tmp_path / f"a{suffix}").dpi == pytest.approx((300, 150), abs=0.02)
     with Image.open(tmp_path / f"a{suffix}") as image:
         assert [float(value) for value in image.info["dpi"]] == pytest.approx([300, 150], abs=0.02)
+
+
+@pytest.mark.parametrize("exif", [None, exif_block()])
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_resolution_of_a_microscope_is_kept_or_said_to_be_lost(tmp_path, format, exif):
+    picture = noise(dpi=(508_000.0, 65_536.0), exif=exif)
+    write_picture(picture, tmp_path / "a", format=format)
+    kept = kept_properties(picture, format)
+    assert ("DPI" in kept) == (format in ("png", "tiff", "bmp") or exif is not None)
+    assert ("DPI" in lost_properties(picture, kept)) != ("DPI" in kept)
+    expected = pytest.approx(picture.dpi, abs=0.02) if "DPI" in kept else None
+    assert read_picture(tmp_path / "a").dpi == expected
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS.keys() - {"bmp"}))  # which always says one
+def test_a_resolution_that_no_format_holds_is_left_out(tmp_path, format):
+    picture = noise(dpi=(1e12, 1e12), exif=exif_block())
+    write_picture(picture, tmp_path / "a", format=format)
+    assert "DPI" in lost_properties(picture, kept_properties(picture, format))
+    assert read_picture(tmp_path / "a").dpi is None
 
 
 def test_the_resolution_in_the_exif_block_of_a_webp_is_read(tmp_path):
