@@ -10,6 +10,21 @@ needed() {
 	ldconfig -p 2>/dev/null | grep -q "$1" || packages="$packages $2"
 }
 
+# Packages are named by the version where the command is.
+case ${PYTHON##*/} in
+python3.*) venv=${PYTHON##*/}-venv ;;
+*) venv=python3-venv ;;
+esac
+
+check_version() {
+	"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+		echo "BSR needs Python 3.11 or newer; this is $("$PYTHON" --version).  Try: make PYTHON=python3.12" >&2
+		exit 1
+	}
+}
+
+# One that is not there yet comes with the packages.
+if command -v "$PYTHON" >/dev/null; then check_version; fi
 packages=""
 if command -v apt-get >/dev/null && command -v ldconfig >/dev/null; then
 	needed libEGL.so.1 libegl1
@@ -29,7 +44,7 @@ if command -v apt-get >/dev/null && command -v ldconfig >/dev/null; then
 	needed libxcb-render-util.so.0 libxcb-render-util0
 	needed libxcb-shape.so.0 libxcb-shape0
 	needed libxcb-xinerama.so.0 libxcb-xinerama0
-	"$PYTHON" -c "import ensurepip" 2>/dev/null || packages="$packages python3-venv"
+	"$PYTHON" -c "import ensurepip" 2>/dev/null || packages="$packages $venv"
 	# Tests and the window draw text.
 	[ -d /usr/share/fonts/truetype ] || packages="$packages fonts-dejavu-core"
 fi
@@ -44,11 +59,8 @@ if [ -n "$packages" ]; then
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
 fi
 
-"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
-	echo "BSR needs Python 3.11 or newer; this is $("$PYTHON" --version).  Try: make PYTHON=python3.12" >&2
-	exit 1
-}
+check_version
 [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
-# One that was begun without python3-venv has no pip.
+# One that was begun without that package has no pip.
 .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip --upgrade >/dev/null
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$1"
