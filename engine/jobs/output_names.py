@@ -44,7 +44,7 @@ def output_name(
         BsrError: the template has an unknown placeholder or gives no name.
     """
     if isinstance(scale, str):
-        template = template.replace("x{scale}", "{scale}")
+        template = re.sub(r"(?<![^\W\d_])x(?=\{scale\})", "", template)  # but not that of a word
     values = {
         "name": input.stem,
         "scale": scale if isinstance(scale, str) else f"{scale:g}",

@@ -24,6 +24,19 @@ def test_a_scale_is_written_without_needless_zeros(tmp_path, scale, text):
     assert name(tmp_path / "a.png", scale=scale) == f"a_bsr_x{text}.png"
 
 
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{name}_bsr_x{scale}", "a_bsr_w1920"),
+        ("{name}x{scale}", "aw1920"),
+        ("{name}_max{scale}", "a_maxw1920"),
+        ("{name}_préx{scale}", "a_préxw1920"),
+    ],
+)
+def test_no_x_of_a_factor_precedes_a_size_but_words_stay_whole(tmp_path, template, text):
+    assert name(tmp_path / "a.png", template, scale="w1920") == f"{text}.png"
+
+
 def test_every_placeholder_is_filled(tmp_path):
     template = "{index}-{name}-{model}-{weights}-{scale}"
     assert name(tmp_path / "a.b.png", template, index=12) == "0012-a.b-bsr-x4-binary-4.png"
