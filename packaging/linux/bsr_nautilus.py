@@ -1,7 +1,7 @@
 """The entry "Enlarge with BSR" in the menu of GNOME's file manager (needs python3-nautilus)."""
 
 import subprocess
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from gi.repository import GObject, Nautilus
 
@@ -26,5 +26,5 @@ class Enlarge(GObject.GObject, Nautilus.MenuProvider):
         return [item]
 
     def _enlarge(self, item, files):
-        names = [unquote(urlsplit(file.get_uri()).path) for file in files]
+        names = [unquote_to_bytes(urlsplit(file.get_uri()).path) for file in files]
         subprocess.Popen(["bsr-app", *names])

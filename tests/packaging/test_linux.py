@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from types import SimpleNamespace
 
 import pytest
 
@@ -41,6 +42,26 @@ def test_menus_that_go_by_suffixes_know_all_that_are_read(tools):
     assert nemo == {suffix[1:] for suffix in READABLE_SUFFIXES} | {"dir", ""}
     installer = (tools / "windows" / "bsr.iss").read_text(encoding="utf-8")
     assert set(re.findall(r'SupportedTypes"; .*ValueName: "(.+?)"', installer)) == READABLE_SUFFIXES
+
+
+def test_nautilus_hands_over_names_that_are_no_utf_8(monkeypatch):
+    """With a stand-in for GNOME's library, which only Nautilus needs."""
+    gnome = SimpleNamespace(
+        GObject=SimpleNamespace(GObject=type("GObject", (), {})),
+        Nautilus=SimpleNamespace(MenuProvider=type("MenuProvider", (), {})),
+    )
+    monkeypatch.setitem(sys.modules, "gi", SimpleNamespace(repository=gnome))
+    monkeypatch.setitem(sys.modules, "gi.repository", gnome)
+    import bsr_nautilus
+
+    started = []
+    monkeypatch.setattr(bsr_nautilus.subprocess, "Popen", started.append)
+    places = ["file:///tmp/caf%E9.png", "file:///tmp/%E7%85%A7%20%231.png"]
+    files = [SimpleNamespace(get_uri=lambda place=place: place) for place in places]
+    bsr_nautilus.Enlarge()._enlarge(None, files)
+    ((program, *names),) = started
+    assert program == "bsr-app"
+    assert [os.fsencode(name) for name in names] == [b"/tmp/caf\xe9.png", "/tmp/照 #1.png".encode()]
 
 
 def test_desktop_entries_name_the_program_and_the_icon():
