@@ -143,8 +143,8 @@ def run(request: BatchRequest, catalog: Catalog, options: Options, context: JobC
             callbacks=callbacks,
             cancel=context.cancel,
         )
-    # Trying again what failed leaves alone what waits.
-    if not summary.waiting and not (options.mode == "retry" and _waits(request.root)):
+    # Not all that waits was in this run: a drive may be out, or only what failed was done again.
+    if not _waits(request.root):
         _forget(request.root)
     return summary
 
