@@ -15,7 +15,7 @@ from ..images.formats import known_format
 from ..jobs.job import IfExists
 from ..jobs.output_names import output_name
 from .journal import fingerprint
-from .journal_lines import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry, History
+from .journal_lines import CLAIMED, DONE, FAILED, SKIPPED, WRITING, Entry
 from .request import BatchRequest
 from .scan import Found, path_key, real_path
 
@@ -71,18 +71,34 @@ class Namer:
     """Gives every file the name of its result, each name once, on every file system."""
 
     def __init__(
-        self, request: BatchRequest, choice: ModelChoice, history: History, found: list[Found]
+        self,
+        request: BatchRequest,
+        choice: ModelChoice,
+        entries: dict[str, Entry],
+        found: list[Found],
+        *,
+        resumed: bool,
     ) -> None:
+        """Keep the names that files have already.
+
+        Args:
+            request: what is asked for.
+            choice: the models that run.
+            entries: what the journal says of the files whose names are kept, by their paths.
+            found: all files of the batch.
+            resumed: whether the run that wrote the entries goes on; a new one keeps names alone.
+        """
         self.renamed: list[Item] = []
         self._request = request
         self._policy = request.save.if_exists
         self._root = request.root
-        self._history = history
+        self._entries = entries
+        self._resumed = resumed
         self._choice = choice
         # A result never takes the place of a picture of this batch, nor of another result.
         self._taken = {path_key(file.path) for file in found}
         self._given = set(self._taken)
-        earlier = (entry.output for entry in history.entries.values())
+        earlier = (entry.output for entry in entries.values())
         self._taken.update(path_key(self._root / output) for output in earlier)
         self._numbers: dict[str, int] = {}
 
@@ -98,17 +114,23 @@ class Namer:
         item = Item(file.path, str(output), self._policy, False)
         if clashed:
             self.renamed.append(item)
-        exists = self._policy == "skip" and os.path.lexists(output)
+        return self._judged(item)
+
+    def _judged(self, item: Item) -> tuple[str, Item]:
+        """Tell whether an item that this run has named is still to be done."""
+        exists = self._policy == "skip" and os.path.lexists(item.output)
         return (SKIPPED if exists else CLAIMED), item
 
     def _known(self, entry: Entry, file: Found) -> tuple[str, Item] | None:
         """Go on with what the journal says of a file, None where that is of no use."""
         output = self._root / entry.output
-        if entry.state == DONE and _unchanged(entry, output):
+        if self._resumed and entry.state == DONE and _unchanged(entry, output):
             return DONE, Item(file.path, str(output), self._policy, True)
         if not self._is_usable(entry, file):
             return None
         self._given.add(path_key(output))
+        if not self._resumed:
+            return self._judged(Item(file.path, str(output), self._policy, False))
         if not os.path.lexists(output) or self._policy == "replace":
             return CLAIMED, Item(file.path, str(output), self._policy, True)
         if entry.seal is not None and is_sealed(output, entry.seal):
@@ -139,12 +161,12 @@ class Namer:
 
     def _entry_of(self, file: Found) -> Entry | None:
         """Return what the journal says of a file, whichever way its folder was named."""
-        exact = self._history.entries.get(file.path)
+        exact = self._entries.get(file.path)
         return exact or self._by_real_path.get(real_path(file.path))
 
     @cached_property
     def _by_real_path(self) -> dict[str, Entry]:
-        return {real_path(entry.file): entry for entry in self._history.entries.values()}
+        return {real_path(entry.file): entry for entry in self._entries.values()}
 
     def _new_name(self, file: Found, index: int) -> tuple[Path, bool]:
         """Find a name that no other file has; whether it had to be numbered for that."""

@@ -115,10 +115,12 @@ def make_plan(
     from ..progress import Progress
 
     choices = choices_of(request, catalog)
-    resumed = _is_resumed(history, settings_of(request, choices), mode, request.root)
+    settings = settings_of(request, choices)
+    resumed = _is_resumed(history, settings, mode, request.root)
     failed_only = mode == "retry"
     found, rejected = _find(request, history, cancel)
-    namer = Namer(request, choices[0], history if resumed else History(made=history.made), found)
+    entries = history.entries if resumed else _named_before(request, settings, history, found)
+    namer = Namer(request, choices[0], entries, found, resumed=resumed)
     free = shutil.disk_usage(existing_folder(request.root)).free
     plan = Plan(request, choices, [], [], [], rejected, namer.renamed, resumed, free)
     for index, file in enumerate(found):
@@ -150,6 +152,20 @@ def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: 
         return history.settings == settings
     check_settings(history, settings, folder)
     return True
+
+
+def _named_before(
+    request: BatchRequest, settings: dict[str, Any], history: History, found: list[Found]
+) -> dict[str, Entry]:
+    """Return what a new run keeps of the last one: which result is whose.
+
+    Otherwise a file that was added would take the result of another one for its own, and be
+    skipped for it.
+    """
+    if request.save.if_exists != "skip" or history.settings != settings:
+        return {}
+    paths = (file.path for file in found)
+    return {path: history.entries[path] for path in paths if path in history.entries}
 
 
 def choices_of(request: BatchRequest, catalog: Catalog) -> tuple[ModelChoice, ...]:

@@ -191,6 +191,29 @@ def test_a_new_file_joins_a_resumed_batch(asked, small_catalog):
     assert (summary.finished, summary.done) == (4, 1)
 
 
+@pytest.mark.parametrize("mode", ["new", "resume"])
+def test_a_new_file_takes_no_result_of_another_one_for_its_own(tmp_path, small_catalog, mode):
+    asked = request(tmp_path, save=SaveOptions(format="png", if_exists="skip"))
+    put(tmp_path / "in", "a.jpg")
+    run(asked, small_catalog)
+    first = files(asked.root)
+    put(tmp_path / "in", "a.bmp")
+    assert run(asked, small_catalog, mode=mode).done == 1
+    both = files(asked.root)
+    assert both["a_bsr_x2.png"] == first["a_bsr_x2.png"] != both["a_bsr_x2 (2).png"]
+    assert run(asked, small_catalog, mode=mode).done == 0
+    (asked.root / "a_bsr_x2.png").unlink()
+    assert run(asked, small_catalog, mode=mode).done == 1
+    assert files(asked.root) == both
+
+
+def test_a_folder_that_was_moved_is_not_enlarged_again(asked, small_catalog):
+    run(asked, small_catalog)
+    moved = asked.inputs[0].rename(asked.root.parent / "moved")
+    again = run(request(asked.root.parent, inputs=(moved,)), small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+
+
 def test_other_settings_are_refused_when_resuming(asked, small_catalog):
     run(asked, small_catalog, **cancelled_after(1))
     other = request(asked.root.parent, scale=1.5)
