@@ -2029,6 +2029,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Lässt sich nicht öffnen: {reason}.</translation>
     </message>
     <message>
+        <source>It has the name of an earlier result, but is not what was written then.</source>
+        <translation>Es trägt den Namen eines früheren Ergebnisses, ist aber nicht das, was damals geschrieben wurde.</translation>
+    </message>
+    <message>
         <source>It holds the results of another batch.</source>
         <translation>Darin liegen die Ergebnisse eines anderen Stapels.</translation>
     </message>

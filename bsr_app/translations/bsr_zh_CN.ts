@@ -2026,6 +2026,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>无法打开：{reason}。</translation>
     </message>
     <message>
+        <source>It has the name of an earlier result, but is not what was written then.</source>
+        <translation>它的名称与先前的结果相同，但内容不是当时写入的。</translation>
+    </message>
+    <message>
         <source>It holds the results of another batch.</source>
         <translation>其中有另一个批处理的结果。</translation>
     </message>

@@ -67,14 +67,15 @@ class History:
         settings: what decides the results of the last run; None where no run is known.
         request: what was asked for in the last run, as `BatchRequest.to_dict` gives it.
         entries: source -> its last entry in the last run.
-        made: outputs that any run has written, or was writing when it ended.
+        made: output that any run has written, or was writing when it ended -> its size in bytes, 0
+            where that is not known.
         good_bytes: length of the journal up to its last whole line.
     """
 
     settings: dict[str, Any] | None = None
     request: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
+    made: dict[str, int] = field(default_factory=dict)
     good_bytes: int = 0
 
 
@@ -92,7 +93,7 @@ def parse(file: Iterable[bytes], path: Path) -> History:
         BsrError: a later program has written it.
     """
     history = History()
-    made: set[str] = set()
+    made: dict[str, int] = {}
     offset = 0
     last_good = 0
     for line in file:
@@ -106,7 +107,7 @@ def parse(file: Iterable[bytes], path: Path) -> History:
         elif (entry := _entry(value)) is not None:
             history.entries[entry.file] = entry
             if entry.state in (WRITING, DONE):
-                made.add(entry.output)
+                made[entry.output] = entry.bytes
     return History(history.settings, history.request, history.entries, made, last_good)
 
 

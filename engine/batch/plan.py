@@ -218,7 +218,7 @@ def _find(
     from ..images import READABLE_SUFFIXES
 
     root = request.root
-    made = frozenset(real_path(str(root / output)) for output in history.made)
+    made = {real_path(str(root / output)): size for output, size in history.made.items()}
     rules = Rules(
         READABLE_SUFFIXES,
         request.recursive,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
@@ -72,8 +72,8 @@ class Rules:
         recursive: whether subfolders are walked.
         include: patterns of which one must match, none = everything.
         exclude: patterns of which none may match, for files and for folders.
-        hidden: files of folders that are not input (what this program wrote), as `real_path` gives
-            them.
+        made: files of folders that are not input, since this program wrote them, as `real_path`
+            gives them -> their sizes in bytes, 0 where that is not known.
         without: files of folders that are not wanted, as they are found.
         output: a folder that is not walked when it lies below an input, or None.
 
@@ -85,7 +85,7 @@ class Rules:
     recursive: bool = False
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
-    hidden: frozenset[str] = frozenset()
+    made: Mapping[str, int] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     output: Path | None = None
 
@@ -149,11 +149,6 @@ def _real_folder(folder: str) -> str:
     return os.path.realpath(folder)
 
 
-def _is_hidden(path: str, rules: Rules) -> bool:
-    """Return whether a file is not an input, since it was taken out or is a result."""
-    return path in rules.without or (bool(rules.hidden) and real_path(path) in rules.hidden)
-
-
 def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk one named file or folder; `prefix` goes before the relative paths of a folder."""
     try:
@@ -204,7 +199,9 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
                     folders.append(relative)
             elif Path(entry.name).suffix.lower() in rules.suffixes and rules.wants(relative):
                 item = _file(entry, root, f"{prefix}{relative}")
-                if item is not None and not _is_hidden(item.path, rules):
+                if isinstance(item, Found):
+                    item = _unless_left_out(item, entry, rules)
+                if item is not None:
                     yield item
         waiting.extend(reversed(folders))
 
@@ -227,6 +224,23 @@ def _file(entry: os.DirEntry[str], root: Path, relative: str) -> Found | Rejecte
         outside = Sentence("It is a link to a file outside the folder.")
         return Rejected(entry.path, outside, failed=False)
     return Found(entry.path, relative)
+
+
+def _unless_left_out(item: Found, entry: os.DirEntry[str], rules: Rules) -> Found | Rejected | None:
+    """Leave out what was taken out, and what this program wrote.
+
+    A file that is not what was written under its name is most likely a result that somebody
+    edited. It is left out too, but not without a word.
+    """
+    if item.path in rules.without:
+        return None
+    size = rules.made.get(real_path(item.path)) if rules.made else None
+    if size is None:
+        return item
+    if size in (0, entry.stat().st_size):
+        return None
+    changed = Sentence("It has the name of an earlier result, but is not what was written then.")
+    return Rejected(item.path, changed, failed=False)
 
 
 def is_junction(entry: os.DirEntry[str]) -> bool:

@@ -207,6 +207,16 @@ def test_what_exists_is_skipped_and_counted(pictures, tmp_path, capsys):
     assert "0 done, 2 skipped" in capsys.readouterr().out
 
 
+def test_a_picture_that_took_the_name_of_a_result_is_told_of(pictures, tmp_path, capsys):
+    arguments = (pictures, "-o", pictures, "--name", "{name}", "--format", "png")
+    batch(*arguments, "--include", "b.jpg")
+    (pictures / "b.jpg").unlink()
+    write_picture(Picture(np.zeros((9, 9, 3), np.uint8)), pictures / "b.png")
+    capsys.readouterr()
+    batch(*arguments, "--include", "b.*")
+    assert f"ignored: {pictures / 'b.png'}: It has the name of" in capsys.readouterr().err
+
+
 def test_resuming_and_retrying_do_the_rest_only(pictures, tmp_path, capsys):
     batch(pictures, "-o", tmp_path / "out")
     write_picture(Picture(np.full((4, 4, 3), 9, np.uint8)), pictures / "broken.png")

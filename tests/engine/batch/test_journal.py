@@ -36,7 +36,7 @@ def test_a_journal_tells_what_was_written(tmp_path: Path) -> None:
     assert history.settings == SETTINGS
     assert history.request == {"inputs": ["/in"]}
     assert list(history.entries.values()) == [DONE_A, FAILED_B]
-    assert history.made == {"a_x4.png"}
+    assert history.made == {"a_x4.png": 300}
 
 
 def test_no_journal_tells_nothing(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_new_run_starts_empty_but_knows_what_was_made(tmp_path: Path) -> None:
     written(tmp_path, FAILED_B)
     history = read_history(tmp_path)
     assert list(history.entries) == [FAILED_B.file]
-    assert history.made == {"a_x4.png"}
+    assert history.made == {"a_x4.png": 300}
 
 
 def can_be_a_name(name: bytes) -> bool:
@@ -242,7 +242,7 @@ def test_what_is_written_in_pieces_is_written_to_its_end(tmp_path, monkeypatch):
 def test_what_was_being_written_may_have_been_made(tmp_path):
     written(tmp_path, replace(DONE_A, state=WRITING))
     written(tmp_path, FAILED_B)
-    assert read_history(tmp_path).made == {"a_x4.png"}
+    assert read_history(tmp_path).made == {"a_x4.png": 300}
 
 
 def test_a_journal_in_whose_place_another_stands_is_lost(tmp_path):

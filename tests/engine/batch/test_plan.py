@@ -296,7 +296,7 @@ def test_a_result_that_was_being_written_is_done_again_and_known_to_the_journal(
     asked = request(tmp_path)
     entry = Entry(str(source), WRITING, result.name, bytes=bytes, sha256=digest)
     settings = planned(asked, small_catalog).settings
-    history = History(settings, asked.to_dict(), {entry.file: entry}, {entry.output})
+    history = History(settings, asked.to_dict(), {entry.file: entry}, {entry.output: bytes})
     plan = make_plan(asked, small_catalog, history, mode="resume")
     [item] = plan.items
     assert (item.output, item.if_exists) == (str(result), "rename")

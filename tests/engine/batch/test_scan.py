@@ -26,8 +26,9 @@ def found(*inputs: Path, **rules: object) -> list[str]:
     return [item.relative for item in scan(inputs, chosen) if isinstance(item, Found)]
 
 
-def rejected(*inputs: Path) -> list[Rejected]:
-    return [item for item in scan(inputs, RULES) if isinstance(item, Rejected)]
+def rejected(*inputs: Path, **rules: object) -> list[Rejected]:
+    chosen = Rules(**{**vars(RULES), **rules})  # type: ignore[arg-type]
+    return [item for item in scan(inputs, chosen) if isinstance(item, Rejected)]
 
 
 def test_only_pictures_are_found_and_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -100,8 +101,20 @@ def test_results_of_another_batch_are_no_input_unless_named(tmp_path: Path) -> N
 
 def test_what_was_written_before_is_not_read_again(tmp_path: Path) -> None:
     touch(tmp_path, "a.png", "a_bsr_x4.png")
-    assert found(tmp_path, hidden=frozenset({str(tmp_path / "a_bsr_x4.png")})) == ["a.png"]
+    assert found(tmp_path, made={str(tmp_path / "a_bsr_x4.png"): 0}) == ["a.png"]
     assert found(tmp_path, without=frozenset({str(tmp_path / "a.png")})) == ["a_bsr_x4.png"]
+
+
+def test_another_file_that_has_the_name_of_a_result_is_not_left_out_without_a_word(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"12345")
+    (tmp_path / "b.png").write_bytes(b"12345")
+    made = {str(tmp_path / "a.png"): 5, str(tmp_path / "b.png"): 6}
+    assert found(tmp_path, made=made) == []
+    (item,) = rejected(tmp_path, made=made)
+    assert (item.path, item.failed) == (str(tmp_path / "b.png"), False)
+    assert "the name of an earlier result" in item.reason
 
 
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
