@@ -2033,10 +2033,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Es trägt den Namen eines früheren Ergebnisses, ist aber nicht das, was damals geschrieben wurde.</translation>
     </message>
     <message>
-        <source>It holds the results of another batch.</source>
-        <translation>Darin liegen die Ergebnisse eines anderen Stapels.</translation>
-    </message>
-    <message>
         <source>It is a link to a file outside the folder.</source>
         <translation>Ein Link auf eine Datei außerhalb des Ordners.</translation>
     </message>

@@ -2030,10 +2030,6 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>它的名称与先前的结果相同，但内容不是当时写入的。</translation>
     </message>
     <message>
-        <source>It holds the results of another batch.</source>
-        <translation>其中有另一个批处理的结果。</translation>
-    </message>
-    <message>
         <source>It is a link to a file outside the folder.</source>
         <translation>这是指向文件夹之外的文件的链接。</translation>
     </message>

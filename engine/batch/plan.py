@@ -18,7 +18,7 @@ from .journal import check_settings
 from .journal_lines import CLAIMED, DONE, SKIPPED, Entry, History
 from .naming import LOOKING_SECONDS, Item, Namer
 from .request import BatchRequest
-from .scan import Found, Rejected, Rules, real_path, scan
+from .scan import Found, Rejected, Rules, results_of, scan
 
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
@@ -218,13 +218,12 @@ def _find(
     from ..images import READABLE_SUFFIXES
 
     root = request.root
-    made = {real_path(str(root / output)): size for output, size in history.made.items()}
     rules = Rules(
         READABLE_SUFFIXES,
         request.recursive,
         request.include,
         request.exclude,
-        made,
+        results_of(history, root),
         frozenset(map(str, request.without)),
         root,
     )

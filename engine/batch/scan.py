@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..disk import absolute, is_folder, is_inside, kind_of_file
-from ..errors import Sentence, system_reason
-from .journal_lines import JOURNAL_NAME
+from ..errors import BsrError, Sentence, system_reason
+from .journal import read_history
+from .journal_lines import JOURNAL_NAME, History
 
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, of Windows
 SYSTEM_NAMES = frozenset(
@@ -149,6 +150,16 @@ def _real_folder(folder: str) -> str:
     return os.path.realpath(folder)
 
 
+def results_of(history: History, folder: Path) -> dict[str, int]:
+    """Return what batches have written into a folder, as `Rules.made` has it.
+
+    Args:
+        history: what the folder's journal knows.
+        folder: the output folder.
+    """
+    return {real_path(str(folder / output)): size for output, size in history.made.items()}
+
+
 def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk one named file or folder; `prefix` goes before the relative paths of a folder."""
     try:
@@ -171,6 +182,7 @@ def _scan_one(path: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejecte
 def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
     """Walk a folder without recursion, so that depth is bounded by nothing but the disk."""
     output = _identity(rules.output)
+    made = dict(rules.made)
     waiting = [""]
     while waiting:
         below = waiting.pop()
@@ -186,9 +198,11 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
             )
             continue
         if below and any(entry.name == JOURNAL_NAME for entry in ordered):
-            reason = Sentence("It holds the results of another batch.")
-            yield Rejected(str(folder), reason, failed=False)
-            continue
+            try:
+                made |= results_of(read_history(folder), folder)
+            except BsrError as error:
+                yield Rejected(str(folder), str(error), failed=True)
+                continue
         folders = []
         for entry in ordered:
             relative = f"{below}/{entry.name}" if below else entry.name
@@ -200,7 +214,7 @@ def _walk(root: Path, rules: Rules, prefix: str) -> Iterator[Found | Rejected]:
             elif Path(entry.name).suffix.lower() in rules.suffixes and rules.wants(relative):
                 item = _file(entry, root, f"{prefix}{relative}")
                 if isinstance(item, Found):
-                    item = _unless_left_out(item, entry, rules)
+                    item = _unless_left_out(item, entry, rules.without, made)
                 if item is not None:
                     yield item
         waiting.extend(reversed(folders))
@@ -226,15 +240,17 @@ def _file(entry: os.DirEntry[str], root: Path, relative: str) -> Found | Rejecte
     return Found(entry.path, relative)
 
 
-def _unless_left_out(item: Found, entry: os.DirEntry[str], rules: Rules) -> Found | Rejected | None:
+def _unless_left_out(
+    item: Found, entry: os.DirEntry[str], without: frozenset[str], made: Mapping[str, int]
+) -> Found | Rejected | None:
     """Leave out what was taken out, and what this program wrote.
 
     A file that is not what was written under its name is most likely a result that somebody
     edited. It is left out too, but not without a word.
     """
-    if item.path in rules.without:
+    if item.path in without:
         return None
-    size = rules.made.get(real_path(item.path)) if rules.made else None
+    size = made.get(real_path(item.path)) if made else None
     if size is None:
         return item
     if size in (0, entry.stat().st_size):

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from bsr.engine.batch.journal import Journal
+from bsr.engine.batch.journal_lines import DONE, Entry
 from bsr.engine.batch.scan import Found, Rejected, Rules, collision_key, is_junction, scan
 
 RULES = Rules(suffixes=frozenset({".png", ".jpg"}), recursive=True)
@@ -93,10 +95,27 @@ def test_the_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:
 
 
 def test_results_of_another_batch_are_no_input_unless_named(tmp_path: Path) -> None:
-    touch(tmp_path, "a.png", "earlier/a_bsr_x4.png", "earlier/.bsr-batch.jsonl")
+    touch(tmp_path, "a.png", "earlier/a_bsr_x4.png", "earlier/deep/b_bsr_x4.png", "earlier/own.png")
+    made = ("a_bsr_x4.png", "deep/b_bsr_x4.png")
+    with Journal(tmp_path / "earlier") as journal:
+        journal.begin({}, {})
+        journal.add(Entry(f"/in/{output}", DONE, output) for output in made)
+    assert found(tmp_path) == ["a.png", "earlier/own.png"]
+    assert rejected(tmp_path) == []
+    assert found(tmp_path / "earlier") == ["a_bsr_x4.png", "own.png", "deep/b_bsr_x4.png"]
+
+
+def test_a_journal_of_a_batch_that_never_began_leaves_nothing_out(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "sub/b.png", "sub/.bsr-batch.jsonl")
+    assert found(tmp_path) == ["a.png", "sub/b.png"]
+
+
+def test_a_folder_whose_results_cannot_be_told_is_a_failure(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "sub/b.png")
+    (tmp_path / "sub" / ".bsr-batch.jsonl").write_bytes(b"no journal")
     assert found(tmp_path) == ["a.png"]
-    assert [Path(item.path).name for item in rejected(tmp_path)] == ["earlier"]
-    assert found(tmp_path / "earlier") == ["a_bsr_x4.png"]
+    (item,) = rejected(tmp_path)
+    assert (item.path, item.failed) == (str(tmp_path / "sub"), True)
 
 
 def test_what_was_written_before_is_not_read_again(tmp_path: Path) -> None:
