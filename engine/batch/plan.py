@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ..models.catalog import Catalog
     from ..progress import CancelToken, Progress
 
+# Bytes for each pixel that a lossy file of an enlarged picture takes at most, as a rule.
+LOSSY_PIXEL = 0.5
+
 Mode = Literal["new", "continue", "resume", "retry"]
 
 
@@ -258,9 +261,11 @@ def _measured(item: Item, request: BatchRequest, choice: ModelChoice) -> Item:
     """Add the picture's size, its factor and the estimated size of the result's file.
 
     The guess is the larger picture in the same ratio of bytes to pixels, but never more than its
-    plain pixels; a lossless copy of a lossy file takes about six times its bytes.
+    plain pixels, nor than a lossy file takes; a lossless copy of a lossy file takes about six times
+    its bytes.
     """
     from ..images import FORMATS, format_of, probe
+    from ..images.formats import LOSSLESS_QUALITY
 
     try:
         info = probe(Path(item.input), LOOKING_SECONDS)
@@ -274,7 +279,10 @@ def _measured(item: Item, request: BatchRequest, choice: ModelChoice) -> Item:
     except GoalOutOfReach:  # told when it is its turn
         return replace(item, height=info.height, width=info.width)
     from_lossy = info.format in FORMATS and FORMATS[info.format].quality
-    growth = 6.0 if from_lossy and not format_of(Path(item.output)).quality else 1.0
-    plain = info.height * info.width * (3 + info.alpha) * (info.bits // 8 or 1)
-    guess = round(min(source * growth, plain) * scale * scale)
+    to_lossy = format_of(Path(item.output)).quality
+    growth = 6.0 if from_lossy and not to_lossy else 1.0
+    pixel: float = (3 + info.alpha) * (info.bits // 8 or 1)
+    if to_lossy and request.save.quality < LOSSLESS_QUALITY:
+        pixel = LOSSY_PIXEL
+    guess = round(min(source * growth, info.height * info.width * pixel) * scale * scale)
     return replace(item, height=info.height, width=info.width, bytes=guess, scale=scale)

@@ -285,6 +285,18 @@ def test_the_space_that_is_needed_knows_what_a_jpeg_becomes(tmp_path, small_cata
         assert plan.bytes_needed == 4 * growth * size
 
 
+def test_a_lossy_result_does_not_need_the_space_of_a_lossless_picture(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.tif")
+
+    def needed(format, quality):
+        asked = request(tmp_path, save=SaveOptions(format, quality=quality))
+        return planned(asked, small_catalog).bytes_needed
+
+    pixels = 4 * 10 * 12
+    assert needed("jpeg", 92) == needed("webp", 92) == pixels / 2
+    assert needed("webp", 100) == needed("png", 92) == 3 * pixels
+
+
 @pytest.mark.parametrize("sealed", [True, False])
 def test_a_result_that_was_being_written_is_done_again_and_known_to_the_journal(
     tmp_path, small_catalog, sealed
