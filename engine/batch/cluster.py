@@ -10,8 +10,10 @@ and so knows what it wrote the first time.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -102,10 +104,11 @@ def run_on_cluster(
     Raises:
         BsrError: distributed is not installed, the scheduler is not to be believed,
             certificates are missing, or no scheduler or worker answers.
+        Cancelled: it was cancelled before it began.
     """
     cancel = cancel or CancelToken()
     tracker = BatchTracker(plan, journal, callbacks or BatchCallbacks(), cancel)
-    with connect(address, trust) as client:
+    with connect(address, trust, cancel) as client:
         try:
             tracker.open()
             _run(client, tracker, catalog, threads or 1, memory_limit, cancel)
@@ -122,15 +125,16 @@ def run_on_cluster(
     return tracker.close()
 
 
-def connect(address: str, trust: Trust = NO_TRUST) -> Client:
+def connect(address: str, trust: Trust = NO_TRUST, cancel: CancelToken | None = None) -> Client:
     """Reach the scheduler and at least one worker.
 
     Args:
         address: of the scheduler.
         trust: by what it is believed.
+        cancel: looked at while nobody answers.
 
     Raises:
-        BsrError: see `run_on_cluster`.
+        BsrError, Cancelled: see `run_on_cluster`.
     """
     try:
         distributed: Any = import_module("distributed")
@@ -141,18 +145,17 @@ def connect(address: str, trust: Trust = NO_TRUST) -> Client:
         ) from error
     check_trust(address, trust)
     try:
+        security = _security(address, trust)
+        asyncio.run(_hear_from(address, security, cancel or CancelToken()))
         client = distributed.Client(
-            address,
-            timeout=CONNECT_SECONDS,
-            set_as_default=False,
-            security=_security(address, trust),
+            address, timeout=CONNECT_SECONDS, set_as_default=False, security=security
         )
     except TypeError as error:  # distributed builds no context of one file alone
         raise BsrError(
             "TLS needs certificates: give --dask-ca and --dask-cert, and --dask-key where the key "
             "has a file of its own."
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, MemoryError) as error:  # other greetings are taken for a length
         secure = _scheme(address) in SECURE
         why = f" {error}." if secure else ""  # a certificate may be missing or wrong
         raise BsrError(
@@ -166,6 +169,34 @@ def connect(address: str, trust: Trust = NO_TRUST) -> Client:
             "The Dask scheduler at {address} has no workers.", address=address
         ) from error
     return client
+
+
+async def _hear_from(address: str, security: Any, cancel: CancelToken) -> None:
+    """Wait until the scheduler has said who it is, which a client would do without end.
+
+    Raises:
+        OSError: nobody is there, or says anything.
+        Cancelled: it was cancelled meanwhile.
+    """
+    distributed: Any = import_module("distributed")
+    security = security or distributed.Security()
+    scheduler = distributed.rpc(
+        address,
+        timeout=CONNECT_SECONDS,
+        connection_args=security.get_connection_args("client"),
+    )
+    answer = asyncio.ensure_future(scheduler.identity())
+    until = time.monotonic() + CONNECT_SECONDS
+    try:
+        while not answer.done():
+            cancel.check()
+            if time.monotonic() > until:
+                raise TimeoutError
+            await asyncio.wait([answer], timeout=min(POLL_SECONDS, CONNECT_SECONDS))
+        answer.result()
+    finally:
+        answer.cancel()
+        await scheduler.close_rpc()
 
 
 def check_trust(address: str, trust: Trust) -> None:

@@ -3,15 +3,17 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from contextlib import suppress
 
 import pytest
 
-from bsr.engine import BsrError
+from bsr.engine import BsrError, Cancelled, CancelToken
 from bsr.engine.batch import cluster as cluster_module
 from bsr.engine.batch.journal import Journal, read_history
 from bsr.engine.batch.journal_lines import DONE, OPEN
@@ -141,3 +143,39 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
     monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
     with pytest.raises(BsrError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         cluster_module.connect("tcp://127.0.0.1:1")
+
+
+@pytest.fixture
+def silent():
+    """The address of a server that takes every connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.timeout(60)
+def test_a_scheduler_that_says_nothing_is_told(silent, monkeypatch):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
+    with pytest.raises(BsrError, match="No Dask scheduler answers"):
+        cluster_module.connect(silent)
+
+
+@pytest.mark.timeout(60)
+def test_a_server_of_another_kind_is_no_scheduler():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet():
+            with server.accept()[0] as visitor:
+                visitor.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+
+        threading.Thread(target=greet, daemon=True).start()
+        with pytest.raises(BsrError, match="No Dask scheduler answers"):
+            cluster_module.connect(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+
+
+@pytest.mark.timeout(60)
+def test_a_cancelled_batch_waits_for_no_scheduler(silent, monkeypatch):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 1e6)
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        cluster_module.connect(silent, cancel=cancel)

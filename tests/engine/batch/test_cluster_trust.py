@@ -7,11 +7,22 @@ import pytest
 
 from bsr import cli
 from bsr.engine import BsrError
+from bsr.engine.batch import cluster
 from bsr.engine.batch.cluster import Trust, check_trust, connect
 
 OTHERS = ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "host:8786", "tcp://localhost.evil:1", "ws://h:1"]
 OTHERS += ["tcp://[2001:db8::1]:8786", "ucx://10.0.0.1:1", "tcp://0.0.0.0:1", "nonsense", ""]
 OWN = ["tcp://127.0.0.1:8786", "127.3.2.1:8786", "LOCALHOST:8786", "tcp://[::1]:8786", "inproc://1"]
+
+
+@pytest.fixture
+def answering(monkeypatch):
+    """Somebody says who he is, at every address."""
+
+    async def hear_from(*_):
+        pass
+
+    monkeypatch.setattr(cluster, "_hear_from", hear_from)
 
 
 @pytest.mark.parametrize("address", OTHERS)
@@ -35,7 +46,7 @@ def test_a_scheduler_that_is_not_believed_is_never_reached(monkeypatch):
         connect("tcp://10.0.0.1:8786")
 
 
-def test_certificates_are_handed_to_distributed(monkeypatch, tmp_path):
+def test_certificates_are_handed_to_distributed(answering, monkeypatch, tmp_path):
     told = {}
 
     def radius(address, security, **options):
@@ -55,7 +66,7 @@ def test_certificates_are_handed_to_distributed(monkeypatch, tmp_path):
     }
 
 
-def test_certificates_that_tls_lacks_are_named(monkeypatch):
+def test_certificates_that_tls_lacks_are_named(answering, monkeypatch):
     def radius(*arguments, **options):
         raise TypeError("TLS expects a `ssl_context` argument")
 
