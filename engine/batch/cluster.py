@@ -14,7 +14,7 @@ import asyncio
 import ipaddress
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -262,11 +262,12 @@ def _run(
     plan = tracker.plan
     waiting = iter(range(len(plan.items)))
     running: dict[Future, tuple[int, Job]] = {}
+    workers = _Workers(client)
     one_is_over = threading.Event()
     try:
         while True:
             cancel.check()
-            room = JOBS_PER_THREAD * sum(client.nthreads().values()) - len(running)
+            room = JOBS_PER_THREAD * workers.threads() - len(running)
             for index in islice(waiting, max(0, room)):
                 tracker.start(index)
                 job = job_of(plan, plan.items[index], threads, memory_limit)
@@ -287,9 +288,49 @@ def _run(
             for future in _finished(running, one_is_over):
                 index, job = running.pop(future)
                 tracker.mark_computed(index)
-                tracker.record_result(index, *_outcome(future, job))
+                tracker.record_result(index, *_outcome(future, job, cancel))
     finally:
         client.cancel(list(running))
+
+
+class _Workers:
+    """The workers of a cluster: asked for again and again, but never waited for.
+
+    Whoever cancels a batch does not wait for a scheduler that says nothing any more.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._threads: int = sum(client.nthreads().values())
+        self._question = self._count()
+
+    def threads(self) -> int:
+        """Return how many threads they had when the scheduler last said so."""
+        if self._question.done():
+            self._threads = sum(self._question.result().values())
+            self._question = self._count()
+        return self._threads
+
+    def _count(self) -> Future:
+        return _ask(self._client, self._client.nthreads(asynchronous=True))
+
+
+def _ask(client: Client, question: Coroutine[Any, Any, Any]) -> Future:
+    """Put a question to the scheduler without waiting for the answer."""
+    return asyncio.run_coroutine_threadsafe(question, client.loop.asyncio_loop)
+
+
+def _answer(asked: Future, cancel: CancelToken) -> Any:
+    """Wait for the answer to a question.
+
+    Raises:
+        Cancelled: it was cancelled meanwhile.
+    """
+    is_there = threading.Event()
+    asked.add_done_callback(lambda _: is_there.set())
+    while not is_there.wait(POLL_SECONDS):
+        cancel.check()
+    return asked.result()
 
 
 def _finished(running: Iterable[Future], one_is_over: threading.Event) -> list[Future]:
@@ -375,11 +416,14 @@ def _catalog(user_folder: str) -> Catalog:
     return default_catalog(Path(user_folder))
 
 
-def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | None]:
+def _outcome(
+    future: Future, job: Job, cancel: CancelToken
+) -> tuple[JobResult, tuple[int, int] | None]:
     """Turn what a worker gave back into a result and the source's fingerprint.
 
     Raises:
         Stopped: the scheduler was restarted.
+        Cancelled: it was cancelled before the scheduler handed it over.
     """
     if future.cancelled():
         raise Stopped("The Dask scheduler has lost its jobs; it was probably restarted.")
@@ -389,7 +433,7 @@ def _outcome(future: Future, job: Job) -> tuple[JobResult, tuple[int, int] | Non
         if type(failure).__name__ == "KilledWorker":
             error = f"{job.input}: every worker that tried this picture died."
         return JobResult.without_file(job, JobStatus.FAILED, error), None
-    values = future.result()
+    values = _answer(_ask(future.client, future.client.gather(future, asynchronous=True)), cancel)
     source, output, seal = values.pop("source"), values["output"], values["seal"]
     read = {
         "job": job,

@@ -35,7 +35,7 @@ class Cluster:
         self._environment = {**os.environ, "XDG_DATA_HOME": str(data)}
         self._processes = []
         file = folder / "scheduler.json"
-        self._start(
+        self.scheduler = self._start(
             SCHEDULER,
             "--host",
             "127.0.0.1",
@@ -124,6 +124,20 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_pat
     assert batch.end() == 0, batch.text()
     assert pictures(batch.output) == expected and not parts(batch.output)
     assert set(lines(batch.output).values()) == {1} and len(lines(batch.output)) == len(FORTY)
+
+
+@pytest.mark.timeout(60)
+def test_a_cancelled_batch_waits_for_no_word_of_its_scheduler(tmp_path, data, cluster):
+    put(tmp_path / "in", *FORTY)
+    batch = Batch(tmp_path, data, "--dask", cluster.address)
+    assert batch.wait_until(lambda: batch.finished() >= 1), batch.text()
+    cluster.scheduler.send_signal(signal.SIGSTOP)
+    try:
+        batch.interrupt()
+        assert batch.end() == 130, batch.text()
+    finally:
+        cluster.scheduler.send_signal(signal.SIGCONT)
+    assert batch.finished() < len(FORTY)
 
 
 @pytest.mark.timeout(60)
