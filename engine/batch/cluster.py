@@ -43,6 +43,7 @@ Client = Any
 Future = Any
 
 CONNECT_SECONDS = 10
+WORKERLESS_SECONDS = 60  # after which nobody is believed to come any more
 POLL_SECONDS = 0.2  # between two looks whether it was cancelled
 SECURE = ("tls", "wss")
 # Jobs that wait at a worker for each one that runs, so that none is ever without work.
@@ -111,7 +112,7 @@ def run_on_cluster(
     with connect(address, trust, cancel) as client:
         try:
             tracker.open()
-            _run(client, tracker, catalog, threads or 1, memory_limit, cancel)
+            _run(client, address, tracker, catalog, threads or 1, memory_limit, cancel)
             # What workers left that were killed; the others have finished writing.
             remove_parts(plan.request.root, {Path(item.output).parent for item in plan.items})
         except Cancelled:
@@ -247,6 +248,7 @@ def _security(address: str, trust: Trust) -> Any:
 
 def _run(
     client: Client,
+    address: str,
     tracker: BatchTracker,
     catalog: Catalog,
     threads: int,
@@ -262,7 +264,7 @@ def _run(
     plan = tracker.plan
     waiting = iter(range(len(plan.items)))
     running: dict[Future, tuple[int, Job]] = {}
-    workers = _Workers(client)
+    workers = _Workers(client, address)
     one_is_over = threading.Event()
     try:
         while True:
@@ -299,16 +301,26 @@ class _Workers:
     Whoever cancels a batch does not wait for a scheduler that says nothing any more.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, address: str) -> None:
         self._client = client
+        self._address = address
         self._threads: int = sum(client.nthreads().values())
         self._question = self._count()
+        self._seen = time.monotonic()
 
     def threads(self) -> int:
-        """Return how many threads they had when the scheduler last said so."""
+        """Return how many threads they had when the scheduler last said so.
+
+        Raises:
+            Stopped: there have been none for long.
+        """
         if self._question.done():
             self._threads = sum(self._question.result().values())
             self._question = self._count()
+        if self._threads:
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > WORKERLESS_SECONDS:
+            raise Stopped("The Dask scheduler at {address} has no workers.", address=self._address)
         return self._threads
 
     def _count(self) -> Future:

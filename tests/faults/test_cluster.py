@@ -18,6 +18,7 @@ from bsr.engine.batch import cluster as cluster_module
 from bsr.engine.batch.journal import Journal, read_history
 from bsr.engine.batch.journal_lines import DONE, OPEN
 from bsr.engine.batch.plan import make_plan
+from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.models.catalog import BUNDLED_MODELS, Catalog
 from tests.engine.batch.batches import put, request
 from tests.faults.child import LIMIT_SECONDS, PAUSE_SECONDS, Batch, parts, pictures
@@ -138,6 +139,34 @@ def test_a_cancelled_batch_waits_for_no_word_of_its_scheduler(tmp_path, data, cl
     finally:
         cluster.scheduler.send_signal(signal.SIGCONT)
     assert batch.finished() < len(FORTY)
+
+
+@pytest.mark.timeout(60)
+def test_a_batch_whose_last_worker_is_gone_stops(tmp_path, data, monkeypatch):
+    monkeypatch.setattr(cluster_module, "WORKERLESS_SECONDS", 0.5)
+    (tmp_path / "cluster").mkdir()
+    put(tmp_path / "in", *FORTY)
+    asked = request(tmp_path)
+    catalog = Catalog(BUNDLED_MODELS, data / "bsr" / "models")
+    cluster = Cluster(tmp_path / "cluster", data)
+
+    def lose_all(index, result):
+        for worker in cluster.workers:
+            worker.kill()
+
+    try:
+        with Journal(asked.root) as journal:
+            plan = make_plan(asked, catalog, journal.read(), mode="new")
+            made = cluster_module.run_on_cluster(
+                plan,
+                catalog,
+                journal,
+                address=cluster.address,
+                callbacks=BatchCallbacks(finished=lose_all),
+            )
+    finally:
+        cluster.close()
+    assert "has no workers" in made.stopped and made.waiting > 0
 
 
 @pytest.mark.timeout(60)
