@@ -128,6 +128,8 @@ def run(args: argparse.Namespace) -> int:
     except BsrError as error:
         args.parser.error(str(error))
     if args.dask is not None:
+        if args.leave_cores or args.low_priority:
+            args.parser.error("--leave-cores and --low-priority say nothing to a cluster")
         _check_trust(args)
     request = _request(args)
     cancel = CancelToken()
@@ -235,6 +237,8 @@ def _show(plan: Plan, args: argparse.Namespace) -> int:
         if args.json:
             shared.print_json({"input": path, "output": None, "error": reason})
         _say(reason)
+    if args.csv is not None:
+        _say(f"{args.csv} is not written: a dry run does nothing.")
     if not args.quiet:
         doing = sum(item.scale > 0 for item in plan.items)
         _say(

@@ -89,6 +89,12 @@ def test_a_dry_run_tells_and_writes_nothing(pictures, tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_dry_run_says_that_it_writes_no_table(pictures, tmp_path, capsys):
+    table = tmp_path / "table.csv"
+    batch(pictures, "-o", tmp_path / "out", "--dry-run", "--csv", table)
+    assert f"{table} is not written" in capsys.readouterr().err and not table.exists()
+
+
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_dry_run_tells_what_will_fail_and_why(pictures, tmp_path, capsys, options):
     arguments = (pictures, "-o", tmp_path / "out", "--width", "110", "--dry-run", *options)
@@ -249,7 +255,14 @@ def test_a_lack_of_space_is_told_before_the_start(pictures, tmp_path, capsys, mo
 
 @pytest.mark.parametrize(
     "options",
-    [["--model", "none"], ["--name", "{day}"], ["--scale", "9"], ["--if-exists", "ask"]],
+    [
+        ["--model", "none"],
+        ["--name", "{day}"],
+        ["--scale", "9"],
+        ["--if-exists", "ask"],
+        ["--dask", "127.0.0.1:1", "--leave-cores", "1"],
+        ["--dask", "127.0.0.1:1", "--low-priority"],
+    ],
 )
 def test_a_wrong_option_is_a_usage_error(pictures, tmp_path, options, capsys):
     assert batch(pictures, "-o", tmp_path / "out", *options) == 2
