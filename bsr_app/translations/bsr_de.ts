@@ -2565,6 +2565,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>{file} ist keine Gewichtedatei von BSR.</translation>
     </message>
     <message>
+        <source>There is no earlier batch in {folder}, so nothing can be retried.</source>
+        <translation>In {folder} gibt es keinen früheren Stapel, also auch nichts zu wiederholen.</translation>
+    </message>
+    <message>
         <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>
         <translation>{file} ist kein Journal von BSR und bleibt unberührt. Verschieben Sie die Datei, oder wählen Sie einen anderen Ausgabeordner.</translation>
     </message>

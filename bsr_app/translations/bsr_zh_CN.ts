@@ -2562,6 +2562,10 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>{file} 不是 BSR 权重文件。</translation>
     </message>
     <message>
+        <source>There is no earlier batch in {folder}, so nothing can be retried.</source>
+        <translation>{folder} 中没有先前的批处理，因此没有可重试的内容。</translation>
+    </message>
+    <message>
         <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>
         <translation>{file} 不是 BSR 的日志，因此不会被改动。请将其移走，或选择其他输出文件夹。</translation>
     </message>

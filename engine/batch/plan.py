@@ -112,7 +112,7 @@ def make_plan(
 
     Raises:
         BsrError: the model is not installed, the name template is wrong, or the run to resume
-            had other settings.
+            had other settings, or there is none to retry.
         Cancelled: it was cancelled.
     """
     from ..progress import Progress
@@ -147,8 +147,12 @@ def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: 
     """Return whether the last run goes on.
 
     Raises:
-        BsrError: it must, and had other settings.
+        BsrError: it must, and had other settings, or it is to be retried and there is none.
     """
+    if mode == "retry" and history.settings is None:
+        raise BsrError(
+            "There is no earlier batch in {folder}, so nothing can be retried.", folder=folder
+        )
     if mode == "new" or history.settings is None:
         return False
     if mode == "continue":

@@ -67,6 +67,13 @@ def test_each_picture_of_a_batch_gets_the_family_that_suits_it(tmp_path):
     assert "poor_automatic.jpg" in files(tmp_path / "out")
 
 
+def test_where_there_was_no_batch_nothing_is_retried(tmp_path, small_catalog):
+    put(tmp_path / "in", "a.png")
+    with pytest.raises(BsrError, match="no earlier batch in"):
+        run(request(tmp_path), small_catalog, mode="retry")
+    assert files(tmp_path / "out") == {}
+
+
 @pytest.mark.parametrize("change", [{"family": "clean"}, {"clean_up": 40}])
 def test_a_batch_is_not_resumed_with_another_choice_of_models(tmp_path, change):
     save_small_model(tmp_path / "models", "some-x2")
