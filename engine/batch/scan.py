@@ -104,8 +104,9 @@ class Rules:
 def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     """Walk what was named, in the order it was named and by name inside folders.
 
-    Every file comes once, under the first name it was reached by.  Where several folders are
-    named, each one's own name is put before the relative paths, so that their pictures stay apart.
+    Every file comes once, under the first name that its folder was reached by; a link to a file
+    counts as another file.  Where several folders are named, each one's own name is put before the
+    relative paths, so that their pictures stay apart.
 
     Args:
         inputs: files and folders.  A file is taken whatever its ending.
@@ -121,8 +122,9 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     for path in named:
         own = path.name or path.drive.rstrip(":")  # a whole drive has no name
         for item in _scan_one(path, rules, f"{own}/" if several and own else ""):
-            if item.path not in seen:
-                seen.add(item.path)
+            place = real_path(item.path)
+            if place not in seen:
+                seen.add(place)
                 yield item
 
 

@@ -56,6 +56,13 @@ def test_a_file_named_twice_comes_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_that_is_named_again_by_a_link_comes_once(tmp_path: Path) -> None:
+    touch(tmp_path, "in/a.png", "in/sub/b.png")
+    (tmp_path / "link").symlink_to("in")
+    assert found(tmp_path / "in", tmp_path / "link") == ["in/a.png", "in/sub/b.png"]
+    assert found(tmp_path / "link" / "a.png", tmp_path / "in") == ["a.png", "sub/b.png"]
+
+
 def test_several_folders_are_kept_apart_by_their_names(tmp_path: Path) -> None:
     touch(tmp_path, "one/a.png", "two/a.png")
     assert found(tmp_path / "one", tmp_path / "two") == ["one/a.png", "two/a.png"]
