@@ -78,8 +78,9 @@ class Rules:
         without: files of folders that are not wanted, as they are found.
         output: a folder that is not walked when it lies below an input, or None.
 
-    Patterns are matched without regard to case: against the name, or where they hold a "/"
-    against the path below the folder.  `*` matches "/" too, `**/` also nothing.
+    Patterns are matched without regard to case, and to whether letters are composed: against the
+    name, or where they hold a "/" against the path below the folder.  `*` matches "/" too, `**/`
+    also nothing.
     """
 
     suffixes: frozenset[str]
@@ -272,9 +273,14 @@ def is_junction(entry: os.DirEntry[str]) -> bool:
 
 def _matches(relative: str, pattern: str) -> bool:
     """Return whether a pattern matches a path below the folder, or its last part."""
-    pattern = pattern.lower().removeprefix("./").rstrip("/")
-    subject = (relative if "/" in pattern else relative.rpartition("/")[2]).lower()
+    pattern = _folded(pattern).removeprefix("./").rstrip("/")
+    subject = _folded(relative if "/" in pattern else relative.rpartition("/")[2])
     return fnmatchcase(subject, pattern) or fnmatchcase(subject, pattern.replace("**/", ""))
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case and with composed letters: macOS gives them decomposed."""
+    return unicodedata.normalize("NFC", text).lower()
 
 
 def _is_system(entry: os.DirEntry[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -86,6 +87,14 @@ def test_hidden_and_system_files_are_left_out(tmp_path: Path) -> None:
 def test_include_patterns_choose(tmp_path: Path, include: list[str], expected: list[str]) -> None:
     touch(tmp_path, "a.jpg", "sub/b.png", "sub/c.JPG", "sub/deep/d.png")
     assert found(tmp_path, include=include) == expected
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_patterns_fit_names_with_composed_and_decomposed_letters(tmp_path: Path, form: str) -> None:
+    touch(tmp_path, unicodedata.normalize(form, "K\u00fcche.png"), "a.png")
+    pattern = "K\u00dc*"
+    assert len(found(tmp_path, include=[pattern])) == 1
+    assert found(tmp_path, exclude=[unicodedata.normalize("NFD", pattern)]) == ["a.png"]
 
 
 @pytest.mark.parametrize("pattern", ["drafts", "DRAFTS/", "drafts/*", "**/drafts"])
