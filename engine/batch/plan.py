@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..disk import existing_folder
+from ..disk import absolute, existing_folder
 from ..errors import BsrError, ImageFileError
 from ..jobs.model_choice import ModelChoice, choose_models
 from ..models.catalog import DEFAULT_SCALE
@@ -18,7 +18,7 @@ from .journal import check_settings
 from .journal_lines import CLAIMED, DONE, SKIPPED, Entry, History
 from .naming import LOOKING_SECONDS, Item, Namer
 from .request import BatchRequest
-from .scan import Found, Rejected, Rules, results_of, scan
+from .scan import Found, Rejected, Rules, is_same_folder, results_of, scan
 
 if TYPE_CHECKING:
     from ..models.catalog import Catalog
@@ -225,12 +225,16 @@ def _find(
     from ..images import READABLE_SUFFIXES
 
     root = request.root
+    made = results_of(history, root)
+    for path in request.inputs:
+        if is_same_folder(path, root):  # in other letters or by a mount, which no link tells
+            made |= results_of(history, absolute(path))
     rules = Rules(
         READABLE_SUFFIXES,
         request.recursive,
         request.include,
         request.exclude,
-        results_of(history, root),
+        made,
         frozenset(map(str, request.without)),
         root,
     )

@@ -142,6 +142,12 @@ def path_key(path: str | Path) -> str:
     return collision_key(real_path(str(path)))
 
 
+def is_same_folder(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one folder, whatever it is called in them."""
+    identity = _identity(path)
+    return identity is not None and identity == _identity(other)
+
+
 def real_path(path: str) -> str:
     """Return the path of a file without links in its folders; the file itself may be a link."""
     folder, name = os.path.split(path)

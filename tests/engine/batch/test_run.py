@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,19 @@ def test_a_folder_by_two_names_is_still_one_folder(asked, small_catalog):
     )
     run(over, small_catalog)
     assert before.items() <= files(link).items()
+
+
+def test_results_beside_their_pictures_are_known_by_a_name_that_is_no_link(
+    asked, small_catalog, monkeypatch
+):
+    """As Photos and photos on a drive of Windows or macOS, or a folder that is mounted twice."""
+    monkeypatch.setattr("bsr.engine.batch.scan._real_folder", lru_cache(str))
+    other = asked.root.parent / "other"
+    other.symlink_to(asked.inputs[0])
+    beside = request(asked.root.parent, output=other)
+    assert run(beside, small_catalog).done == 4
+    again = run(beside, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
 
 
 def test_parts_of_a_killed_run_are_removed_and_nothing_else(asked, small_catalog):
