@@ -130,7 +130,8 @@ class Namer:
             return None
         self._given.add(path_key(output))
         if not self._resumed:
-            return self._judged(Item(file.path, str(output), self._policy, False))
+            told = entry.state in (DONE, SKIPPED)
+            return self._judged(Item(file.path, str(output), self._policy, told))
         if not os.path.lexists(output) or self._policy == "replace":
             return CLAIMED, Item(file.path, str(output), self._policy, True)
         if entry.seal is not None and is_sealed(output, entry.seal):

@@ -42,7 +42,7 @@ class Plan:
         finished: files that an earlier run of the same batch has finished.
         rejected: what cannot be worked on or is not a file.
         renamed: items whose result would have met another one's name, with the name they got.
-        resumed: whether an earlier run is continued.
+        resumed: whether an earlier run is continued, in the journal at least.
         bytes_free: space on the disk of the output folder.
     """
 
@@ -75,7 +75,7 @@ class Plan:
         """Return the journal's lines of the files it does not know: the names of their results."""
         for state, items in ((CLAIMED, self.items), (SKIPPED, self.skipped)):
             for item in items:
-                if not item.in_journal:
+                if not (self.resumed and item.in_journal):
                     yield Entry(item.input, state, self.relative(item.output))
 
     def format(self, item: Item) -> str:
@@ -140,7 +140,16 @@ def make_plan(
         if on_progress is not None:
             on_progress(Progress("looking", index + 1, len(found)))
     plan.items.sort(key=lambda item: item.bytes > free)  # what has no room now waits for the rest
-    return plan
+    return replace(plan, resumed=resumed or _is_told(plan, history))
+
+
+def _is_told(plan: Plan, history: History) -> bool:
+    """Return whether the last run has left nothing to do, and the journal says all of it.
+
+    A batch that is begun every night would fill it with nothing new.
+    """
+    nothing_new = not plan.items and all(item.in_journal for item in plan.skipped)
+    return nothing_new and 0 < len(plan.skipped) == len(history.entries)
 
 
 def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: Path) -> bool:

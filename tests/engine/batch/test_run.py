@@ -132,6 +132,21 @@ def test_a_finished_batch_has_nothing_to_resume(asked, small_catalog):
     assert {path: path.stat().st_mtime_ns for path in asked.root.rglob("*.png")} == before
 
 
+def test_a_batch_that_finds_nothing_new_adds_nothing_to_its_journal(asked, small_catalog):
+    run(asked, small_catalog)
+    journal = asked.root / JOURNAL_NAME
+    before = journal.read_bytes()
+    again = run(asked, small_catalog)
+    assert (again.done, again.skipped) == (0, 4)
+    assert journal.read_bytes() == before
+    put(asked.inputs[0], "e.png")
+    assert run(asked, small_catalog).done == 1
+    assert len(read_history(asked.root).entries) == 5
+    (asked.inputs[0] / "e.png").unlink()
+    assert run(asked, small_catalog).skipped == 4
+    assert len(read_history(asked.root).entries) == 4
+
+
 def test_a_source_that_changed_is_done_again(asked, small_catalog):
     run(asked, small_catalog)
     before = files(asked.root)
