@@ -603,3 +603,17 @@ def test_every_action_has_a_name_and_a_key_of_its_own(view):
     assert all(action.text() for action in actions)
     assert len(keys) == len(set(keys))
     assert {"S", "A", "D", "B", "L", "0", "1", "+", "-"} <= set(keys)
+
+
+def test_the_tab_key_goes_from_the_bar_to_the_picture_and_its_names(view, large):
+    add(view, large)
+    chain = [view]
+    while (following := chain[-1].nextInFocusChain()) is not view:
+        chain.append(following)
+    bar = [chain.index(button) for button in view.findChild(CompareBar).findChildren(QToolButton)]
+    names = [
+        chain.index(caption.findChild(QComboBox))
+        for caption in view.findChildren(Caption)
+        if caption.isVisible()
+    ]
+    assert max(bar) < chain.index(view.split) < min(names)
