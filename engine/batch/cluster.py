@@ -14,7 +14,7 @@ import asyncio
 import ipaddress
 import threading
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -266,6 +266,11 @@ def _run(
     running: dict[Future, tuple[int, Job]] = {}
     workers = _Workers(client, address)
     one_is_over = threading.Event()
+
+    def look() -> None:
+        cancel.check()
+        workers.threads()
+
     try:
         while True:
             cancel.check()
@@ -290,7 +295,7 @@ def _run(
             for future in _finished(running, one_is_over):
                 index, job = running.pop(future)
                 tracker.mark_computed(index)
-                tracker.record_result(index, *_outcome(future, job, cancel))
+                tracker.record_result(index, *_outcome(future, job, look))
     finally:
         client.cancel(list(running))
 
@@ -332,16 +337,12 @@ def _ask(client: Client, question: Coroutine[Any, Any, Any]) -> Future:
     return asyncio.run_coroutine_threadsafe(question, client.loop.asyncio_loop)
 
 
-def _answer(asked: Future, cancel: CancelToken) -> Any:
-    """Wait for the answer to a question.
-
-    Raises:
-        Cancelled: it was cancelled meanwhile.
-    """
+def _answer(asked: Future, look: Callable[[], None]) -> Any:
+    """Wait for the answer to a question; `look` is called meanwhile, and may raise to end it."""
     is_there = threading.Event()
     asked.add_done_callback(lambda _: is_there.set())
     while not is_there.wait(POLL_SECONDS):
-        cancel.check()
+        look()
     return asked.result()
 
 
@@ -429,13 +430,13 @@ def _catalog(user_folder: str) -> Catalog:
 
 
 def _outcome(
-    future: Future, job: Job, cancel: CancelToken
+    future: Future, job: Job, look: Callable[[], None]
 ) -> tuple[JobResult, tuple[int, int] | None]:
     """Turn what a worker gave back into a result and the source's fingerprint.
 
     Raises:
         Stopped: the scheduler was restarted.
-        Cancelled: it was cancelled before the scheduler handed it over.
+        Cancelled, Stopped: by `look`, before the scheduler handed the outcome over.
     """
     if future.cancelled():
         raise Stopped("The Dask scheduler has lost its jobs; it was probably restarted.")
@@ -445,7 +446,7 @@ def _outcome(
         if type(failure).__name__ == "KilledWorker":
             error = f"{job.input}: every worker that tried this picture died."
         return JobResult.without_file(job, JobStatus.FAILED, error), None
-    values = _answer(_ask(future.client, future.client.gather(future, asynchronous=True)), cancel)
+    values = _answer(_ask(future.client, future.client.gather(future, asynchronous=True)), look)
     source, output, seal = values.pop("source"), values["output"], values["seal"]
     read = {
         "job": job,
