@@ -58,7 +58,8 @@ class CompareView(QWidget):
         self._mode = MODES[0]
         self._croppable = True
         self._actions = CompareActions(self.viewport, self)
-        self._bar = CompareBar(self._actions, self.viewport, self)
+        self._bar = CompareBar(self._actions, self.viewport)
+        self._bar.setParent(self)  # before the panes, for Tab; made in here it begins narrow
         self.crop_overlay = CropOverlay(self.split)
         self.crop_bar = CropBar(self.crop_overlay, self)
         self.side = SideView(*shared, self)
