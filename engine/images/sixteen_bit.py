@@ -68,9 +68,12 @@ def special_decoder(image: ImageFile.ImageFile) -> Decoder | None:
 
 
 def _has_extra_bytes(tags: TiffImagePlugin.ImageFileDirectory_v2, bits: tuple[int, ...]) -> bool:
-    """Return whether grey or colours of 8 bits have channels beside them, which Pillow mixes up."""
-    plain = tags.get(tiff_tags.PHOTOMETRIC) in (1, 2) and set(bits) == {8}
-    return plain and tiff_tags.EXTRA_SAMPLES in tags
+    """Return whether grey or colours of 8 bits have channels beside them, which Pillow mixes up.
+
+    Not every file says of what kind these are.
+    """
+    colours = {1: 1, 2: 3}.get(tags.get(tiff_tags.PHOTOMETRIC, 0), len(bits))
+    return len(bits) > colours and set(bits) == {8}
 
 
 def bits_of(image: ImageFile.ImageFile) -> int:

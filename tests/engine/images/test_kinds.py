@@ -279,6 +279,13 @@ def test_planes_of_eight_bits_are_read_exactly(tmp_path, channels, deflated):
 
 
 @pytest.mark.parametrize("deflated", [False, True])
+def test_a_fourth_plane_of_no_kind_that_is_said_is_alpha(tmp_path, deflated):
+    values = DEEP.astype(np.uint8)
+    data = tiff(values, 2, planar=True, deflated=deflated)
+    equal(read_bytes(tmp_path, data), values[..., :3], values[..., 3])
+
+
+@pytest.mark.parametrize("deflated", [False, True])
 @pytest.mark.parametrize("channels", [2, 4])
 def test_premultiplied_planes_of_eight_bits_are_divided(tmp_path, channels, deflated):
     values = np.full((5, 6, channels), 20, np.uint8)
