@@ -113,6 +113,7 @@ def run(args: argparse.Namespace) -> int:
     """Plan the batch, run it, and report the outcome."""
     from bsr.engine import BsrError, Cancelled, CancelToken
     from bsr.engine.batch.journal import Journal, read_history
+    from bsr.engine.batch.plan import check_begun
     from bsr.engine.batch.table import check_table
     from bsr.engine.jobs.output_names import output_name
 
@@ -138,6 +139,8 @@ def run(args: argparse.Namespace) -> int:
             with shared.cancel_on_signals(cancel):
                 plan = _plan(args, request, catalog, read_history(request.root), cancel)
             return _show(plan, args)
+        if args.retry_failed:  # the journal would make the folder, which may be mistyped
+            check_begun(read_history(request.root), request.root)
         with Journal(request.root) as journal:
             with shared.cancel_on_signals(cancel):
                 plan = _plan(args, request, catalog, journal.read(), cancel)

@@ -158,16 +158,26 @@ def _is_resumed(history: History, settings: dict[str, Any], mode: Mode, folder: 
     Raises:
         BsrError: it must, and had other settings, or it is to be retried and there is none.
     """
-    if mode == "retry" and history.settings is None:
-        raise BsrError(
-            "There is no earlier batch in {folder}, so nothing can be retried.", folder=folder
-        )
+    if mode == "retry":
+        check_begun(history, folder)
     if mode == "new" or history.settings is None:
         return False
     if mode == "continue":
         return history.settings == settings
     check_settings(history, settings, folder)
     return True
+
+
+def check_begun(history: History, folder: Path) -> None:
+    """Refuse to retry where there was no batch.
+
+    Raises:
+        BsrError: there is none.
+    """
+    if history.settings is None:
+        raise BsrError(
+            "There is no earlier batch in {folder}, so nothing can be retried.", folder=folder
+        )
 
 
 def _named_before(

@@ -232,6 +232,12 @@ def test_resuming_and_retrying_do_the_rest_only(pictures, tmp_path, capsys):
     assert "0 done, 0 skipped, 0 failed, 3 finished before" in capsys.readouterr().out
 
 
+def test_where_nothing_can_be_retried_no_folder_is_made(pictures, tmp_path, capsys):
+    assert batch(pictures, "-o", tmp_path / "mistyped", "--retry-failed") == 1
+    assert "no earlier batch in" in capsys.readouterr().err
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_resuming_with_other_settings_is_refused_with_the_reason(pictures, tmp_path, capsys):
     batch(pictures, "-o", tmp_path / "out")
     capsys.readouterr()
