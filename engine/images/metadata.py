@@ -26,7 +26,7 @@ _XMP_PANORAMA = re.compile(
     rb"""(GPano:(\w*?)(Width|Height|Left|Top)(?:Pixels)?(?:>|\s*=\s*["']))\s*(\d{1,9})(?=\s*[<"'])"""
 )
 _XMP_OF_THE_PANORAMA = re.compile(
-    rb"""\s+GPano:\w+\s*=\s*(?:"[^"]*"|'[^']*')|<GPano:(\w+)>[^<]*</GPano:\1>"""
+    rb"""(?<!\s)\s+GPano:\w+\s*=\s*(?:"[^"]*"|'[^']*')|<GPano:(\w+)>[^<]*</GPano:\1>"""
 )
 # What tells of other data in the old file: a gain map, a film, the rest of the packet.
 _XMP_OF_THE_FILE = re.compile(rb"hdrgm:|Container:Directory|MicroVideo|MotionPhoto|HasExtendedXMP")
