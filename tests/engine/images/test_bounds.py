@@ -72,6 +72,13 @@ def a_long_comment_chunk(path):
         file.write(PNG[33:])
 
 
+def packed_texts(path):
+    packed = zlib.compress(bytes(32 * MEGA), 9)
+    texts = chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + packed)
+    texts += chunk(b"zTXt", b"Raw profile type exif\0\0" + packed)
+    path.write_bytes(PNG[:33] + 50 * texts + PNG[33:])
+
+
 def a_long_pixel_chunk(path):
     with path.open("wb") as file:
         file.write(PNG[:33] + struct.pack(">I4s", (1 << 31) - 1, b"IDAT"))
@@ -127,6 +134,7 @@ ENDLESS = [
     exif_segments,
     empty_chunks,
     a_long_comment_chunk,
+    packed_texts,
     a_long_pixel_chunk,
     a_long_palette,
     a_comment_in_a_header,
