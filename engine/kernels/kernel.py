@@ -51,5 +51,13 @@ class _Cache(caching.FunctionCache):
 
     _impl_class = _Code
 
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except (EOFError, caching.pickle.UnpicklingError):  # a power cut leaves empty files behind
+            with suppress(OSError):
+                self.flush()
+            return None
+
     def _guard_against_spurious_io_errors(self) -> AbstractContextManager[None]:
         return suppress(OSError)

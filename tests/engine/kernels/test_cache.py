@@ -234,3 +234,14 @@ def test_a_full_disk_under_the_folder_stops_no_kernel(tmp_path):
     full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
     assert python(full + TWICE_THREE_AND_ONE, tmp_path) == ["7"]
     assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
+
+
+@pytest.mark.parametrize("kept", ["cache/*/*.nbi", "cache/*/*.nbc"])
+@pytest.mark.parametrize("left", [b"", b"\0" * 500])
+def test_code_that_a_power_cut_has_spoiled_is_compiled_anew(tmp_path, kept, left):
+    python(TWICE_THREE_AND_ONE, tmp_path)
+    files = [*tmp_path.glob(kept)]
+    for file in files:
+        file.write_bytes(left)
+    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
+    assert files and all(file.read_bytes() != left for file in files)
