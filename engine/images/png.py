@@ -143,10 +143,13 @@ def side_chunks(file: BinaryIO) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]
 
 def _text(file: BinaryIO, kind: bytes, length: int, start: bytes) -> bytes:
     """Return the body of the text whose start was read."""
-    keyword, _, body = start.partition(b"\0")
+    keyword, _, _ = start.partition(b"\0")
     if keyword not in READ_TEXTS or length > BYTES:
         return b""
-    body += file.read(length - len(start))
+    body = start + file.read(length + 4 - len(start))
+    if not _is_intact(kind, body):
+        return b""
+    body = body[len(keyword) + 1 : -4]
     packed = kind == b"zTXt" or (kind == b"iTXt" and body[:1] != b"\0")
     if kind == b"zTXt":
         body = body[1:]

@@ -293,6 +293,18 @@ def test_a_damaged_packet_does_not_cost_the_picture(tmp_path, body):
     assert picture.xmp is None and picture.width == 64
 
 
+@pytest.mark.parametrize("kind", [b"exif", b"xmp"])
+def test_a_text_whose_check_sum_is_wrong_counts_for_nothing(tmp_path, kind):
+    exif = Image.Exif()
+    exif[tiff_tags.MAKE] = "Ada"
+    data = with_profile_as_text(kind, exif.tobytes() if kind == b"exif" else XMP % 6)
+    intact = read_bytes(tmp_path, data)
+    at = data.index(b"Raw profile")
+    end = at + int.from_bytes(data[at - 8 : at - 4])
+    picture = read_bytes(tmp_path, data[:end] + bytes(4) + data[end + 4 :])
+    assert (picture.exif, picture.xmp) == (None, None) != (intact.exif, intact.xmp)
+
+
 def test_xmp_too_long_for_a_jpeg_is_left_out(tmp_path):
     picture = Picture(slope(), xmp=b"x" * 65_503)
     write_picture(picture, tmp_path / "a.jpg")
