@@ -101,6 +101,8 @@ def kept_exif(directory: tiff_tags.Directory) -> bytes | None:
         kept[tiff_tags.EXIF] = exif = _lasting(exif)
         if tiff_tags.maker_note(kept) is None:
             exif.pop(tiff_tags.MAKER_NOTE, None)
+        if is_adobe_rgb(directory):  # a profile says so from now on, or the colours were converted
+            exif.pop(tiff_tags.INTEROP)
     if not kept:
         return None
     return EXIF_PREFIX + tiff_tags.write_block(kept | {tiff_tags.ORIENTATION: tiff_tags.short(1)})

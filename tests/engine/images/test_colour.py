@@ -190,6 +190,12 @@ def test_other_colours_of_cameras_make_no_profile(tmp_path):
     assert read_bytes(tmp_path, camera_jpeg(pillow(slope()).convert("CMYK"))).icc is None
 
 
+def test_colours_that_were_converted_are_no_longer_said_to_be_the_camera_s(tmp_path):
+    picture = read_bytes(tmp_path, camera_jpeg(pillow(slope()).convert("CMYK")))
+    write_picture(picture, tmp_path / "a.jpg")
+    assert read_picture(tmp_path / "a.jpg").icc is None
+
+
 def test_a_grey_picture_with_a_profile_of_colours_keeps_it_in_a_png(tmp_path):
     wide = make_profile((1.8,), WIDE, "wide")
     picture = read_bytes(tmp_path, encoded(pillow(slope(channels=1)), "JPEG", icc_profile=wide))
