@@ -376,6 +376,7 @@ class UpscalePage(QStackedWidget):
 
     def _add_result(self, result: Result) -> None:
         self._keep(result)
+        self.previewer.end()
         self.compare.add_result(result)
         self.panel.results.add(result)
         self._results_changed()

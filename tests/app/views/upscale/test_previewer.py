@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 
+from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.upscale import upscale
 from bsr.work.upscaling import OpenPicture
@@ -112,6 +113,27 @@ def test_a_preview_ends_with_its_picture(qtbot, page, runner, picture):
     assert not page.previewer.busy
     qtbot.waitUntil(lambda: runner.idle, timeout=LIMIT)
     assert page.compare.layers.slot(1) is None
+
+
+def test_a_result_that_comes_back_is_not_covered_by_a_preview_under_way(qtbot, opened):
+    opened.start()
+    qtbot.waitUntil(lambda: opened.result is not None and not opened.running, timeout=LIMIT)
+    result = opened.result
+    opened.close_result(result)
+    assert opened.previewer.busy
+    opened.bring_back(opened.kept, result)
+    qtbot.waitUntil(lambda: not opened.previewer.busy, timeout=LIMIT)
+    assert second(opened).result is opened.result is result
+
+
+def test_a_result_that_is_opened_is_not_covered_by_a_preview(
+    qtbot, page, picture, picture_file, tmp_path
+):
+    write_picture(picture, tmp_path / "made before.png")
+    with qtbot.waitSignal(page.opened):
+        page.open_pair(picture_file, tmp_path / "made before.png")
+    qtbot.waitUntil(lambda: not page.previewer.busy, timeout=LIMIT)
+    assert second(page).result is page.result is not None
 
 
 def test_a_preview_that_fails_says_nothing(qtbot, page, runner, picture, catalog, monkeypatch):
