@@ -149,8 +149,11 @@ class NoticeBar(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and self.property("kind"):
             self._draw_icon()
-        if event.type() is QEvent.Type.LanguageChange and callable(self._words):
-            self._write(self._words())
+        if event.type() is QEvent.Type.LanguageChange:
+            if callable(self._words):
+                self._write(self._words())
+            if self._floating:  # when the buttons have their texts, too
+                QTimer.singleShot(0, self, lambda: self.place(*self._rooms))
 
     def _write(self, text: str) -> None:
         self._text.set_text(text)

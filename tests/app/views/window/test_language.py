@@ -97,6 +97,16 @@ def test_a_notice_of_several_sentences_changes_its_language_whole(
     )
 
 
+def test_a_notice_has_room_for_its_button_in_another_language(qtbot, language, window, tmp_path):
+    window.show()
+    window.pages.upscale.exporter.saved.emit(Saved(tmp_path / "a.png"))
+    change(language, "de")
+    (show,) = window.notice.choices()
+    assert show.text() == "Im Ordner zeigen"
+    qtbot.waitUntil(lambda: window.notice.width() == window.notice.sizeHint().width())
+    qtbot.waitUntil(lambda: show.width() >= show.sizeHint().width())
+
+
 def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
     language, window, tmp_path
 ):
