@@ -189,6 +189,7 @@ class UpscalePage(QStackedWidget):
         self.reader.abandon()
         if self.kept is not kept:
             self._show(kept.opened, kept.whole)
+        self.show_picture()
         self._add_result(result)
 
     def go_on_with(self, model_id: str, weights: str) -> None:
