@@ -314,15 +314,6 @@ def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
     assert opened.result.weights == "float"
 
 
-def test_tab_reaches_the_bar_of_the_comparison_before_the_pictures_below_it(opened):
-    opened.activateWindow()
-    opened.compare.split.setFocus()
-    opened.focusNextPrevChild(False)
-    before = opened.focusWidget()
-    assert before.mapTo(opened, QPoint()).y() < opened.compare.split.mapTo(opened, QPoint()).y()
-    assert opened.compare.isAncestorOf(before)
-
-
 def test_a_result_that_comes_back_while_models_are_examined_is_seen(qtbot, opened):
     result = run_upscale(qtbot, opened)
     opened.close_result(result)
