@@ -24,12 +24,15 @@ class CompareBar(QWidget):
         self._viewport = viewport
         self._modes = [self._button(action) for action in actions.modes.values()]
         self._region, self._crop = self._button(actions.region), self._button(actions.crop)
-        self.panes = self._menu_button(list(actions.panes.values()), self.tr("Number of panes"))
-        self.amplification = self._menu_button(
+        self.panes = self._choice_button(list(actions.panes.values()), self.tr("Number of panes"))
+        self.amplification = self._choice_button(
             list(actions.amplifications.values()), self.tr("Amplification of the difference")
         )
-        self._share = self._button_of(actions.share, self.tr("Share the comparison"))
-        self._zoom = self._menu_button([actions.fit, actions.full, actions.double], self.tr("Zoom"))
+        self._share = self._menu_button(actions.share, self.tr("Share the comparison"), "share")
+        self._share.setIconSize(ICON)
+        self._zoom = self._choice_button(
+            [actions.fit, actions.full, actions.double], self.tr("Zoom")
+        )
         self._zoom.setToolTip(self.tr("At 100 % a pixel of the result is a pixel of the screen"))
         zoom_out, zoom_in = self._button(actions.zoom_out), self._button(actions.zoom_in)
         row = QHBoxLayout(self)
@@ -99,14 +102,13 @@ class CompareBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _button_of(self, actions: list[QAction], name: str) -> QToolButton:
+    def _menu_button(self, actions: list[QAction], name: str, icon_name: str) -> QToolButton:
         """Return a button that opens a menu of what can be done."""
         button = QToolButton()
         menu = QMenu(button)
         menu.addActions(actions)
         button.setMenu(menu)
-        button.setIcon(icon("share"))
-        button.setIconSize(ICON)
+        button.setIcon(icon(icon_name))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -114,20 +116,11 @@ class CompareBar(QWidget):
         button.setAccessibleName(name)
         return button
 
-    def _menu_button(self, actions: list[QAction], name: str) -> QToolButton:
+    def _choice_button(self, actions: list[QAction], name: str) -> QToolButton:
         """Return a button that shows the checked action's text and opens the choice."""
-        button = QToolButton()
-        menu = QMenu(button)
-        menu.addActions(actions)
-        button.setMenu(menu)
-        button.setIcon(icon("chevron-down"))
+        button = self._menu_button(actions, name, "chevron-down")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the text
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(name)
-        button.setAccessibleName(name)
         for action in actions:
             if action.isCheckable():
                 action.triggered.connect(lambda _, action=action: button.setText(action.text()))
