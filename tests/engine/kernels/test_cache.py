@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,17 +26,6 @@ convolved = CHECKED_KERNELS["conv3x3 float"].fast(
 )
 print(int(convolved[0, 0, 0]))
 """
-
-ROUND = """
-import numpy as np
-from bsr.engine.kernels.pointwise import round_pixels
-from bsr.engine.kernels.rows import PixelRows, Rows
-pixels = np.zeros(3, np.uint8)
-source = Rows(np.array([0, 1, 2], np.float32), 0, 1, 3)
-round_pixels(source, PixelRows(pixels, 0, 3, 1, 1, np.float32(255)))
-print(*pixels)
-"""
-ROUNDED = ["0", "255", "255"]
 
 
 @pytest.fixture
@@ -208,8 +198,8 @@ print(kind, config.DISABLE_JIT, repr(config.CACHE_DIR), config.DEBUG_CACHE)
 """
     settings = "disable_jit: 1\ncache_dir: planted\ndebug_cache: 1\n"
     (tmp_path / ".numba_config.yaml").write_text(settings)
-    assert python(code, tmp_path, NUMBA_CACHE_DIR="") == ["CPUDispatcher", "0", "''", "0"]
-    assert python(TWICE_THREE_AND_ONE, tmp_path) == ["7"]
+    told = python(code + TWICE_THREE_AND_ONE, tmp_path, NUMBA_CACHE_DIR="")
+    assert told == ["CPUDispatcher", "0", "''", "0", "7"]
     assert not (tmp_path / "planted").exists()
 
 
@@ -235,21 +225,37 @@ def test_a_folder_that_cannot_be_written_forgets(own, tmp_path):
     assert not cache.is_ready()
 
 
-def test_code_that_cannot_be_kept_runs_all_the_same(tmp_path):
+def doubled(number):
+    return 2 * number
+
+
+@pytest.mark.parametrize("nowhere", ["file/kernels", "k" * 300])
+def test_code_that_cannot_be_kept_runs_all_the_same(choose, monkeypatch, tmp_path, nowhere):
     (tmp_path / "file").touch()
-    for nowhere in (tmp_path / "file" / "kernels", tmp_path / ("k" * 300)):
-        assert python(ROUND, tmp_path, NUMBA_CACHE_DIR=str(nowhere)) == ROUNDED
+    choose(tmp_path)
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / nowhere))
+    cache.folder.cache_clear()
+    assert kernel(doubled)(2) == 4
+
+
+@contextmanager
+def full_disk():
+    """No file of this process may take a byte, for as long as the context lasts."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @POSIX
-def test_a_full_disk_under_the_folder_stops_no_kernel(tmp_path):
-    full = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
-    assert python(full + ROUND, tmp_path) == ROUNDED
-    assert python(ROUND, tmp_path) == ROUNDED
-
-
-def doubled(number):
-    return 2 * number
+def test_a_full_disk_under_the_folder_stops_no_kernel(own):
+    with full_disk():
+        assert kernel(doubled)(2) == 4
+    assert kernel(doubled)(2) == 4
 
 
 @pytest.mark.parametrize("kept", ["*.nbi", "*.nbc"])
