@@ -25,7 +25,7 @@ from tests.faults.child import LIMIT_SECONDS, PAUSE_SECONDS, Batch, parts, pictu
 
 FORTY = [f"{'abc'[i % 3]}/{i:02}.bmp" for i in range(40)]
 SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
-WORKER = "import tests.faults.warm; from distributed.cli.dask_worker import main; main()"
+WORKER = "from distributed.cli.dask_worker import main; main()"
 
 
 class Cluster:
@@ -36,7 +36,7 @@ class Cluster:
         self._environment = {**os.environ, "XDG_DATA_HOME": str(data)}
         self._processes = []
         file = folder / "scheduler.json"
-        self.scheduler = self._start(
+        self.scheduler, _ = self._start(
             SCHEDULER,
             "--host",
             "127.0.0.1",
@@ -48,20 +48,30 @@ class Cluster:
         )
         self._wait(lambda: file.exists() and file.stat().st_size)
         self.address = json.loads(file.read_text())["address"]
-        self.workers = [self._start_worker(number) for number in range(2)]
+        self.workers = []
+        self.staff(2)
 
-    def _start_worker(self, number):
-        options = ["--nthreads", 1, "--no-nanny", "--no-dashboard", "--name", number]
-        return self._start(
-            WORKER, self.address, *options, "--local-directory", self._folder / f"worker{number}"
-        )
+    def staff(self, count):
+        """Start workers in the place of those that are gone, until so many answer."""
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        started = [self._start_worker() for _ in range(count - len(self.workers))]
+        self.workers += [process for process, _ in started]
+        for _, log in started:
+            self._wait(lambda log=log: b"Registered to" in log.read_bytes())
+
+    def _start_worker(self):
+        name = f"worker{len(self._processes)}"
+        options = ["--nthreads", 1, "--no-nanny", "--no-dashboard", "--name", name]
+        options += ["--local-directory", self._folder / name]
+        return self._start(WORKER, self.address, *options)
 
     def _start(self, program, *arguments):
         command = [sys.executable, "-c", program, *map(str, arguments)]
-        with (self._folder / f"process{len(self._processes)}.log").open("wb") as log:
-            process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+        log = self._folder / f"process{len(self._processes)}.log"
+        with log.open("wb") as stream:
+            process = subprocess.Popen(command, env=self._environment, stdout=stream, stderr=stream)
         self._processes.append(process)
-        return process
+        return process, log
 
     def _wait(self, condition):
         until = time.monotonic() + LIMIT_SECONDS
@@ -83,10 +93,17 @@ def dask():
 
 
 @pytest.fixture(scope="module")
-def cluster(dask, tmp_path_factory, data):
+def shared_cluster(dask, tmp_path_factory, data):
     cluster = Cluster(tmp_path_factory.mktemp("cluster"), data)
     yield cluster
     cluster.close()
+
+
+@pytest.fixture
+def cluster(shared_cluster):
+    """A cluster with a worker at least, whatever other tests have done to it."""
+    shared_cluster.staff(1)
+    return shared_cluster
 
 
 def lines(output):
@@ -116,6 +133,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_pat
     assert here.end() == 0, here.text()
     expected = pictures(here.output)
     here.output.rename(tmp_path / "here")
+    cluster.staff(2)
     batch = Batch(tmp_path, data, "--dask", cluster.address)
     assert batch.wait_until(lambda: batch.finished() >= 5), batch.text()
     victim = cluster.workers[0]
@@ -142,34 +160,6 @@ def test_a_cancelled_batch_waits_for_no_word_of_its_scheduler(tmp_path, data, cl
 
 
 @pytest.mark.timeout(60)
-def test_a_batch_whose_last_worker_is_gone_stops(tmp_path, data, monkeypatch):
-    monkeypatch.setattr(cluster_module, "WORKERLESS_SECONDS", 0.5)
-    (tmp_path / "cluster").mkdir()
-    put(tmp_path / "in", *FORTY)
-    asked = request(tmp_path)
-    catalog = Catalog(BUNDLED_MODELS, data / "bsr" / "models")
-    cluster = Cluster(tmp_path / "cluster", data)
-
-    def lose_all(index, result):
-        for worker in cluster.workers:
-            worker.kill()
-
-    try:
-        with Journal(asked.root) as journal:
-            plan = make_plan(asked, catalog, journal.read(), mode="new")
-            made = cluster_module.run_on_cluster(
-                plan,
-                catalog,
-                journal,
-                address=cluster.address,
-                callbacks=BatchCallbacks(finished=lose_all),
-            )
-    finally:
-        cluster.close()
-    assert "has no workers" in made.stopped and made.waiting > 0
-
-
-@pytest.mark.timeout(60)
 def test_a_job_that_has_ended_is_noted_at_once(tmp_path, data, cluster, monkeypatch):
     """Small pictures take less time than a pause between two looks would."""
     monkeypatch.setattr(cluster_module, "POLL_SECONDS", 1e6)
@@ -180,6 +170,29 @@ def test_a_job_that_has_ended_is_noted_at_once(tmp_path, data, cluster, monkeypa
         plan = make_plan(asked, catalog, journal.read(), mode="new")
         made = cluster_module.run_on_cluster(plan, catalog, journal, address=cluster.address)
     assert made.done == 8
+
+
+@pytest.mark.timeout(60)
+def test_a_batch_whose_last_worker_is_gone_stops(tmp_path, data, cluster, monkeypatch):
+    monkeypatch.setattr(cluster_module, "WORKERLESS_SECONDS", 0.5)
+    put(tmp_path / "in", *FORTY)
+    asked = request(tmp_path)
+    catalog = Catalog(BUNDLED_MODELS, data / "bsr" / "models")
+
+    def lose_all(index, result):
+        for worker in cluster.workers:
+            worker.kill()
+
+    with Journal(asked.root) as journal:
+        plan = make_plan(asked, catalog, journal.read(), mode="new")
+        made = cluster_module.run_on_cluster(
+            plan,
+            catalog,
+            journal,
+            address=cluster.address,
+            callbacks=BatchCallbacks(finished=lose_all),
+        )
+    assert "has no workers" in made.stopped and made.waiting > 0
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
