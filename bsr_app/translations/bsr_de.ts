@@ -354,7 +354,7 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Waiting for other tasks …</source>
+        <source>Waiting for other tasks…</source>
         <translation>Wartet auf andere Aufgaben …</translation>
     </message>
     <message>
@@ -378,8 +378,8 @@
         <translation>Angehalten</translation>
     </message>
     <message>
-        <source>Stopping …</source>
-        <translation>Wird angehalten …</translation>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -481,7 +481,7 @@
         <translation>zum Vergleich</translation>
     </message>
     <message>
-        <source>waiting …</source>
+        <source>waiting…</source>
         <translation>wartet …</translation>
     </message>
     <message>
@@ -493,7 +493,7 @@
         <translation>{model} verwenden</translation>
     </message>
     <message>
-        <source>running …</source>
+        <source>running…</source>
         <translation>läuft …</translation>
     </message>
 </context>
@@ -532,7 +532,7 @@
         <translation>Lupe</translation>
     </message>
     <message>
-        <source>Compare models here …</source>
+        <source>Compare models here…</source>
         <translation>Modelle hier vergleichen …</translation>
     </message>
     <message>
@@ -540,7 +540,7 @@
         <translation>Einen Ausschnitt wählen und jedes installierte Modell darauf anwenden</translation>
     </message>
     <message>
-        <source>Crop …</source>
+        <source>Crop…</source>
         <translation>Zuschneiden …</translation>
     </message>
     <message>
@@ -552,15 +552,15 @@
         <translation>Vergleich kopieren</translation>
     </message>
     <message>
-        <source>Save with the slider …</source>
+        <source>Save with the slider…</source>
         <translation>Mit dem Schieber speichern …</translation>
     </message>
     <message>
-        <source>Save side by side …</source>
+        <source>Save side by side…</source>
         <translation>Nebeneinander speichern …</translation>
     </message>
     <message>
-        <source>Save as an animation …</source>
+        <source>Save as an animation…</source>
         <translation>Als Animation speichern …</translation>
     </message>
     <message>
@@ -657,7 +657,7 @@
         <translation>zugeschnitten</translation>
     </message>
     <message>
-        <source>Waiting for other tasks …</source>
+        <source>Waiting for other tasks…</source>
         <translation>Wartet auf andere Aufgaben …</translation>
     </message>
     <message>
@@ -669,8 +669,8 @@
         <translation>noch {0}</translation>
     </message>
     <message>
-        <source>Stopping …</source>
-        <translation>Wird angehalten …</translation>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>Result</source>
@@ -788,7 +788,7 @@
         <translation>etwa {0}</translation>
     </message>
     <message>
-        <source>measuring …</source>
+        <source>measuring…</source>
         <translation>wird gemessen …</translation>
     </message>
     <message>
@@ -962,7 +962,7 @@
         <translation>Was zu sehen ist; „Vergrößern“ macht das Ganze</translation>
     </message>
     <message>
-        <source>{size} · being computed …</source>
+        <source>{size} · being computed…</source>
         <translation>{size} · wird berechnet …</translation>
     </message>
     <message>
@@ -981,7 +981,7 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Loading …</source>
+        <source>Loading…</source>
         <translation>Wird geladen …</translation>
     </message>
     <message>
@@ -1037,7 +1037,7 @@
         <translation>Zeigen</translation>
     </message>
     <message>
-        <source>Opening …</source>
+        <source>Opening…</source>
         <translation>Wird geöffnet …</translation>
     </message>
     <message>
@@ -1458,11 +1458,11 @@
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Save table (CSV) …</source>
+        <source>Save table (CSV)…</source>
         <translation>Tabelle speichern (CSV) …</translation>
     </message>
     <message>
-        <source>Save chart (PNG) …</source>
+        <source>Save chart (PNG)…</source>
         <translation>Diagramm speichern (PNG) …</translation>
     </message>
     <message>
@@ -1771,7 +1771,7 @@
         <translation>Art der Größe</translation>
     </message>
     <message>
-        <source>How to give the size: a factor, pixels, a print …</source>
+        <source>How to give the size: a factor, pixels, a print…</source>
         <translation>Wie die Größe angegeben wird: als Faktor, in Pixeln, als Druck …</translation>
     </message>
     <message>
@@ -2751,7 +2751,7 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <source>Preparing for this processor, once …</source>
+        <source>Preparing for this processor, once…</source>
         <translation>Einmalige Vorbereitung auf diesen Prozessor …</translation>
     </message>
     <message>

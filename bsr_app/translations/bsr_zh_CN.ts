@@ -352,7 +352,7 @@
 <context>
     <name>BatchPanel</name>
     <message>
-        <source>Waiting for other tasks …</source>
+        <source>Waiting for other tasks…</source>
         <translation>正在等待其他任务…</translation>
     </message>
     <message>
@@ -376,8 +376,8 @@
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>Stopping …</source>
-        <translation>正在停止…</translation>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -479,7 +479,7 @@
         <translation>用于对比</translation>
     </message>
     <message>
-        <source>waiting …</source>
+        <source>waiting…</source>
         <translation>等待中…</translation>
     </message>
     <message>
@@ -491,7 +491,7 @@
         <translation>使用 {model}</translation>
     </message>
     <message>
-        <source>running …</source>
+        <source>running…</source>
         <translation>运行中…</translation>
     </message>
 </context>
@@ -530,7 +530,7 @@
         <translation>放大镜</translation>
     </message>
     <message>
-        <source>Compare models here …</source>
+        <source>Compare models here…</source>
         <translation>在此对比模型…</translation>
     </message>
     <message>
@@ -538,7 +538,7 @@
         <translation>选择一个区域，并用每个已安装的模型处理它</translation>
     </message>
     <message>
-        <source>Crop …</source>
+        <source>Crop…</source>
         <translation>裁剪…</translation>
     </message>
     <message>
@@ -550,15 +550,15 @@
         <translation>复制对比图</translation>
     </message>
     <message>
-        <source>Save with the slider …</source>
+        <source>Save with the slider…</source>
         <translation>保存带滑块的对比图…</translation>
     </message>
     <message>
-        <source>Save side by side …</source>
+        <source>Save side by side…</source>
         <translation>保存并排对比图…</translation>
     </message>
     <message>
-        <source>Save as an animation …</source>
+        <source>Save as an animation…</source>
         <translation>保存为动画…</translation>
     </message>
     <message>
@@ -655,7 +655,7 @@
         <translation>已裁剪</translation>
     </message>
     <message>
-        <source>Waiting for other tasks …</source>
+        <source>Waiting for other tasks…</source>
         <translation>正在等待其他任务…</translation>
     </message>
     <message>
@@ -667,8 +667,8 @@
         <translation>剩余 {0}</translation>
     </message>
     <message>
-        <source>Stopping …</source>
-        <translation>正在停止…</translation>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>Result</source>
@@ -786,7 +786,7 @@
         <translation>约 {0}</translation>
     </message>
     <message>
-        <source>measuring …</source>
+        <source>measuring…</source>
         <translation>正在测量…</translation>
     </message>
     <message>
@@ -960,7 +960,7 @@
         <translation>仅可见部分；点击“放大”处理整张图片</translation>
     </message>
     <message>
-        <source>{size} · being computed …</source>
+        <source>{size} · being computed…</source>
         <translation>{size} · 正在计算…</translation>
     </message>
     <message>
@@ -979,7 +979,7 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Loading …</source>
+        <source>Loading…</source>
         <translation>正在加载…</translation>
     </message>
     <message>
@@ -1035,7 +1035,7 @@
         <translation>查看</translation>
     </message>
     <message>
-        <source>Opening …</source>
+        <source>Opening…</source>
         <translation>正在打开…</translation>
     </message>
     <message>
@@ -1455,11 +1455,11 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Save table (CSV) …</source>
+        <source>Save table (CSV)…</source>
         <translation>保存表格 (CSV)…</translation>
     </message>
     <message>
-        <source>Save chart (PNG) …</source>
+        <source>Save chart (PNG)…</source>
         <translation>保存图表 (PNG)…</translation>
     </message>
     <message>
@@ -1768,7 +1768,7 @@
         <translation>尺寸方式</translation>
     </message>
     <message>
-        <source>How to give the size: a factor, pixels, a print …</source>
+        <source>How to give the size: a factor, pixels, a print…</source>
         <translation>指定尺寸的方式：倍数、像素、打印尺寸…</translation>
     </message>
     <message>
@@ -2748,7 +2748,7 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Preparing for this processor, once …</source>
+        <source>Preparing for this processor, once…</source>
         <translation>正在为此处理器做一次性准备…</translation>
     </message>
     <message>

@@ -49,6 +49,11 @@ def test_nothing_is_unfinished(file):
         assert all(forms(message))
 
 
+def test_no_english_text_has_a_space_before_three_dots():
+    for message in messages(FILES[0]):
+        assert " …" not in message.find("source").text
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_placeholder_is_translated_as_often_as_it_stands_in_the_source(file):
     for message in messages(file):

@@ -142,7 +142,7 @@ class BatchPanel(QFrame):
         self._set_running(True)
         self.progress.setRange(0, 0)
         self._progress = None
-        self._stage.set_text(self.tr("Waiting for other tasks …"))
+        self._stage.set_text(self.tr("Waiting for other tasks…"))
         self._left.setText("")
 
     def end(self) -> None:
@@ -199,7 +199,7 @@ class BatchPanel(QFrame):
 
     def show_stopping(self) -> None:
         """Say that the batch will stop."""
-        self._stage.set_text(self.tr("Stopping …"))
+        self._stage.set_text(self.tr("Cancelling…"))
         self._left.setText("")
         self.cancel.setEnabled(False)
         self.pause.setEnabled(False)

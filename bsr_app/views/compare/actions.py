@@ -56,10 +56,10 @@ class CompareActions(QObject):
         self.magnifier.setCheckable(True)
         self.magnifier.toggled.connect(self.magnifier_toggled)
         self.region = self._action(
-            self.tr("Compare models here …"), "region", ["R"], self.region_wanted.emit
+            self.tr("Compare models here…"), "region", ["R"], self.region_wanted.emit
         )
         self.region.setWhatsThis(self.tr("Choose a region and run every installed model on it"))
-        self.crop = self._action(self.tr("Crop …"), "crop", ["C"], self.crop_wanted.emit)
+        self.crop = self._action(self.tr("Crop…"), "crop", ["C"], self.crop_wanted.emit)
         self.crop.setWhatsThis(self.tr("Choose the part of the picture that is kept"))
         self.share = self._share()
         self.name_keys()
@@ -111,9 +111,9 @@ class CompareActions(QObject):
             )
         ]
         for kind, text, key in (
-            ("slider", self.tr("Save with the slider …"), "Ctrl+E"),
-            ("side", self.tr("Save side by side …"), "Ctrl+Shift+E"),
-            ("animation", self.tr("Save as an animation …"), "Ctrl+Alt+E"),
+            ("slider", self.tr("Save with the slider…"), "Ctrl+E"),
+            ("side", self.tr("Save side by side…"), "Ctrl+Shift+E"),
+            ("animation", self.tr("Save as an animation…"), "Ctrl+Alt+E"),
         ):
             actions.append(self._action(text, None, [key], partial(self.export_wanted.emit, kind)))
         return actions

@@ -239,7 +239,7 @@ class Layers(QObject):
 
     def _live_words(self, options: UpscaleOptions, height: int, width: int) -> tuple[str, str]:
         size = formatting.size(height, width)
-        return _made_with(options), self.tr("{size} · being computed …").format(size=size)
+        return _made_with(options), self.tr("{size} · being computed…").format(size=size)
 
     def _preview_words(self, preview: Preview) -> tuple[str, str]:
         name = self.tr("Preview · {0}").format(_made_with(preview.options))

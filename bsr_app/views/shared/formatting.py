@@ -160,7 +160,7 @@ def stage(name: str) -> str:
 
 def preparing() -> str:
     """Say that the kernels are compiled; nearly all of it is one step, so no share is told."""
-    return translate("words", "Preparing for this processor, once …")
+    return translate("words", "Preparing for this processor, once…")
 
 
 def saved(what: Saved) -> str:

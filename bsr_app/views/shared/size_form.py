@@ -57,7 +57,7 @@ class SizeForm(QWidget):
         self.choice.set_value("4")
         self.kind = QComboBox(self)
         self.kind.setAccessibleName(self.tr("Kind of size"))
-        self.kind.setToolTip(self.tr("How to give the size: a factor, pixels, a print …"))
+        self.kind.setToolTip(self.tr("How to give the size: a factor, pixels, a print…"))
         self._make_fields()
         self._lay_out()
         self._show_fields()

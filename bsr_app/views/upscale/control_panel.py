@@ -133,7 +133,7 @@ class ControlPanel(QFrame):
 
     def _show_waiting(self) -> None:
         self.progress.setRange(0, 0)
-        waiting = self.tr("Waiting for other tasks …")
+        waiting = self.tr("Waiting for other tasks…")
         if self._batch_paused:
             waiting = self.tr("The batch is paused")
         self._stage.set_text(formatting.preparing() if self._preparing else waiting)
@@ -151,7 +151,7 @@ class ControlPanel(QFrame):
 
     def show_stopping(self) -> None:
         """Say that the work will stop."""
-        self._stage.set_text(self.tr("Stopping …"))
+        self._stage.set_text(self.tr("Cancelling…"))
         self._left.setText("")
         if self.cancel.hasFocus():
             self._run.setFocus()  # a disabled button would hand it on

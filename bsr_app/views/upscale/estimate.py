@@ -90,7 +90,7 @@ class Estimator(QObject):
             about = "{0}" if seconds < MOMENT_SECONDS else self.tr("about {0}")
             time = about.format(formatting.duration(seconds))
         else:
-            time = self.tr("measuring …") if self._measure(options) else self.tr("unknown")
+            time = self.tr("measuring…") if self._measure(options) else self.tr("unknown")
         problem = self._problem(options, self._opened)
         note = self._advice(*large, self._opened)
         area = self._area(*large, options.goal)

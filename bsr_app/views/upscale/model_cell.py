@@ -57,7 +57,7 @@ class Cell(QFrame):
         self._run: ModelRun | None = None
         self._name = ElidedLabel("", "strong")
         self.state = ElidedLabel(
-            self.tr("for comparison") if card is None else self.tr("waiting …"), "muted"
+            self.tr("for comparison") if card is None else self.tr("waiting…"), "muted"
         )
         self.use = button(self.tr("Use this"))
         if card is None:
@@ -87,7 +87,7 @@ class Cell(QFrame):
     def run(self) -> None:
         """Say that the model is at work, unless it has ended: the start may be told later."""
         if self._run is None:
-            self.state.set_text(self.tr("running …"))
+            self.state.set_text(self.tr("running…"))
 
     def show_run(self, model_run: ModelRun, layer: Layer | None) -> None:
         """Show the outcome.

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
             import_module("bsr.views.window.pages")
             gc.freeze()  # what was imported stays: the collector need not walk through it again
 
-        self.say_quietly(self.tr("Loading …"))
+        self.say_quietly(self.tr("Loading…"))
         self.runner.submit(work, io=True).finished.connect(self._build_pages)
 
     def when_loaded(self, action: Callable[[], None]) -> None:
@@ -423,7 +423,7 @@ class MainWindow(QMainWindow):
         opened = upscale.current
         self.upscale_stack.setCurrentWidget(self.empty if opened is None else upscale)
         if upscale.opening:
-            self.say_quietly(self.tr("Opening …"))
+            self.say_quietly(self.tr("Opening…"))
         if self._session is not None:
             self._session.show_pictures()
         self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")

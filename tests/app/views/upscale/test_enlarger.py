@@ -218,7 +218,7 @@ def test_no_crop_is_offered_or_chosen_while_work_waits(qtbot, opened, runner):
     opened.compare.begin_crop()
     opened.start()
     assert not opened.compare.crop_overlay.isVisible()
-    crop = next(made for made in opened.compare.menu_actions() if made.text() == "Crop …")
+    crop = next(made for made in opened.compare.menu_actions() if made.text() == "Crop…")
     assert not crop.isEnabled()
     runner.pause_queue(False)
     qtbot.waitUntil(lambda: not opened.running, timeout=20000)
@@ -228,7 +228,7 @@ def test_no_crop_is_offered_or_chosen_while_work_waits(qtbot, opened, runner):
 def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
     runner.pause_queue(True)
     opened.start()
-    assert opened.panel.stage_text() == "Waiting for other tasks …"
+    assert opened.panel.stage_text() == "Waiting for other tasks…"
     assert opened.panel.progress.maximum() == 0
     runner.pause_queue(False)
     qtbot.waitUntil(lambda: opened.result is not None, timeout=20000)

@@ -22,7 +22,7 @@ from tests.small_models import save_small_model
 def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     assert opened.panel.name.whole_text() == "a small picture.png"
     assert "36 × 24" in opened.panel.facts.whole_text()
-    qtbot.waitUntil(lambda: opened.panel.time.text() != "measuring …", timeout=20000)
+    qtbot.waitUntil(lambda: opened.panel.time.text() != "measuring…", timeout=20000)
     assert opened.panel.time.text().startswith(("about ", "less than "))
     assert opened.panel.result_size.text() == "72 × 48 px"
     assert opened.panel.start.isEnabled()
@@ -157,9 +157,9 @@ def test_enlarging_never_waits_for_the_measuring_of_speeds(qtbot, opened, settin
     monkeypatch.setattr("bsr.views.upscale.estimate.measure", measure)
     opened.panel.form.set_model("", "float")
     qtbot.waitUntil(begun.is_set, timeout=20000)
-    assert opened.panel.time.text() == "measuring …"
+    assert opened.panel.time.text() == "measuring…"
     assert run_upscale(qtbot, opened).weights == "float"
-    assert opened.panel.time.text() == "measuring …"
+    assert opened.panel.time.text() == "measuring…"
 
 
 def test_a_wish_beyond_the_memory_limit_cannot_be_started(qtbot, opened, settings):

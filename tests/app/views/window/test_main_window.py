@@ -376,7 +376,7 @@ def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, 
     upscale.start()
     assert upscale.panel.stage_text() == "The batch is paused"
     listed.toggle_pause()
-    assert upscale.panel.stage_text() == "Waiting for other tasks …"
+    assert upscale.panel.stage_text() == "Waiting for other tasks…"
     listed.toggle_pause()
     listed.cancel()
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
@@ -486,7 +486,7 @@ def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
     release = threading.Event()
     window.runner.submit(lambda context: release.wait(10), io=True)
     window.open_paths([SAMPLES / "cat.png"])
-    assert window._note.text() == "Opening …"
+    assert window._note.text() == "Opening…"
     window.qactions.close_picture.trigger()
     release.set()
     assert window._note.text() == ""
@@ -834,10 +834,10 @@ def test_enlarging_while_the_kernels_are_compiled_says_what_it_waits_for(
     warm_up = window.pages.warm_up
     warm_up.progressed.emit(0)
     upscale.start()
-    assert upscale.panel.stage_text() == "Preparing for this processor, once …"
+    assert upscale.panel.stage_text() == "Preparing for this processor, once…"
     assert upscale.panel.progress.maximum() == 0  # no share is told, for none is known
     warm_up.finished.emit()
-    assert upscale.panel.stage_text() == "Waiting for other tasks …"
+    assert upscale.panel.stage_text() == "Waiting for other tasks…"
     window.runner.pause_queue(False)
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
     window.close_unasked()
