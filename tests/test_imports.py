@@ -63,7 +63,7 @@ RESERVED = {
     "threading": {"bsr.qt.job_runner", "bsr.engine.batch.cluster", "bsr.engine.batch.run"}
     | {"bsr.engine.upscaling.upscale", "bsr.engine.upscaling.workers"},
     "multiprocessing": {"bsr.__main__"},
-    "distributed": {"bsr.engine.batch.cluster"},
+    "distributed": {"bsr.engine.batch.cluster_connection"},
     "concurrent": {"bsr.engine.batch.run", "bsr.engine.progress"}
     | {"bsr.engine.upscaling.upscale"},
     "cv2": {"bsr.engine.opencv"},

@@ -20,7 +20,7 @@ from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from bsr.engine import CancelToken
-    from bsr.engine.batch.cluster import Trust
+    from bsr.engine.batch.cluster_connection import Trust
     from bsr.engine.batch.journal import Journal
     from bsr.engine.batch.journal_lines import History
     from bsr.engine.batch.plan import Plan
@@ -156,7 +156,7 @@ def run(args: argparse.Namespace) -> int:
 def _check_trust(args: argparse.Namespace) -> None:
     """End with a usage error before anything is planned where the scheduler is not believed."""
     from bsr.engine import BsrError
-    from bsr.engine.batch.cluster import check_trust
+    from bsr.engine.batch.cluster_connection import check_trust
 
     try:
         check_trust(args.dask, _trust(args))
@@ -378,7 +378,7 @@ def _threads(args: argparse.Namespace) -> int:
 
 
 def _trust(args: argparse.Namespace) -> Trust:
-    from bsr.engine.batch.cluster import Trust
+    from bsr.engine.batch.cluster_connection import Trust
 
     return Trust(args.dask_ca, args.dask_cert, args.dask_key, args.dask_insecure)
 

@@ -15,6 +15,7 @@ import pytest
 
 from bsr.engine import BsrError, Cancelled, CancelToken
 from bsr.engine.batch import cluster as cluster_module
+from bsr.engine.batch import cluster_connection
 from bsr.engine.batch.journal import Journal, read_history
 from bsr.engine.batch.journal_lines import DONE, OPEN
 from bsr.engine.batch.plan import make_plan
@@ -196,9 +197,9 @@ def test_a_batch_whose_last_worker_is_gone_stops(tmp_path, data, cluster, monkey
 
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
-    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 0.2)
     with pytest.raises(BsrError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
-        cluster_module.connect("tcp://127.0.0.1:1")
+        cluster_connection.connect("tcp://127.0.0.1:1")
 
 
 @pytest.fixture
@@ -210,9 +211,9 @@ def silent():
 
 @pytest.mark.timeout(60)
 def test_a_scheduler_that_says_nothing_is_told(silent, monkeypatch):
-    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 0.2)
     with pytest.raises(BsrError, match="No Dask scheduler answers"):
-        cluster_module.connect(silent)
+        cluster_connection.connect(silent)
 
 
 @pytest.mark.timeout(60)
@@ -225,13 +226,13 @@ def test_a_server_of_another_kind_is_no_scheduler():
 
         threading.Thread(target=greet, daemon=True).start()
         with pytest.raises(BsrError, match="No Dask scheduler answers"):
-            cluster_module.connect(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+            cluster_connection.connect(f"tcp://127.0.0.1:{server.getsockname()[1]}")
 
 
 @pytest.mark.timeout(60)
 def test_a_cancelled_batch_waits_for_no_scheduler(silent, monkeypatch):
-    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 1e6)
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1e6)
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        cluster_module.connect(silent, cancel=cancel)
+        cluster_connection.connect(silent, cancel=cancel)

@@ -7,8 +7,8 @@ import pytest
 
 from bsr import cli
 from bsr.engine import BsrError
-from bsr.engine.batch import cluster
-from bsr.engine.batch.cluster import Trust, check_trust, connect
+from bsr.engine.batch import cluster_connection
+from bsr.engine.batch.cluster_connection import Trust, check_trust, connect
 
 OTHERS = ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "host:8786", "tcp://localhost.evil:1", "ws://h:1"]
 OTHERS += ["tcp://[2001:db8::1]:8786", "ucx://10.0.0.1:1", "tcp://0.0.0.0:1", "nonsense", ""]
@@ -22,7 +22,7 @@ def answering(monkeypatch):
     async def hear_from(*_):
         pass
 
-    monkeypatch.setattr(cluster, "_hear_from", hear_from)
+    monkeypatch.setattr(cluster_connection, "_hear_from", hear_from)
 
 
 @pytest.mark.parametrize("address", OTHERS)
