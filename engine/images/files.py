@@ -52,7 +52,7 @@ def write_file(
     naming: Naming,
     check: Callable[[], None] = lambda: None,
 ) -> Path:
-    """Write a picture file that takes its name only when it is complete; see `disk.write_file`.
+    """Write a picture file that takes its name when it is complete, see `disk.writing.write_file`.
 
     Args:
         path: the name that is wanted.

@@ -6,7 +6,6 @@ from itertools import islice
 
 import pytest
 
-from bsr.engine import disk
 from bsr.engine.disk import (
     Naming,
     Seal,
@@ -24,6 +23,7 @@ from bsr.engine.disk import (
     seal_of,
     take_name,
     write_file,
+    writing,
 )
 
 HELLO = Seal(5, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
@@ -55,7 +55,7 @@ WAYS = {
 @pytest.fixture(params=WAYS)
 def way(request, monkeypatch):
     for name, refuse in WAYS[request.param].items():
-        monkeypatch.setattr(disk, name, refuse)
+        monkeypatch.setattr(writing, name, refuse)
 
 
 def test_a_file_takes_a_free_name(part, tmp_path, way):
@@ -83,7 +83,7 @@ def test_a_full_disk_is_no_reason_to_try_another_way(part, tmp_path, monkeypatch
     def full(part, path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(disk, "_by_link", full)
+    monkeypatch.setattr(writing, "_by_link", full)
     with pytest.raises(OSError, match="space"):
         take_name(part, tmp_path / "a.png")
     assert [path.name for path in tmp_path.iterdir()] == [".part"]
@@ -92,7 +92,7 @@ def test_a_full_disk_is_no_reason_to_try_another_way(part, tmp_path, monkeypatch
 def test_a_file_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch):
     steps = []
     fsync = os.fsync
-    monkeypatch.setattr(disk.os, "fsync", lambda file: (steps.append("flushed"), fsync(file)))
+    monkeypatch.setattr(writing.os, "fsync", lambda file: (steps.append("flushed"), fsync(file)))
 
     def name(part, path):
         steps.append("named")
@@ -197,7 +197,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_refused_at_once(part, monkeypa
 
 
 def test_a_file_larger_than_a_block_has_one_seal(part, monkeypatch):
-    monkeypatch.setattr(disk, "_BLOCK", 2)
+    monkeypatch.setattr("bsr.engine.disk.files._BLOCK", 2)
     with part.open("rb") as file:
         assert seal_of(file) == HELLO
     assert is_sealed(part, HELLO)
@@ -230,7 +230,7 @@ def test_inside_is_below_and_neither_beside_nor_behind_a_link(tmp_path):
 
 def test_a_file_that_is_gone_leaves_no_empty_one_under_its_name(tmp_path, monkeypatch):
     for name, refuse in WAYS["placeholder"].items():
-        monkeypatch.setattr(disk, name, refuse)
+        monkeypatch.setattr(writing, name, refuse)
     with pytest.raises(FileNotFoundError):
         take_name(tmp_path / "gone", tmp_path / "a.png")
     assert list(tmp_path.iterdir()) == []
@@ -243,8 +243,8 @@ def test_whatever_a_file_system_says_it_cannot_another_way_is_tried(
     def refuse(part, path):
         raise OSError(getattr(errno, name), "")
 
-    monkeypatch.setattr(disk, "_by_link", refuse)
-    monkeypatch.setattr(disk, "_by_system_call", refuse)
+    monkeypatch.setattr(writing, "_by_link", refuse)
+    monkeypatch.setattr(writing, "_by_system_call", refuse)
     take_name(part, tmp_path / "a.png")
     assert (tmp_path / "a.png").read_bytes() == b"hello"
 
@@ -295,7 +295,7 @@ def test_a_lock_is_had_by_one_until_its_file_is_closed(part):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows locks everywhere")
 def test_where_there_are_no_locks_nothing_is_claimed(part, monkeypatch):
-    monkeypatch.setattr(disk.fcntl, "flock", refusing_lock)
+    monkeypatch.setattr(writing.fcntl, "flock", refusing_lock)
     with part.open("rb+") as file:
         assert lock(file.fileno()) is None
     assert not is_held(part)

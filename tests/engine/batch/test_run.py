@@ -590,7 +590,7 @@ def test_resuming_spares_a_file_that_took_the_name_of_a_result_in_work(
     def begin(index):
         if index == 2:  # b is computed and about to be written
             precious.write_bytes(b"precious")
-            monkeypatch.setattr("bsr.engine.disk.take_name", killed)
+            monkeypatch.setattr("bsr.engine.disk.writing.take_name", killed)
 
     with monkeypatch.context() as monkeypatch, pytest.raises(KeyboardInterrupt):
         run(asked, small_catalog, callbacks=BatchCallbacks(started=begin))

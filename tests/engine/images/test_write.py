@@ -281,8 +281,8 @@ def test_a_picture_is_on_the_disk_before_it_takes_its_name(tmp_path, monkeypatch
         events.append(("named", part.stat().st_size))
         return rename(part, target)
 
-    monkeypatch.setattr("bsr.engine.disk.os.fsync", flush)
-    monkeypatch.setattr("bsr.engine.disk.Path.replace", take_name)
+    monkeypatch.setattr("bsr.engine.disk.writing.os.fsync", flush)
+    monkeypatch.setattr("bsr.engine.disk.writing.Path.replace", take_name)
     write_picture(noise(20, 30), tmp_path / "a.bmp")
     size = (tmp_path / "a.bmp").stat().st_size
     assert events == [("flushed", size), ("named", size)]
