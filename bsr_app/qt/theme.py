@@ -188,6 +188,8 @@ def _apply_colours(dark: bool) -> None:
     icons = (ICONS / "controls" / ("dark" if dark else "light")).as_posix()
     sheet = template.substitute(asdict(current), icons=icons)
     if sheet != application.styleSheet():  # every widget is polished anew
+        # In the place of another sheet Qt would polish each once for every widget that it is in.
+        application.setStyleSheet("")
         application.setStyleSheet(sheet)
 
 

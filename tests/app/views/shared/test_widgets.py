@@ -77,8 +77,8 @@ def test_the_icon_of_a_notice_takes_the_colour_of_the_theme(qtbot):
 class Witness(QWidget):
     """Remembers the kinds of changes that it was told of."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent=None):
+        super().__init__(parent)
         self.changes = []
 
     def changeEvent(self, event):
@@ -95,6 +95,20 @@ def test_a_theme_that_is_there_already_polishes_no_widget_anew(qtbot):
     assert QEvent.Type.StyleChange not in witness.changes
     theme.apply_theme("dark")
     assert QEvent.Type.StyleChange in witness.changes
+    theme.apply_theme("light")
+
+
+def test_a_theme_polishes_a_widget_no_oftener_however_deep_it_lies(qtbot):
+    theme.apply_theme("light")
+    outermost = Witness()
+    qtbot.addWidget(outermost)
+    innermost = outermost
+    for _ in range(8):
+        innermost = Witness(innermost)
+    outermost.show()
+    theme.apply_theme("dark")
+    style_changes = [it.changes.count(QEvent.Type.StyleChange) for it in (outermost, innermost)]
+    assert style_changes[0] == style_changes[1] > 0
     theme.apply_theme("light")
 
 
