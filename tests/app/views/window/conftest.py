@@ -23,7 +23,9 @@ def frame(qtbot, runner, settings):
     window.resize(900, 600)
     with qtbot.waitExposed(window):
         window.show()
-    return window
+    yield window
+    # It would wait for an event loop, and change its theme and language with later tests till then.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
