@@ -14,7 +14,7 @@ from bsr.views.shared.size_form import OTHER, PRINT
 from bsr.views.shared.widgets import ElidedLabel
 from bsr.views.window import main_window
 from bsr.views.window.main_window import MainWindow
-from bsr.views.window.side_bar import BATCH
+from bsr.views.window.side_bar import BATCH, UPSCALE
 from bsr.work.results import Result
 
 USUAL, LARGE, LARGEST = 10, 14, 18  # points
@@ -77,40 +77,37 @@ def cut_off(root):
 
 
 @pytest.mark.parametrize("points", [LARGE, LARGEST], indirect=True)
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_no_text_of_the_panels_and_the_side_bar_is_cut_off(qtbot, language, enlarged, code):
-    language.speak(code)
-    qtbot.wait(1)
-    panel, batch = enlarged.pages.upscale.panel, enlarged.pages.batch.panel
-    panel.show_estimate("12,000 × 8,000 px", panel.time.text())
-    qtbot.wait(1)
-    assert list(cut_off(panel)) == list(cut_off(enlarged.side_bar)) == []
-    row = panel.results.itemWidget(panel.results.item(0))
-    assert row.height() >= row.layout().minimumSize().height()
-    enlarged.show_page(BATCH)
-    choose_print(batch)
-    qtbot.wait(1)
-    assert list(cut_off(batch)) == []
-
-
-@pytest.mark.parametrize("points", [LARGEST], indirect=True)
-def test_the_empty_page_of_the_batch_is_read_in_a_window_of_the_usual_size(
-    qtbot, language, enlarged
+def test_everything_is_read_in_a_larger_font(
+    qtbot, monkeypatch, subtests, language, enlarged, settings, runner
 ):
-    language.speak("de")
-    enlarged.resize(main_window.USUAL)
-    enlarged.show_page(BATCH)
-    qtbot.wait(1)
-    assert list(cut_off(enlarged.pages.batch.list.drop_area)) == []
-
-
-@pytest.mark.parametrize("points", [LARGE, LARGEST], indirect=True)
-def test_the_picture_page_has_room_in_the_smallest_window(monkeypatch, enlarged, settings, runner):
-    screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, 1920, 1080))
-    monkeypatch.setattr(MainWindow, "screen", lambda window: screen)
-    smallest = MainWindow(settings, runner).minimumWidth()
-    page = enlarged.pages.upscale.minimumSizeHint().width()
-    assert page + enlarged.side_bar.width() <= smallest
+    """All about one window, which takes a while to make."""
+    panel, batch = enlarged.pages.upscale.panel, enlarged.pages.batch
+    choose_print(batch.panel)
+    for code in LANGUAGES:
+        with subtests.test("no text of the panels and the side bar is cut off", language=code):
+            language.speak(code)
+            enlarged.show_page(UPSCALE)
+            qtbot.wait(1)
+            panel.show_estimate("12,000 × 8,000 px", panel.time.text())
+            qtbot.wait(1)
+            assert list(cut_off(panel)) == list(cut_off(enlarged.side_bar)) == []
+            row = panel.results.itemWidget(panel.results.item(0))
+            assert row.height() >= row.layout().minimumSize().height()
+            enlarged.show_page(BATCH)
+            qtbot.wait(1)
+            assert list(cut_off(batch.panel)) == []
+    with subtests.test("the empty page of the batch is read in a window of the usual size"):
+        language.speak("de")
+        enlarged.resize(main_window.USUAL)
+        qtbot.wait(1)
+        assert list(cut_off(batch.list.drop_area)) == []
+    with subtests.test("the picture page has room in the smallest window"):
+        screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, 1920, 1080))
+        monkeypatch.setattr(MainWindow, "screen", lambda window: screen)
+        language.speak("en")
+        smallest = MainWindow(settings, runner).minimumWidth()
+        page = enlarged.pages.upscale.minimumSizeHint().width()
+        assert page + enlarged.side_bar.width() <= smallest
 
 
 @pytest.mark.parametrize("points", [USUAL], indirect=True)
