@@ -24,27 +24,25 @@ def enlarged(qtbot, window, picture_file):
     return upscale
 
 
-@pytest.mark.parametrize("way", ["list", "pane", "menu"])
-def test_a_closed_result_comes_back(window, enlarged, way):
-    result = enlarged.result
-    {
+def test_a_closed_result_comes_back(window, enlarged, subtests):
+    result, name = enlarged.result, enlarged.current.name
+    for way, close in {
         "list": lambda: enlarged.panel.results.close_requested.emit(result),
         "pane": lambda: enlarged.compare._close(result),
         "menu": window.qactions.close_result.trigger,
-    }[way]()
-    assert enlarged.result is None and enlarged.session.unsaved() == []
-    undo(window.notice)
-    assert enlarged.result is result and enlarged.compare.results() == [result]
-    assert [kept for _, kept in enlarged.session.unsaved()] == [result]
-
-
-def test_a_closed_result_brings_its_picture_back(qtbot, window, enlarged, tmp_path, picture_file):
-    result, name = enlarged.result, enlarged.current.name
-    window.qactions.close_result.trigger()
-    window.qactions.close_picture.trigger()
-    assert enlarged.current is None
-    undo(window.notice)
-    assert enlarged.current.name == name and enlarged.compare.results() == [result]
+    }.items():
+        with subtests.test("however it was closed", way=way):
+            close()
+            assert enlarged.result is None and enlarged.session.unsaved() == []
+            undo(window.notice)
+            assert enlarged.result is result and enlarged.compare.results() == [result]
+            assert [kept for _, kept in enlarged.session.unsaved()] == [result]
+    with subtests.test("with its picture, which was closed since"):
+        window.qactions.close_result.trigger()
+        window.qactions.close_picture.trigger()
+        assert enlarged.current is None
+        undo(window.notice)
+        assert enlarged.current.name == name and enlarged.compare.results() == [result]
 
 
 def test_a_closed_result_comes_back_to_the_same_pasted_picture(qtbot, window):
@@ -65,30 +63,28 @@ def test_a_closed_result_comes_back_to_the_same_pasted_picture(qtbot, window):
     assert kept.results == results
 
 
-def test_files_taken_out_of_a_batch_come_back(qtbot, window, listed):
-    before = [(row.path, row.width) for row in listed.model.rows()]
-    listed.list.table.selectRow(1)
-    qtbot.keyClick(listed.list.table, Qt.Key.Key_Delete)
-    assert len(listed.model.rows()) == 2
-    assert listed.notice.text() == "1 files were taken out of the list."
-    undo(listed.notice)
-    assert [(row.path, row.width) for row in listed.model.rows()] == before
-    assert listed.panel.start.isEnabled() and listed.panel.start.text() == "Enlarge 3 pictures"
-
-
-def test_an_emptied_list_comes_back_with_its_folder(window, listed):
-    before, output = [row.path for row in listed.model.rows()], listed.panel.output()
-    window.qactions.batch_clear.trigger()
-    assert not listed.model.rows()
-    undo(listed.notice)
-    assert [row.path for row in listed.model.rows()] == before
-    assert listed.panel.output() == output
-
-
-def test_what_is_done_after_it_cannot_be_undone_with_it(qtbot, window, listed, tmp_path):
-    listed.list.table.selectRow(0)
-    listed.remove_selected()
-    fresh = tmp_path / "d.png"
-    fresh.write_bytes((tmp_path / "a.png").read_bytes())
-    listed.add_paths([fresh])
-    assert listed.notice.text() == ""
+def test_files_taken_out_of_a_batch_come_back(qtbot, window, listed, tmp_path, subtests):
+    before, output = [(row.path, row.width) for row in listed.model.rows()], listed.panel.output()
+    with subtests.test("one of them"):
+        listed.list.table.selectRow(1)
+        qtbot.keyClick(listed.list.table, Qt.Key.Key_Delete)
+        assert len(listed.model.rows()) == 2
+        assert listed.notice.text() == "1 files were taken out of the list."
+        undo(listed.notice)
+        assert [(row.path, row.width) for row in listed.model.rows()] == before
+        assert listed.panel.start.isEnabled()
+        assert listed.panel.start.text() == "Enlarge 3 pictures"
+    with subtests.test("all of them, with their folder"):
+        window.qactions.batch_clear.trigger()
+        assert not listed.model.rows()
+        undo(listed.notice)
+        assert [(row.path, row.width) for row in listed.model.rows()] == before
+        assert listed.panel.output() == output
+    with subtests.test("but not with what was done since"):
+        listed.list.table.selectRow(0)
+        listed.remove_selected()
+        undone = listed.notice.text()
+        fresh = tmp_path / "d.png"
+        fresh.write_bytes((tmp_path / "a.png").read_bytes())
+        listed.add_paths([fresh])
+        assert undone and listed.notice.text() == ""
