@@ -4,18 +4,20 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import bsr.views
 from bsr import paths
 from bsr.engine.errors import ImageFileError
+from bsr.views.models.page import ModelsPage
+from bsr.views.shared.actions import Actions
 from bsr.views.shared.widgets import ElidedLabel
 from bsr.views.window import dialogs, errors
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
-from bsr.views.window.side_bar import MODELS
+from bsr.work.speeds import Speeds
 from tests.app.enlarging import run_upscale
 from tests.small_models import save_small_model
 
@@ -72,39 +74,47 @@ def marked(qtbot, window, tmp_path, picture_file, settings):
     return window
 
 
-def test_no_name_in_the_window_is_taken_for_html(marked):
-    told = [text.text() for text in marked.findChildren(QLabel)] + list(tool_tips(marked))
-    assert sum("img" in text for text in told) >= 10  # there are some to be taken so
-    assert shown_as_html(marked) == []
+def test_no_name_in_the_window_is_taken_for_html(marked, subtests):
+    """All about one window, which takes a while to fill."""
+    with subtests.test("in labels and tool tips"):
+        told = [text.text() for text in marked.findChildren(QLabel)] + list(tool_tips(marked))
+        assert sum("img" in text for text in told) >= 10  # there are some to be taken so
+        assert shown_as_html(marked) == []
+    with subtests.test("and tool tips show the tags"):
+        tips = [tip for tip in tool_tips(marked) if "&lt;img" in tip]
+        assert tips
+        assert all(Text.mightBeRichText(tip) for tip in tips)  # else the escapes would be seen
 
 
-def test_the_tool_tip_of_a_name_with_tags_shows_them(marked):
-    tips = [tip for tip in tool_tips(marked) if "&lt;img" in tip]
-    assert tips
-    assert all(Text.mightBeRichText(tip) for tip in tips)  # else the escapes would be seen
-
-
-def test_labels_of_dialogs_are_plain(window):
-    settings = SettingsDialog(window._settings, window.pages.catalog.cards(), window)
-    for dialog in (settings, HelpDialog(window.menuBar(), window)):
+def test_labels_of_dialogs_are_plain(frame, settings, catalog):
+    for dialog in (
+        SettingsDialog(settings, catalog.cards(), frame),
+        HelpDialog(frame.menuBar(), frame),
+    ):
         formats = {text.textFormat() for text in dialog.findChildren(QLabel)}
         assert formats == {Qt.TextFormat.PlainText}
 
 
+@pytest.fixture
+def models(qtbot, runner, catalog, settings):
+    """The page of the models, with one of the user's."""
+    save_small_model(paths.models_folder(), id="mine-x2")
+    page = ModelsPage(runner, catalog, settings, Speeds(settings), Actions(QObject(runner)))
+    qtbot.addWidget(page)
+    return page
+
+
 QUESTIONS = {
-    "unsaved": lambda window: dialogs.ask_about_unsaved(window, [MARKED], True),
-    "unexpected": lambda window: errors.show_unexpected(
-        window, ImageFileError("{file} is broken.", file=MARKED)
+    "unsaved": lambda page: dialogs.ask_about_unsaved(page, [MARKED], True),
+    "unexpected": lambda page: errors.show_unexpected(
+        page, ImageFileError("{file} is broken.", file=MARKED)
     ),
-    "remove": lambda window: window.pages.models._remove("mine-x2"),
+    "remove": lambda page: page._remove("mine-x2"),
 }
 
 
 @pytest.mark.parametrize("which", QUESTIONS)
-def test_no_question_takes_a_name_for_html(qtbot, window, which):
-    save_small_model(paths.models_folder(), id="mine-x2")
-    window.show_page(MODELS)
-    window.pages.models.refresh()
+def test_no_question_takes_a_name_for_html(models, which):
     formats = {}
 
     def look():
@@ -115,7 +125,7 @@ def test_no_question_takes_a_name_for_html(qtbot, window, which):
         box.reject()
 
     QTimer.singleShot(0, look)
-    QUESTIONS[which](window)
+    QUESTIONS[which](models)
     assert set(formats.values()) == {Qt.TextFormat.PlainText}
 
 
