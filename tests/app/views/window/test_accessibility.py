@@ -86,6 +86,11 @@ def test_every_page_and_dialog_is_told_to_those_who_do_not_see(asked, subtests):
         roles = {interface.role() for _, interface in controls_of(filled)}
         assert ROLE.NoRole not in roles
         assert roles >= {ROLE.RadioButton, ROLE.ComboBox, ROLE.Table, ROLE.Slider, ROLE.List}
+    with subtests.test("one of several segments is told as such"):
+        segments = filled.pages.upscale.panel.form.weights
+        told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
+        assert told.role() == ROLE.RadioButton
+        assert told.text(QAccessible.Text.Name) == "Weights: Binary"
     with subtests.test("pictures and charts are graphics"):
         painted = [found for kind in PAINTED for found in filled.findChildren(kind)]
         assert len(painted) > 8
@@ -135,13 +140,6 @@ def test_every_question_says_what_it_asks_and_names_its_answers(frame, which):
     assert heard[0]
     assert heard[1] == []
     assert any(heard[2])
-
-
-def test_one_of_several_segments_is_told_as_such(window):
-    segments = window.pages.upscale.panel.form.weights
-    told = QAccessible.queryAccessibleInterface(segments.segment("binary"))
-    assert told.role() == ROLE.RadioButton
-    assert told.text(QAccessible.Text.Name) == "Weights: Binary"
 
 
 def contrast(first, second):
@@ -214,8 +212,8 @@ def test_high_contrast_takes_the_colours_of_the_system(colours, qapp):
     assert "#1aebff" in qapp.styleSheet() and "/dark/" in qapp.styleSheet()
 
 
-def test_a_notice_is_announced(window, monkeypatch):
+def test_a_notice_is_announced(frame, monkeypatch):
     heard = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", lambda it: heard.append(it.message()))
-    window.tell_error(ImageFileError("a.png is damaged."))
+    frame.tell_error(ImageFileError("a.png is damaged."))
     assert heard == ["a.png is damaged."]
