@@ -59,28 +59,29 @@ def _table_texts(model: QAbstractItemModel):
 
 def leftovers(said, old, new):
     """Return what is still said in the old language though the new one has other words."""
+    return {(where, text) for where, text in said if _is_left(text, old, new)}
+
+
+@cache  # most is said again and again
+def _is_left(text, old, new):
     words, templates = _only_in(old, new)
-    found = set()
-    for where, text in said:
-        for part in [*re.split(r" · |: |\n", text), text]:
-            if part in words or any(template.fullmatch(part) for template in templates):
-                found.add((where, text))
-    return found
+    parts = [*re.split(r" · |: |\n", text), text]
+    return any(part in words or templates.fullmatch(part) for part in parts)
 
 
 @cache
 def _only_in(old, new):
-    """Return the texts and the templates of a language that another language does not have."""
+    """Return the texts that a language has and another does not, and a pattern of its templates."""
     before, after = _texts_in(old), _texts_in(new)
     common = set(after.values())
     # What Qt says itself, such as "OK", and what files are called is the same everywhere.
     gone = {text for key, text in before.items() if after[key] != text and text not in common}
     templates = [
-        re.compile("(.+)".join(map(re.escape, PLACE.split(text))))
+        ".+".join(map(re.escape, PLACE.split(text)))
         for text in gone
         if PLACE.search(text) and sum(map(str.isalpha, PLACE.sub("", text))) >= LEAST_LETTERS
     ]
-    return {text for text in gone if not PLACE.search(text)}, templates
+    return {text for text in gone if not PLACE.search(text)}, re.compile("|".join(templates))
 
 
 @cache
