@@ -1,20 +1,27 @@
 """The language changes at once, everywhere: in all pages, in open dialogs, in numbers."""
 
+from pathlib import Path
+
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
+from bsr.views.batch.page import BatchPage
 from bsr.views.shared import formatting
+from bsr.views.shared.actions import Actions
+from bsr.views.upscale.page import UpscalePage
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 from bsr.work.batch import Interrupted
 from bsr.work.region import Region
 from bsr.work.results import Result
 from bsr.work.saving import Saved
+from bsr.work.speeds import Speeds
 from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
@@ -24,6 +31,21 @@ def change(language, code):
     language.speak(code)
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
+
+
+@pytest.fixture
+def upscale(qtbot, runner, catalog, settings):
+    keeper = QObject(runner)
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), Actions(keeper))
+    qtbot.addWidget(page)
+    return page
+
+
+@pytest.fixture
+def batch(qtbot, runner, catalog, settings):
+    page = BatchPage(runner, catalog, settings)
+    qtbot.addWidget(page)
+    return page
 
 
 def dialogs_of(qtbot, window, settings):
@@ -49,34 +71,35 @@ def test_every_page_and_every_open_dialog_changes_its_language(qtbot, language, 
         before = code
 
 
-def test_a_number_in_the_settings_is_written_as_in_the_language(qtbot, language, window, settings):
+def test_a_number_in_the_settings_is_written_as_in_the_language(qtbot, language, settings):
     settings.change(memory_limit_gigabytes=1.5)
-    dialog = SettingsDialog(settings, [], window)
-    qtbot.addWidget(dialog)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = SettingsDialog(settings, [], parent)
     change(language, "de")
     assert dialog.memory.text() == "1,5 GB"
 
 
-def test_the_settings_change_the_language_at_once(qtbot, qapp, language, window, settings):
+def test_the_settings_change_the_language_at_once(language, frame, settings):
     from bsr import app
 
-    assert window.menus.view.title() == "&View"
+    assert frame.menus.view.title() == "&View"
     app.follow_settings(settings, language)
     settings.change(language="de")
-    assert window.menus.view.title() == "&Ansicht"
+    assert frame.menus.view.title() == "&Ansicht"
     settings.change(language="zh_CN")
-    assert window.menus.view.title() == "视图(&V)"
+    assert frame.menus.view.title() == "视图(&V)"
 
 
-def test_a_notice_keeps_its_names_when_the_language_changes(language, window):
+def test_a_notice_keeps_its_names_when_the_language_changes(language, frame):
     name = "die Ansicht {0}.png"
     text = QCoreApplication.translate(
         "WindowSession", "BSR ended before these results were saved: {0}"
     )
-    window.notice.say("info", text.format(name))
+    frame.notice.say("info", text.format(name))
     change(language, "de")
-    assert window.notice.text().endswith(f": {name}")
-    assert not window.notice.text().startswith("BSR ended")
+    assert frame.notice.text().endswith(f": {name}")
+    assert not frame.notice.text().startswith("BSR ended")
 
 
 def test_a_notice_of_several_sentences_changes_its_language_whole(
@@ -97,20 +120,19 @@ def test_a_notice_of_several_sentences_changes_its_language_whole(
     )
 
 
-def test_a_notice_has_room_for_its_button_in_another_language(qtbot, language, window, tmp_path):
-    window.show()
-    window.pages.upscale.exporter.saved.emit(Saved(tmp_path / "a.png"))
+def test_a_notice_has_room_for_its_button_in_another_language(qtbot, language, frame):
+    with_names = formatting.saved(Saved(Path("a.png")))
+    frame.notice.say("success", with_names, [(frame.tr("Show in folder"), lambda: None)])
     change(language, "de")
-    (show,) = window.notice.choices()
+    (show,) = frame.notice.choices()
     assert show.text() == "Im Ordner zeigen"
-    qtbot.waitUntil(lambda: window.notice.width() == window.notice.sizeHint().width())
+    qtbot.waitUntil(lambda: frame.notice.width() == frame.notice.sizeHint().width())
     qtbot.waitUntil(lambda: show.width() >= show.sizeHint().width())
 
 
 def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
-    language, window, tmp_path
+    language, batch, tmp_path
 ):
-    batch = window.pages.batch
     batch._added = [tmp_path / "a", tmp_path / "b"]
     batch._take_back_empty()
     change(language, "de")
@@ -124,11 +146,10 @@ def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
 
 
 def test_what_is_being_made_and_what_was_cleaned_up_change_their_names(
-    qtbot, language, window, picture_file
+    qtbot, language, upscale, picture_file
 ):
-    upscale = window.pages.upscale
     with qtbot.waitSignal(upscale.opened):
-        window.open_paths([picture_file])
+        upscale.open(picture_file)
     pixels = np.zeros((48, 72, 3), np.uint8)
     result = Result(
         Picture(pixels), "BSR JPEG x2", "bsr-jpeg-x2", "binary", 1.0, 1, 2.0, percent=40
@@ -192,9 +213,9 @@ def test_the_languages_of_the_settings_are_those_that_are_translated():
 
 
 def test_a_folder_that_is_called_like_what_the_window_says_keeps_its_name(
-    language, window, tmp_path
+    language, batch, tmp_path
 ):
-    panel, folder = window.pages.batch.panel, tmp_path / "many pixels"
+    panel, folder = batch.panel, tmp_path / "many pixels"
     assert formatting.megapixels(10, 10) == "100 pixels"
     panel.set_output(folder)
     for code, new in (("de", "Neuer Ordner"), ("en", "A new folder")):
@@ -205,10 +226,9 @@ def test_a_folder_that_is_called_like_what_the_window_says_keeps_its_name(
         panel.set_output(folder)
 
 
-def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, window, picture_file):
-    upscale = window.pages.upscale
+def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, upscale, picture_file):
     with qtbot.waitSignal(upscale.opened):
-        window.open_paths([picture_file])
+        upscale.open(picture_file)
     upscale.crop(Region(0, 0, 10, 10))
     for code, cropped in (("de", "zugeschnitten"), ("en", "cropped")):
         change(language, code)
