@@ -49,6 +49,13 @@ def upscale(window):
     return window.pages.upscale
 
 
+@pytest.fixture
+def another_file(tmp_path):
+    path = tmp_path / "cat.png"
+    write_picture(Picture(np.full((20, 30, 3), 90, np.uint8)), path)
+    return path
+
+
 def mime_of(*paths):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -143,8 +150,8 @@ def test_what_is_dragged_out_of_the_window_is_not_taken_in_again(window, picture
     assert not enter(window, mime_of(picture_file))
 
 
-def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file):
-    drop(window, mime_of(picture_file, SAMPLES / "cat.png"))
+def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file, another_file):
+    drop(window, mime_of(picture_file, another_file))
     assert window.stack.currentIndex() == UPSCALE
     add = window.notice.choices()[0]
     assert "2" in window.notice.text()
@@ -153,8 +160,10 @@ def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file
     qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 2, timeout=20000)
 
 
-def test_of_many_dropped_files_the_first_can_be_opened(qtbot, window, upscale, picture_file):
-    drop(window, mime_of(picture_file, SAMPLES / "cat.png"))
+def test_of_many_dropped_files_the_first_can_be_opened(
+    qtbot, window, upscale, picture_file, another_file
+):
+    drop(window, mime_of(picture_file, another_file))
     with qtbot.waitSignal(upscale.opened):
         window.notice.choices()[1].click()
     assert upscale.current.path == picture_file
@@ -336,17 +345,19 @@ def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_pa
     assert saved.args[0].path == tmp_path / "Pictures" / "cat_bsr_x2.png"
 
 
-def test_opening_while_a_picture_is_enlarged_asks_first(qtbot, window, upscale, picture_file):
+def test_opening_while_a_picture_is_enlarged_asks_first(
+    qtbot, window, upscale, picture_file, another_file
+):
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
     window.runner.pause_queue(True)
     upscale.start()
-    window.open_paths([SAMPLES / "cat.png"])
+    window.open_paths([another_file])
     assert upscale.current.path == picture_file
     assert upscale.running
     with qtbot.waitSignal(upscale.opened):
         window.notice.choices()[0].click()
-    assert upscale.current.path == SAMPLES / "cat.png"
+    assert upscale.current.path == another_file
     assert not upscale.running
     window.runner.pause_queue(False)
 
@@ -446,12 +457,12 @@ def enlarged(qtbot, window, path):
 
 
 def test_save_as_writes_what_was_chosen_before_it_asked(
-    qtbot, window, upscale, picture_file, tmp_path, monkeypatch
+    qtbot, window, upscale, picture_file, another_file, tmp_path, monkeypatch
 ):
     chosen, target = enlarged(qtbot, window, picture_file), tmp_path / "chosen.png"
 
     def ask(parent, start):
-        enlarged(qtbot, window, SAMPLES / "cat.png")
+        enlarged(qtbot, window, another_file)
         return target
 
     monkeypatch.setattr(dialogs, "ask_target", ask)
@@ -463,13 +474,13 @@ def test_save_as_writes_what_was_chosen_before_it_asked(
 
 
 def test_a_comparison_is_saved_as_it_was_before_the_dialog(
-    qtbot, window, upscale, picture_file, tmp_path, monkeypatch
+    qtbot, window, upscale, picture_file, another_file, tmp_path, monkeypatch
 ):
     enlarged(qtbot, window, picture_file)
     comparison, target = upscale.compare.comparison(beside=True), tmp_path / "both.png"
 
     def ask(parent, start):
-        enlarged(qtbot, window, SAMPLES / "cat.png")
+        enlarged(qtbot, window, another_file)
         return target
 
     monkeypatch.setattr(dialogs, "ask_comparison_target", ask)
@@ -480,12 +491,12 @@ def test_a_comparison_is_saved_as_it_was_before_the_dialog(
 
 
 def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
-    qtbot, window, picture_file
+    qtbot, window, picture_file, another_file
 ):
     enlarged(qtbot, window, picture_file)
     release = threading.Event()
     window.runner.submit(lambda context: release.wait(10), io=True)
-    window.open_paths([SAMPLES / "cat.png"])
+    window.open_paths([another_file])
     assert window._note.text() == "Opening…"
     window.qactions.close_picture.trigger()
     release.set()
@@ -493,9 +504,11 @@ def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
     window.close_unasked()
 
 
-def test_closing_asks_about_unsaved_results_by_name(qtbot, window, picture_file, monkeypatch):
+def test_closing_asks_about_unsaved_results_by_name(
+    qtbot, window, picture_file, another_file, monkeypatch
+):
     enlarged(qtbot, window, picture_file)
-    enlarged(qtbot, window, SAMPLES / "cat.png")
+    enlarged(qtbot, window, another_file)
     asked, answers = [], iter(["stay", "discard"])
 
     def ask(parent, names, busy):
@@ -509,10 +522,12 @@ def test_closing_asks_about_unsaved_results_by_name(qtbot, window, picture_file,
     assert len(asked) == 2
 
 
-def test_save_all_saves_every_result_and_closes(qtbot, window, picture_file, settings, monkeypatch):
+def test_save_all_saves_every_result_and_closes(
+    qtbot, window, picture_file, another_file, settings, monkeypatch
+):
     settings.change(output_folder=str(picture_file.parent / "results"))
     enlarged(qtbot, window, picture_file)
-    enlarged(qtbot, window, SAMPLES / "cat.png")
+    enlarged(qtbot, window, another_file)
     monkeypatch.setattr(dialogs, "ask_about_unsaved", lambda *_: "save")
     window.close()
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=20000)
@@ -551,11 +566,11 @@ def test_the_window_stays_where_a_result_cannot_be_saved(
 
 
 def test_what_keeps_the_window_open_stays_to_be_read(
-    qtbot, window, upscale, picture_file, settings, monkeypatch
+    qtbot, window, upscale, picture_file, another_file, settings, monkeypatch
 ):
     settings.change(output_folder=str(picture_file.parent))
     enlarged(qtbot, window, picture_file)
-    enlarged(qtbot, window, SAMPLES / "cat.png")
+    enlarged(qtbot, window, another_file)
     real, full = saving.save, [OSError(28, "No space left on device")]
 
     def save(*arguments):
@@ -589,10 +604,12 @@ def test_the_strip_shows_the_colours_of_a_picture_s_profile(qtbot, tmp_path):
     assert icon.pixelColor(22, 15).red() in (167, 168)
 
 
-def test_the_strip_leads_back_to_a_picture_with_its_results(qtbot, window, upscale, picture_file):
+def test_the_strip_leads_back_to_a_picture_with_its_results(
+    qtbot, window, upscale, picture_file, another_file
+):
     first = enlarged(qtbot, window, picture_file)
     assert not window.strip.isVisible()
-    enlarged(qtbot, window, SAMPLES / "cat.png")
+    enlarged(qtbot, window, another_file)
     assert window.strip.isVisible()
     names = [button.accessibleName() for button in window.strip.buttons]
     assert names == ["a small picture.png: not saved", "cat.png: not saved"]
