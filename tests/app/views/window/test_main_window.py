@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFileDialog,
-    QListView,
     QMenu,
     QMessageBox,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.images.profile import make_profile
 from bsr.engine.picture import Picture
+from bsr.languages import LANGUAGES
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner
 from bsr.views.shared.widgets import LargeIcon
@@ -135,22 +135,28 @@ def test_a_recent_picture_that_is_gone_leaves_the_list(
     assert settings.recent_files == [kept, picture_file]
 
 
-def test_what_is_dropped_to_be_moved_stays_where_it_is(window, picture_file):
+def test_what_is_dropped_to_be_moved_stays_where_it_is(frame, picture_file):
     data, actions = mime_of(picture_file), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     rest = actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
     for event in (QDragEnterEvent(PLACE.toPoint(), *rest), QDropEvent(PLACE, *rest)):
         assert event.proposedAction() == Qt.DropAction.MoveAction
-        QApplication.sendEvent(window, event)
+        QApplication.sendEvent(frame, event)
         assert event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
 
 
-def test_what_is_dragged_out_of_the_window_is_not_taken_in_again(window, picture_file, monkeypatch):
-    assert enter(window, mime_of(picture_file))
-    monkeypatch.setattr(QDragEnterEvent, "source", lambda event: window)
-    assert not enter(window, mime_of(picture_file))
+def test_what_is_dragged_out_of_the_window_is_not_taken_in_again(frame, picture_file, monkeypatch):
+    assert enter(frame, mime_of(picture_file))
+    monkeypatch.setattr(QDragEnterEvent, "source", lambda event: frame)
+    assert not enter(frame, mime_of(picture_file))
 
 
-def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file, another_file):
+def test_of_many_dropped_files_the_first_can_be_opened_or_all_be_added_to_the_batch(
+    qtbot, window, upscale, picture_file, another_file
+):
+    drop(window, mime_of(picture_file, another_file))
+    with qtbot.waitSignal(upscale.opened):
+        window.notice.choices()[1].click()
+    assert upscale.current.path == picture_file
     drop(window, mime_of(picture_file, another_file))
     assert window.stack.currentIndex() == UPSCALE
     add = window.notice.choices()[0]
@@ -160,30 +166,24 @@ def test_many_dropped_files_are_offered_to_the_batch(qtbot, window, picture_file
     qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 2, timeout=20000)
 
 
-def test_of_many_dropped_files_the_first_can_be_opened(
-    qtbot, window, upscale, picture_file, another_file
-):
-    drop(window, mime_of(picture_file, another_file))
-    with qtbot.waitSignal(upscale.opened):
-        window.notice.choices()[1].click()
-    assert upscale.current.path == picture_file
-
-
-@pytest.mark.parametrize("way", ["drop", "argument", "menu"])
 def test_a_folder_goes_straight_to_the_batch(
-    qtbot, window, picture_file, tmp_path, monkeypatch, way
+    qtbot, window, picture_file, tmp_path, monkeypatch, subtests
 ):
-    if way == "drop":
-        drop(window, mime_of(tmp_path))
-    elif way == "argument":
-        window.open_paths([tmp_path])
-    else:
-        window.show_page(BATCH)
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-        window.qactions.open_folder.trigger()
-    assert window.notice.text() == ""
-    assert window.stack.currentIndex() == BATCH
-    qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 1, timeout=20000)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    batch = window.pages.batch
+    for way, page, give in (
+        ("drop", UPSCALE, lambda: drop(window, mime_of(tmp_path))),
+        ("argument", UPSCALE, lambda: window.open_paths([tmp_path])),
+        ("menu", BATCH, window.qactions.open_folder.trigger),
+    ):
+        with subtests.test(way=way):
+            window.show_page(page)
+            give()
+            assert window.notice.text() == ""
+            assert window.stack.currentIndex() == BATCH
+            qtbot.waitUntil(lambda: len(batch.model.rows()) == 1, timeout=20000)
+            batch.clear()
+            assert not batch.model.rows()
 
 
 def test_what_is_dropped_on_the_batch_page_goes_to_the_batch(qtbot, window, picture_file):
@@ -394,12 +394,12 @@ def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, 
     assert not listed.running and not listed.paused
 
 
-def test_the_side_bar_and_the_keys_change_the_page(qtbot, window):
+def test_the_side_bar_and_the_keys_change_the_page(frame):
     for number in (MODELS, BATCH, UPSCALE):
-        window.qactions.pages[number].trigger()
-        assert window.stack.currentIndex() == number
-        assert window.qactions.pages[number].isChecked()
-    assert window.stack.currentWidget() is window.upscale_stack
+        frame.qactions.pages[number].trigger()
+        assert frame.stack.currentIndex() == number
+        assert frame.qactions.pages[number].isChecked()
+    assert frame.stack.currentWidget() is frame.upscale_stack
 
 
 def test_enlarge_by_key_on_another_page_shows_what_it_does(qtbot, window, upscale, picture_file):
@@ -650,26 +650,27 @@ def test_what_was_lost_in_a_crash_is_offered_at_the_next_start(
     runner.shutdown()
 
 
-@pytest.mark.parametrize("answer", ["Delete them", "Close this message"])
 def test_lost_results_are_offered_until_that_is_answered(
-    qtbot, window, upscale, picture_file, home, answer
+    qtbot, window, upscale, picture_file, home, subtests
 ):
     lost = OpenPicture(Picture(np.zeros((4, 4, 3), np.uint8)), "lost.png", None)
-    window.pages.session.found.emit([SessionPicture(lost, home / "sessions" / "lost")])
-    offer = window.notice.text()
-    assert "lost.png" in offer
-    with qtbot.waitSignal(upscale.opened):
-        window.open_paths([picture_file])
-    assert window.notice.text() == offer
-    window.notice.say("success", "Something went well.")
-    window.notice.dismiss()
-    assert window.notice.text() == offer
-    buttons = window.notice.findChildren(QAbstractButton)
-    next(made for made in buttons if answer in (made.text(), made.accessibleName())).click()
-    assert window.notice.text() == ""
-    window.notice.say("success", "Something went well.")
-    window.notice.dismiss()
-    assert window.notice.text() == ""
+    for answer in ("Delete them", "Close this message"):
+        with subtests.test(answer=answer):
+            window.pages.session.found.emit([SessionPicture(lost, home / "sessions" / "lost")])
+            offer = window.notice.text()
+            assert "lost.png" in offer
+            with qtbot.waitSignal(upscale.opened):
+                window.open_paths([picture_file])
+            assert window.notice.text() == offer
+            window.notice.say("success", "Something went well.")
+            window.notice.dismiss()
+            assert window.notice.text() == offer
+            buttons = window.notice.findChildren(QAbstractButton)
+            next(made for made in buttons if answer in (made.text(), made.accessibleName())).click()
+            assert window.notice.text() == ""
+            window.notice.say("success", "Something went well.")
+            window.notice.dismiss()
+            assert window.notice.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -696,38 +697,27 @@ def test_the_question_before_closing_has_two_plain_answers(frame, button, stops)
     assert dialogs.ask_to_close(frame) is stops
 
 
-def test_every_menu_action_has_a_key_and_no_key_is_taken_twice(window):
-    without = [action.text() for action in menu_actions(window) if not action.shortcuts()]
-    assert without == ["&Clear this list", "2 panes", "3 panes", "4 panes"]
-    keys = [key.toString() for action in menu_actions(window) for key in action.shortcuts()]
-    assert len(keys) == len(set(keys))
-
-
-def test_the_list_under_f1_names_every_action_that_has_a_key(qtbot, window):
-    dialog = ShortcutsList(window.menuBar())
-    qtbot.addWidget(dialog)
-    shown = {child.text() for child in dialog.findChildren(type(window._note))}
-    for action in menu_actions(window):
-        if action.shortcuts():
-            assert keys_of(action) in shown
-    assert dict(shortcuts_of(window.menus.view))["Split"] == "S"
+def test_every_menu_action_has_a_key_that_is_listed_under_f1(qtbot, window, subtests):
+    with subtests.test("every one has a key"):
+        without = [action.text() for action in menu_actions(window) if not action.shortcuts()]
+        assert without == ["&Clear this list", "2 panes", "3 panes", "4 panes"]
+    with subtests.test("no key is taken twice"):
+        keys = [key.toString() for action in menu_actions(window) for key in action.shortcuts()]
+        assert len(keys) == len(set(keys))
+    with subtests.test("every key is listed"):
+        dialog = ShortcutsList(window.menuBar())
+        qtbot.addWidget(dialog)
+        shown = {child.text() for child in dialog.findChildren(type(window._note))}
+        for action in menu_actions(window):
+            if action.shortcuts():
+                assert keys_of(action) in shown
+        assert dict(shortcuts_of(window.menus.view))["Split"] == "S"
 
 
 def test_the_list_of_keys_shows_no_marks_of_access_keys():
     assert plain("&Open…") == "Open"
     assert plain("打开(&O)…") == "打开"  # where no letter of the word can be marked
     assert plain("Salt && pepper") == "Salt & pepper"
-
-
-def test_everything_that_takes_the_focus_has_a_name(window):
-    nameless = []
-    for widget in window.findChildren(QWidget):
-        named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
-        inner = widget.objectName().startswith("qt_") or type(widget) in (QWidget, QListView)
-        takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes_keys and not named and not inner:
-            nameless.append(f"{type(widget.parent()).__name__} > {type(widget).__name__}")
-    assert sorted(set(nameless)) == []
 
 
 def test_tab_walks_through_the_panel_from_top_to_bottom(qtbot, window, upscale, picture_file):
@@ -771,26 +761,29 @@ def test_notices_float_over_the_picture_inside_the_window(qtbot, window, upscale
     assert window.notice.geometry().right() <= window.width()
 
 
-@pytest.mark.parametrize("spoken", ["en", "de", "zh_CN"])
 def test_the_newest_result_is_seen_whole_in_a_small_window(
-    qtbot, language, window, upscale, picture_file, spoken
+    qtbot, language, window, upscale, picture_file, subtests
 ):
-    language.speak(spoken)
     window.resize(800, 500)
+    results = upscale.panel.results
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
-    upscale.start()
-    results = upscale.panel.results
-    qtbot.waitUntil(lambda: results.count() == 1, timeout=20000)
-    row = results.itemWidget(results.item(0))
-    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+    for spoken in LANGUAGES:
+        with subtests.test(spoken=spoken):
+            language.speak(spoken)
+            upscale.start()
+            qtbot.waitUntil(lambda: results.count() == 1, timeout=20000)
+            row = results.itemWidget(results.item(0))
+            qtbot.waitUntil(lambda row=row: row.visibleRegion().boundingRect() == row.rect())
+            window.qactions.close_result.trigger()
+            assert results.count() == 0
 
 
-def test_the_colours_change_with_the_theme_at_once(qtbot, window):
-    light = window.grab().toImage().pixelColor(450, 590)
+def test_the_colours_change_with_the_theme_at_once(frame):
+    light = frame.grab().toImage().pixelColor(450, 590)
     theme.apply_theme("dark")
-    QApplication.sendEvent(window, QEvent(QEvent.Type.PaletteChange))
-    dark = window.grab().toImage().pixelColor(450, 590)
+    QApplication.sendEvent(frame, QEvent(QEvent.Type.PaletteChange))
+    dark = frame.grab().toImage().pixelColor(450, 590)
     assert light.lightness() > 200
     assert dark.lightness() < 60
 
@@ -810,36 +803,41 @@ def test_the_icons_of_empty_pages_change_with_the_theme(qtbot, window):
         qtbot.waitUntil(lambda large=large, before=before: large.pixmap().toImage() == before)
 
 
-@pytest.mark.parametrize(
-    "width, height",
-    [(1366, 768), (1920 // 2, 1080 // 2), (1280 * 2 // 3, 800 * 2 // 3), (800, 500)],
-    ids=["1366x768", "1920x1080 at 200 %", "1280x800 at 150 %", "the smallest"],
-)
+SCREENS = {
+    "1366x768": (1366, 768),
+    "1920x1080 at 200 %": (1920 // 2, 1080 // 2),
+    "1280x800 at 150 %": (1280 * 2 // 3, 800 * 2 // 3),
+    "the smallest": (800, 500),
+}
+
+
 def test_what_is_pressed_is_on_every_screen(
-    qtbot, runner, settings, bundled, kernels, monkeypatch, picture_file, width, height
+    qtbot, window, upscale, runner, settings, monkeypatch, picture_file, subtests
 ):
-    monkeypatch.setattr("bsr.engine.models.catalog.BUNDLED_MODELS", bundled)
-    screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, width, height))
-    monkeypatch.setattr(MainWindow, "screen", lambda self: screen)
-    theme.apply_theme("light")
-    window = MainWindow(settings, runner)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.pages_loaded, timeout=20000):
-        window.show()
-        window.load_pages()
-    assert window.width() <= width
-    assert window.height() <= height
     enlarged(qtbot, window, picture_file)
-    upscale, room = window.pages.upscale, window.rect()
-    compare = upscale.compare
-    for widget in (upscale.panel.start, upscale.save_bar.save, compare.split, window.side_bar):
-        place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
-        assert room.contains(place), widget
-        assert not widget.visibleRegion().isEmpty()
-    assert not compare.split.geometry().isEmpty()
-    panel_left = upscale.panel.mapTo(window, QPoint(0, 0)).x()
-    assert compare.mapTo(window, compare.rect().topRight()).x() < panel_left
-    window.close_unasked()
+    compare, room = upscale.compare, SimpleNamespace()
+    monkeypatch.setattr(MainWindow, "screen", lambda self: room)
+    for screen, (width, height) in SCREENS.items():
+        with subtests.test(screen=screen):
+            room.availableGeometry = lambda size=(width, height): QRect(0, 0, *size)
+            made = MainWindow(settings, runner)  # for its measures
+            qtbot.addWidget(made)
+            window.setMinimumSize(made.minimumSize())
+            window.resize(made.size())
+            qtbot.wait(1)
+            assert window.width() <= width
+            assert window.height() <= height
+            for widget in (upscale.panel.start, upscale.save_bar.save, compare.split):
+                assert is_whole_in(window, widget), widget
+            assert is_whole_in(window, window.side_bar)
+            assert not compare.split.geometry().isEmpty()
+            panel_left = upscale.panel.mapTo(window, QPoint(0, 0)).x()
+            assert compare.mapTo(window, compare.rect().topRight()).x() < panel_left
+
+
+def is_whole_in(window, widget):
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return window.rect().contains(place) and not widget.visibleRegion().isEmpty()
 
 
 def test_enlarging_while_the_kernels_are_compiled_says_what_it_waits_for(
@@ -870,9 +868,9 @@ def test_a_result_is_saved_again_in_another_format(qtbot, window, upscale, pictu
     assert names == [".jpg", ".png"]
 
 
-def test_a_long_notice_keeps_its_beginning(window):
-    window.notice.say("success", "Saved as a name. " + "And much more is to be said. " * 20)
-    assert window.notice._text.text().startswith("Saved as a name.")
+def test_a_long_notice_keeps_its_beginning(frame):
+    frame.notice.say("success", "Saved as a name. " + "And much more is to be said. " * 20)
+    assert frame.notice._text.text().startswith("Saved as a name.")
 
 
 def test_the_batch_menu_offers_only_what_does_something(qtbot, window, picture_file):
