@@ -1,17 +1,21 @@
-"""A window whose pages are loaded, with small models."""
+"""A window whose pages are loaded, and pages alone, with small models."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import theme
 from bsr.qt.language import Language
+from bsr.views.batch.page import BatchPage
+from bsr.views.shared.actions import Actions
+from bsr.views.upscale.page import UpscalePage
 from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH
 from bsr.work.region import Region
+from bsr.work.speeds import Speeds
 
 
 @pytest.fixture
@@ -36,6 +40,20 @@ def window(qtbot, frame, bundled, kernels, monkeypatch):
     qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
     frame.pages.upscale.panel.form.size_form.set_value(2)
     return frame
+
+
+@pytest.fixture
+def upscale_page(qtbot, runner, catalog, settings):
+    page = UpscalePage(runner, catalog, settings, Speeds(settings), Actions(QObject(runner)))
+    qtbot.addWidget(page)
+    return page
+
+
+@pytest.fixture
+def batch_page(qtbot, runner, catalog, settings):
+    page = BatchPage(runner, catalog, settings)
+    qtbot.addWidget(page)
+    return page
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ def texts(dialog, topic):
     return [child.text() for child in dialog.tabs.widget(topic).findChildren(QLabel)]
 
 
-def test_f1_opens_the_help_beside_the_work(qtbot, window):
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.help.isVisible() and not window.help.isModal()
-    window.qactions.start.trigger()  # the window can be used
-    qtbot.keyClick(window.help, Qt.Key.Key_Escape)
-    assert not window.help.isVisible()
+def test_f1_opens_the_help_beside_the_work(qtbot, frame):
+    qtbot.keyClick(frame, Qt.Key.Key_F1)
+    assert frame.help.isVisible() and not frame.help.isModal()
+    frame.qactions.start.trigger()  # the window can be used
+    qtbot.keyClick(frame.help, Qt.Key.Key_Escape)
+    assert not frame.help.isVisible()
 
 
 def test_the_menu_and_the_side_bar_lead_to_the_help(frame):

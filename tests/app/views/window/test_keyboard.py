@@ -93,16 +93,6 @@ def test_keys_of_the_picture_do_nothing_unseen(qtbot, window, listed, keys, pict
     window.runner.pause_queue(False)
 
 
-def test_files_come_back_to_a_batch_in_another_language_with_the_same_keys(
-    qtbot, window, listed, keys
-):
-    listed.list.table.selectRow(0)
-    listed.remove_selected()
-    listed.notice.choices()[0].setText("Rückgängig")
-    keys.press(Qt.Key.Key_Z, CONTROL)
-    assert len(listed.model.rows()) == 3
-
-
 def test_a_folder_becomes_a_finished_batch_with_keys_alone(
     qtbot, window, keys, settings, tmp_path, picture_file
 ):
@@ -121,13 +111,14 @@ def test_a_folder_becomes_a_finished_batch_with_keys_alone(
     assert len(list((tmp_path / "results").glob("*.png"))) == 1
 
 
-def test_a_question_that_is_answered_gives_the_focus_back(qtbot, window, keys, tmp_path):
-    window.empty.paste_button.setFocus()
-    window.notice.say("info", "Two ways.", [("This", lambda: None), ("That", lambda: None)])
-    window.notice.choices()[0].setFocus()
-    keys.press(Qt.Key.Key_Space)
-    assert window.notice.isHidden()
-    assert QApplication.focusWidget() is window.empty.paste_button
+def test_a_question_that_is_answered_gives_the_focus_back(qtbot, frame):
+    qtbot.waitUntil(frame.isActiveWindow)
+    frame.empty.paste_button.setFocus()
+    frame.notice.say("info", "Two ways.", [("This", lambda: None), ("That", lambda: None)])
+    frame.notice.choices()[0].setFocus()
+    Keys(qtbot, frame).press(Qt.Key.Key_Space)
+    assert frame.notice.isHidden()
+    assert QApplication.focusWidget() is frame.empty.paste_button
 
 
 def test_the_focus_goes_into_the_page_that_is_chosen_whatever_floats_over_it(window):
@@ -140,15 +131,20 @@ def test_the_focus_goes_into_the_page_that_is_chosen_whatever_floats_over_it(win
     assert QApplication.focusWidget() is window.empty.paste_button
 
 
-def test_removing_rows_keeps_the_focus_in_the_table(qtbot, window, keys, listed):
+def test_removed_rows_leave_the_focus_in_the_table_and_come_back_with_a_key(keys, listed, subtests):
     batch, table = listed, listed.list.table
     first, _, last = [row.path for row in batch.model.rows()]
-    table.setFocus()
-    table.selectRow(1)
-    keys.press(Qt.Key.Key_Delete)
-    assert [row.path for row in batch.model.rows()] == [first, last]
-    assert QApplication.focusWidget() is table
-    assert table.currentIndex().row() == 1
+    with subtests.test("the focus stays"):
+        table.setFocus()
+        table.selectRow(1)
+        keys.press(Qt.Key.Key_Delete)
+        assert [row.path for row in batch.model.rows()] == [first, last]
+        assert QApplication.focusWidget() is table
+        assert table.currentIndex().row() == 1
+    with subtests.test("the key is the same in another language"):
+        batch.notice.choices()[0].setText("Rückgängig")
+        keys.press(Qt.Key.Key_Z, CONTROL)
+        assert len(batch.model.rows()) == 3
 
 
 def test_actions_of_the_models_page_need_models(qtbot, window, bundled):
@@ -160,20 +156,11 @@ def test_actions_of_the_models_page_need_models(qtbot, window, bundled):
     assert actions.check_models.isEnabled()
 
 
-def test_nothing_is_removed_from_a_batch_where_nothing_is_selected(qtbot, window, picture_file):
-    batch = window.pages.batch
-    window.show_page(BATCH)
-    batch.add_paths([picture_file])
-    qtbot.waitUntil(lambda: len(batch.model.rows()) == 1 and window.runner.idle)
-    assert not batch.list.remove.isEnabled() and not window.qactions.batch_remove.isEnabled()
-    batch.list.table.selectRow(0)
-    assert batch.list.remove.isEnabled() and window.qactions.batch_remove.isEnabled()
-
-
-def test_the_view_offers_only_what_its_mode_has(qtbot, window, picture_file):
-    upscale = window.pages.upscale
+def test_the_view_offers_only_what_its_mode_has(qtbot, upscale_page, picture_file):
+    upscale = upscale_page
+    upscale.show()
     with qtbot.waitSignal(upscale.opened):
-        window.open_paths([picture_file])
+        upscale.open(picture_file)
     actions = upscale.compare._actions
     for mode in ("split", "side", "difference", "blink"):
         upscale.compare.set_mode(mode)

@@ -3,25 +3,20 @@
 from pathlib import Path
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bsr.engine.batch.request import BatchRequest
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
 from bsr.qt import language as languages
-from bsr.views.batch.page import BatchPage
 from bsr.views.shared import formatting
-from bsr.views.shared.actions import Actions
-from bsr.views.upscale.page import UpscalePage
 from bsr.views.window.help_dialog import HelpDialog
 from bsr.views.window.settings_dialog import SettingsDialog
 from bsr.work.batch import Interrupted
 from bsr.work.region import Region
 from bsr.work.results import Result
 from bsr.work.saving import Saved
-from bsr.work.speeds import Speeds
 from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
@@ -31,21 +26,6 @@ def change(language, code):
     language.speak(code)
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
-
-
-@pytest.fixture
-def upscale(qtbot, runner, catalog, settings):
-    keeper = QObject(runner)
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), Actions(keeper))
-    qtbot.addWidget(page)
-    return page
-
-
-@pytest.fixture
-def batch(qtbot, runner, catalog, settings):
-    page = BatchPage(runner, catalog, settings)
-    qtbot.addWidget(page)
-    return page
 
 
 def dialogs_of(qtbot, window, settings):
@@ -131,8 +111,9 @@ def test_a_notice_has_room_for_its_button_in_another_language(qtbot, language, f
 
 
 def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
-    language, batch, tmp_path
+    language, batch_page, tmp_path
 ):
+    batch = batch_page
     batch._added = [tmp_path / "a", tmp_path / "b"]
     batch._take_back_empty()
     change(language, "de")
@@ -146,8 +127,9 @@ def test_what_a_batch_says_in_several_sentences_changes_its_language_whole(
 
 
 def test_what_is_being_made_and_what_was_cleaned_up_change_their_names(
-    qtbot, language, upscale, picture_file
+    qtbot, language, upscale_page, picture_file
 ):
+    upscale = upscale_page
     with qtbot.waitSignal(upscale.opened):
         upscale.open(picture_file)
     pixels = np.zeros((48, 72, 3), np.uint8)
@@ -213,9 +195,9 @@ def test_the_languages_of_the_settings_are_those_that_are_translated():
 
 
 def test_a_folder_that_is_called_like_what_the_window_says_keeps_its_name(
-    language, batch, tmp_path
+    language, batch_page, tmp_path
 ):
-    panel, folder = batch.panel, tmp_path / "many pixels"
+    panel, folder = batch_page.panel, tmp_path / "many pixels"
     assert formatting.megapixels(10, 10) == "100 pixels"
     panel.set_output(folder)
     for code, new in (("de", "Neuer Ordner"), ("en", "A new folder")):
@@ -226,7 +208,10 @@ def test_a_folder_that_is_called_like_what_the_window_says_keeps_its_name(
         panel.set_output(folder)
 
 
-def test_a_cropped_picture_is_called_so_in_every_language(qtbot, language, upscale, picture_file):
+def test_a_cropped_picture_is_called_so_in_every_language(
+    qtbot, language, upscale_page, picture_file
+):
+    upscale = upscale_page
     with qtbot.waitSignal(upscale.opened):
         upscale.open(picture_file)
     upscale.crop(Region(0, 0, 10, 10))

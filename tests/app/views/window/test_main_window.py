@@ -880,9 +880,9 @@ def test_the_batch_menu_offers_only_what_does_something(qtbot, window, picture_f
     batch = window.pages.batch
     qtbot.waitUntil(lambda: batch.panel.start.isEnabled(), timeout=20000)
     assert actions.batch_start.isEnabled() and actions.batch_clear.isEnabled()
-    assert not actions.batch_remove.isEnabled()
+    assert not batch.list.remove.isEnabled() and not actions.batch_remove.isEnabled()
     batch.list.table.selectAll()
-    assert actions.batch_remove.isEnabled()
+    assert batch.list.remove.isEnabled() and actions.batch_remove.isEnabled()
     window.runner.pause_queue(True)
     actions.batch_start.trigger()
     enabled = [action for action in actions.batch if action.isEnabled()]
