@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QTabBar,
     QTabWidget,
+    QWidget,
 )
 
 from bsr.engine.errors import ImageFileError
@@ -112,20 +113,21 @@ def test_every_page_and_dialog_is_told_to_those_who_do_not_see(asked, subtests):
                 assert action.isSeparator() or action.text().strip("&… ")
 
 
-def message_boxes(window):
+def message_boxes(parent):
     """The dialogs that wait for an answer, each with what opens it."""
     error = ImageFileError("{file} is broken.", file="a.png")
     return {
-        "close": lambda: dialogs.ask_to_close(window),
-        "unsaved": lambda: dialogs.ask_about_unsaved(window, ["a.png"], True),
-        "about": lambda: dialogs.show_about(window),
-        "unexpected": lambda: errors.show_unexpected(window, error),
+        "close": lambda: dialogs.ask_to_close(parent),
+        "unsaved": lambda: dialogs.ask_about_unsaved(parent, ["a.png"], True),
+        "about": lambda: dialogs.show_about(parent),
+        "unexpected": lambda: errors.show_unexpected(parent, error),
     }
 
 
 @pytest.mark.parametrize("which", ["close", "unsaved", "about", "unexpected"])
-def test_every_question_says_what_it_asks_and_names_its_answers(frame, which):
-    heard = []
+def test_every_question_says_what_it_asks_and_names_its_answers(qtbot, which):
+    heard, parent = [], QWidget()
+    qtbot.addWidget(parent)
 
     def listen():
         box = QApplication.activeModalWidget()
@@ -136,7 +138,7 @@ def test_every_question_says_what_it_asks_and_names_its_answers(frame, which):
         box.reject()
 
     QTimer.singleShot(0, listen)
-    message_boxes(frame)[which]()
+    message_boxes(parent)[which]()
     assert heard[0]
     assert heard[1] == []
     assert any(heard[2])

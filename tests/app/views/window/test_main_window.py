@@ -186,13 +186,6 @@ def test_a_folder_goes_straight_to_the_batch(
             assert not batch.model.rows()
 
 
-def test_what_is_dropped_on_the_batch_page_goes_to_the_batch(qtbot, window, picture_file):
-    window.show_page(BATCH)
-    drop(window, mime_of(picture_file))
-    qtbot.waitUntil(lambda: len(window.pages.batch.model.rows()) == 1, timeout=20000)
-    assert window.notice.text() == ""
-
-
 def test_a_dropped_image_without_file_is_opened(qtbot, window, upscale):
     image = QImage(12, 8, QImage.Format.Format_RGB32)
     image.fill(QColor(9, 8, 7))
@@ -229,14 +222,17 @@ def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
     assert upscale.current.path == picture_file
 
 
-def test_files_that_are_pasted_on_the_batch_page_are_added_to_the_batch(
+def test_what_is_dropped_or_pasted_on_the_batch_page_goes_to_the_batch(
     clipboard, qtbot, window, listed, tmp_path, picture_file
 ):
+    drop(window, mime_of(picture_file))
+    qtbot.waitUntil(lambda: len(listed.model.rows()) == 4, timeout=20000)
+    assert window.notice.text() == ""
     pasted = tmp_path / "pasted.png"
     pasted.write_bytes(picture_file.read_bytes())
     clipboard.setMimeData(mime_of(pasted))
     window.qactions.paste.trigger()
-    qtbot.waitUntil(lambda: len(listed.model.rows()) == 4)
+    qtbot.waitUntil(lambda: len(listed.model.rows()) == 5, timeout=20000)
     assert window.stack.currentIndex() == BATCH
 
 
@@ -248,16 +244,16 @@ def test_a_sample_is_opened_by_its_tile(qtbot, window, upscale):
     assert upscale.current.path == SAMPLES / "cat.png"
 
 
-def test_recent_pictures_are_shown_while_they_exist(qtbot, window, settings, picture_file):
+def test_recent_pictures_are_shown_while_they_exist(qtbot, frame, settings, picture_file):
     gone = picture_file.with_name("gone.png")
     for path in (gone, picture_file):
         settings.add_recent(path)
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    names = [thumbnail_button.path.name for thumbnail_button in window.empty.thumbnail_buttons()]
+    qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
+    names = [thumbnail_button.path.name for thumbnail_button in frame.empty.thumbnail_buttons()]
     assert names == ["cat.png", "coffee.png", picture_file.name]
-    window.qactions.forget_recent.trigger()
-    assert len(window.empty.thumbnail_buttons()) == 2
-    assert not window.menus.recent.isEnabled()
+    frame.qactions.forget_recent.trigger()
+    assert len(frame.empty.thumbnail_buttons()) == 2
+    assert not frame.menus.recent.isEnabled()
 
 
 def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file, monkeypatch):
@@ -345,36 +341,33 @@ def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_pa
     assert saved.args[0].path == tmp_path / "Pictures" / "cat_bsr_x2.png"
 
 
-def test_opening_while_a_picture_is_enlarged_asks_first(
-    qtbot, window, upscale, picture_file, another_file
+def test_what_ends_the_enlarging_of_a_picture_asks_first(
+    qtbot, window, upscale, picture_file, another_file, subtests
 ):
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
-    window.runner.pause_queue(True)
-    upscale.start()
-    window.open_paths([another_file])
-    assert upscale.current.path == picture_file
-    assert upscale.running
-    with qtbot.waitSignal(upscale.opened):
-        window.notice.choices()[0].click()
-    assert upscale.current.path == another_file
-    assert not upscale.running
-    window.runner.pause_queue(False)
-
-
-def test_closing_a_picture_that_is_enlarged_asks_first(qtbot, window, upscale, picture_file):
-    with qtbot.waitSignal(upscale.opened):
-        window.open_paths([picture_file])
-    upscale.start()
-    window.qactions.close_picture.trigger()
-    assert upscale.running and upscale.current.path == picture_file
-    assert window.notice.text() == "A picture is being enlarged."
-    (stop,) = window.notice.choices()
-    assert stop.text() == "Stop and close it"
-    stop.click()
-    assert not upscale.running and upscale.current is None and window.notice.text() == ""
-    qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
-    assert upscale.session.pictures == []
+    with subtests.test("opening another"):
+        window.runner.pause_queue(True)
+        upscale.start()
+        window.open_paths([another_file])
+        assert upscale.current.path == picture_file
+        assert upscale.running
+        with qtbot.waitSignal(upscale.opened):
+            window.notice.choices()[0].click()
+        assert upscale.current.path == another_file
+        assert not upscale.running
+        window.runner.pause_queue(False)
+    with subtests.test("closing it"):
+        upscale.start()
+        window.qactions.close_picture.trigger()
+        assert upscale.running and upscale.current.path == another_file
+        assert window.notice.text() == "A picture is being enlarged."
+        (stop,) = window.notice.choices()
+        assert stop.text() == "Stop and close it"
+        stop.click()
+        assert not upscale.running and upscale.current is None and window.notice.text() == ""
+        qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
+        assert upscale.session.pictures == []
 
 
 def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, picture_file):
@@ -456,8 +449,8 @@ def enlarged(qtbot, window, path):
     return upscale.result
 
 
-def test_save_as_writes_what_was_chosen_before_it_asked(
-    qtbot, window, upscale, picture_file, another_file, tmp_path, monkeypatch
+def test_what_is_saved_is_what_was_there_before_it_was_asked_where_to(
+    qtbot, window, upscale, picture_file, another_file, tmp_path, monkeypatch, subtests
 ):
     chosen, target = enlarged(qtbot, window, picture_file), tmp_path / "chosen.png"
 
@@ -466,28 +459,19 @@ def test_save_as_writes_what_was_chosen_before_it_asked(
         return target
 
     monkeypatch.setattr(dialogs, "ask_target", ask)
-    with qtbot.waitSignal(upscale.exporter.saved):
-        window.qactions.save_as.trigger()
-    np.testing.assert_array_equal(read_picture(target).pixels, chosen.picture.pixels)
-    assert chosen.file == target
-    window.close_unasked()
-
-
-def test_a_comparison_is_saved_as_it_was_before_the_dialog(
-    qtbot, window, upscale, picture_file, another_file, tmp_path, monkeypatch
-):
-    enlarged(qtbot, window, picture_file)
-    comparison, target = upscale.compare.comparison(beside=True), tmp_path / "both.png"
-
-    def ask(parent, start):
-        enlarged(qtbot, window, another_file)
-        return target
-
     monkeypatch.setattr(dialogs, "ask_comparison_target", ask)
-    with qtbot.waitSignal(upscale.exporter.saved):
-        upscale.compare.export_requested.emit("side")
-    np.testing.assert_array_equal(read_picture(target).pixels, picture_of(comparison, "side"))
-    window.close_unasked()
+    with subtests.test("a result"):
+        with qtbot.waitSignal(upscale.exporter.saved):
+            window.qactions.save_as.trigger()
+        np.testing.assert_array_equal(read_picture(target).pixels, chosen.picture.pixels)
+        assert chosen.file == target
+    with subtests.test("a comparison"):
+        window.strip.buttons[0].click()
+        assert upscale.current.path == picture_file and upscale.result is chosen
+        comparison, target = upscale.compare.comparison(beside=True), tmp_path / "both.png"
+        with qtbot.waitSignal(upscale.exporter.saved):
+            upscale.compare.export_requested.emit("side")
+        np.testing.assert_array_equal(read_picture(target).pixels, picture_of(comparison, "side"))
 
 
 def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
@@ -673,28 +657,35 @@ def test_lost_results_are_offered_until_that_is_answered(
             assert window.notice.text() == ""
 
 
+@pytest.fixture
+def parent(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
 @pytest.mark.parametrize(
     "button, answer", [("Save all", "save"), ("Discard", "discard"), ("Cancel", "stay")]
 )
-def test_the_question_about_unsaved_results_names_them(frame, button, answer):
+def test_the_question_about_unsaved_results_names_them(parent, button, answer):
     def press():
         box = QApplication.activeModalWidget()
         assert "cat.png" in box.text()
         next(made for made in box.buttons() if made.text() == button).click()
 
     QTimer.singleShot(0, press)
-    assert dialogs.ask_about_unsaved(frame, ["cat.png", "cat.png"], True) == answer
+    assert dialogs.ask_about_unsaved(parent, ["cat.png", "cat.png"], True) == answer
 
 
 @pytest.mark.parametrize("button, stops", [(0, True), (1, False)])
-def test_the_question_before_closing_has_two_plain_answers(frame, button, stops):
+def test_the_question_before_closing_has_two_plain_answers(parent, button, stops):
     def answer():
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         box.buttons()[button].click()
 
     QTimer.singleShot(0, answer)
-    assert dialogs.ask_to_close(frame) is stops
+    assert dialogs.ask_to_close(parent) is stops
 
 
 def test_every_menu_action_has_a_key_that_is_listed_under_f1(qtbot, window, subtests):
