@@ -93,31 +93,40 @@ def menu_actions(window):
     return found
 
 
-def test_a_dropped_picture_is_opened_and_remembered(qtbot, window, upscale, picture_file, settings):
-    with qtbot.waitSignal(upscale.opened):
-        drop(window, mime_of(picture_file))
-    assert window.windowTitle() == "a small picture.png – BSR"
-    assert window.upscale_stack.currentWidget() is upscale
-    assert settings.recent_files == [picture_file]
-    assert window.menus.recent.actions()[0].text() == picture_file.name
-
-
-def test_a_dropped_text_file_says_why_in_one_line_and_changes_nothing(
-    qtbot, window, upscale, tmp_path, settings
+def test_what_is_dropped_is_opened_or_it_is_said_why_not(
+    qtbot, window, upscale, picture_file, tmp_path, settings, subtests
 ):
-    text = tmp_path / "notes.txt"
-    text.write_text("just words")
-    with qtbot.waitSignal(upscale.failed):
-        drop(window, mime_of(text))
-    assert window.notice.text().startswith("notes.txt is not a picture")
-    assert "\n" not in window.notice.text()
-    assert window.upscale_stack.currentWidget() is window.empty
-    assert settings.recent_files == []
-    window.notice.choices()[0].click()
-    details = QGuiApplication.clipboard().text()
-    assert "ImageFileError" in details
-    assert str(text) in details
-    assert window.notice.text() == ""
+    with subtests.test("a text says why in one line and changes nothing"):
+        text = tmp_path / "notes.txt"
+        text.write_text("just words")
+        with qtbot.waitSignal(upscale.failed):
+            drop(window, mime_of(text))
+        assert window.notice.text().startswith("notes.txt is not a picture")
+        assert "\n" not in window.notice.text()
+        assert window.upscale_stack.currentWidget() is window.empty
+        assert settings.recent_files == []
+        window.notice.choices()[0].click()
+        details = QGuiApplication.clipboard().text()
+        assert "ImageFileError" in details
+        assert str(text) in details
+        assert window.notice.text() == ""
+    with subtests.test("an image without a file is opened"):
+        image = QImage(12, 8, QImage.Format.Format_RGB32)
+        image.fill(QColor(9, 8, 7))
+        data = QMimeData()
+        data.setImageData(image)
+        with qtbot.waitSignal(upscale.opened):
+            drop(window, data)
+        assert upscale.current.picture.pixels[0, 0].tolist() == [9, 8, 7]
+        assert window.upscale_stack.currentWidget() is upscale
+        assert settings.recent_files == []
+    with subtests.test("a picture is opened and remembered"):
+        with qtbot.waitSignal(upscale.opened):
+            drop(window, mime_of(picture_file))
+        assert window.windowTitle() == "a small picture.png – BSR"
+        assert window.upscale_stack.currentWidget() is upscale
+        assert settings.recent_files == [picture_file]
+        assert window.menus.recent.actions()[0].text() == picture_file.name
 
 
 def test_a_recent_picture_that_is_gone_leaves_the_list(
@@ -186,16 +195,6 @@ def test_a_folder_goes_straight_to_the_batch(
             assert not batch.model.rows()
 
 
-def test_a_dropped_image_without_file_is_opened(qtbot, window, upscale):
-    image = QImage(12, 8, QImage.Format.Format_RGB32)
-    image.fill(QColor(9, 8, 7))
-    data = QMimeData()
-    data.setImageData(image)
-    with qtbot.waitSignal(upscale.opened):
-        drop(window, data)
-    assert upscale.current.picture.pixels[0, 0].tolist() == [9, 8, 7]
-
-
 @pytest.fixture
 def clipboard(qapp):
     """The clipboard, emptied in the end: Qt would free what Python made after Python is gone."""
@@ -234,14 +233,6 @@ def test_what_is_dropped_or_pasted_on_the_batch_page_goes_to_the_batch(
     window.qactions.paste.trigger()
     qtbot.waitUntil(lambda: len(listed.model.rows()) == 5, timeout=20000)
     assert window.stack.currentIndex() == BATCH
-
-
-def test_a_sample_is_opened_by_its_tile(qtbot, window, upscale):
-    window.empty.refresh()
-    qtbot.waitUntil(window.empty.thumbnails_ready, timeout=20000)
-    with qtbot.waitSignal(upscale.opened):
-        window.empty.thumbnail_buttons()[0].click()
-    assert upscale.current.path == SAMPLES / "cat.png"
 
 
 def test_recent_pictures_are_shown_while_they_exist(qtbot, frame, settings, picture_file):
@@ -330,10 +321,15 @@ def test_files_are_told_by_their_folders_however_they_were_named(
     assert upscale.current.path == picture_file
 
 
-def test_a_sample_is_never_saved_into_the_program(qtbot, window, upscale, tmp_path, monkeypatch):
+def test_a_sample_is_opened_by_its_tile_and_never_saved_into_the_program(
+    qtbot, window, upscale, tmp_path, monkeypatch
+):
     monkeypatch.setattr("bsr.views.upscale.exporter.pictures_folder", lambda: tmp_path / "Pictures")
+    window.empty.refresh()
+    qtbot.waitUntil(window.empty.thumbnails_ready, timeout=20000)
     with qtbot.waitSignal(upscale.opened):
-        window.open_paths([SAMPLES / "cat.png"])
+        window.empty.thumbnail_buttons()[0].click()
+    assert upscale.current.path == SAMPLES / "cat.png"
     upscale.start()
     qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
     with qtbot.waitSignal(upscale.exporter.saved) as saved:
