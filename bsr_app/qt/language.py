@@ -154,9 +154,11 @@ def _everything(application: QApplication) -> Iterator[QObject]:
 
 def _say_anew(shown: QObject, before: _Translator) -> None:
     """Say the texts of a widget or an action in the language that is spoken now."""
-    contexts = _contexts(shown)
+    contexts: list[str] = []
 
     def put(text: str, set_text: Callable[[str], object]) -> None:
+        if text and not contexts:  # most say nothing
+            contexts.extend(_contexts(shown))
         said = before.again(text, contexts) if text else None
         if said is not None and said != text:
             set_text(said)

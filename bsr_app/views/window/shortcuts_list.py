@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from ..shared.widgets import label, line
 
+Section = tuple[str, list[tuple[str, str]]]  # title, and (text, keys) of each row
+
 
 class ShortcutsList(QScrollArea):
     """Every action that has a key, under the title of its menu, and what the mouse does."""
@@ -25,6 +27,7 @@ class ShortcutsList(QScrollArea):
     def __init__(self, menu_bar: QMenuBar) -> None:
         super().__init__()
         self._menu_bar = menu_bar
+        self._listed: list[Section] = []
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,6 +40,10 @@ class ShortcutsList(QScrollArea):
 
     def _fill(self) -> None:
         """List what the menus have now."""
+        sections = self._sections()
+        if sections == self._listed:
+            return  # a dialog is told twice of another language, by Qt and by its window
+        self._listed = sections
         inside = QWidget()
         inside.setObjectName("scrolled")
         self._grid = QGridLayout(inside)
@@ -44,13 +51,17 @@ class ShortcutsList(QScrollArea):
         self._grid.setVerticalSpacing(6)
         self._grid.setHorizontalSpacing(24)
         self._grid.setColumnStretch(0, 1)
-        for top in self._menu_bar.actions():
-            menu = top.menu()
-            if isinstance(menu, QMenu):
-                self._add_section(plain(top.text()), list(shortcuts_of(menu)))
-        self._add_section(self.tr("In the picture"), self._gestures())
+        for title, rows in sections:
+            self._add_section(title, rows)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(inside)
+
+    def _sections(self) -> list[Section]:
+        menus = [(plain(top.text()), top.menu()) for top in self._menu_bar.actions()]
+        listed = [
+            (title, list(shortcuts_of(menu))) for title, menu in menus if isinstance(menu, QMenu)
+        ]
+        return [*listed, (self.tr("In the picture"), self._gestures())]
 
     def _gestures(self) -> list[tuple[str, str]]:
         return [

@@ -1,7 +1,8 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from bsr.views.window import help_dialog
+from bsr.views.window.shortcuts_list import ShortcutsList
 
 
 def texts(dialog, topic):
@@ -38,6 +39,17 @@ def test_the_shortcuts_are_a_topic_of_the_help(frame):
     frame.qactions.shortcuts.trigger()
     assert frame.help.tabs.currentIndex() == help_dialog.SHORTCUTS
     assert "Ctrl+O" in texts(frame.help, help_dialog.SHORTCUTS)
+
+
+def test_the_shortcuts_are_listed_anew_only_in_another_language(qtbot, language, frame):
+    shortcuts = ShortcutsList(frame.menuBar())
+    qtbot.addWidget(shortcuts)
+    before = shortcuts.widget()
+    QApplication.sendEvent(shortcuts, QEvent(QEvent.Type.LanguageChange))  # Qt says it twice
+    assert shortcuts.widget() is before
+    language.speak("de")
+    QApplication.sendEvent(shortcuts, QEvent(QEvent.Type.LanguageChange))
+    assert "Speichern" in {label.text() for label in shortcuts.findChildren(QLabel)}
 
 
 def test_the_topics_are_reached_with_the_keyboard(qtbot, frame):
