@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, QTranslator
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from bsr.engine.images import write_picture
@@ -40,6 +41,13 @@ def window(qtbot, frame, bundled, kernels, monkeypatch):
     qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
     frame.pages.upscale.panel.form.size_form.set_value(2)
     return frame
+
+
+@pytest.fixture
+def clipboard(qapp):
+    """The clipboard, emptied in the end: Qt would free what Python made after Python is gone."""
+    yield QGuiApplication.clipboard()
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -94,12 +94,12 @@ def test_keys_of_the_picture_do_nothing_unseen(qtbot, window, listed, keys, pict
 
 
 def test_a_folder_becomes_a_finished_batch_with_keys_alone(
-    qtbot, window, keys, settings, tmp_path, picture_file
+    clipboard, qtbot, window, keys, settings, tmp_path, picture_file
 ):
     settings.change(output_folder=str(tmp_path / "results"))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(picture_file.parent))])
-    QGuiApplication.clipboard().setMimeData(data)
+    clipboard.setMimeData(data)
     batch = window.pages.batch
     keys.press(Qt.Key.Key_V, CONTROL)
     qtbot.waitUntil(lambda: window.stack.currentIndex() == BATCH and window.runner.idle)

@@ -195,13 +195,6 @@ def test_a_folder_goes_straight_to_the_batch(
             assert not batch.model.rows()
 
 
-@pytest.fixture
-def clipboard(qapp):
-    """The clipboard, emptied in the end: Qt would free what Python made after Python is gone."""
-    yield QGuiApplication.clipboard()
-    QGuiApplication.clipboard().clear()
-
-
 def test_paste_opens_a_picture_a_file_or_says_that_there_is_none(
     clipboard, qtbot, window, upscale, picture_file
 ):
