@@ -41,7 +41,8 @@ def memory(control_group: Path = CONTROL_GROUP, membership: Path = MEMBERSHIP) -
     """
     machine = psutil.virtual_memory()
     total, available = machine.total, machine.available
-    for limit, free in [*_group_limits(control_group, membership), *_process_limits()]:
+    limits = _group_limits(control_group, membership, machine.total)
+    for limit, free in [*limits, *_process_limits()]:
         total, available = min(total, limit), min(available, free)
     return Memory(total, max(0, available))
 
@@ -68,21 +69,24 @@ def _groups(root: Path, membership: Path, controller: str) -> list[tuple[Path, b
     return groups
 
 
-def _group_limits(root: Path, membership: Path) -> Iterator[tuple[int, int]]:
-    """Yield (limit, what is left of it) of every group that this process is in."""
+def _group_limits(root: Path, membership: Path, total: int) -> Iterator[tuple[int, int]]:
+    """Yield (limit, what is left of it) of every group that this process is in.
+
+    Args:
+        root: folder of the containers' limits.
+        membership: file that names the groups of this process.
+        total: bytes of the machine; a limit beyond them is none, as the first version writes it.
+    """
     for folder, first in _groups(root, membership, "memory"):
-        yield from _limit(folder, *(_FIRST if first else _SECOND))
-
-
-def _limit(folder: Path, maximum: str, current: str, cached: str) -> Iterator[tuple[int, int]]:
-    """Yield the limit of a group and what is left of it, where it has one."""
-    with suppress(OSError, ValueError):  # no such group, or "max": no limit
-        limit = int((folder / maximum).read_text())
-        used = int((folder / current).read_text())
-        lines = (folder / "memory.stat").read_text().splitlines()
-        statistics = dict(line.split() for line in lines)
-        # Cached files count as used, but are given back when memory is wanted.
-        yield limit, limit - used + int(statistics.get(cached, 0))
+        maximum, current, cached = _FIRST if first else _SECOND
+        with suppress(OSError, ValueError):  # no such group, or "max": no limit
+            limit = int((folder / maximum).read_text())
+            if limit <= total:
+                used = int((folder / current).read_text())
+                lines = (folder / "memory.stat").read_text().splitlines()
+                statistics = dict(line.split() for line in lines)
+                # Cached files count as used, but are given back when memory is wanted.
+                yield limit, limit - used + int(statistics.get(cached, 0))
 
 
 def _process_limits() -> Iterator[tuple[int, int]]:

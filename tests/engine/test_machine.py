@@ -34,6 +34,13 @@ def test_a_full_container_has_no_memory_left(tmp_path):
     assert machine.memory(limits(tmp_path, 1000, current=3000)).available == 0
 
 
+def test_a_limit_beyond_the_memory_of_the_machine_is_none(tmp_path):
+    """The first version of control groups has no word for that, and writes the largest number."""
+    full = limits(tmp_path, (1 << 63) - 4096, current=(1 << 63) - 4096)
+    memory = machine.memory(full)
+    assert memory.total == machine.memory(tmp_path / "no").total and memory.available > 0
+
+
 def first_version(folder, maximum, current=0, cached=0):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "memory.limit_in_bytes").write_text(f"{maximum}\n")
