@@ -10,10 +10,22 @@ from __future__ import annotations
 import io
 import time
 
+from ..machine import memory
 from .errors import Unreadable
 
 BYTES = 32 << 20
 CALLS = 200_000
+_LITTLE = 1 << 16
+
+
+def check_free_memory(bytes: int) -> None:
+    """Refuse what takes more bytes than are free; a little is tried, which is quicker than asking.
+
+    Raises:
+        MemoryError: it does not fit.
+    """
+    if bytes > _LITTLE and bytes > memory().available:
+        raise MemoryError
 
 
 class HeaderReader(io.BufferedReader):

@@ -26,10 +26,9 @@ from PIL import (
 )
 
 from ..errors import ImageFileError, Sentence, one_line
-from ..machine import memory
 from ..picture import Picture
 from . import jpeg, png, tiff
-from .bounded import BYTES, HeaderReader
+from .bounded import BYTES, HeaderReader, check_free_memory
 from .colour import srgb_conversion
 from .compression import jpeg_quality
 from .depth import eight_bit
@@ -300,8 +299,8 @@ def _opened_image(
     kind = kind_of(file.read(32))
     size = os.fstat(file.fileno()).st_size
     file.allow(_HEADER_BYTES.get(kind, BYTES))
-    if kind == "WEBP" and _COPIES["webp"] * size > memory().available:
-        raise MemoryError
+    if kind == "WEBP":
+        check_free_memory(_COPIES["webp"] * size)
     if kind == "TIFF":
         tiff.check_directory(file)
     source: BinaryIO = io.BytesIO(png.tidied(file, pixels=False)) if kind == "PNG" else file
@@ -310,8 +309,8 @@ def _opened_image(
     whole = image.size
     if side is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
         image.draft(None, (side, side))
-    if pixels and _decoding_bytes(image, size) > memory().available:
-        raise MemoryError
+    if pixels:
+        check_free_memory(_decoding_bytes(image, size))
     file.release()
     if kind == "PNG" and pixels:
         tidied = png.tidied(file)

@@ -12,8 +12,8 @@ from typing import Any, BinaryIO
 from numpy.typing import NDArray
 from PIL import Image, ImagePalette, TiffImagePlugin, _imaging
 
-from ..machine import memory
 from . import tiff_tags
+from .bounded import check_free_memory
 from .errors import INCOMPLETE, OVERFULL, Unreadable
 from .raster import Raster
 
@@ -64,8 +64,7 @@ def check_directory(file: BinaryIO) -> None:
     entries, longest, total = tiff_tags.extent(file, os.fstat(file.fileno()).st_size)
     if entries > tiff_tags.ENTRIES or longest > _TABLE_BYTES:
         raise Unreadable("is damaged: its directory is too long")
-    if total * _VALUE_COPIES > memory().available:
-        raise MemoryError
+    check_free_memory(total * _VALUE_COPIES)
     file.seek(0)
     with suppress(ValueError):
         tags = tiff_tags.read_block(file, _ABOUT_RAW)

@@ -228,7 +228,7 @@ def test_a_tiff_whose_layers_do_not_fit_in_memory_is_refused(tmp_path, monkeypat
     path.write_bytes(tiff(slope(), 2, tags=layers))
     for available, fits in ((23 * MEGA, False), (25 * MEGA, True)):
         free = Memory(available, available)
-        monkeypatch.setattr("bsr.engine.images.tiff.memory", lambda free=free: free)
+        monkeypatch.setattr("bsr.engine.images.bounded.memory", lambda free=free: free)
         for look in (probe, read_picture):
             if fits:
                 assert look(path).width == 64
@@ -338,7 +338,7 @@ def test_a_picture_that_does_not_fit_in_memory_is_refused_before_it_is_decoded(
         path.write_bytes(encoded(pillow(values), format))
         for available, fits in ((needed - 1, False), (needed + 2 * path.stat().st_size, True)):
             free = Memory(available, available)
-            monkeypatch.setattr("bsr.engine.images.decode.memory", lambda free=free: free)
+            monkeypatch.setattr("bsr.engine.images.bounded.memory", lambda free=free: free)
             assert probe(path).width == 400
             if fits:
                 look(path)
@@ -347,11 +347,20 @@ def test_a_picture_that_does_not_fit_in_memory_is_refused_before_it_is_decoded(
                     look(path)
 
 
+@pytest.mark.parametrize("format", ["PNG", "TIFF", "WEBP"])
+def test_how_much_memory_is_free_is_not_asked_for_a_small_picture(tmp_path, monkeypatch, format):
+    path = tmp_path / "a"
+    path.write_bytes(encoded(pillow(slope()), format))
+    monkeypatch.setattr("bsr.engine.images.bounded.memory", lambda: pytest.fail("asked"))
+    for look in (probe, read_picture, lambda path: thumbnail(path, 32)):
+        look(path)
+
+
 def test_a_jpeg_is_reduced_while_it_is_decoded_whatever_it_would_take(tmp_path, monkeypatch):
     path = tmp_path / "a.jpg"
     path.write_bytes(encoded(pillow(slope(600, 800)), "JPEG"))
     free = Memory(600 * 800, 600 * 800)
-    monkeypatch.setattr("bsr.engine.images.decode.memory", lambda: free)
+    monkeypatch.setattr("bsr.engine.images.bounded.memory", lambda: free)
     assert thumbnail(path, 100).shape == (75, 100, 3)
     with pytest.raises(ImageFileError, match="more memory than there is"):
         read_picture(path)
