@@ -9,6 +9,7 @@ from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
 # Numbers that would spread through any sum, and bits of both kinds.
 REMAINS = {"nan": 0xFF, "zeros": 0x00, "huge": 0x7E, "small": 0x01}
+HEIGHT = 20  # many steps of the wide picture, two of the narrow one
 
 
 @pytest.fixture(scope="module", params=["light", "srresnet"])
@@ -27,8 +28,8 @@ def case(request, name, precision):
     module = network_module(name)
     config = module.parse(make_config(precision, 32, 2, 2))
     arrays = make_arrays(make_config(precision, 32, 2, 2), network=name)
-    network = InSmallSteps(module.build(config, arrays), 512)
-    pixels = np.random.default_rng(0).integers(0, 256, (60, request.param, 3), np.uint8)
+    network = InSmallSteps(module.build(config, arrays), 256)
+    pixels = np.random.default_rng(0).integers(0, 256, (HEIGHT, request.param, 3), np.uint8)
     return network, pixels, FORWARDS[name](config, arrays, pixels)
 
 
@@ -36,7 +37,7 @@ def case(request, name, precision):
 def test_what_was_left_in_memory_changes_no_byte(monkeypatch, remains, case):
     network, pixels, expected = case
     width = pixels.shape[1]
-    result = np.zeros((120, 2 * width, 3), np.uint8)
+    result = np.zeros((2 * HEIGHT, 2 * width, 3), np.uint8)
     empty = np.empty
 
     def as_found(shape, dtype=float):
@@ -45,7 +46,7 @@ def test_what_was_left_in_memory_changes_no_byte(monkeypatch, remains, case):
         return array
 
     monkeypatch.setattr(np, "empty", as_found)
-    for top, bottom in ((0, 60), (11, 52)):
+    for top, bottom in ((0, HEIGHT), (7, 15)):
         pipeline = tile_pipeline(network, pixels, Tile(top, bottom, 0, width), result)
         for _ in pipeline.run(lambda: None):
             pass

@@ -12,7 +12,7 @@ from bsr.engine.networks.stages import AddBicubic, Convolution, Strip
 from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
-WIDTH = 9  # seven rows a step
+WIDTH, STEP_PIXELS = 5, 32  # six rows a step
 # A binary body takes whole registers of rows, of which a narrow picture has many.
 HEIGHTS = {"binary": 160, "float": 60}
 
@@ -56,7 +56,7 @@ def test_a_tall_picture_in_small_steps_equals_the_plain_forward(
         wrapped.clear()
         result = np.zeros((scale * height, scale * WIDTH, 3), np.uint8)
         tile = Tile(top, bottom, 0, WIDTH)
-        pipeline = tile_pipeline(InSmallSteps(network), pixels, tile, result, ahead)
+        pipeline = tile_pipeline(InSmallSteps(network, STEP_PIXELS), pixels, tile, result, ahead)
         for _ in pipeline.run(lambda: None):
             pass
         rows = slice(scale * top, scale * bottom)
