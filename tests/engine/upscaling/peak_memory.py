@@ -1,6 +1,6 @@
 """A process of its own that does one thing and prints the most memory that it ever took, in bytes.
 
-python -m tests.engine.upscaling.peak_memory job '["in.png", "out.png", "bsr-x2", 4]'
+python -m tests.engine.upscaling.peak_memory job '["models", "in.png", "out.png", "bsr-x2", 4]'
 python -m tests.engine.upscaling.peak_memory spread '[1000, 500]'
 """
 
@@ -12,15 +12,15 @@ import numpy as np
 
 from bsr.engine.jobs.job import Job, SaveOptions
 from bsr.engine.jobs.run import run_job
-from bsr.engine.models.catalog import default_catalog
+from bsr.engine.models.catalog import Catalog
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.alpha import spread_colour
 
 
-def job(source: str, target: str, model: str, threads: int) -> None:
-    """Upscale a file as the program does."""
+def job(models: str, source: str, target: str, model: str, threads: int) -> None:
+    """Upscale a file as the program does, with one of the models in a folder."""
     asked = Job(Path(source), Path(target), model, "binary", None, threads, SaveOptions("png"))
-    result = run_job(asked, default_catalog())
+    result = run_job(asked, Catalog(Path(models), Path(models) / "user"))
     assert result.error is None, result.error
 
 
