@@ -56,9 +56,17 @@ def test_the_bytes_do_not_depend_on_the_threads(model):
 STRIP = "bsr.engine.upscaling.tiles._STRIP"
 
 
-@pytest.mark.parametrize(("step_pixels", "strip"), [(40, 20), (64, 33), (300, 150), (1000, 149)])
-def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels, strip, monkeypatch):
-    picture = picture_of(150, 150)
+@pytest.fixture
+def low_bands(monkeypatch):
+    """Bands so low that a picture of a few dozen rows has two."""
+    monkeypatch.setattr("bsr.engine.upscaling.tiles._LOWEST_BAND", 20)
+
+
+@pytest.mark.parametrize(("step_pixels", "strip"), [(40, 12), (64, 18), (300, 80), (600, 79)])
+def test_the_bytes_do_not_depend_on_the_strips_and_bands(
+    model, step_pixels, strip, low_bands, monkeypatch
+):
+    picture = picture_of(50, 80)
     expected = upscale(model, picture, threads=1).pixels
     monkeypatch.setattr(STRIP, strip)
     in_parts = replace(model, network=InSmallSteps(model.network, step_pixels))
@@ -68,10 +76,10 @@ def test_the_bytes_do_not_depend_on_the_strips_and_bands(model, step_pixels, str
 
 @pytest.mark.parametrize("scale", [2, 4, 8])
 def test_the_bytes_of_a_pyramid_do_not_depend_on_strips_bands_and_threads(
-    tmp_path, scale, monkeypatch
+    tmp_path, scale, low_bands, monkeypatch
 ):
     model = load_model(save_small_pyramid(tmp_path), scale)
-    picture = picture_of(130, 33)
+    picture = picture_of(45, 33)
     expected = upscale(model, picture, threads=1).pixels
     for step_pixels, strip, threads in ((20, 10, 3), (64, 33, 2), (300, 17, 16), (100_000, 20, 7)):
         monkeypatch.setattr(STRIP, strip)

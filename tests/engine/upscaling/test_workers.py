@@ -13,7 +13,7 @@ from bsr.engine.upscaling.tiles import Tile, tile_pipeline
 from bsr.engine.upscaling.workers import OpenTile, Workers
 from tests.networks import FORWARDS, InSmallSteps, make_arrays, make_config
 
-HEIGHT, WIDTH = 90, 19
+HEIGHT, WIDTH = 54, 19
 # Twenty layers make three stages of a binary body.
 CONFIGS = {
     "binary": ("light", make_config("binary", 32, 20, 2)),
@@ -34,7 +34,7 @@ def described(request):
 @pytest.fixture(scope="module")
 def network(described):
     name, config, arrays = described
-    return InSmallSteps(network_module(name).build(config, arrays), 1024)
+    return InSmallSteps(network_module(name).build(config, arrays), 760)
 
 
 @pytest.fixture(scope="module")
