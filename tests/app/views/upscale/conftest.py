@@ -6,17 +6,27 @@ from PySide6.QtCore import QObject
 
 from bsr.engine.images import write_picture
 from bsr.engine.picture import Picture
+from bsr.engine.upscaling.pace import Pace
 from bsr.views.shared.actions import Actions
 from bsr.views.upscale.page import UpscalePage
 from bsr.work.speeds import Speeds
 
 
 @pytest.fixture
-def page(qtbot, runner, catalog, settings, kernels):
+def speeds(request, settings, catalog):
+    """What was measured on an earlier day: all models, or those that a test names."""
+    speeds = Speeds(settings)
+    for card in getattr(request, "param", catalog.cards()):
+        speeds.keep(card, settings.preferences.threads, Pace(0.0, 2e-6, 2e-6))
+    return speeds
+
+
+@pytest.fixture
+def page(qtbot, runner, catalog, settings, speeds, kernels):
     """An upscale page on the screen, for twice the size, that keeps what it says went wrong."""
     keeper = QObject()
     actions = Actions(keeper)
-    page = UpscalePage(runner, catalog, settings, Speeds(settings), actions)
+    page = UpscalePage(runner, catalog, settings, speeds, actions)
     qtbot.addWidget(page)
     page.keeper, keeper.actions = keeper, actions
     page.resize(900, 600)

@@ -18,7 +18,10 @@ from tests.app.enlarging import run_upscale
 from tests.networks import make_config
 from tests.small_models import save_small_model
 
+nothing_measured = pytest.mark.parametrize("speeds", [()], indirect=True, ids=["unknown"])
 
+
+@nothing_measured
 def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     assert opened.panel.name.whole_text() == "a small picture.png"
     assert "36 × 24" in opened.panel.facts.whole_text()
@@ -114,6 +117,7 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
     assert page.panel.advice.text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 
 
+@nothing_measured
 @pytest.mark.parametrize(
     "binary, said", [(5.1, "About 5.0 times as fast"), (1.0, "about as fast as float")]
 )
@@ -146,6 +150,7 @@ def test_it_is_said_where_binary_weights_are_not_faster(page, catalog, tmp_path)
     assert "about as fast as binary" in form.weights_hint.text()
 
 
+@nothing_measured
 def test_enlarging_never_waits_for_the_measuring_of_speeds(qtbot, opened, settings, monkeypatch):
     begun = Event()
 

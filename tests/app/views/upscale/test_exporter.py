@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QDrag, QGuiApplication, QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from bsr.engine.images import png, read_picture
 from bsr.engine.images.profile import make_profile
@@ -332,6 +333,7 @@ def test_a_result_that_is_closed_while_it_is_saved_is_let_go(qtbot, opened, runn
     opened.save()
     opened.close_result(result())
     qtbot.waitUntil(lambda: not opened.exporter.busy and runner.idle, timeout=5000)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # jobs that are over
     gc.collect()
     assert result() is None
 
