@@ -54,6 +54,7 @@ class Caption(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let the choice be as wide as its names; Qt makes its list for that, which costs time."""
         super().showEvent(event)
+        self._write()
         self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -81,13 +82,19 @@ class Caption(QWidget):
         layer = self._layers.slot(self._slot)
         self.setEnabled(layer is not None)
         self._choice.setVisible(not self._layers.alone)  # there is nothing to choose yet
+        self._close.setVisible(layer is not None and layer.result is not None)
+        if self.isVisible():  # most captions belong to another mode
+            self._write()
+
+    def _write(self) -> None:
+        """Name the current layers."""
+        layer = self._layers.slot(self._slot)
         names = [known.name for known in self._layers.all]
         if names != [self._choice.itemText(row) for row in range(self._choice.count())]:
             self._choice.clear()
             self._choice.addItems(names)
         if layer is not None:
             self._choice.setCurrentIndex(self._layers.all.index(layer))
-        self._close.setVisible(layer is not None and layer.result is not None)
         repeated = self._slot > 0 and self._layers.alone
         self._details.set_text(layer.details if layer is not None and not repeated else "")
 

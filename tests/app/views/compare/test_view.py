@@ -237,6 +237,19 @@ def test_a_pane_can_show_any_layer(view, large):
     assert view.split.shown_layers()[1].name == texts[2]
 
 
+def test_captions_are_written_where_they_are_seen(view, large):
+    """Each picture has ten, and eight of them belong to another mode."""
+    boxes = [caption.findChild(QComboBox) for caption in view.side.findChildren(Caption)]
+    for shown, title in enumerate(("first", "second"), 1):
+        written = [box.count() for box in boxes]
+        add(view, large, title)
+        assert [box.count() for box in boxes] == written
+        view.set_mode("side")
+        assert [box.count() for box in boxes] == [2 + shown] * 2 + [0, 0]
+        assert boxes[1].currentText().startswith(title)
+        view.set_mode("split")
+
+
 def test_the_caption_names_size_seconds_speed_and_bytes(view, large):
     add(view, large)
     details = view.layers.slot(1).details
