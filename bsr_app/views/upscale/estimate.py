@@ -55,8 +55,7 @@ class Estimator(QObject):
         """Tell of another picture."""
         self._opened = opened
         if opened is not None:
-            self._panel.form.set_picture(opened)
-        self.update()
+            self._panel.form.set_picture(opened)  # and so `update`
 
     def give_way(self) -> None:
         """Stop measuring, since something else is to be computed; `update` begins again."""

@@ -263,7 +263,6 @@ class UpscalePage(QStackedWidget):
         self.reader.begun.connect(self.state_changed)
         self.reader.read.connect(self._show_opened)
         self.reader.failed.connect(self.failed)
-        self.reader.ended.connect(self.estimator.update)
         self.reader.ended.connect(self.state_changed)
         self.enlarger.made.connect(self._take_result)
         self.enlarger.ended.connect(self._take_end)

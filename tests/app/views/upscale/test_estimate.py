@@ -31,6 +31,17 @@ def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     assert opened.panel.start.isEnabled()
 
 
+def test_an_opened_picture_is_described_once(qtbot, page, picture_file, monkeypatch):
+    """Each time it is worked out what memory there is and what the models need."""
+    show, shown = page.panel.show_estimate, []
+    monkeypatch.setattr(
+        page.panel, "show_estimate", lambda *said: (shown.append(said), show(*said))
+    )
+    with qtbot.waitSignal(page.reader.ended):
+        page.open(picture_file)
+    assert len(shown) == 1 and page.panel.start.isEnabled()
+
+
 @pytest.mark.parametrize("size", [(5, 7), (13, 2)])
 def test_the_size_that_is_said_is_the_size_that_is_made(qtbot, page, catalog, size):
     picture = Picture(np.zeros((*size, 3), np.uint8))
