@@ -23,7 +23,7 @@ def speeds(request, settings, catalog):
 
 @pytest.fixture
 def page(qtbot, runner, catalog, settings, speeds, kernels):
-    """An upscale page on the screen, for twice the size, that keeps what it says went wrong."""
+    """An upscale page for twice the size, that keeps what it says went wrong."""
     keeper = QObject()
     actions = Actions(keeper)
     page = UpscalePage(runner, catalog, settings, speeds, actions)
@@ -33,6 +33,12 @@ def page(qtbot, runner, catalog, settings, speeds, kernels):
     page.panel.form.size_form.set_value(2)
     page.errors = []
     page.failed.connect(page.errors.append)
+    return page
+
+
+@pytest.fixture
+def shown(qtbot, page):
+    """The page on the screen: to paint it is a third of the work, and few tests look at that."""
     with qtbot.waitExposed(page):
         page.show()
     return page

@@ -1,6 +1,7 @@
 """Cropping on the upscale page, and its undoing."""
 
 import numpy as np
+import pytest
 
 from bsr.engine.picture import Picture
 from bsr.views.upscale.page_actions import UpscaleActions
@@ -8,7 +9,10 @@ from bsr.work.region import Region
 from bsr.work.upscaling import OpenPicture
 from tests.app.enlarging import run_upscale
 
+on_screen = pytest.mark.usefixtures("shown")
 
+
+@on_screen
 def test_a_crop_is_enlarged_and_undone_and_done_again(qtbot, opened):
     whole = opened.current
     opened.crop(Region(6, 4, 10, 20))
@@ -58,6 +62,7 @@ def test_the_whole_of_a_pasted_picture_comes_back_as_itself(qtbot, page, runner)
     assert page.kept is whole and page.result is not None
 
 
+@on_screen
 def test_cropping_can_be_undone_in_the_menu_only_when_there_is_something(opened):
     actions = opened.keeper.actions
     UpscaleActions(opened, actions)

@@ -11,6 +11,8 @@ from tests.app.enlarging import run_upscale
 from tests.app.event_loop import longest_hold
 from tests.small_models import save_small_model
 
+on_screen = pytest.mark.usefixtures("shown")
+
 
 @pytest.fixture
 def jpeg(qtbot, page, catalog, bundled, picture_file, tmp_path):
@@ -74,6 +76,7 @@ def test_a_result_follows_the_clean_up_after_another_picture_was_looked_at(
     assert jpeg.compare.results() == [jpeg.result]
 
 
+@on_screen
 def test_a_slider_that_is_held_is_never_taken_out_of_the_hand(qtbot, jpeg):
     run_upscale(qtbot, jpeg)
     form = jpeg.panel.form.model_form
@@ -151,6 +154,7 @@ def test_the_time_left_is_held_back_until_a_twentieth_is_done(opened, monkeypatc
     assert opened.panel._left.text() == "8.0 s left"
 
 
+@on_screen
 def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
     shown = []
     begun = []
@@ -170,6 +174,7 @@ def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
     assert opened.compare.layers.live is None
 
 
+@on_screen
 def test_rows_of_another_pass_start_the_live_picture_anew(opened, runner):
     runner.pause_queue(True)  # no other rows come
     opened.start()
@@ -182,6 +187,7 @@ def test_rows_of_another_pass_start_the_live_picture_anew(opened, runner):
         assert live.name == "Small · Binary"
 
 
+@on_screen
 def test_cancel_ends_the_work_soon_and_leaves_no_result(qtbot, opened, runner):
     opened.panel.form.size_form.set_value(8)
     opened.start()
@@ -207,12 +213,14 @@ def test_a_result_of_the_picture_before_is_never_shown_with_the_next(
     assert not opened.panel.start.isHidden()
 
 
+@on_screen
 def test_the_event_loop_is_not_held_while_a_picture_is_enlarged(qtbot, opened):
     with longest_hold() as hold:
         run_upscale(qtbot, opened)
     assert hold.milliseconds < 100
 
 
+@on_screen
 def test_no_crop_is_offered_or_chosen_while_work_waits(qtbot, opened, runner):
     runner.pause_queue(True)
     opened.compare.begin_crop()
@@ -225,6 +233,7 @@ def test_no_crop_is_offered_or_chosen_while_work_waits(qtbot, opened, runner):
     assert crop.isEnabled()
 
 
+@on_screen
 def test_work_that_waits_for_other_work_says_so(qtbot, opened, runner):
     runner.pause_queue(True)
     opened.start()

@@ -20,7 +20,10 @@ from tests.small_models import save_small_model
 
 nothing_measured = pytest.mark.parametrize("speeds", [()], indirect=True, ids=["unknown"])
 
+on_screen = pytest.mark.usefixtures("shown")
 
+
+@on_screen
 @nothing_measured
 def test_an_opened_picture_is_described_with_what_it_will_become(qtbot, opened):
     assert opened.panel.name.whole_text() == "a small picture.png"

@@ -20,7 +20,10 @@ from bsr.work.region import Region
 from bsr.work.session import read_session
 from tests.app.enlarging import run_upscale
 
+on_screen = pytest.mark.usefixtures("shown")
 
+
+@on_screen
 def test_copy_puts_the_result_on_the_clipboard(qtbot, opened):
     result = run_upscale(qtbot, opened)
     with qtbot.waitSignal(opened.exporter.copied):
@@ -39,6 +42,7 @@ def test_what_is_dragged_has_the_colours_of_its_profile(qtbot, opened, monkeypat
     assert shown[0].pixelColor(22, 15).red() in (167, 168)
 
 
+@on_screen
 def test_save_writes_beside_the_original_and_never_overwrites(qtbot, opened, picture_file):
     result = run_upscale(qtbot, opened)
     taken = picture_file.with_name("a small picture_bsr_x2.png")
@@ -90,6 +94,7 @@ def test_a_result_whose_file_holds_something_else_by_now_is_not_saved_any_more(
     opened.exporter.close()
 
 
+@on_screen
 def test_a_result_is_said_to_be_saved_only_while_its_file_is_there(qtbot, opened):
     result, button = run_upscale(qtbot, opened), opened.save_bar.save
     with qtbot.waitSignal(opened.exporter.saved):
@@ -136,6 +141,7 @@ def test_only_settings_of_the_file_make_another_one(qtbot, opened, settings):
     assert again == [False, True, False]
 
 
+@on_screen
 def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, settings, picture_file):
     settings.change(if_exists="replace")
     older = picture_file.with_name("a small picture_bsr_x2.png")

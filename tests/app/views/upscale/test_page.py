@@ -18,7 +18,10 @@ from bsr.work.saving import SAMPLES
 from bsr.work.session import SessionPicture
 from tests.app.enlarging import run_upscale
 
+on_screen = pytest.mark.usefixtures("shown")
 
+
+@on_screen
 def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_file):
     actions = page.keeper.actions
     watched = (actions.start, actions.cancel, actions.save, actions.show_in_folder)
@@ -43,6 +46,7 @@ def test_actions_can_be_used_as_soon_as_they_make_sense(qtbot, page, picture_fil
     assert enabled() == [True, False, False, False]
 
 
+@on_screen
 @pytest.mark.parametrize("look", ["compare_here", "measure_quality"])
 def test_nothing_is_done_unseen_while_models_are_examined(qtbot, opened, runner, look):
     actions = opened.keeper.actions
@@ -76,6 +80,7 @@ def test_the_menu_and_the_panel_set_and_mark_the_same_scale(page, scale):
     assert actions.custom_scale.isChecked()
 
 
+@on_screen
 def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 no picture")
@@ -87,6 +92,7 @@ def test_a_picture_that_cannot_be_read_changes_nothing(qtbot, opened, tmp_path):
     assert opened.compare.layers.slot(0) is not None
 
 
+@on_screen
 def test_switching_weights_is_instant_once_both_results_exist(qtbot, opened):
     binary = run_upscale(qtbot, opened)
     opened.panel.form.switch_weights()
@@ -142,6 +148,7 @@ def test_an_older_result_is_on_disk_until_the_newer_one_is(qtbot, opened, runner
     assert left == [["result-0001", "result-0002"]]
 
 
+@on_screen
 def test_the_result_that_is_seen_at_the_right_is_the_one_that_is_saved(qtbot, opened):
     results = []
     for kind in ("binary", "float"):
@@ -157,6 +164,7 @@ def test_the_result_that_is_seen_at_the_right_is_the_one_that_is_saved(qtbot, op
     assert opened.result is results[1] is layers.slot(1).result
 
 
+@on_screen
 def test_closing_results_takes_them_away_everywhere(qtbot, opened):
     result = run_upscale(qtbot, opened)
     opened.panel.results.setFocus()
@@ -167,6 +175,7 @@ def test_closing_results_takes_them_away_everywhere(qtbot, opened):
     opened.close_result(result)  # a second time does no harm
 
 
+@on_screen
 def test_results_survive_the_look_at_another_picture(qtbot, opened, picture_file, another_file):
     result = run_upscale(qtbot, opened)
     pixels = result.picture.pixels.copy()
@@ -299,6 +308,7 @@ def test_a_pasted_picture_is_opened_by_name(qtbot, page):
     assert page.current.picture.pixels[5, 5].tolist() == [10, 20, 30]
 
 
+@on_screen
 def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
     opened.compare_here(Region(4, 4, 12, 16))
     assert opened.currentWidget() is opened.examinations.grid
@@ -314,6 +324,7 @@ def test_models_are_compared_on_a_region_and_one_is_picked(qtbot, opened):
     assert opened.result.weights == "float"
 
 
+@on_screen
 def test_a_result_that_comes_back_while_models_are_examined_is_seen(qtbot, opened):
     result = run_upscale(qtbot, opened)
     opened.close_result(result)

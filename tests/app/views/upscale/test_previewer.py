@@ -14,6 +14,8 @@ from tests.small_models import save_small_pyramid
 
 LIMIT = 20_000
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 
 @pytest.fixture
 def picture():

@@ -5,6 +5,8 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.app.enlarging import run_upscale
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 
 @pytest.mark.parametrize("mode", ["split", "side"])
 def test_the_comparison_is_copied_as_it_is_seen(qtbot, opened, mode):
