@@ -54,7 +54,7 @@ def noted(monkeypatch, tmp_path):
 
 @pytest.fixture
 def open_page(qtbot, runner, catalog, kernels, tmp_path):
-    """Opens a page as a start of the program does."""
+    """Opens a page as a start of the program does, which shows another one."""
 
     def open_page(with_runner=runner):
         settings = Settings(tmp_path / "settings.ini")
@@ -62,7 +62,6 @@ def open_page(qtbot, runner, catalog, kernels, tmp_path):
         qtbot.addWidget(page)
         page.panel.form.size_form.set_value(2)
         page.resize(1100, 700)
-        page.show()
         page.look_for_interrupted()
         qtbot.waitUntil(lambda: with_runner.idle, timeout=LIMIT)
         return page
@@ -73,6 +72,17 @@ def open_page(qtbot, runner, catalog, kernels, tmp_path):
 @pytest.fixture
 def page(open_page):
     return open_page()
+
+
+@pytest.fixture
+def shown(qtbot, page):
+    """The page on the screen: to paint it is half of the work, and few tests look at that."""
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+on_screen = pytest.mark.usefixtures("shown")
 
 
 @pytest.fixture
@@ -116,11 +126,13 @@ def texts(page, column):
     return [shown.index(row, column).data() for row in range(shown.rowCount())]
 
 
+@on_screen
 def test_an_empty_page_invites_to_drop_something(page):
     assert page.list.drop_area.isVisible() and not page.list.table.isVisible()
     assert not page.panel.start.isEnabled()
 
 
+@on_screen
 def test_a_folder_is_listed_with_sizes_and_nothing_is_written(filled, tmp_path):
     assert texts(filled, model.PICTURE) == ["a.png", "b.png", "c.png", "d.png"]
     assert texts(filled, model.SIZE)[0] == "12 × 10 → 24 × 20"
@@ -135,6 +147,7 @@ def test_without_subfolders_only_the_folder_itself_is_listed(filled, qtbot):
     assert texts(filled, model.PICTURE) == ["a.png", "b.png"]
 
 
+@on_screen
 def test_start_enlarges_everything_and_tells_what_came_of_it(filled, qtbot, tmp_path):
     run(filled, qtbot)
     assert texts(filled, model.STATE) == ["Done"] * 4
@@ -148,12 +161,14 @@ def test_start_enlarges_everything_and_tells_what_came_of_it(filled, qtbot, tmp_
     assert filled.notice.text().startswith("4 done, 0 skipped, 0 failed in ")
 
 
+@on_screen
 def test_the_thumbnails_of_the_rows_that_are_seen_are_made(filled, qtbot):
     paths = [row.path for row in filled.model.rows()]
     qtbot.waitUntil(lambda: all(filled.model.thumbnail(path) for path in paths), timeout=LIMIT)
     assert not any(filled.model.thumbnail(path).isNull() for path in paths)
 
 
+@on_screen
 def test_a_bad_file_is_listed_with_its_reason_and_can_be_retried(filled, qtbot, tmp_path):
     bad = tmp_path / "in" / "b.png"
     good = bad.read_bytes()
@@ -192,6 +207,7 @@ def test_files_that_are_gone_when_a_batch_begins_have_failed(filled, qtbot, tmp_
     assert +filled.model.counts == {State.DONE: 5}
 
 
+@on_screen
 def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
     (tmp_path / "in" / "b.png").write_bytes(b"no picture")
     run(filled, qtbot)
@@ -200,6 +216,7 @@ def test_the_filter_shows_only_what_failed(filled, qtbot, tmp_path):
     assert filled.list.filter.segment("failed").text() == "Failed 1"
 
 
+@on_screen
 def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypatch):
     record_result, tokens = BatchTracker.record_result, []
 
@@ -224,6 +241,7 @@ def test_pause_holds_the_batch_and_resume_lets_it_go_on(filled, qtbot, monkeypat
     assert filled.model.counts[State.DONE] == 4
 
 
+@on_screen
 def test_a_cancelled_batch_goes_on_where_it_stopped(filled, qtbot, monkeypatch):
     record_result = BatchTracker.record_result
 
@@ -294,6 +312,7 @@ def test_removed_files_are_not_enlarged(filled, qtbot, tmp_path):
     assert len(files(tmp_path / "in" / "BSR")) == 3
 
 
+@on_screen
 def test_another_output_folder_ends_the_undo_of_what_was_removed(filled, qtbot, tmp_path):
     filled.list.table.selectRow(0)
     filled.list.remove.click()
@@ -303,6 +322,7 @@ def test_another_output_folder_ends_the_undo_of_what_was_removed(filled, qtbot, 
     assert not filled.notice.choices() and filled.panel.output() == tmp_path / "other"
 
 
+@on_screen
 def test_removing_everything_leads_back_to_the_invitation(filled, qtbot):
     filled.list.table.selectAll()
     qtbot.keyClick(filled.list.table, Qt.Key.Key_Delete)
@@ -316,6 +336,7 @@ def test_files_are_added_to_a_list(filled, qtbot, tmp_path):
     assert len(filled.model.rows()) == 5
 
 
+@on_screen
 def test_an_empty_folder_is_told_and_not_kept(page, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     page.add_paths([tmp_path / "empty"])
@@ -681,6 +702,7 @@ def test_what_can_be_done_with_selected_rows_is_known_without_a_look_at_each(
         assert [control.isEnabled() for control in controls] == enabled
 
 
+@on_screen
 def test_many_folders_that_are_added_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
     folders = [tmp_path / f"{number:04}" for number in range(2000)]
     page.model.add(model.Row(f"{folder}/{i}.png") for folder in folders for i in range(10))
@@ -693,6 +715,7 @@ def test_many_folders_that_are_added_hold_the_event_loop_only_shortly(page, qtbo
     assert page.notice.text() == f"There are no pictures in {tmp_path / 'empty'}."
 
 
+@on_screen
 def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_path):
     original = put(tmp_path, "original.bmp")
     rows = [model.Row(f"{tmp_path}/in/{i:05}.bmp", 10, 12) for i in range(20_000)]
@@ -705,9 +728,10 @@ def test_twenty_thousand_rows_hold_the_event_loop_only_shortly(page, qtbot, tmp_
     qtbot.waitUntil(lambda: bar.maximum() > 1_000_000, timeout=LIMIT)
     with longest_hold() as hold:
         for step in range(100):
-            bar.setValue(bar.maximum() * step // 100)
             page.model.change(rows[step * 7].path, state=State.DONE)
-            qtbot.wait(1)
+            if step % 4 == 0:
+                bar.setValue(bar.maximum() * step // 100)
+                qtbot.wait(1)
     assert hold.milliseconds < 250
     with longest_hold() as hold:
         page.list.filter.segment("done").click()
