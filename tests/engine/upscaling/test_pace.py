@@ -95,3 +95,18 @@ def test_measuring_can_be_cancelled(small_catalog, card):
     cancel.cancel()
     with pytest.raises(Cancelled):
         pace.measure_pace(small_catalog.load(card), cancel=cancel)
+
+
+def test_the_kernels_are_warmed_up_before_the_first_of_several_measurements(
+    small_catalog, card, monkeypatch
+):
+    begun, model = [], small_catalog.load(card)
+    monkeypatch.setattr(pace, "warm_up", lambda: begun.append("kernels"))
+    monkeypatch.setattr(pace, "_sample", lambda *_: begun.append("sample") or 1.0)
+    pace._warm_up_once.cache_clear()
+    try:
+        for _ in range(2):
+            pace.measure_pace(model)
+    finally:
+        pace._warm_up_once.cache_clear()  # these were none
+    assert begun == ["kernels"] + 6 * ["sample"]
