@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 import weakref
 from pathlib import Path
 from types import SimpleNamespace
@@ -141,7 +142,6 @@ def test_only_settings_of_the_file_make_another_one(qtbot, opened, settings):
     assert again == [False, True, False]
 
 
-@on_screen
 def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, settings, picture_file):
     settings.change(if_exists="replace")
     older = picture_file.with_name("a small picture_bsr_x2.png")
@@ -150,8 +150,11 @@ def test_no_result_that_is_shown_takes_the_place_of_another(qtbot, opened, setti
     for kind in ("binary", "float"):
         opened.panel.form.set_model("", kind)
         results.append(run_upscale(qtbot, opened))
+    second, until = older.with_stem(f"{older.stem} (2)"), time.monotonic() + 10
     with qtbot.waitSignal(opened.exporter.idle):
         opened.save_all()
+        while not second.exists() and time.monotonic() < until:
+            threading.Event().wait(0.002)  # the window is busy, and hears of neither meanwhile
     names = [result.file.name for result in results]
     assert names == ["a small picture_bsr_x2.png", "a small picture_bsr_x2 (2).png"]
     for result in results:
