@@ -37,6 +37,7 @@ from training.start import load_arrays
 LOG = "log.csv"
 LOG_STEPS = 50
 CHECKPOINT_SECONDS = 600.0
+PAUSE_SECONDS = 30  # a step that takes longer was compiled, or the process was stopped meanwhile
 EVAL_SECONDS = 300.0
 LOWEST_RATE = 0.01
 TIMED_STEPS = 3
@@ -213,7 +214,7 @@ def train(
     while budget(run) < 1:
         began = time.monotonic()
         train_step(run, config, patches, budget(run), forward, half)
-        run.seconds += time.monotonic() - began
+        run.seconds += min(time.monotonic() - began, PAUSE_SECONDS)
         done = budget(run) >= 1
         scores: list[float] = []
         if eval_folder and (done or run.seconds - measured > EVAL_SECONDS):

@@ -2,6 +2,7 @@ import copy
 import csv
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,12 +17,14 @@ from training.run import start_run
 from training.start import adopt, load_arrays
 from training.train import (
     LOWEST_RATE,
+    PAUSE_SECONDS,
     faster_in_bfloat16,
     main,
     note_hardness,
     of_minutes,
     of_steps,
     schedule,
+    train,
     train_step,
     update_average,
 )
@@ -176,6 +179,13 @@ def test_a_budget_is_used_up_by_steps_or_by_the_time_spent_in_them():
     run.step, run.seconds = 30, 90.0
     assert of_steps(60)(run) == 0.5
     assert of_minutes(2)(run) == 0.75
+
+
+def test_a_pause_of_the_process_uses_up_no_budget(folder, tmp_path, monkeypatch):
+    run, clock = start_run(SMALL, "cpu"), iter([0.0, 1.0, 2.0, 3602.0, 3603.0, 3604.0])
+    monkeypatch.setattr("training.train.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    train(SMALL, run, load_patches(folder, [2]), tmp_path, of_steps(3), half=False)
+    assert run.seconds == 1 + PAUSE_SECONDS + 1
 
 
 def test_the_rate_is_held_before_the_cosine():
