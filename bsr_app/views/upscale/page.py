@@ -150,9 +150,8 @@ class UpscalePage(QStackedWidget):
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
         options, opened = self.panel.form.options(), self.current
-        if options is None or opened is None or not self.panel.start.isEnabled():
-            return
-        if self.running or self.opening:  # what comes would put an end to it
+        ready = self.panel.start.isEnabled() and not self.running  # nor while one is being read
+        if options is None or opened is None or not ready:
             return
         self.show_picture()
         self.previewer.end()

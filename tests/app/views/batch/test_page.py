@@ -406,6 +406,27 @@ def test_an_added_folder_stays_where_undoing_ended_the_look_at_it(filled, qtbot,
     assert filled.notice.text() == "" and len(filled.model.rows()) == 6
 
 
+def test_the_end_of_a_look_that_was_given_up_ends_no_later_one(page, qtbot, tmp_path, monkeypatch):
+    looks, free, dry_run = [], [threading.Event(), threading.Event()], work.dry_run
+
+    def slow(*arguments):
+        looks.append(arguments)
+        free[len(looks) - 1].wait(20)
+        return dry_run(*arguments)
+
+    monkeypatch.setattr(work, "dry_run", slow)
+    page.add_paths([put(tmp_path, "in/x.png")])
+    qtbot.waitUntil(lambda: len(looks) == 1, timeout=LIMIT)
+    page.add_paths([put(tmp_path, "in/y.png")])
+    free[0].set()
+    qtbot.waitUntil(lambda: len(looks) == 2, timeout=LIMIT)
+    qtbot.wait(1)
+    assert page._dry_run is not None
+    free[1].set()
+    wait_for_list(page, qtbot)
+    assert len(page.model.rows()) == 2
+
+
 def test_only_what_is_added_is_looked_at_while_a_batch_runs(
     filled, qtbot, runner, tmp_path, monkeypatch
 ):

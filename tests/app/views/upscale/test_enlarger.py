@@ -1,5 +1,7 @@
 """The work of the upscale page: progress, rows, mixtures of results, cancelling."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -98,6 +100,20 @@ def test_a_slider_that_is_held_is_never_taken_out_of_the_hand(qtbot, jpeg):
     assert len(jpeg.compare.results()) == 1
 
 
+def test_a_mixture_that_waits_gives_way_to_an_enlargement(qtbot, jpeg, runner):
+    run_upscale(qtbot, jpeg)
+    enlarger, options, made = jpeg.enlarger, jpeg.panel.form.options(), []
+    enlarger.made.connect(lambda options, result: made.append(result))
+    free = threading.Event()
+    runner.submit(lambda context: free.wait(20), io=True)
+    enlarger.mix(jpeg.current, options)
+    enlarger.start(jpeg.current, options)
+    qtbot.waitUntil(lambda: not jpeg.running, timeout=20000)
+    free.set()
+    qtbot.waitUntil(lambda: runner.idle, timeout=20000)
+    assert len(made) == 1
+
+
 def test_a_clean_result_stays_beside_one_that_is_cleaned_up(qtbot, jpeg):
     form = jpeg.panel.form
     form.set_model("clean", "binary")
@@ -185,6 +201,17 @@ def test_rows_of_another_pass_start_the_live_picture_anew(opened, runner):
         live = opened.compare.layers.live
         assert live.source.pyramid.shape(0) == (height, width)
         assert live.name == "Small · Binary"
+
+
+def test_what_is_being_enlarged_is_not_begun_again(qtbot, opened, runner):
+    begun = []
+    opened.enlarger.begun.connect(lambda: begun.append("once"))
+    runner.pause_queue(True)
+    opened.start()
+    opened.start()
+    runner.pause_queue(False)
+    qtbot.waitUntil(lambda: not opened.running, timeout=20000)
+    assert begun == ["once"] and len(opened.compare.results()) == 1
 
 
 @on_screen

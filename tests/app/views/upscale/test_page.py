@@ -226,6 +226,15 @@ def test_a_result_stays_whose_file_is_opened_with_something_else_in_it(qtbot, op
     assert [unsaved for _, unsaved in opened.session.unsaved()] == [result]
 
 
+def test_a_pair_that_is_opened_again_shows_its_result_once(qtbot, page, picture_file, tmp_path):
+    file = tmp_path / "made before.png"
+    write_picture(Picture(np.zeros((48, 72, 3), np.uint8)), file)
+    for _ in range(2):
+        with qtbot.waitSignal(page.opened):
+            page.open_pair(picture_file, file)
+    assert [result.file for result in page.compare.results()] == [file]
+
+
 @pytest.mark.parametrize(
     "change", [lambda file: file.unlink(), lambda file: file.write_bytes(b"of another program")]
 )
