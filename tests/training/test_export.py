@@ -263,3 +263,11 @@ def test_a_file_that_scores_more_is_kept(tmp_path, capsys):
         sizes.append(load_arrays(path)["tails.2.bias"][0].item())
     assert sizes == pytest.approx([0.3, 0.0, 0.0])
     assert "not replaced" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_missing_is_made(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
+    save_checkpoint(start_run(RunConfig(config), "cpu"), RunConfig(config), tmp_path / "c.pt")
+    out = tmp_path / "new" / "folder"
+    main([str(tmp_path / "c.pt"), "--family", "small", "--out", str(out)])
+    assert (out / "small-x2-binary.safetensors").is_file()
