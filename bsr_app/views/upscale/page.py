@@ -150,7 +150,7 @@ class UpscalePage(QStackedWidget):
     def start(self) -> None:
         """Enlarge the open picture as the panel says."""
         options, opened = self.panel.form.options(), self.current
-        ready = self.panel.start.isEnabled() and not self.running  # nor while one is being read
+        ready = self.panel.start.isEnabled() and not self.running  # off while one is read
         if options is None or opened is None or not ready:
             return
         self.show_picture()
