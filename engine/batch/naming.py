@@ -132,13 +132,15 @@ class Namer:
         if not self._resumed:
             told = entry.state in (DONE, SKIPPED)
             return self._judged(Item(file.path, str(output), self._policy, told))
-        if not os.path.lexists(output) or self._policy == "replace":
+        if self._policy == "replace":
+            return CLAIMED, Item(file.path, str(output), self._policy, True)
+        if entry.state == WRITING and entry.seal is None:
+            # A worker may have written it, or still write it; only doing it again can tell.
+            return CLAIMED, Item(file.path, str(output), "rename", True)
+        if not os.path.lexists(output):
             return CLAIMED, Item(file.path, str(output), self._policy, True)
         if entry.seal is not None and is_sealed(output, entry.seal):
             return CLAIMED, Item(file.path, str(output), "rename", True, entry.seal)
-        if entry.state == WRITING and entry.seal is None:
-            # A worker may have written it, which only doing it again can tell.
-            return CLAIMED, Item(file.path, str(output), "rename", True)
         if self._policy == "skip":
             return SKIPPED, Item(file.path, str(output), self._policy, entry.state == SKIPPED)
         return None

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from bsr.engine import BsrError, Picture
-from bsr.engine.batch.journal import read_history
+from bsr.engine.batch.journal import Journal, read_history
 from bsr.engine.batch.journal_lines import WRITING, Entry, History
 from bsr.engine.batch.plan import make_plan
 from bsr.engine.batch.request import BatchRequest
+from bsr.engine.batch.run import run_batch
 from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.disk import seal_of
 from bsr.engine.images import write_picture
@@ -321,3 +322,21 @@ def test_a_result_that_was_being_written_is_done_again_and_known_to_the_journal(
     assert (item.output, item.if_exists) == (str(result), "rename")
     assert item.ours == (seal if sealed else None)
     assert list(plan.new_entries()) == []
+
+
+def test_a_worker_may_still_write_what_it_was_told_before_the_batch_was_killed(
+    tmp_path, small_catalog
+):
+    source = put(tmp_path / "in", "a.png")
+    asked = request(tmp_path)
+    settings = planned(asked, small_catalog).settings
+    entry = Entry(str(source), WRITING, "a_bsr_x2.png")
+    history = History(settings, asked.to_dict(), {entry.file: entry}, {entry.output: 0})
+    plan = make_plan(asked, small_catalog, history, mode="resume")
+    elsewhere = request(tmp_path, output=tmp_path / "worker")
+    run(elsewhere, small_catalog)
+    with Journal(asked.root) as journal:
+        (elsewhere.root / entry.output).rename(asked.root / entry.output)
+        summary = run_batch(plan, small_catalog, journal, threads=1)
+    assert (summary.done, summary.skipped) == (1, 0)
+    assert list(files(asked.root)) == [entry.output]
