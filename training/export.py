@@ -90,7 +90,8 @@ def main(arguments: list[str] | None = None) -> None:
     description = describe(state, options.family, options.started_from)
     description = replace(description, training=description.training + options.taught_by)
     arrays = to_arrays(calmed(state["average"], options.colour), network, options.half)
-    options.out.mkdir(parents=True, exist_ok=True)  # before minutes are spent on measuring
+    for folder in filter(None, (options.out, options.keep_start)):
+        folder.mkdir(parents=True, exist_ok=True)  # before minutes are spent on measuring
     export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
         weights = "float" if network.precision == "float" else "binary"

@@ -265,9 +265,11 @@ def test_a_file_that_scores_more_is_kept(tmp_path, capsys):
     assert "not replaced" in capsys.readouterr().out
 
 
-def test_a_folder_that_is_missing_is_made(tmp_path):
+def test_folders_that_are_missing_are_made(tmp_path):
     config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
     save_checkpoint(start_run(RunConfig(config), "cpu"), RunConfig(config), tmp_path / "c.pt")
-    out = tmp_path / "new" / "folder"
-    main([str(tmp_path / "c.pt"), "--family", "small", "--out", str(out)])
+    out, starts = tmp_path / "new" / "folder", tmp_path / "starts"
+    folders = ["--out", str(out), "--keep-start", str(starts)]
+    main([str(tmp_path / "c.pt"), "--family", "small", *folders])
     assert (out / "small-x2-binary.safetensors").is_file()
+    assert (starts / "small-binary.safetensors").is_file()
