@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -150,7 +149,7 @@ def measure_pace(
     Raises:
         Cancelled: cancel asked for it.
     """
-    _warm_up_once()
+    warm_up()  # the first sample would time it
     threads = cores() if threads is None else threads
     seconds, pixels = [], []
     for rows, columns in (SMALL, NARROW, WIDE):
@@ -158,12 +157,6 @@ def measure_pace(
         pixels.append(sum(work.pixels for work in works))
         seconds.append(_sample(model, (rows * threads, columns), threads, cancel, clock))
     return fit(seconds, pixels)
-
-
-@cache
-def _warm_up_once() -> None:
-    """Compile the kernels, or load them, before the first measurement; they stay in memory."""
-    warm_up()
 
 
 def fit(seconds: Sequence[float], pixels: Sequence[float]) -> Pace:
