@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bsr.engine.disk import is_folder
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
+from bsr.engine.upscaling.goal import LARGEST_SCALE
 
 from ..process import DONE, INTERRUPTED
 from . import shared
@@ -38,9 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--scale",
-        type=shared.number("scale", int, 2, 8),
+        type=shared.number("scale", int, 2, LARGEST_SCALE),
         metavar="N",
-        help="2 to 8 (default: the model's own)",
+        help=f"2 to {LARGEST_SCALE} (default: the model's own)",
     )
     parser.add_argument(
         "--jpeg",
