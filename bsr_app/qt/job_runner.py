@@ -35,8 +35,14 @@ DELIVERY_BUDGET_SECONDS = 0.02
 log = logging.getLogger(__name__)
 
 
-class _WorkerKind(Enum):
-    """The worker that runs a task."""
+class Worker(Enum):
+    """Which worker runs a task.
+
+    Attributes:
+        COMPUTING: what may take all cores for a long time.
+        IO: what only reads or writes, beside the tasks that compute.
+        BACKGROUND: a moment's work that nobody asked for, beside the others and giving way to them.
+    """
 
     COMPUTING = auto()
     IO = auto()
@@ -67,7 +73,7 @@ class Outcome:
 
 
 class JobHandle(QObject):
-    """A submitted work: what it tells, and what may be asked of it.
+    """A submitted task: what it tells, and what may be asked of it.
 
     Signals, all emitted in the runner's thread, in this order:
         started(); progressed(Progress), rows_finished(FinishedRows) and item_finished(object), any
@@ -85,13 +91,13 @@ class JobHandle(QObject):
         self,
         runner: JobRunner,
         task: Callable[[JobContext], object],
-        kind: _WorkerKind,
+        worker: Worker,
         essential: bool,
     ) -> None:
         super().__init__(runner)
         self._runner = runner
         self.task = task
-        self.kind = kind
+        self.worker = worker
         self.essential = essential
         # What both threads look at, guarded by the runner's lock.
         self.token: CancelToken | None = None
@@ -102,20 +108,20 @@ class JobHandle(QObject):
         self.latest_progress: Progress | None = None
 
     def cancel(self) -> None:
-        """Ask the work to stop; one that still waits is finished without being started."""
+        """Ask the task to stop; one that still waits is finished without being started."""
         self._runner.cancel(self)
 
     def abandon(self) -> None:
-        """Ask the work to stop and say no more: nobody waits for what comes of it."""
+        """Ask the task to stop and say no more: nobody waits for what comes of it."""
         self.abandoned = True
         self._runner.cancel(self)
 
     def pause(self) -> None:
-        """Let the work wait at its next look at the token; its worker waits with it."""
+        """Let the task wait at its next look at the token; its worker waits with it."""
         self._runner.set_paused(self, True)
 
     def resume(self) -> None:
-        """Let a paused work go on."""
+        """Let a paused task go on."""
         self._runner.set_paused(self, False)
 
 
@@ -140,7 +146,7 @@ class JobContext:
         self._post(self._job, self._job.item_finished, item)
 
 
-class _Worker:
+class _WorkerThread:
     """A thread that runs what is put into its queue, one after the other, until it gets None."""
 
     def __init__(self, name: str, run: Callable[[JobHandle], None], niceness: int = 0) -> None:
@@ -164,7 +170,7 @@ class _Worker:
 
 
 class JobRunner(QObject):
-    """Runs tasks one after the other, in a worker for each kind of task, and announces them."""
+    """Runs tasks one after the other in each worker, and announces what comes of them."""
 
     _woken = Signal()
 
@@ -185,9 +191,9 @@ class JobRunner(QObject):
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._garbage = GarbageCollector(self)
         self._workers = {
-            _WorkerKind.COMPUTING: _Worker("job worker", self._run),
-            _WorkerKind.IO: _Worker("I/O worker", self._run),
-            _WorkerKind.BACKGROUND: _Worker("background worker", self._run, NICENESS),
+            Worker.COMPUTING: _WorkerThread("job worker", self._run),
+            Worker.IO: _WorkerThread("I/O worker", self._run),
+            Worker.BACKGROUND: _WorkerThread("background worker", self._run, NICENESS),
         }
 
     @property
@@ -199,8 +205,7 @@ class JobRunner(QObject):
         self,
         task: Callable[[JobContext], object],
         *,
-        io: bool = False,
-        background: bool = False,
+        worker: Worker = Worker.COMPUTING,
         essential: bool = False,
     ) -> JobHandle:
         """Queue a task; its return value becomes the outcome's value.
@@ -208,29 +213,20 @@ class JobRunner(QObject):
         Args:
             task: called in the worker with a JobContext; it calls `context.cancel.check()` or hands
                 the token on, and may raise anything.
-            io: it only reads or writes, and runs beside the tasks that compute.
-            background: it computes a moment's work that nobody asked for, beside the others and
-                giving way to them.
+            worker: that runs it.
             essential: it is run even where the runner is shut down before its turn.
 
         Returns:
             The job, whose signals may be connected now. After shutdown() it is cancelled at once.
         """
-        kind = (
-            _WorkerKind.IO
-            if io
-            else _WorkerKind.BACKGROUND
-            if background
-            else _WorkerKind.COMPUTING
-        )
-        job = JobHandle(self, task, kind, essential)
+        job = JobHandle(self, task, worker, essential)
         self._jobs.append(job)
         if not self._open:
             self._end(job, Outcome(TaskStatus.CANCELLED))
-        elif self._queue_paused and kind is not _WorkerKind.IO:
+        elif self._queue_paused and worker is not Worker.IO:
             self._held.append(job)
         else:
-            self._workers[kind].waiting.put(job)
+            self._workers[worker].waiting.put(job)
         return job
 
     def pause_queue(self, paused: bool) -> None:
@@ -239,7 +235,7 @@ class JobRunner(QObject):
         if not paused:
             held, self._held = self._held, []
             for job in held:
-                self._workers[job.kind].waiting.put(job)
+                self._workers[job.worker].waiting.put(job)
 
     def cancel(self, job: JobHandle) -> None:
         """Ask a job to stop; see JobHandle.cancel."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 
 from ..work import session as files
 from ..work.session import SessionPicture
-from .job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from .job_runner import JobHandle, JobRunner, Outcome, TaskStatus, Worker
 
 if TYPE_CHECKING:
     from ..work.results import Result
@@ -116,7 +116,7 @@ class Session(QObject):
 
     def look_for_lost(self) -> JobHandle:
         """Look for the unsaved results of a session that did not end as it should."""
-        job = self._runner.submit(self._read_lost, io=True)
+        job = self._runner.submit(self._read_lost, worker=Worker.IO)
         job.finished.connect(self._take_lost)
         return job
 
@@ -201,7 +201,7 @@ class Session(QObject):
 
     def _write(self, task: Callable[[], None]) -> JobHandle:
         """Write in the I/O worker; what cannot be written is in memory still."""
-        job = self._runner.submit(lambda context: task(), io=True, essential=True)
+        job = self._runner.submit(lambda context: task(), worker=Worker.IO, essential=True)
         job.finished.connect(_log_failure)
         return job
 

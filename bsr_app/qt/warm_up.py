@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from bsr.engine.machine import NICENESS
 
-from .job_runner import JobContext, JobRunner
+from .job_runner import JobContext, JobRunner, Worker
 
 VARIABLE = "BSR_WARM_UP"
 STOP_MILLISECONDS = 2000
@@ -124,7 +124,7 @@ class WarmUp(QObject):
 
             warm_up(context.progress)
 
-        self._runner.submit(work, io=True).finished.connect(self._loaded)
+        self._runner.submit(work, worker=Worker.IO).finished.connect(self._loaded)
 
     def _loaded(self) -> None:
         self._runner.pause_queue(False)

@@ -16,7 +16,7 @@ from bsr.engine.batch.tracker import BatchProgress, Summary
 from bsr.engine.disk import absolute, is_folder
 from bsr.engine.errors import Sentence
 
-from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus, Worker
 from ...work import batch
 from ...work import interrupted as unfinished
 from ...work.batch import Ended, Interrupted, Options, Started
@@ -229,7 +229,7 @@ class BatchPage(QWidget):
 
     def look_for_interrupted(self) -> None:
         """Look for batches that were interrupted, and offer to go on with the first."""
-        search = self._runner.submit(batch.interrupted_batches, io=True)
+        search = self._runner.submit(batch.interrupted_batches, worker=Worker.IO)
         search.finished.connect(lambda outcome: self._offer(outcome.value or []))
 
     def _run(self, options: Options, request: BatchRequest | None = None) -> None:
@@ -296,7 +296,7 @@ class BatchPage(QWidget):
             return
         self._stop_dry_run()
         dry_run = self._runner.submit(
-            lambda context: batch.dry_run(request, self._catalog, context, mode), io=True
+            lambda context: batch.dry_run(request, self._catalog, context, mode), worker=Worker.IO
         )
         dry_run.progressed.connect(self._show_looking)
         dry_run.finished.connect(lambda outcome: self._take_dry_run(dry_run, outcome))

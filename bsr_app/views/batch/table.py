@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from ...qt.job_runner import JobHandle, JobRunner
+from ...qt.job_runner import JobHandle, JobRunner, Worker
 from ...qt.theme import colours, icon
 from ...work.thumbnails import make_thumbnails
 from . import model as batch_model
@@ -145,7 +145,7 @@ class BatchTable(QTableView):
         if paths:
             side = round(PICTURE_SIDE * self.devicePixelRatioF())
             self._job = self._runner.submit(
-                lambda context: make_thumbnails(paths, side, context), io=True
+                lambda context: make_thumbnails(paths, side, context), worker=Worker.IO
             )
             self._job.item_finished.connect(self._take_thumbnail)
 

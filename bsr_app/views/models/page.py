@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from bsr.engine.errors import BsrError
 
-from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus, Worker
 from ...work.speeds import Speeds, measure
 from ..shared.choices import weights_segments
 from ..shared.sentences import in_words
@@ -190,7 +190,7 @@ class ModelsPage(QWidget):
             return _FileResult(card, pace=pace, threads=threads)
 
         self._offer_stop(True)
-        self._measuring = self._examine_all(examine, io=False)
+        self._measuring = self._examine_all(examine, worker=Worker.COMPUTING)
 
     def stop_measuring(self) -> None:
         """Leave out the models that have not been measured yet; something else may wait."""
@@ -210,7 +210,7 @@ class ModelsPage(QWidget):
                 return _FileResult(card, problem=str(error))
             return _FileResult(card)
 
-        self._examine_all(examine, io=True)
+        self._examine_all(examine, worker=Worker.IO)
 
     def reveal(self) -> None:
         """Show the folder of the user's own models."""
@@ -342,7 +342,7 @@ class ModelsPage(QWidget):
             self._submit(lambda context: self._catalog.remove(model_id), lambda files: None)
 
     def _examine_all(
-        self, examine: Callable[[ModelCard, JobContext], _FileResult], *, io: bool
+        self, examine: Callable[[ModelCard, JobContext], _FileResult], *, worker: Worker
     ) -> JobHandle:
         cards = self._catalog.cards()
         self._busy |= {card.key for card in cards}
@@ -352,16 +352,20 @@ class ModelsPage(QWidget):
                 context.cancel.check()
                 context.item(examine(card, context))
 
-        job = self._submit(work, lambda _: None, io=io)
+        job = self._submit(work, lambda _: None, worker=worker)
         job.item_finished.connect(self._take_item)
         self._show_busy()
         return job
 
     def _submit(
-        self, work: Callable[[JobContext], Any], then: Callable[[Any], None], *, io: bool = True
+        self,
+        work: Callable[[JobContext], Any],
+        then: Callable[[Any], None],
+        *,
+        worker: Worker = Worker.IO,
     ) -> JobHandle:
-        """Do a work, then something with what it gave."""
-        job = self._runner.submit(work, io=io)
+        """Do a task, then something with what it gave."""
+        job = self._runner.submit(work, worker=worker)
         self._jobs.add(job)
         self._enable()
         job.finished.connect(lambda outcome: self._take(job, outcome, then))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bsr.engine.progress import FinishedRows, Progress
 
-from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus, Worker
 from ...work import upscaling
 from ...work.results import Result
 from ...work.upscaling import OpenPicture, UpscaleOptions
@@ -100,7 +100,7 @@ class Enlarger(QObject):
             if outcome.status is TaskStatus.DONE:
                 self.made.emit(options, outcome.value)
 
-        self._mix_job = self._runner.submit(self._task(opened, options), io=True)
+        self._mix_job = self._runner.submit(self._task(opened, options), worker=Worker.IO)
         self._mix_job.finished.connect(take)
 
     def _abandon_mixing(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from bsr.engine.disk import is_same_file
 from bsr.engine.user_folders import home_folder
 
-from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, TaskStatus, Worker
 from ...work import saving
 from ...work.saving import Saved
 
@@ -223,7 +223,7 @@ class Exporter(QObject):
     def _submit(
         self, work: Callable[[JobContext], Any], then: Callable[[Any], None], what: object = None
     ) -> None:
-        job = self._runner.submit(work, io=True)
+        job = self._runner.submit(work, worker=Worker.IO)
         self._writing[job] = what
         self.begun.emit()
         job.finished.connect(lambda outcome: self._take(job, outcome, then))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from ...qt.job_runner import JobHandle, JobRunner, Outcome
+from ...qt.job_runner import JobHandle, JobRunner, Outcome, Worker
 from ...work.preview import Preview, make_preview, region_to_preview
 from ...work.region import Region
 from ...work.speeds import Speeds
@@ -81,7 +81,7 @@ class Previewer(QObject):
         region, catalog = self._wanted(options), self._catalog
         self._job = self._runner.submit(
             lambda context: make_preview(catalog, picture, options, region, context),
-            background=True,
+            worker=Worker.BACKGROUND,
         )
         self._job.finished.connect(self._take)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
+from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus, Worker
 from ...work import upscaling
 from ...work.results import Result
 from ...work.upscaling import OpenPicture
@@ -78,7 +78,7 @@ class PictureReader(QObject):
             opened, result = work(context)
             return self._session.recognised(opened), result
 
-        self._job = self._runner.submit(read, io=True)
+        self._job = self._runner.submit(read, worker=Worker.IO)
         self._job.finished.connect(self._take)
         self.begun.emit()
 

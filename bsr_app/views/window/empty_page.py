@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ...qt.job_runner import JobHandle, JobRunner
+from ...qt.job_runner import JobHandle, JobRunner, Worker
 from ...qt.language import keep_words
 from ...qt.theme import icon
 from ...work.saving import SAMPLES
@@ -89,7 +89,7 @@ class EmptyPage(QWidget):
             self._job.abandon()
         if wanted:
             self._job = self._runner.submit(
-                lambda context: make_thumbnails(wanted, THUMBNAIL_PIXELS, context), io=True
+                lambda context: make_thumbnails(wanted, THUMBNAIL_PIXELS, context), worker=Worker.IO
             )
             self._job.item_finished.connect(self._take_thumbnail)
 

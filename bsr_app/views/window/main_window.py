@@ -30,7 +30,7 @@ from bsr import logs
 from bsr.engine.disk import absolute
 
 from ...messages import explain
-from ...qt.job_runner import JobContext, JobRunner, Outcome
+from ...qt.job_runner import JobContext, JobRunner, Outcome, Worker
 from ...qt.language import keep_words
 from ..shared import formatting
 from ..shared.actions import Actions
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
             gc.freeze()  # what was imported stays: the collector need not walk through it again
 
         self.say_quietly(self.tr("Loading…"))
-        self.runner.submit(work, io=True).finished.connect(self._build_pages)
+        self.runner.submit(work, worker=Worker.IO).finished.connect(self._build_pages)
 
     def when_loaded(self, action: Callable[[], None]) -> None:
         """Do something as soon as the pages are there."""

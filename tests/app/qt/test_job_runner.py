@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 
 from bsr.engine.progress import FinishedRows, Progress
-from bsr.qt.job_runner import JobRunner, TaskStatus
+from bsr.qt.job_runner import JobRunner, TaskStatus, Worker
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, subm
     order = []
     runner.pause_queue(True)
     heavy = [submit(lambda context, n=n: order.append(n)) for n in range(3)]
-    light = submit(lambda context: order.append("light"), io=True)
+    light = submit(lambda context: order.append("light"), worker=Worker.IO)
     heavy[1].cancel()
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     assert order == ["light"]
@@ -205,7 +205,7 @@ def test_only_light_works_run_while_the_others_are_held_back(qtbot, runner, subm
 def test_a_light_work_runs_beside_a_long_one(qtbot, runner, submit, heard):
     gate = threading.Event()
     long = submit(lambda context: gate.wait(5))
-    light = submit(lambda context: context.progress(Progress("reading", 1, 1)), io=True)
+    light = submit(lambda context: context.progress(Progress("reading", 1, 1)), worker=Worker.IO)
     qtbot.waitUntil(lambda: "finished" in names(heard, light), timeout=5000)
     qtbot.waitUntil(lambda: names(heard, long) == ["started"], timeout=5000)
     gate.set()
@@ -280,7 +280,7 @@ def test_work_aside_runs_beside_the_others_and_gives_way(qtbot, runner, submit):
         gate.set()
 
     busy = submit(lambda context: gate.wait(5))
-    done = submit(background, background=True)
+    done = submit(background, worker=Worker.BACKGROUND)
     qtbot.waitSignals([busy.finished, done.finished], timeout=5000)
     wait_until_idle(qtbot, runner)
     assert found == ([here + 10] if sys.platform == "linux" else [])
@@ -288,8 +288,8 @@ def test_work_aside_runs_beside_the_others_and_gives_way(qtbot, runner, submit):
 
 def test_work_aside_waits_while_the_queue_is_paused(qtbot, runner, submit, heard):
     runner.pause_queue(True)
-    job = submit(lambda context: None, background=True)
-    submit(lambda context: None, io=True)
+    job = submit(lambda context: None, worker=Worker.BACKGROUND)
+    submit(lambda context: None, worker=Worker.IO)
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert names(heard, job) == []
     runner.pause_queue(False)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bsr.engine.picture import Picture
-from bsr.qt.job_runner import JobRunner
+from bsr.qt.job_runner import JobRunner, Worker
 from bsr.qt.session import Session
 from bsr.work import session as files
 from bsr.work.results import Result
@@ -167,7 +167,7 @@ def test_what_is_discarded_at_the_end_is_not_offered_again(qtbot, root, crashed)
     folder, runner, reading = crashed(1).parent, JobRunner(), threading.Event()
     session = Session(runner, root)
     lost = found_by(qtbot, session)
-    runner.submit(lambda context: reading.wait(), io=True)
+    runner.submit(lambda context: reading.wait(), worker=Worker.IO)
     session.discard(lost)
     threading.Timer(0.1, reading.set).start()
     runner.shutdown(essential=False)
@@ -225,7 +225,7 @@ def test_a_result_of_an_earlier_edition_is_read_without_what_it_did_not_know(
 
 def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, root):
     session, release = Session(runner, root), threading.Event()
-    busy = runner.submit(lambda context: release.wait(10), io=True)
+    busy = runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     kept = session.add(opened())
     session.keep(kept, result(1))
     threading.Timer(0.2, release.set).start()
@@ -237,7 +237,7 @@ def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, ro
 
 def test_what_is_deleted_at_once_is_not_written_first(runner, root):
     session, release = Session(runner, root), threading.Event()
-    runner.submit(lambda context: release.wait(10), io=True)
+    runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     kept = session.add(opened())
     session.keep(kept, result(1))
     threading.Timer(0.2, release.set).start()

@@ -3,6 +3,7 @@ import time
 import pytest
 from PySide6.QtCore import QProcess
 
+from bsr.qt.job_runner import Worker
 from bsr.qt.warm_up import WarmUp
 from tests.app.event_loop import longest_hold
 
@@ -45,7 +46,7 @@ def test_compiling_goes_on_in_a_process_of_its_own(qtbot, runner, cold):
         process = warm_up.findChild(QProcess)
         qtbot.waitUntil(lambda: len(percents) > 1, timeout=30000)
         heavy = runner.submit(lambda context: None)
-        light = runner.submit(lambda context: None, io=True)
+        light = runner.submit(lambda context: None, worker=Worker.IO)
         ended = []
         for job in (heavy, light):
             job.finished.connect(lambda outcome, job=job: ended.append(job))

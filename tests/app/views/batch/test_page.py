@@ -18,7 +18,7 @@ from bsr.engine.jobs.job import Job, JobResult, JobStatus
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.goal import Goal
 from bsr.qt import theme
-from bsr.qt.job_runner import JobRunner
+from bsr.qt.job_runner import JobRunner, Worker
 from bsr.qt.settings import Settings
 from bsr.views.batch import model
 from bsr.views.batch.model import State
@@ -385,7 +385,7 @@ def test_a_folder_that_is_added_again_is_looked_at_again(filled, qtbot, tmp_path
 def busy_disk(runner):
     """Let nothing be read or written."""
     free = threading.Event()
-    runner.submit(lambda context: free.wait(), io=True)
+    runner.submit(lambda context: free.wait(), worker=Worker.IO)
     try:
         yield
     finally:
@@ -567,7 +567,7 @@ def test_what_is_added_while_files_are_looked_for_loses_nothing(page, qtbot, run
     put(tmp_path / "first", "a.png", "b.png")
     put(tmp_path / "second", "c.png")
     release = threading.Event()
-    runner.submit(lambda context: release.wait(10), io=True)
+    runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     page.add_paths([tmp_path / "first"])
     page.add_paths([tmp_path / "second"])
     release.set()

@@ -9,6 +9,7 @@ from bsr.engine.images import read_picture, write_picture
 from bsr.engine.progress import FinishedRows, Progress
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
+from bsr.qt.job_runner import Worker
 from tests.app.enlarging import run_upscale
 from tests.app.event_loop import longest_hold
 from tests.small_models import save_small_model
@@ -105,7 +106,7 @@ def test_a_mixture_that_waits_gives_way_to_an_enlargement(qtbot, jpeg, runner):
     enlarger, options, made = jpeg.enlarger, jpeg.panel.form.options(), []
     enlarger.made.connect(lambda options, result: made.append(result))
     free = threading.Event()
-    runner.submit(lambda context: free.wait(20), io=True)
+    runner.submit(lambda context: free.wait(20), worker=Worker.IO)
     enlarger.mix(jpeg.current, options)
     enlarger.start(jpeg.current, options)
     qtbot.waitUntil(lambda: not jpeg.running, timeout=20000)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.picture import Picture
 from bsr.engine.upscaling.goal import Goal
+from bsr.qt.job_runner import Worker
 from bsr.views.upscale.page_actions import UpscaleActions
 from bsr.work import session as session_files
 from bsr.work.region import Region
@@ -364,7 +365,7 @@ def test_a_picture_that_is_read_slowly_takes_the_place_of_nothing_chosen_since(
     result = run_upscale(qtbot, opened)
     opened.close_result(result)
     release = threading.Event()
-    runner.submit(lambda context: release.wait(10), io=True)
+    runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     opened.open(SAMPLES / "cat.png")
     CHOICES[choice](opened, result)
     chosen = opened.current
@@ -377,7 +378,7 @@ def test_a_picture_that_is_read_slowly_takes_the_place_of_nothing_chosen_since(
 
 def test_nothing_is_begun_that_an_opening_picture_would_end(qtbot, opened, runner, picture_file):
     release = threading.Event()
-    runner.submit(lambda context: release.wait(10), io=True)
+    runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     opened.open(picture_file)
     assert opened.opening and not opened.panel.start.isEnabled()
     opened.panel.form.size_form.set_value(3)

@@ -27,7 +27,7 @@ from bsr.engine.images.profile import make_profile
 from bsr.engine.picture import Picture
 from bsr.languages import LANGUAGES
 from bsr.qt import theme
-from bsr.qt.job_runner import JobRunner
+from bsr.qt.job_runner import JobRunner, Worker
 from bsr.views.shared.widgets import LargeIcon
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
@@ -468,7 +468,7 @@ def test_a_picture_that_was_closed_while_another_is_read_leaves_no_note(
 ):
     enlarged(qtbot, window, picture_file)
     release = threading.Event()
-    window.runner.submit(lambda context: release.wait(10), io=True)
+    window.runner.submit(lambda context: release.wait(10), worker=Worker.IO)
     window.open_paths([another_file])
     assert window._note.text() == "Opening…"
     window.qactions.close_picture.trigger()
