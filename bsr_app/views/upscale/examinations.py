@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ...qt.job_runner import JobRunner
 from ...work.region import Region
-from ...work.saving import proposed_folder
 from ...work.upscaling import OpenPicture
-from .exporter import pictures_folder
 from .model_grid import RegionGrid
 from .quality_view import QualityView
 
@@ -53,7 +51,7 @@ class Examinations(QObject):
     def quality(self) -> QualityView:
         """The measurement of quality; made when it is first wanted."""
         if self._quality is None:
-            self._quality = QualityView(self._runner, self._catalog)
+            self._quality = QualityView(self._runner, self._catalog, self._settings)
             self._quality.closed.connect(self.close)
             self._stack.addWidget(self._quality)
         return self._quality
@@ -66,9 +64,7 @@ class Examinations(QObject):
     def measure(self, opened: OpenPicture) -> None:
         """Measure the models on a picture."""
         self._stack.setCurrentWidget(self.quality)
-        preferences = self._settings.preferences
-        folder = proposed_folder(opened.path, preferences, pictures_folder())
-        self.quality.open(opened.picture, opened.name, preferences.threads, opened.path, folder)
+        self.quality.open(opened)
 
     def close(self) -> None:
         """Stop, and go back to the picture."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,12 @@ from bsr.engine.errors import BsrError, Sentence, system_reason
 from ...messages import explain
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus
 from ...work.model_comparison import MEASURING, Measurement, measure_models, measured_region
+from ...work.saving import proposed_folder
 from ..shared import formatting
 from ..shared.choosing import with_suffix
 from ..shared.sentences import in_words
 from ..shared.widgets import button, label, scroll_area, set_role
+from .exporter import pictures_folder
 from .quality_chart import QualityChart
 from .quality_table import QualityTable
 
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from bsr.engine.models.catalog import Catalog
     from bsr.engine.picture import Picture
     from bsr.engine.progress import Progress
+
+    from ...qt.settings import Settings
+    from ...work.upscaling import OpenPicture
 
 
 class QualityView(QWidget):
@@ -43,18 +49,21 @@ class QualityView(QWidget):
     Args:
         runner: runs the tasks.
         catalog: the installed models.
+        settings: how many threads a model may use, and where what is saved is proposed to go.
     """
 
     closed = Signal()
 
-    def __init__(self, runner: JobRunner, catalog: Catalog, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        catalog: Catalog,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._runner, self._catalog = runner, catalog
-        self._picture: Picture | None = None
-        self._name = ""
-        self._original: Path | None = None
-        self._folder = Path()
-        self._threads: int | None = None
+        self._runner, self._catalog, self._settings = runner, catalog, settings
+        self._opened: OpenPicture | None = None
         self._job: JobHandle | None = None
         self._note = label(role="muted", wrap=True)
         self.table, self.chart = QualityTable(catalog), QualityChart()
@@ -69,36 +78,21 @@ class QualityView(QWidget):
         self._build()
         self._connect()
 
-    def open(
-        self,
-        picture: Picture,
-        name: str,
-        threads: int | None = None,
-        original: Path | None = None,
-        folder: Path = Path(),
-    ) -> None:
-        """List the installed models for a picture, all chosen.
-
-        Args:
-            picture: the true picture.
-            name: what it is called.
-            threads: that each model may use; None for one per core.
-            original: the picture's file, which is never written over; None where it was pasted.
-            folder: that is proposed for what is saved.
-        """
+    def open(self, opened: OpenPicture) -> None:
+        """List the installed models for a picture, all chosen."""
         self.stop()
-        self._picture, self._name, self._threads = picture, name, threads
-        self._original, self._folder = original, folder
+        self._opened = opened
         self.table.list_models(self._catalog.cards())
-        self._describe(picture)
+        self._describe(opened.picture)
         self._show()
 
     def measure(self) -> None:
         """Measure the chosen models."""
         chosen = self.table.chosen()
-        if self._picture is None or not chosen or self._job is not None:
+        if self._opened is None or not chosen or self._job is not None:
             return
-        picture, catalog, threads = self._picture, self._catalog, self._threads
+        picture, catalog = self._opened.picture, self._catalog
+        threads = self._settings.preferences.threads
 
         def work(context: JobContext) -> None:
             measure_models(picture, catalog, chosen, context, threads)
@@ -124,23 +118,16 @@ class QualityView(QWidget):
 
     def save_table(self) -> None:
         """Ask where, and write the table as CSV."""
-        target = self._ask(self.tr("Save the table"), "csv")
-        if target is not None:
-            self._write(target, self.table.csv_text().encode())
+        self._save(self.tr("Save the table"), "csv", lambda name: self.table.csv_text().encode())
 
     def save_chart(self) -> None:
         """Ask where, and write the chart as PNG."""
-        target = self._ask(self.tr("Save the chart"), "png")
-        if target is not None:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(self._name))
-            self._write(target, bytes(buffer.data().data()))
+        self._save(self.tr("Save the chart"), "png", self._chart_png)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange and self._picture is not None:
-            self._describe(self._picture)
+        if event.type() is QEvent.Type.LanguageChange and self._opened is not None:
+            self._describe(self._opened.picture)
 
     # The widgets --------------------------------------------------------------------------------
 
@@ -224,21 +211,35 @@ class QualityView(QWidget):
         self.stop()
         self.closed.emit()
 
-    def _ask(self, title: str, suffix: str) -> Path | None:
-        start = self._folder / f"{Path(self._name).stem}_quality.{suffix}"
+    def _save(self, title: str, suffix: str, content: Callable[[str], bytes]) -> None:
+        """Ask where, and write what the picture's name gives."""
+        opened = self._opened
+        if opened is not None and (target := self._ask(opened, title, suffix)) is not None:
+            self._write(target, content(opened.name), opened.path)
+
+    def _ask(self, opened: OpenPicture, title: str, suffix: str) -> Path | None:
+        preferences = self._settings.preferences
+        folder = proposed_folder(opened.path, preferences, pictures_folder())
+        start = folder / f"{Path(opened.name).stem}_quality.{suffix}"
         kind = f"{suffix.upper()} (*.{suffix})"
         name, _ = QFileDialog.getSaveFileName(self, title, str(start), kind)
         if name and not Path(name).suffix:
             return with_suffix(self, title, Path(name), f".{suffix}")
         return Path(name) if name else None
 
-    def _write(self, target: Path, content: bytes) -> None:
-        """Write a file; the dialog has asked about replacing."""
+    def _chart_png(self, name: str) -> bytes:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"png")).write(self.chart.image(name))
+        return bytes(buffer.data().data())
+
+    def _write(self, target: Path, content: bytes, original: Path | None) -> None:
+        """Write a file, never over the original; the dialog has asked about replacing."""
         from bsr.engine.jobs.run import refuse_original
 
         try:
-            if self._original is not None:
-                refuse_original(target, self._original)
+            if original is not None:
+                refuse_original(target, original)
             write_file(target, lambda file: file.write(content))
         except OSError as error:
             reason = system_reason(error)

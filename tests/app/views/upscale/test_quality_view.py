@@ -19,6 +19,7 @@ from bsr.engine.upscaling.upscale import upscale
 from bsr.views.shared import formatting
 from bsr.views.upscale.quality_view import QualityView
 from bsr.work.model_comparison import BICUBIC, CROP_PIXELS, known_pixels
+from bsr.work.upscaling import OpenPicture
 from tests.app.looking import noise
 from tests.small_models import catalog_of_three
 
@@ -37,11 +38,11 @@ def picture():
 
 
 @pytest.fixture
-def view(qtbot, runner, catalog, kernels, picture):
-    view = QualityView(runner, catalog)
+def view(qtbot, runner, catalog, settings, kernels, picture):
+    view = QualityView(runner, catalog, settings)
     qtbot.addWidget(view)
     view.resize(900, 700)
-    view.open(picture, "blocks.png")
+    view.open(OpenPicture(picture, "blocks.png", None))
     view.show()
     return view
 
@@ -137,7 +138,7 @@ def test_a_file_that_cannot_be_written_is_said(qtbot, runner, view, tmp_path, mo
 
 
 def test_a_picture_that_is_too_small_says_so(qtbot, runner, view):
-    view.open(Picture(noise(40, 90)), "small.png")
+    view.open(OpenPicture(Picture(noise(40, 90)), "small.png", None))
     measure(qtbot, runner, view)
     assert "64 pixels" in view.note() and view.table.measurements() == []
 
@@ -186,7 +187,7 @@ def test_a_picture_of_one_colour_leaves_the_other_bars(view):
 @pytest.mark.parametrize("height, width, cut", [(64, 60000, 1), (2000, 4000, 1), (80, 90, 0)])
 def test_it_is_said_which_part_is_measured(view, height, width, cut):
     picture = Picture(np.zeros((height, width, 3), np.uint8))
-    view.open(picture, "picture.png")
+    view.open(OpenPicture(picture, "picture.png", None))
     size = formatting.size(*known_pixels(picture, 1).shape[:2])
     assert view.note().count(f"Measured on the middle {size} pixels only.") == cut
     assert view.note().count("middle") == cut
