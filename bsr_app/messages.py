@@ -59,25 +59,3 @@ def explain(error: BaseException) -> Message:
     if logs.file() is None:
         return Message(title, text)
     return Message(title, text, Sentence("The details are in {file}.", file=logs.file()))
-
-
-def duration(seconds: float) -> str:
-    """Write a time as people say it, e.g. "4.2 s", "59 s", "3 min 05 s" or "2 h 10 min"."""
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
-
-
-def size(number: int) -> str:
-    """Write a number of bytes as people say it, e.g. "263 kB" or "1.5 GB"."""
-    value, unit = float(number), "B"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if value < 999.5:
-            break
-        value, unit = value / 1000, larger
-    return f"{value:.3g} {unit}"

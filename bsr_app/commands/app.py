@@ -6,13 +6,13 @@ import argparse
 
 from bsr import __version__
 
-from . import shared
+from . import arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument(
-        "files", nargs="*", type=shared.path, metavar="FILE", help="pictures or folders to open"
+        "files", nargs="*", type=arguments.path, metavar="FILE", help="pictures or folders to open"
     )
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.disk import is_folder, is_there
 from bsr.engine.errors import one_line
 
-from ..messages import duration, size
 from ..process import DONE, FAILED, INTERRUPTED
-from . import shared
+from . import arguments, shared
+from .printing import duration, job_object, print_json, size
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from bsr.engine.jobs.output_names import DEFAULT_TEMPLATE, PLACEHOLDERS
 
     parser.add_argument(
-        "inputs", nargs="+", type=shared.path, metavar="FOLDER", help="or single pictures"
+        "inputs", nargs="+", type=arguments.path, metavar="FOLDER", help="or single pictures"
     )
     parser.add_argument(
-        "-o", "--output", type=shared.path, required=True, metavar="DIR", help="results"
+        "-o", "--output", type=arguments.path, required=True, metavar="DIR", help="results"
     )
     parser.add_argument("--recursive", action="store_true", help="read subfolders too")
     parser.add_argument(
@@ -68,10 +68,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="do only what failed, or could not be reached, last time",
     )
     parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
-    shared.add_work_arguments(parser, "that of the picture, else png")
+    arguments.add_work_arguments(parser, "that of the picture, else png")
     _add_machine_arguments(parser)
     parser.add_argument(
-        "--csv", type=shared.path, metavar="FILE", help="write the table of all files"
+        "--csv", type=arguments.path, metavar="FILE", help="write the table of all files"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object per file on stdout")
     parser.add_argument("--quiet", action="store_true", help="show errors only")
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-cores",
-        type=shared.number("number of cores", int, 0, 1024),
+        type=arguments.number("number of cores", int, 0, 1024),
         default=0,
         metavar="N",
         help="leave N cores to other programs",
@@ -96,14 +96,14 @@ def _add_machine_arguments(parser: argparse.ArgumentParser) -> None:
     )
     cluster.add_argument(
         "--dask-ca",
-        type=shared.path,
+        type=arguments.path,
         metavar="FILE",
         help="who signed the scheduler's certificate, PEM",
     )
     cluster.add_argument(
-        "--dask-cert", type=shared.path, metavar="FILE", help="own certificate, PEM"
+        "--dask-cert", type=arguments.path, metavar="FILE", help="own certificate, PEM"
     )
-    cluster.add_argument("--dask-key", type=shared.path, metavar="FILE", help="own key, PEM")
+    cluster.add_argument("--dask-key", type=arguments.path, metavar="FILE", help="own key, PEM")
     cluster.add_argument(
         "--dask-insecure", action="store_true", help="believe any address without TLS"
     )
@@ -123,7 +123,7 @@ def run(args: argparse.Namespace) -> int:
     if args.csv is not None:
         check_table(args.csv)
     catalog = shared.installed_models()
-    shared.model_choice(args, catalog)
+    arguments.model_choice(args, catalog)
     try:
         output_name(Path("a"), args.name, scale=1, model="", weights="", suffix="")
     except BsrError as error:
@@ -180,7 +180,7 @@ def _request(args: argparse.Namespace) -> BatchRequest:
         scale=args.scale,
         goal=args.goal,
         save=SaveOptions(format=args.format, quality=args.quality, if_exists=args.if_exists),
-        family=shared.family(args),
+        family=arguments.family(args),
         clean_up=args.clean_up,
     )
 
@@ -232,13 +232,13 @@ def _show(plan: Plan, args: argparse.Namespace) -> int:
         height, width = output_size(item.height, item.width, item.scale)
         if args.json:
             sides = {"height": height, "width": width}
-            shared.print_json({"input": item.input, "output": item.output, **sides})
+            print_json({"input": item.input, "output": item.output, **sides})
         else:
             before, after = f"{item.width} x {item.height}", f"{width} x {height}"
             print(f"{one_line(item.input)} ({before}) -> {one_line(item.output)} ({after})")
     for path, reason in failing:
         if args.json:
-            shared.print_json({"input": path, "output": None, "error": reason})
+            print_json({"input": path, "output": None, "error": reason})
         _say(reason)
     if args.csv is not None:
         _say(f"{args.csv} is not written: a dry run does nothing.")
@@ -293,7 +293,7 @@ class _Run:
     def _finished(self, index: int, result: JobResult) -> None:
         if self._args.json:
             self._bar.clear()
-            shared.print_json(shared.job_object(result))
+            print_json(job_object(result))
 
     def _progress(self, progress: BatchProgress) -> None:
         from bsr.engine import Progress
@@ -309,7 +309,7 @@ def _conclude(summary: Summary, args: argparse.Namespace, request: BatchRequest)
     for _, reason in summary.failures:
         _say(reason)
     if args.json:
-        shared.print_json({"summary": _summary_object(summary)})
+        print_json({"summary": _summary_object(summary)})
     elif not args.quiet:
         _print_summary(summary, args)
     if summary.stopped is not None:

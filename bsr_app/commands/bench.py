@@ -13,7 +13,8 @@ from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
 from ..process import DONE, FAILED
-from . import shared
+from . import arguments, shared
+from .printing import print_json
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("--model", metavar="ID", help="only this model (default: all)")
     parser.add_argument("--weights", choices=WEIGHTS, help="only this kind (default: both)")
-    shared.add_threads_argument(parser)
+    arguments.add_threads_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
 
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             print(_row(entry), flush=True)
     if args.json:
         machine = {"processor": processor_name(), "threads": threads}
-        shared.print_json({**machine, "models": measured}, indent=2)
+        print_json({**machine, "models": measured}, indent=2)
     else:
         print("Reading and writing the files comes on top.")
     return FAILED if any(entry["error"] for entry in measured) else DONE

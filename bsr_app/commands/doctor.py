@@ -13,10 +13,10 @@ from bsr import __version__, paths
 from bsr.engine.disk import existing_folder
 from bsr.engine.errors import one_line
 
-from ..messages import size
 from ..process import DONE
 from . import shared
 from .models import model_objects
+from .printing import print_json, size
 
 PACKAGES = (
     "numpy",
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """Print everything that a bug report should tell."""
     report = examine()
     if args.json:
-        shared.print_json(report, indent=2)
+        print_json(report, indent=2)
         return DONE
     for key, value in report.items():
         if isinstance(value, dict):

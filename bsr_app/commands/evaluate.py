@@ -15,7 +15,8 @@ from bsr.engine.models import WEIGHTS
 from bsr.engine.upscaling.goal import LARGEST_SCALE
 
 from ..process import DONE, INTERRUPTED
-from . import shared
+from . import arguments, shared
+from .printing import print_json
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -29,27 +30,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", required=True, metavar="ID", help="a model of `bsr models`")
     parser.add_argument("--weights", choices=WEIGHTS, default=WEIGHTS[0], help="default: binary")
     parser.add_argument(
-        "--data", required=True, type=shared.path, metavar="DIR", help="pictures of high resolution"
+        "--data",
+        required=True,
+        type=arguments.path,
+        metavar="DIR",
+        help="pictures of high resolution",
     )
     parser.add_argument(
         "--lr-data",
-        type=shared.path,
+        type=arguments.path,
         metavar="DIR",
         help="their small versions (default: made by bicubic reduction)",
     )
     parser.add_argument(
         "--scale",
-        type=shared.number("scale", int, 2, LARGEST_SCALE),
+        type=arguments.number("scale", int, 2, LARGEST_SCALE),
         metavar="N",
         help=f"2 to {LARGEST_SCALE} (default: the model's own)",
     )
     parser.add_argument(
         "--jpeg",
-        type=shared.number("jpeg", int, 1, 100),
+        type=arguments.number("jpeg", int, 1, 100),
         metavar="QUALITY",
         help="save the small versions as JPEG of this quality first",
     )
-    shared.add_threads_argument(parser)
+    arguments.add_threads_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
 
@@ -86,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         except Cancelled:
             return INTERRUPTED
     if args.json:
-        shared.print_json(_object(scores), indent=2)
+        print_json(_object(scores), indent=2)
     else:
         print(_row(scores, scores.seconds_per_megapixel, f"mean of {len(scores.pictures)}"))
     return DONE

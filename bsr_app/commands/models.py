@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.errors import one_line
 from bsr.engine.models import WEIGHTS
 
-from ..messages import size
 from ..process import DONE, FAILED
-from . import shared
+from . import arguments, shared
+from .printing import print_json, size
 
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify = actions.add_parser("verify", help="read every file and compare it with its checksum")
     verify.set_defaults(action=_verify)
     imported = actions.add_parser("import", help="check a weights file and install a copy of it")
-    imported.add_argument("file", type=shared.path, metavar="FILE")
+    imported.add_argument("file", type=arguments.path, metavar="FILE")
     imported.set_defaults(action=_import)
     removed = actions.add_parser("remove", help="delete the file of a model that you imported")
     removed.add_argument("id", metavar="ID")
@@ -94,7 +94,7 @@ def _list(args: argparse.Namespace, catalog: Catalog) -> int:
     """Print a table, or an array with all that is known."""
     objects = model_objects(catalog)
     if args.json:
-        shared.print_json(objects, indent=2)
+        print_json(objects, indent=2)
         return DONE
     rows = [COLUMNS, *(_row(entry) for entry in objects)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS))]
@@ -131,7 +131,7 @@ def _verify(args: argparse.Namespace, catalog: Catalog) -> int:
     """Check every file; code 1 where one is damaged."""
     objects = model_objects(catalog)
     if args.json:
-        shared.print_json(objects, indent=2)
+        print_json(objects, indent=2)
     else:
         said = (f"{Path(entry['path']).name}: {entry['error'] or INTACT}" for entry in objects)
         for text in dict.fromkeys(said):  # a file that serves several scales is said once
@@ -147,7 +147,7 @@ def _import(args: argparse.Namespace, catalog: Catalog) -> int:
             {"id": one.id, "weights": one.weights, "scale": one.scale, "path": str(one.path)}
             for one in cards
         ]
-        shared.print_json(objects, indent=2)
+        print_json(objects, indent=2)
         return DONE
     for card in cards:
         print(one_line(f"Imported {card.id} ({card.weights}, x{card.scale}): {card.path}"))
@@ -158,7 +158,7 @@ def _remove(args: argparse.Namespace, catalog: Catalog) -> int:
     """Delete a model of the user's own."""
     removed = catalog.remove(args.id, args.weights)
     if args.json:
-        shared.print_json([{"path": str(path)} for path in removed], indent=2)
+        print_json([{"path": str(path)} for path in removed], indent=2)
         return DONE
     for path in removed:
         print(one_line(f"Removed {path}"))

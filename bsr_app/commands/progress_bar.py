@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bsr.engine.errors import one_line
 
-from ..messages import duration
+from .printing import duration
 
 if TYPE_CHECKING:
     from bsr.engine import Progress

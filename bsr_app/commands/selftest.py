@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from bsr.engine.errors import one_line
 
 from ..process import DONE, FAILED
-from . import shared
+from . import arguments, shared
+from .printing import print_json
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MODEL_COLUMNS = f"{'MODEL':24} {'WEIGHTS':8} SECONDS PER MEGAPIXEL OF THE RESULT
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    shared.add_threads_argument(parser)
+    arguments.add_threads_argument(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
 
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     catalog = shared.installed_models()
     models = _shown(_models(catalog, args.threads), None if args.json else MODEL_COLUMNS)
     if args.json:
-        shared.print_json({"kernels": kernels, "models": models}, indent=2)
+        print_json({"kernels": kernels, "models": models}, indent=2)
     good = all(kernel["passed"] for kernel in kernels) and not any(
         model["error"] for model in models
     )

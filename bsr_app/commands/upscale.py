@@ -15,9 +15,9 @@ from bsr.engine.disk import is_folder, is_there, numbered
 from bsr.engine.errors import one_line
 from bsr.engine.images import FALLBACK_FORMAT, FORMATS, format_of
 
-from ..messages import duration
 from ..process import DONE, FAILED, INTERRUPTED
-from . import shared
+from . import arguments, shared
+from .printing import duration, job_object, print_json
 from .progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("inputs", nargs="+", type=shared.path, metavar="INPUT", help="a picture")
+    parser.add_argument("inputs", nargs="+", type=arguments.path, metavar="INPUT", help="a picture")
     output = parser.add_mutually_exclusive_group()
     output.add_argument(
         "-o",
         "--output",
-        type=shared.path,
+        type=arguments.path,
         metavar="FILE",
         help="the result of a single picture; --format, where given, wins over its suffix",
     )
     output.add_argument(
         "--output-dir",
-        type=shared.path,
+        type=arguments.path,
         metavar="DIR",
         help="folder of the results (default: beside each picture)",
     )
-    shared.add_work_arguments(parser, "from the suffix of the output, else png")
+    arguments.add_work_arguments(parser, "from the suffix of the output, else png")
     parser.add_argument(
         "--if-exists",
         choices=("ask", "skip", "rename", "replace"),
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from bsr.engine import CancelToken
 
     catalog = shared.installed_models()
-    choice = shared.model_choice(args, catalog)
+    choice = arguments.model_choice(args, catalog)
     jobs = [_job(args, source, choice, i) for i, source in enumerate(args.inputs, 1)]
     jobs = _deduplicated(jobs, replacing=args.if_exists in ("ask", "replace"))
     if args.if_exists == "ask":
@@ -125,7 +125,7 @@ def _job(args: argparse.Namespace, source: Path, choice: ModelChoice, index: int
         scale=None if goal else scale,
         threads=args.threads,
         save=save,
-        family=shared.family(args),
+        family=arguments.family(args),
         clean_up=args.clean_up,
         goal=goal,
     )
@@ -167,7 +167,7 @@ def _run_jobs(
         result = _run_one(job, catalog, bar, cancel)
         bar.clear()
         if args.json:
-            shared.print_json(shared.job_object(result))
+            print_json(job_object(result))
         _tell(result, args.quiet or args.json)
         if cancel.cancelled:
             return INTERRUPTED

@@ -16,7 +16,7 @@ from bsr import cli, logs, paths
 from bsr.commands import shared
 from bsr.commands.progress_bar import ProgressBar
 from bsr.engine import ImageFileError, Progress
-from bsr.messages import duration, explain, size
+from bsr.messages import explain
 
 
 @pytest.fixture(autouse=True)
@@ -228,25 +228,6 @@ def test_a_system_error_names_the_file_without_its_number():
 
 def test_a_system_error_without_a_file_is_a_sentence():
     assert explain(OSError(28, "No space left")).text == "The system reports: the disk is full."
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        *((0, "0.0 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s")),
-        *((185, "3 min 05 s"), (7800, "2 h 10 min")),
-    ],
-)
-def test_durations_are_told_as_a_person_says_them(seconds, text):
-    assert duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (999_900, "1 MB"), (263_512, "264 kB")],
-)
-def test_sizes_are_told_as_a_person_says_them(number, text):
-    assert size(number) == text
 
 
 def test_portable_mode_keeps_everything_beside_the_program(monkeypatch, tmp_path):
