@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .jobs.job import SaveOptions as SaveOptions
     from .jobs.run import run_job as run_job
     from .models.card import ModelCard as ModelCard
+    from .models.card import ModelDescription as ModelDescription
     from .models.catalog import Catalog as Catalog
     from .models.catalog import default_catalog as default_catalog
     from .models.model import Model as Model
@@ -50,6 +51,7 @@ _HOMES = {
     "JobStatus": "jobs.job",
     "Model": "models.model",
     "ModelCard": "models.card",
+    "ModelDescription": "models.card",
     "ModelFileError": "errors",
     "NotEnoughMemory": "errors",
     "Picture": "picture",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bsr.engine.models.card import ModelDescription
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.models.weights_file import save_weights
 from tests.networks import LEVELS, make_arrays, make_config
@@ -18,10 +19,10 @@ def save_small_model(folder: Path, id="small-x2", weights="binary", scale=2, see
         "config": config,
         "licence": "CC0-1.0",
         "training": "none: random numbers",
-        "scores": {},
     }
     arrays = make_arrays(config, seed, card.get("network", "light"))
-    save_weights(path, arrays, id=id, weights=weights, scale=scale, **{**details, **card})
+    details |= card | {"scores": {scale: card.get("scores", {})}}
+    save_weights(path, arrays, ModelDescription(id=id, weights=weights, scales=(scale,), **details))
     return path
 
 
@@ -45,10 +46,9 @@ def save_small_pyramid(folder: Path, id="pyramid", weights="binary", seed=0, **c
         "title": "Pyramid",
         "network": "lapsrn",
         "config": config,
-        "scale": [2**level for level in range(1, LEVELS + 1)],
+        "scales": tuple(2**level for level in range(1, LEVELS + 1)),
         "licence": "CC0-1.0",
         "training": "none: random numbers",
-        "scores": {},
     }
-    save_weights(path, arrays, id=id, weights=weights, **{**details, **card})
+    save_weights(path, arrays, ModelDescription(id=id, weights=weights, **details | card))
     return path

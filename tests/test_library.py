@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bsr.engine import (
+    ModelDescription,
     Picture,
     default_catalog,
     load_model,
@@ -65,8 +66,7 @@ def test_paths_may_be_text(tmp_path):
     assert load_model(str(model), 2).card.id == "bsr-x2"
     card, arrays = load_weights(str(model), 2)
     assert read_card(str(model), 2) == card and card in read_cards(str(model))
-    fields = ["weights", "title", "network", "config", "scale", "licence", "training", "scores"]
-    own = {name: getattr(card, name) for name in fields}
-    save_weights(str(tmp_path / "own.safetensors"), arrays, id="own", **own)
+    own = ModelDescription("own", card.weights, "", card.network, card.config, (2,), "", "")
+    save_weights(str(tmp_path / "own.safetensors"), arrays, own)
     catalog = default_catalog(str(tmp_path / "models"))
     assert [card.id for card in catalog.import_file(str(tmp_path / "own.safetensors"))] == ["own"]

@@ -6,7 +6,7 @@ import argparse
 import math
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from torch import Tensor
 from bsr.engine.images.compression import LUMA
 from bsr.engine.kernels.packing import pack_filters
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
-from bsr.engine.models.card import ModelCard
+from bsr.engine.models.card import ModelCard, ModelDescription, Scores
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_cards, save_weights
 from bsr.engine.quality.evaluate import Evaluation, evaluate
@@ -27,7 +27,6 @@ from training.networks import NetworkConfig
 from training.units import is_latent
 
 Arrays = dict[str, NDArray[Any]]
-Scores = dict[str, dict[str, float]]
 
 LICENCE = "CC0-1.0"
 PICTURES = (
@@ -43,22 +42,6 @@ TITLES = {
     "lapsrn": "LapSRN",
 }
 NOT_EXPORTED = (".gain",)  # only gradients need it
-
-
-@dataclass(frozen=True)
-class Description:
-    """What the header of a weights file says beside the arrays; fields as for save_weights."""
-
-    id: str
-    weights: str
-    title: str
-    network: str
-    config: dict[str, Any]
-    scale: tuple[int, ...]
-    training: str
-    scores: dict[int, Scores]
-    licence: str = LICENCE
-    family: str = CLEAN
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -100,7 +83,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def export(
-    arrays: Arrays, description: Description, folder: Path, sets: Path | None, better: bool
+    arrays: Arrays, description: ModelDescription, folder: Path, sets: Path | None, better: bool
 ) -> None:
     """Write one file with its scores and say so; files whose models it holds are removed.
 
@@ -114,7 +97,7 @@ def export(
     if sets is not None:
         with tempfile.TemporaryDirectory() as place:
             path = write(Path(place), arrays, description)
-            scores = {scale: measure(path, scale, sets) for scale in description.scale}
+            scores = {scale: measure(path, scale, sets) for scale in description.scales}
         description = replace(description, scores=scores)
     path = folder / f"{description.id}-{description.weights}.safetensors"
     old = [card for card in cards_in(folder) if card.key in keys(description)]
@@ -134,9 +117,9 @@ def cards_in(folder: Path) -> list[ModelCard]:
     return [card for path in sorted(folder.glob("*.safetensors")) for card in read_cards(path)]
 
 
-def keys(description: Description) -> set[tuple[str, str]]:
+def keys(description: ModelDescription) -> set[tuple[str, str]]:
     """Return what the models of a file will be known by; see ModelCard.key."""
-    first, *more = description.scale
+    first, *more = description.scales
     ids = [f"{description.id}-x{scale}" for scale in (first, *more)] if more else [description.id]
     return {(id, description.weights) for id in ids}
 
@@ -158,7 +141,7 @@ def jpeg_set(quality: int) -> str:
     return f"{JPEG_SET} JPEG {quality}"
 
 
-def describe(state: dict[str, Any], family: str, started_from: str) -> Description:
+def describe(state: dict[str, Any], family: str, started_from: str) -> ModelDescription:
     """Say what a file of a checkpoint is, without scores.
 
     Args:
@@ -191,15 +174,15 @@ def describe(state: dict[str, Any], family: str, started_from: str) -> Descripti
         f"{PICTURES}; {state['step']:,} steps of {run['batch']} crops of {run['crop']} x "
         f"{run['crop']} low-resolution pixels, started from {started_from}"
     )
-    return Description(
+    return ModelDescription(
         id=family if len(scales) > 1 else f"{family}-x{scales[0]}",
         weights=weights,
         title=title,
         network=network.name,
         config=config,
-        scale=scales,
+        scales=scales,
+        licence=LICENCE,
         training=training,
-        scores={},
         family=meant,
     )
 
@@ -269,12 +252,10 @@ def with_file_gates(parameters: dict[str, Tensor]) -> dict[str, Tensor]:
     return result
 
 
-def write(folder: Path, arrays: Arrays, description: Description) -> Path:
+def write(folder: Path, arrays: Arrays, description: ModelDescription) -> Path:
     """Write the weights file under its own name and return its path."""
     path = folder / f"{description.id}-{description.weights}.safetensors"
-    first, *more = description.scale
-    scores = description.scores if more else description.scores.get(first, {})
-    save_weights(path, arrays, **vars(description) | {"scores": scores})
+    save_weights(path, arrays, description)
     return path
 
 

@@ -1,4 +1,4 @@
-"""What the header of a weights file says of its models, checked."""
+"""What the header of a weights file says of its models: written, and checked when it is read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,35 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST_SCORE = 1e6
 
 Scores = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class ModelDescription:
+    """What is written into the header of a weights file; a ModelCard is what is read of it.
+
+    Attributes:
+        id: as in ModelCard; of several scales what comes before "-x2".
+        weights: "binary" or "float".
+        title: for people; of several scales what comes before " x2".
+        network: a name in bsr.engine.networks.
+        config: of the network; of several scales without one.
+        scales: the factors, in rising order.
+        licence: of the weights.
+        training: with what they were trained.
+        scores: scale -> data set -> measure -> mean, of the scales that were measured.
+        family: one of FAMILIES.
+    """
+
+    id: str
+    weights: str
+    title: str
+    network: str
+    config: Mapping[str, Any]
+    scales: tuple[int, ...]
+    licence: str
+    training: str
+    scores: Mapping[int, Scores] = field(default_factory=dict)
+    family: str = CLEAN
 
 
 @dataclass(frozen=True)
@@ -128,6 +157,29 @@ def cards_of(path: Path, header: Mapping[str, Any], size: int) -> list[ModelCard
         )
         for scale, of_scale in zip(scales, scores, strict=True)
     ]
+
+
+def metadata_of(description: ModelDescription) -> dict[str, str]:
+    """Return what a header says of the models in its file, from which `cards_of` makes their cards.
+
+    Args:
+        description: of the file.
+    """
+    first, *more = description.scales
+    scores = description.scores if more else description.scores.get(first, {})
+    return {
+        "format": str(FORMAT),
+        "id": description.id,
+        "weights": description.weights,
+        "title": description.title,
+        "network": description.network,
+        "config": json.dumps(dict(description.config)),
+        "scale": ",".join(map(str, description.scales)),
+        "licence": description.licence,
+        "training": description.training,
+        "scores": json.dumps(dict(scores)),
+        **({} if description.family == CLEAN else {"family": description.family}),
+    }
 
 
 def config_of(config: Mapping[str, Any], scale: int, scales: tuple[int, ...]) -> dict[str, Any]:

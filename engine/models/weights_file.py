@@ -15,7 +15,8 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,7 @@ from numpy.typing import NDArray
 from ..disk import read_file, write_file
 from ..errors import ModelFileError, system_reason
 from ..networks import current_name, network_module
-from . import CLEAN
-from .card import FORMAT, METADATA, ModelCard, cards_of, config_of
+from .card import METADATA, ModelCard, ModelDescription, cards_of, config_of, metadata_of
 
 if TYPE_CHECKING:
     from ..networks.layers import ArrayType
@@ -100,36 +100,13 @@ def load_weights(
     return card, arrays
 
 
-def save_weights(
-    path: str | Path,
-    arrays: Arrays,
-    *,
-    id: str,
-    weights: str,
-    title: str,
-    network: str,
-    config: Mapping[str, Any],
-    scale: int | Sequence[int],
-    licence: str,
-    training: str,
-    scores: Mapping[Any, Any],
-    family: str = CLEAN,
-) -> None:
+def save_weights(path: str | Path, arrays: Arrays, description: ModelDescription) -> None:
     """Write a weights file beside its target and rename it there.
 
     Args:
         path: of the file.
         arrays: as the network's `array_types` names them; float16 may stand for float32.
-        id: see ModelCard, as for all that follow; of several scales what comes before "-x2".
-        weights: "binary" or "float".
-        title: for people; of several scales what comes before " x2".
-        network: a name in bsr.engine.networks.
-        config: of the network; of several scales without one.
-        scale: the factor, or several in rising order.
-        licence: of the weights.
-        training: with what they were trained.
-        scores: data set -> measure -> mean; of several scales scale -> such scores.
-        family: one of FAMILIES.
+        description: what the header says.
 
     Raises:
         ValueError: the arrays do not fit the configuration.
@@ -137,26 +114,14 @@ def save_weights(
     """
     from safetensors.numpy import save
 
-    network, config = current_name(network, config)
-    scales = (scale,) if isinstance(scale, int) else tuple(scale)
+    network, config = current_name(description.network, description.config)
     shapes = {name: array.shape for name, array in arrays.items()}
-    for one in scales:
-        expected = _expected(network, config_of(config, one, scales), one)
+    for scale in description.scales:
+        expected = _expected(network, config_of(config, scale, description.scales), scale)
         if shapes != {name: kind.shape for name, kind in expected.items()}:
             raise ValueError("the arrays do not fit the configuration")
-    metadata = {
-        "format": str(FORMAT),
-        "id": id,
-        "weights": weights,
-        "title": title,
-        "network": network,
-        "config": json.dumps(dict(config)),
-        "scale": ",".join(map(str, scales)),
-        "licence": licence,
-        "training": training,
-        "scores": json.dumps({name: dict(values) for name, values in scores.items()}),
-        **({} if family == CLEAN else {"family": family}),
-        "sha256": _BLANK,
+    metadata = metadata_of(replace(description, network=network, config=config)) | {
+        "sha256": _BLANK
     }
     blank = save({name: np.ascontiguousarray(a) for name, a in arrays.items()}, metadata)
     digest = hashlib.sha256(blank).hexdigest()

@@ -247,11 +247,12 @@ def test_a_file_of_that_name_is_not_replaced_by_an_import(catalog, own, tmp_path
 
 def save_small_model_as(path, id):
     """Change the id in a weights file's header, whatever that is."""
+    from bsr.engine.models.card import ModelDescription
     from bsr.engine.models.weights_file import load_weights, save_weights
 
     card, arrays = load_weights(path)
-    details = ("weights", "title", "network", "config", "scale", "licence", "training", "scores")
-    save_weights(path, arrays, id=id, **{name: getattr(card, name) for name in details})
+    known = card.weights, card.title, card.network, card.config, card.scales
+    save_weights(path, arrays, ModelDescription(id, *known, card.licence, card.training))
 
 
 def test_an_imported_model_can_be_removed(catalog, own):

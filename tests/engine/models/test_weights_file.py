@@ -13,6 +13,7 @@ from safetensors.numpy import save
 
 from bsr.engine.errors import ModelFileError
 from bsr.engine.models import FAMILIES
+from bsr.engine.models.card import ModelDescription
 from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import load_weights, read_card, read_cards, save_weights
 from bsr.engine.picture import Picture
@@ -40,6 +41,11 @@ def damaged(tmp_path):
     return refused
 
 
+def plain(config, weights):
+    """What a header says of an x2 model of the light network, as little as possible."""
+    return ModelDescription("m", weights, "", "light", config, (2,), licence="", training="")
+
+
 def rewritten(path, change):
     """The file's bytes after change(header) edited its parsed header, checksum left alone."""
     raw = path.read_bytes()
@@ -54,19 +60,18 @@ def test_what_was_saved_is_loaded(tmp_path):
     config = make_config(["binary", "binary-weight", "float", "binary"], 32, 4, 3)
     arrays = make_arrays(config, network="srresnet")
     path = tmp_path / "model.safetensors"
-    save_weights(
-        path,
-        arrays,
+    description = ModelDescription(
         id="some-x3",
         weights="binary",
         title="Ein Titel mit Umlauten: äöü",
         network="srresnet",
         config=config,
-        scale=3,
+        scales=(3,),
         licence="CC0-1.0",
         training="none",
-        scores={"Set5": {"psnr": 30.5}},
+        scores={3: {"Set5": {"psnr": 30.5}}},
     )
+    save_weights(path, arrays, description)
     card, loaded = load_weights(path)
     assert card == read_card(path)
     assert (card.id, card.title, card.scale) == ("some-x3", "Ein Titel mit Umlauten: äöü", 3)
@@ -131,7 +136,7 @@ def test_scores_of_several_scales_are_checked_as_those_of_one_are(tmp_path, dama
 
 def test_a_scale_that_a_network_does_not_have_is_neither_written_nor_loaded(tmp_path, damaged):
     with pytest.raises(ValueError, match="16"):
-        save_small_pyramid(tmp_path, scale=[2, 16])
+        save_small_pyramid(tmp_path, scales=(2, 16))
     path = save_small_pyramid(tmp_path)
     raw = rewritten(path, lambda header: header["__metadata__"].update(scale="3,4"))
     assert "factor" in damaged(raw)
@@ -141,10 +146,7 @@ def test_half_precision_is_loaded_as_float32(tmp_path):
     config = make_config(precision="float")
     arrays = {name: array.astype(np.float16) for name, array in make_arrays(config).items()}
     path = tmp_path / "half.safetensors"
-    save_weights(
-        path, arrays, id="half", weights="float", title="", network="light", config=config,
-        scale=2, licence="", training="", scores={},
-    )  # fmt: skip
+    save_weights(path, arrays, plain(config, "float"))
     for name, array in load_weights(path)[1].items():
         assert array.dtype == np.float32
         assert np.array_equal(array, arrays[name])
@@ -155,10 +157,7 @@ def test_a_packed_body_takes_a_32nd_of_its_float_size(tmp_path):
     for precision, kind in (("binary-weight", "binary"), ("float", "float")):
         config = make_config(precision=precision, channels=64, convolutions=8)
         path = tmp_path / f"{kind}.safetensors"
-        save_weights(
-            path, make_arrays(config), id="m", weights=kind, title="", network="light",
-            config=config, scale=2, licence="", training="", scores={},
-        )  # fmt: skip
+        save_weights(path, make_arrays(config), plain(config, kind))
         raw = path.read_bytes()
         header = json.loads(raw[8 : 8 + struct.unpack("<Q", raw[:8])[0]])
         spans = [
@@ -256,10 +255,7 @@ def test_a_number_that_is_not_finite_is_refused(tmp_path):
     arrays = make_arrays(config)
     arrays["head.bias"][3] = np.nan
     path = tmp_path / "nan.safetensors"
-    save_weights(
-        path, arrays, id="nan", weights="binary", title="", network="light", config=config,
-        scale=2, licence="", training="", scores={},
-    )  # fmt: skip
+    save_weights(path, arrays, plain(config, "binary"))
     with pytest.raises(ModelFileError, match=r"not finite, in head\.bias"):
         load_weights(path)
 
@@ -275,10 +271,7 @@ def test_arrays_that_do_not_fit_are_not_saved(tmp_path):
     arrays = make_arrays(config)
     del arrays["tail.bias"]
     with pytest.raises(ValueError, match="do not fit"):
-        save_weights(
-            tmp_path / "m", arrays, id="m", weights="binary", title="", network="light",
-            config=config, scale=2, licence="", training="", scores={},
-        )  # fmt: skip
+        save_weights(tmp_path / "m", arrays, plain(config, "binary"))
     assert not list(tmp_path.iterdir())
 
 
