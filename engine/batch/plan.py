@@ -42,7 +42,8 @@ class Plan:
         finished: files that an earlier run of the same batch has finished.
         rejected: what cannot be worked on or is not a file.
         renamed: items whose result would have met another one's name, with the name they got.
-        resumed: whether an earlier run is continued, in the journal at least.
+        begins_run: whether the journal gets a new run; not where the last one goes on, nor where
+            it has said all there is to say.
         bytes_free: space on the disk of the output folder.
     """
 
@@ -53,7 +54,7 @@ class Plan:
     finished: list[Item]
     rejected: list[Rejected]
     renamed: list[Item]
-    resumed: bool
+    begins_run: bool
     bytes_free: int
 
     def choice_of(self, item: Item) -> ModelChoice:
@@ -75,7 +76,7 @@ class Plan:
         """Return the journal's lines of the files it does not know: the names of their results."""
         for state, items in ((CLAIMED, self.items), (SKIPPED, self.skipped)):
             for item in items:
-                if not (self.resumed and item.in_journal):
+                if self.begins_run or not item.in_journal:
                     yield Entry(item.input, state, self.relative(item.output))
 
     def format(self, item: Item) -> str:
@@ -125,7 +126,7 @@ def make_plan(
     entries = history.entries if resumed else _named_before(request, settings, history, found)
     namer = Namer(request, choices[0], entries, found, resumed=resumed)
     free = shutil.disk_usage(existing_folder(request.root)).free
-    plan = Plan(request, choices, [], [], [], rejected, namer.renamed, resumed, free)
+    plan = Plan(request, choices, [], [], [], rejected, namer.renamed, not resumed, free)
     for index, file in enumerate(found):
         if cancel is not None:
             cancel.check()
@@ -140,7 +141,7 @@ def make_plan(
         if on_progress is not None:
             on_progress(Progress("looking", index + 1, len(found)))
     plan.items.sort(key=lambda item: item.bytes > free)  # what has no room now waits for the rest
-    return replace(plan, resumed=resumed or _is_told(plan, history))
+    return replace(plan, begins_run=not resumed and not _is_told(plan, history))
 
 
 def _is_told(plan: Plan, history: History) -> bool:

@@ -128,7 +128,7 @@ class BatchTracker:
         for out in self.plan.rejected:
             if out.failed:
                 self._fail(out.path, Sentence("{file}: {reason}", file=out.path, reason=out.reason))
-        self._write(self.plan.new_entries(), head=not self.plan.resumed)
+        self._write(self.plan.new_entries(), head=self.plan.begins_run)
 
     def start(self, index: int) -> None:
         """Note that an item is in work, if there is room for its result.
