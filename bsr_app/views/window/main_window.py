@@ -20,11 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from bsr import logs
 from bsr.engine.disk import absolute
@@ -42,6 +40,7 @@ from .help_dialog import SHORTCUTS, HelpDialog
 from .menus import Menus
 from .opener import Opener, paths_in
 from .own_keys import keeps_key_for_focus
+from .page_stack import PageStack
 from .session_strip import SessionStrip
 from .side_bar import BATCH, UPSCALE, SideBar
 from .wheel_guard import WheelGuard
@@ -82,13 +81,12 @@ class MainWindow(QMainWindow):
         self._later: list[Callable[[], None]] = []
         self._closed = False
         self._unasked = False
-        self._focus_on: dict[int, QWidget] = {}
         self.qactions = Actions(self)
         self._centre = QWidget()
         self.setCentralWidget(self._centre)  # filled where it stays, see `scroll_area`
         self.side_bar = self._make_side_bar()
-        self.stack = QStackedWidget(self._centre)
-        self.upscale_stack = QStackedWidget(self.stack)
+        self.stack = PageStack(self._centre)
+        self.upscale_stack = self.stack.upscale_stack
         self.empty = EmptyPage(
             runner, settings, self.qactions.open, self.qactions.paste, self.upscale_stack
         )
@@ -97,7 +95,6 @@ class MainWindow(QMainWindow):
         self.opener = Opener(settings, self.notice, self)
         self._session: WindowSession | None = None
         self._note = label()
-        self._placeholders = (QWidget(), QWidget())
         self._build()
         self.menus = Menus(self, self.qactions)
         self._connect()
@@ -129,25 +126,7 @@ class MainWindow(QMainWindow):
     def show_page(self, number: int) -> None:
         """Go to one of the three pages."""
         self.qactions.pages[number].setChecked(True)
-        focus, before = self.focusWidget(), self.stack.currentWidget()
-        if focus is not None and before is not None and before.isAncestorOf(focus):
-            self._focus_on[self.stack.currentIndex()] = focus
-            # Else it would go to whatever is next when its page is hidden.
-            self.stack.setFocus()
-        self.stack.setCurrentIndex(number)
-        if self.stack.hasFocus():
-            self._focus_page(number)
-
-    def _focus_page(self, number: int) -> None:
-        """Let the focus be where it was on a page, or on the first thing there."""
-        page = self.stack.currentWidget()
-        known = self._focus_on.get(number)
-        if page is None:
-            return
-        if known is None or not isValid(known) or not page.isAncestorOf(known):
-            known = _first_control(page)
-        if known is not None:
-            known.setFocus()
+        self.stack.show_page(number)
 
     # What comes in ------------------------------------------------------------------------------
 
@@ -260,9 +239,6 @@ class MainWindow(QMainWindow):
         keep_words(self)
         self.setAcceptDrops(True)
         self.upscale_stack.addWidget(self.empty)
-        self.stack.addWidget(self.upscale_stack)
-        for placeholder in self._placeholders:
-            self.stack.addWidget(placeholder)
         row = QHBoxLayout(self._centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -324,7 +300,7 @@ class MainWindow(QMainWindow):
         from .pages import Pages
 
         pages = Pages(self.runner, self._settings, self.qactions, self)
-        steps = pages.steps((self.upscale_stack, self.stack, self.stack), self._place)
+        steps = pages.steps((self.upscale_stack, self.stack, self.stack), self.stack.place)
         QTimer.singleShot(YIELD_MILLISECONDS, self, lambda: self._build_step(pages, steps))
 
     def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:
@@ -335,16 +311,6 @@ class MainWindow(QMainWindow):
             self._take_pages(pages)
         else:
             QTimer.singleShot(YIELD_MILLISECONDS, self, lambda: self._build_step(pages, steps))
-
-    def _place(self, number: int, page: QWidget) -> None:
-        """Put a page where it belongs; the one that is shown stays."""
-        if number == UPSCALE:
-            self.upscale_stack.addWidget(page)
-            return
-        shown, placeholder = self.stack.currentIndex(), self._placeholders[number - BATCH]
-        self.stack.insertWidget(number, page)
-        self.stack.removeWidget(placeholder)
-        self.stack.setCurrentIndex(shown)
 
     def _take_pages(self, pages: Pages) -> None:
         self.pages, upscale = pages, pages.upscale
@@ -519,14 +485,3 @@ def _accept_copy(event: QDropEvent) -> None:
     """Take what is dragged, and leave it to its owner: answered as moved, it would be deleted."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
-
-
-def _first_control(page: QWidget) -> QWidget | None:
-    """Return the first widget on a page that takes the focus, or None."""
-    widget = page.nextInFocusChain()
-    while widget is not None and widget is not page:
-        takes_focus = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-        if takes_focus and widget.isVisible() and page.isAncestorOf(widget):
-            return widget
-        widget = widget.nextInFocusChain()
-    return None
