@@ -48,7 +48,7 @@ def result(seed: int, weights: str, dtype: type = np.uint8) -> Result:
 
 def frame_times(view: CompareView, zoom: float) -> list[float]:
     """Return the seconds that each frame took while the view moved over the picture."""
-    view.zoom_to(zoom)
+    view.viewport.zoom_to(zoom)
     QApplication.processEvents()
     times = []
     for number in range(FRAMES):
@@ -78,8 +78,8 @@ def main() -> int:
     view.resize(1600, 1000)
     view.set_original(picture(*ORIGINAL, seed=0), "random")
     view.show()
-    view.add_result(result(1, "binary"))
-    view.add_result(result(2, "float", np.uint16))
+    view.layers.add_result(result(1, "binary"))
+    view.layers.add_result(result(2, "float", np.uint16))
     held = build_halvings(view)
     print(f"event loop held for at most {held * 1000:.0f} ms by the halvings")
     print(f"{'mode':12}{'zoom':>8}{'frames/s':>10}{'slowest, ms':>13}")

@@ -7,13 +7,9 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from bsr.engine.picture import Picture
-from bsr.engine.progress import FinishedRows
 
 from ...work.comparison import Comparison
-from ...work.preview import Preview
-from ...work.region import Region
 from ...work.results import Result
-from ...work.upscaling import UpscaleOptions
 from .actions import MODES, CompareActions
 from .bar import CompareBar
 from .blink import BlinkCanvas
@@ -32,6 +28,10 @@ from .viewport import Viewport
 
 class CompareView(QWidget):
     """Shows one original and the results made from it.
+
+    Attributes:
+        layers: the original and its results, which come and go there.
+        viewport: the place and zoom that all panes share.
 
     Signals:
         result_closed(object): the Result that was closed in this view.
@@ -98,57 +98,9 @@ class CompareView(QWidget):
         self.layers.set_original(picture)
         self.setAccessibleDescription(name)
 
-    def add_result(self, result: Result) -> None:
-        """Add a result of the open picture and show it."""
-        self.layers.add_result(result)
-
-    def remove_result(self, result: Result) -> None:
-        """Take a result away."""
-        self.layers.remove_result(result)
-
-    def show_result(self, result: Result) -> None:
-        """Compare the original with a result that was added before."""
-        self.layers.show_result(result)
-
     def results(self) -> list[Result]:
         """Return the results, oldest first."""
         return [layer.result for layer in self.layers.results if layer.result is not None]
-
-    def clear(self) -> None:
-        """Close the picture and its results."""
-        self.set_original(None, "")
-
-    def show_preview(self, preview: Preview) -> None:
-        """Show a part of the picture enlarged."""
-        self.layers.show_preview(preview)
-
-    def end_preview(self) -> None:
-        """Stop showing the preview."""
-        self.layers.end_preview()
-
-    def begin_live(self, height: int, width: int, options: UpscaleOptions) -> None:
-        """Show a result of (height, width) while it is computed with options."""
-        self.layers.begin_live(height, width, options)
-
-    def show_rows(self, rows: FinishedRows) -> None:
-        """Show finished rows of a result; they come in any order."""
-        self.layers.show_rows(rows)
-
-    def end_live(self) -> None:
-        """Stop showing the result that was computed."""
-        self.layers.end_live()
-
-    def fit(self) -> None:
-        """Show the whole picture."""
-        self.viewport.fit()
-
-    def zoom_to(self, zoom: float) -> None:
-        """Show the largest result at a zoom; 1 is one picture pixel on one device pixel."""
-        self.viewport.zoom_to(zoom)
-
-    def visible_region(self) -> Region:
-        """Return what is visible of the original."""
-        return self.viewport.visible()
 
     def select_region(self) -> None:
         """Let a drag, or Return for what is visible, choose where to compare models."""
@@ -160,7 +112,7 @@ class CompareView(QWidget):
         if self.layers.slot(0) is None:
             return
         self.set_mode(MODES[0])
-        seen = self.visible_region()
+        seen = self.viewport.visible()
         self.crop_bar.begin()
         self._bar.hide()
         self.crop_bar.show()

@@ -138,8 +138,8 @@ class Enlarger(QObject):
             return
         if self._live_size != (rows.height, rows.width):  # another pass
             self._live_size = (rows.height, rows.width)
-            self._compare.begin_live(rows.height, rows.width, self._options)
-        self._compare.show_rows(rows)
+            self._compare.layers.begin_live(rows.height, rows.width, self._options)
+        self._compare.layers.show_rows(rows)
 
     def _take(self, options: UpscaleOptions, outcome: Outcome) -> None:
         self._end()
@@ -149,6 +149,6 @@ class Enlarger(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self._compare.end_live()
+        self._compare.layers.end_live()
         self._panel.end()
         self._compare.allow_cropping(True)

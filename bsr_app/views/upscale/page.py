@@ -128,7 +128,7 @@ class UpscalePage(QStackedWidget):
         self._put_away()
         self.estimator.set_picture(None)
         self._clear_results()
-        self.compare.clear()
+        self.compare.set_original(None, "")
         self.show_picture()
         self._results_changed()
 
@@ -171,7 +171,7 @@ class UpscalePage(QStackedWidget):
 
     def _drop(self, result: Result) -> None:
         self.panel.results.remove(result)
-        self.compare.remove_result(result)
+        self.compare.layers.remove_result(result)
         if self.kept is not None:
             self.session.drop(self.kept, result)
         self._results_changed()
@@ -329,7 +329,7 @@ class UpscalePage(QStackedWidget):
         self._clear_results()
         self.compare.set_original(opened.picture, opened.name)
         for result in self.kept.results:
-            self.compare.add_result(result)
+            self.compare.layers.add_result(result)
             self.panel.results.add(result)
         self._describe()
         self.estimator.set_picture(opened)
@@ -376,7 +376,7 @@ class UpscalePage(QStackedWidget):
     def _add_result(self, result: Result) -> None:
         self._keep(result)
         self.previewer.end()
-        self.compare.add_result(result)
+        self.compare.layers.add_result(result)
         self.panel.results.add(result)
         self._results_changed()
 
@@ -404,7 +404,7 @@ class UpscalePage(QStackedWidget):
         self.state_changed.emit()
 
     def _show_result(self, result: Result) -> None:
-        self.compare.show_result(result)
+        self.compare.layers.show_result(result)
         self._show_saved()
         self.state_changed.emit()
 

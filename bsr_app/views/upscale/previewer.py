@@ -65,7 +65,7 @@ class Previewer(QObject):
         """Show no preview."""
         self._picture = self._shown = None
         self._stop()
-        self._compare.end_preview()
+        self._compare.layers.end_preview()
 
     def _wait(self) -> None:
         """Look again when nothing changes any more; what is being made is out of date."""
@@ -90,7 +90,7 @@ class Previewer(QObject):
         preview = outcome.value
         if isinstance(preview, Preview):
             self._shown = preview
-            self._compare.show_preview(preview)
+            self._compare.layers.show_preview(preview)
 
     def _stop(self) -> None:
         self._timer.stop()
@@ -108,7 +108,7 @@ class Previewer(QObject):
     def _wanted(self, options: UpscaleOptions) -> Region:
         """Return the part to preview."""
         speed = self._speeds.pixels_per_second(options.card, options.threads)
-        return region_to_preview(self._compare.visible_region(), speed)
+        return region_to_preview(self._compare.viewport.visible(), speed)
 
 
 def _same(made: UpscaleOptions, wanted: UpscaleOptions) -> bool:

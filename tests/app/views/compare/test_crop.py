@@ -98,10 +98,10 @@ def test_the_keys_move_and_resize_by_a_pixel_or_ten(qtbot, view):
 
 
 def test_zooming_goes_on_while_a_part_is_chosen_and_a_zoomed_view_begins_with_it(qtbot, view):
-    view.zoom_to(8.0)
+    view.viewport.zoom_to(8.0)
     assert frame(view) == (0, 0, HEIGHT, WIDTH)
     view.begin_crop()
-    seen = view.visible_region()
+    seen = view.viewport.visible()
     assert frame(view) == (seen.top, seen.left, seen.height, seen.width)
 
 

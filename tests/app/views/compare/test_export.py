@@ -23,7 +23,9 @@ def view(qtbot):
 
 
 def add(view):
-    view.add_result(result_of(np.full((HEIGHT * SCALE, WIDTH * SCALE, 3), 180, np.uint8), SCALE))
+    view.layers.add_result(
+        result_of(np.full((HEIGHT * SCALE, WIDTH * SCALE, 3), 180, np.uint8), SCALE)
+    )
 
 
 def enabled(view):
@@ -40,7 +42,7 @@ def test_there_is_nothing_to_share_without_a_result(view):
 
 def test_what_is_visible_is_taken_with_labels_in_its_corners(view):
     add(view)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     taken = view.comparison(beside=False)
     assert taken.before.shape == taken.after.shape == (HEIGHT * SCALE, WIDTH * SCALE, 3)
     assert (taken.before[60:] == 60).all() and (taken.after[60:] == 180).all()
@@ -53,7 +55,7 @@ def test_what_is_visible_is_taken_with_labels_in_its_corners(view):
 
 def test_the_line_is_where_it_is_seen(view):
     add(view)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     middle = WIDTH * SCALE // 2
     assert view.comparison(beside=False).divider == pytest.approx(middle, abs=1)
     view.split.set_divider(0.5 + 100 / view.split.width())
@@ -64,7 +66,7 @@ def test_the_line_is_where_it_is_seen(view):
 
 def test_a_part_is_taken_where_a_part_is_seen(view):
     add(view)
-    view.zoom_to(8.0)
+    view.viewport.zoom_to(8.0)
     height, width = view.comparison(beside=False).before.shape[:2]
     assert (height, width) == view.split.device_size()
 

@@ -48,7 +48,7 @@ def large():
 
 def add(view, pixels, title="bsr-x4", scale=float(SCALE)):
     result = result_of(pixels, scale, title)
-    view.add_result(result)
+    view.layers.add_result(result)
     return result
 
 
@@ -69,7 +69,7 @@ def below_labels(image):
 def test_a_result_at_100_percent_is_shown_pixel_for_pixel(view, large):
     add(view, large)
     view.split.set_divider(0)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     shown, expected = grabbed(view.split), part_of(large, view.split)
     assert (below_labels(shown)[:, 10:] == below_labels(expected)[:, 10:]).all()
 
@@ -77,7 +77,7 @@ def test_a_result_at_100_percent_is_shown_pixel_for_pixel(view, large):
 def test_left_of_the_divider_is_the_bicubic_original(view, large):
     add(view, large)
     view.split.set_divider(1)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     bicubic = cv2.resize(
         noise(HEIGHT, WIDTH), None, fx=SCALE, fy=SCALE, interpolation=cv2.INTER_CUBIC
     )
@@ -88,7 +88,7 @@ def test_left_of_the_divider_is_the_bicubic_original(view, large):
 def test_at_300_percent_every_pixel_is_three_wide_and_high(view, large):
     add(view, large)
     view.split.set_divider(0)
-    view.zoom_to(3.0)
+    view.viewport.zoom_to(3.0)
     canvas = view.split.view()
     shown = below_labels(grabbed(view.split))
     rows = (canvas.top + 60 + np.arange(shown.shape[0])) // 3
@@ -117,9 +117,9 @@ window.resize(613, 517)
 view.set_original(Picture(noise(300, 340)), "noise")
 window.show()
 large = noise(1200, 1360, seed=1)
-view.add_result(result_of(large, 4.0))
+view.layers.add_result(result_of(large, 4.0))
 view.split.set_divider(0)
-view.zoom_to(1.0)
+view.viewport.zoom_to(1.0)
 application.processEvents()
 ratio = view.devicePixelRatioF()
 corner = view.split.mapTo(window, QPoint(0, 0))
@@ -143,11 +143,11 @@ def test_a_foreign_profile_is_shown_as_srgb(view):
     green = np.zeros((50, 50, 3), np.uint8)
     green[...] = (100, 200, 100)
     view.set_original(Picture(green, icc=bytes(profile)), "green")
-    view.zoom_to(4.0)
+    view.viewport.zoom_to(4.0)
     red = grabbed(view.split)[view.split.height() // 2, view.split.width() // 2, 0]
     assert red < 60  # Adobe's green is greener than sRGB's: red falls
     view.set_original(Picture(green), "green")
-    view.zoom_to(4.0)
+    view.viewport.zoom_to(4.0)
     assert grabbed(view.split)[view.split.height() // 2, view.split.width() // 2].tolist() == [
         100,
         200,
@@ -162,7 +162,7 @@ def test_a_grey_profile_is_shown_as_srgb(view, alpha):
     opaque = np.full((50, 50), 255, np.uint8) if alpha else None
     icc = make_profile((1.0,), None, "linear grey")
     view.set_original(Picture(grey, opaque, icc=icc), "grey")
-    view.zoom_to(4.0)
+    view.viewport.zoom_to(4.0)
     seen = grabbed(view.split)[view.split.height() // 2, view.split.width() // 2]
     expected = 255 * (1.055 * (100 / 255) ** (1 / 2.4) - 0.055)
     assert abs(seen.astype(float) - expected).max() < 1
@@ -173,7 +173,7 @@ def test_pixels_that_a_profile_does_not_fit_are_shown_as_they_are(view):
     icc = make_profile((2.2,), None, "grey")
     broken = icc[:16] + b"RGB " + icc[20:]
     view.set_original(Picture(np.full((50, 50, 3), 90, np.uint8), icc=broken), "broken")
-    view.zoom_to(4.0)
+    view.viewport.zoom_to(4.0)
     seen = grabbed(view.split)[view.split.height() // 2, view.split.width() // 2]
     assert seen.tolist() == [90, 90, 90]
 
@@ -183,7 +183,7 @@ def test_a_preview_in_the_first_slot_gives_way_to_the_next_one(view):
     for value in (40, 90):
         part = Picture(np.full((40, 40, 3), value, np.uint8))
         options = made_with("model")
-        view.show_preview(Preview(Region(10, 20, 20, 20), part, 2.0, options))
+        view.layers.show_preview(Preview(Region(10, 20, 20, 20), part, 2.0, options))
         view.layers.swap()
     assert [view.layers.slot(number) in view.layers.all for number in range(4)] == [True] * 4
 
@@ -192,7 +192,7 @@ def test_transparency_is_shown_over_a_pattern(view):
     pixels, alpha = np.full((50, 50, 3), 90, np.uint8), np.zeros((50, 50), np.uint8)
     alpha[:25] = 255
     view.set_original(Picture(pixels, alpha), "half")
-    view.zoom_to(6.0)
+    view.viewport.zoom_to(6.0)
     seen = grabbed(view.split)
     middle = seen[view.split.height() // 2 - 100 :, view.split.width() // 2 - 30 :][:200, :60]
     assert (middle[:99] == 90).all()
@@ -268,7 +268,7 @@ def test_the_difference_is_that_of_the_pixels_amplified(view):
     view.layers.choose(1, by_result[two])
     view.set_mode("difference")
     view.difference.set_amplification(16)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     expected = coloured(np.full((1, 1), 9, np.uint8), 16)[0, 0]
     shown = below_labels(grabbed(view.difference))
     assert (shown == expected).all()
@@ -281,7 +281,7 @@ def test_colours_that_look_alike_do_not_differ_whatever_their_profiles(view):
     add(view, np.full((HEIGHT * SCALE, WIDTH * SCALE, 3), 168, np.uint8))
     view.set_mode("difference")
     view.difference.set_amplification(1)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     shown = below_labels(grabbed(view.difference))
     assert (shown <= coloured(np.full((1, 1), 1, np.uint8), 1)[0, 0]).all()
 
@@ -335,7 +335,7 @@ def test_every_mode_has_an_action_that_says_so(view, large):
 
 def test_arrow_keys_move_the_divider_and_with_shift_the_picture(view, large, qtbot):
     add(view, large)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     qtbot.keyClick(view.split, Qt.Key.Key_Right)
     qtbot.keyClick(view.split, Qt.Key.Key_Right)
     assert view.split.divider == pytest.approx(0.52)
@@ -347,7 +347,7 @@ def test_arrow_keys_move_the_divider_and_with_shift_the_picture(view, large, qtb
 
 def test_dragging_anywhere_moves_the_divider_and_with_space_the_picture(view, large, qtbot):
     add(view, large)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     canvas, y = view.split, view.split.height() // 3
 
     def drag(start, end):
@@ -368,7 +368,7 @@ def test_dragging_anywhere_moves_the_divider_and_with_space_the_picture(view, la
 
 def test_the_wheel_zooms_at_the_pointer(view, large):
     add(view, large)
-    view.zoom_to(2.0)
+    view.viewport.zoom_to(2.0)
     position = QPoint(200, 150)
     before = view.split.original_place(position)
     turn_wheel(view.split, position, 2)
@@ -379,7 +379,7 @@ def test_the_wheel_zooms_at_the_pointer(view, large):
 
 def test_a_double_click_changes_between_the_whole_picture_and_100_percent(view, large, qtbot):
     add(view, large)
-    view.fit()
+    view.viewport.fit()
     whole = view.viewport.zoom
     qtbot.mouseDClick(view.split, Qt.MouseButton.LeftButton, pos=QPoint(300, 200))
     assert view.viewport.zoom == 1.0
@@ -390,7 +390,7 @@ def test_a_double_click_changes_between_the_whole_picture_and_100_percent(view, 
 def test_the_loupe_enlarges_what_is_under_the_pointer_in_every_pane(view, large, qtbot):
     add(view, large)
     view.set_mode("side")
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     first, second = view.canvases()
     qtbot.waitUntil(lambda: first.size() == second.size())
     plain = grabbed(second)
@@ -410,7 +410,7 @@ def test_the_loupe_enlarges_what_is_under_the_pointer_in_every_pane(view, large,
 
 def test_a_region_is_chosen_by_dragging_and_given_in_pixels_of_the_original(view, large, qtbot):
     add(view, large)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     view.select_region()
     canvas = view.split
     first, last = (canvas.original_place(point) for point in (QPoint(100, 90), QPoint(180, 150)))
@@ -439,7 +439,7 @@ def test_another_button_does_not_end_the_choice_of_a_region(view, large, qtbot):
 @pytest.mark.parametrize("zoom", [1.0, 4.0])
 def test_a_click_chooses_a_square_inside_the_picture(view, large, qtbot, zoom):
     add(view, large)
-    view.zoom_to(zoom)
+    view.viewport.zoom_to(zoom)
     view.select_region()
     y, x = view.split.original_place(QPoint(300, 250))
     with qtbot.waitSignal(view.compare_here_requested) as asked:
@@ -452,15 +452,15 @@ def test_a_click_chooses_a_square_inside_the_picture(view, large, qtbot, zoom):
 
 def test_return_takes_the_visible_region_and_escape_none(view, large, qtbot):
     add(view, large)
-    view.zoom_to(2.0)
+    view.viewport.zoom_to(2.0)
     view.select_region()
     with qtbot.assertNotEmitted(view.compare_here_requested):
         qtbot.keyClick(view.split, Qt.Key.Key_Escape)
     view.select_region()
     with qtbot.waitSignal(view.compare_here_requested) as asked:
         qtbot.keyClick(view.split, Qt.Key.Key_Return)
-    assert asked.args == [view.visible_region()]
-    assert Region(0, 0, HEIGHT, WIDTH).contains(view.visible_region())
+    assert asked.args == [view.viewport.visible()]
+    assert Region(0, 0, HEIGHT, WIDTH).contains(view.viewport.visible())
 
 
 def test_labels_do_not_cover_a_low_picture(view):
@@ -489,12 +489,12 @@ def test_100_percent_is_that_of_the_result_that_is_shown(view, large):
     largest = add(view, large)
     place = view.split.view()
     before = view.viewport.zoom
-    view.show_result(small)
+    view.layers.show_result(small)
     assert view.split.view() == place  # nothing jumps
     assert view.viewport.zoom == 2 * before
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     assert view.split.view().scale == 2.0  # its pixels are the screen's
-    view.show_result(largest)
+    view.layers.show_result(largest)
     assert view.viewport.zoom == 0.5
 
 
@@ -502,32 +502,32 @@ def test_100_percent_is_that_of_the_result_that_is_shown(view, large):
 
 
 def test_live_rows_appear_where_they_belong(view, large):
-    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("bsr-x4"))
+    view.layers.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("bsr-x4"))
     view.split.set_divider(0)
-    view.zoom_to(1.0)
+    view.viewport.zoom_to(1.0)
     canvas = view.split.view()
     top = canvas.top + 100
     rows = large[top : top + 50]
-    view.show_rows(FinishedRows(top, 0, rows, HEIGHT * SCALE, WIDTH * SCALE))
+    view.layers.show_rows(FinishedRows(top, 0, rows, HEIGHT * SCALE, WIDTH * SCALE))
     shown, expected = grabbed(view.split), part_of(large, view.split)
     assert (shown[100:150, 10:] == expected[100:150, 10:]).all()
     assert (shown[155:200, 10:] != expected[155:200, 10:]).any(2).mean() > 0.9
-    view.end_live()
+    view.layers.end_live()
     assert len(view.split.shown_layers()) == 1
 
 
 def test_a_new_result_takes_the_place_of_the_live_one_and_pushes_the_last_one_on(view, large):
     first = add(view, large, "first")
-    view.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("second"))
+    view.layers.begin_live(HEIGHT * SCALE, WIDTH * SCALE, made_with("second"))
     second = add(view, large, "second")
-    view.end_live()
+    view.layers.end_live()
     shown = [view.layers.slot(number).result for number in range(3)]
     assert shown == [None, second, first]
 
 
 def test_what_is_seen_stays_when_a_larger_result_comes(view, large):
     add(view, noise(HEIGHT * 2, WIDTH * 2), "bsr-x2", 2.0)
-    view.zoom_to(2.0)
+    view.viewport.zoom_to(2.0)
     before = view.split.view()
     add(view, large)
     assert view.split.view() == before
@@ -543,15 +543,15 @@ def test_a_closed_result_leaves_the_others(view, large, qtbot):
     assert closed.args == [second]
     assert view.results() == [first]
     assert view.layers.slot(1).result is first
-    view.remove_result(first)
+    view.layers.remove_result(first)
     assert view.results() == [] and len(view.split.shown_layers()) == 1
 
 
 def test_a_result_can_be_shown_again(view, large):
     first, second = add(view, large, "first"), add(view, large, "second")
-    view.show_result(first)
+    view.layers.show_result(first)
     assert view.layers.slot(1).result is first
-    view.show_result(second)
+    view.layers.show_result(second)
     assert view.layers.slot(1).result is second
 
 
@@ -575,8 +575,8 @@ def test_another_picture_takes_everything_with_it(view, large):
     add(view, large)
     view.set_original(Picture(noise(30, 50)), "other")
     assert view.results() == []
-    assert view.visible_region() == Region(0, 0, 30, 50)
-    view.clear()
+    assert view.viewport.visible() == Region(0, 0, 30, 50)
+    view.set_original(None, "")
     assert view.layers.slot(0) is None
     assert not any(a.isEnabled() for a in view.menu_actions() if not a.isSeparator())
     grabbed(view)
@@ -592,7 +592,7 @@ def test_keys_do_nothing_while_the_view_is_hidden(view, large):
 
 def test_a_reduced_result_lines_up_by_the_scale_that_was_asked_for(view):
     pixels = noise(round(HEIGHT * 2.5), round(WIDTH * 2.5))
-    view.add_result(Result(Picture(pixels), "bsr-x4", "bsr-x4", "binary", 1.0, 1, 2.5))
+    view.layers.add_result(Result(Picture(pixels), "bsr-x4", "bsr-x4", "binary", 1.0, 1, 2.5))
     assert view.viewport.reference == 2.5
 
 

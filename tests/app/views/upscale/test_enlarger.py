@@ -175,11 +175,11 @@ def test_the_time_left_is_held_back_until_a_twentieth_is_done(opened, monkeypatc
 def test_rows_are_shown_while_they_are_computed(qtbot, opened, monkeypatch):
     shown = []
     begun = []
-    begin = opened.compare.begin_live
+    begin = opened.compare.layers.begin_live
     monkeypatch.setattr(
-        opened.compare, "begin_live", lambda *values: (begun.append(values), begin(*values))
+        opened.compare.layers, "begin_live", lambda *values: (begun.append(values), begin(*values))
     )
-    monkeypatch.setattr(opened.compare, "show_rows", shown.append)
+    monkeypatch.setattr(opened.compare.layers, "show_rows", shown.append)
     result = run_upscale(qtbot, opened)
     assert [values[:2] for values in begun] == [(48, 72)]
     whole = np.zeros_like(result.picture.pixels)

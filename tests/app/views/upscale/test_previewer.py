@@ -88,13 +88,13 @@ def test_what_comes_into_sight_is_previewed_and_what_was_seen_is_not(qtbot, page
     page._show(OpenPicture(large, "large", None))
     wait_for_preview(qtbot, page)
     first = page.previewer._shown
-    page.compare.zoom_to(4.0)
+    page.compare.viewport.zoom_to(4.0)
     qtbot.waitUntil(lambda: page.previewer._shown is not first or not page.previewer.busy)
     page.compare.viewport.pan(10_000, 10_000)
     qtbot.waitUntil(lambda: not page.previewer.busy, timeout=LIMIT)
     corner = page.previewer._shown
     assert corner.region.top + corner.region.height == 1200
-    page.compare.zoom_to(16.0)  # a part of what is there
+    page.compare.viewport.zoom_to(16.0)  # a part of what is there
     assert not page.previewer.busy and page.previewer._shown is corner
 
 

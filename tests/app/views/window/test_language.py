@@ -137,7 +137,7 @@ def test_what_is_being_made_and_what_was_cleaned_up_change_their_names(
         Picture(pixels), "BSR JPEG x2", "bsr-jpeg-x2", "binary", 1.0, 1, 2.0, percent=40
     )
     upscale.bring_back(upscale.kept, result)
-    upscale.compare.begin_live(48, 72, made_with("bsr-x2", percent=60))
+    upscale.compare.layers.begin_live(48, 72, made_with("bsr-x2", percent=60))
     layers = upscale.compare.layers
     assert layers.live.name == "Clean, clean-up 60 % · Binary"
     assert layers.results[0].name == "JPEG, clean-up 40 % · Binary"
