@@ -25,7 +25,7 @@ class CompareActions(QObject):
     magnifier_toggled = Signal(bool)
     region_wanted = Signal()
     crop_wanted = Signal()
-    export_wanted = Signal(str)
+    save_wanted = Signal(str)
     copy_wanted = Signal()
     slots_swapped = Signal()
 
@@ -115,7 +115,7 @@ class CompareActions(QObject):
             ("side", self.tr("Save side by side…"), "Ctrl+Shift+E"),
             ("animation", self.tr("Save as an animation…"), "Ctrl+Alt+E"),
         ):
-            actions.append(self._action(text, None, [key], partial(self.export_wanted.emit, kind)))
+            actions.append(self._action(text, None, [key], partial(self.save_wanted.emit, kind)))
         return actions
 
     def _modes(self) -> dict[str, QAction]:

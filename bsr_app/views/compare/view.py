@@ -14,10 +14,10 @@ from .actions import MODES, CompareActions
 from .bar import CompareBar
 from .blink import BlinkCanvas
 from .canvas import Canvas
+from .comparison import take_comparison
 from .crop import CropBar, CropOverlay
 from .crop_frame import CropFrame
 from .difference import DifferenceCanvas
-from .export import take_comparison
 from .layers import Layers
 from .magnifier import Magnifier
 from .pane import Pane
@@ -37,14 +37,14 @@ class CompareView(QWidget):
         result_closed(object): the Result that was closed in this view.
         compare_here_requested(object): a Region of the original.
         crop_requested(object): the Region of the original to go on with.
-        export_requested(str): the comparison is to be saved: "slider", "side" or "animation".
+        save_requested(str): the comparison is to be saved: "slider", "side" or "animation".
         copy_requested(): the comparison is to be copied.
     """
 
     result_closed = Signal(object)
     compare_here_requested = Signal(object)
     crop_requested = Signal(object)
-    export_requested = Signal(str)
+    save_requested = Signal(str)
     copy_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -198,7 +198,7 @@ class CompareView(QWidget):
         actions.region_wanted.connect(self.select_region)
         actions.slots_swapped.connect(self.layers.swap)
         actions.crop_wanted.connect(self.begin_crop)
-        actions.export_wanted.connect(self.export_requested)
+        actions.save_wanted.connect(self.save_requested)
         actions.copy_wanted.connect(self.copy_requested)
         self.layers.chosen.connect(self._react)
         self.crop_overlay.accepted.connect(self._end_crop)

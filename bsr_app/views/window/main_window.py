@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
         upscale.sharing.copied.connect(
             lambda: self.notice.say("success", self.tr("The comparison is on the clipboard."))
         )
-        upscale.compare.export_requested.connect(self._save_comparison)
+        upscale.compare.save_requested.connect(self._save_comparison)
         upscale.exporter.copied.connect(
             lambda: self.notice.say("success", self.tr("The result is on the clipboard."))
         )

@@ -459,7 +459,7 @@ def test_what_is_saved_is_what_was_there_before_it_was_asked_where_to(
         assert upscale.current.path == picture_file and upscale.result is chosen
         comparison, target = upscale.compare.comparison(beside=True), tmp_path / "both.png"
         with qtbot.waitSignal(upscale.exporter.saved):
-            upscale.compare.export_requested.emit("side")
+            upscale.compare.save_requested.emit("side")
         np.testing.assert_array_equal(read_picture(target).pixels, picture_of(comparison, "side"))
 
 

@@ -77,7 +77,7 @@ def test_the_actions_ask_for_what_they_say(qtbot, view):
     with qtbot.waitSignal(view.copy_requested):
         copy.trigger()
     asked = []
-    view.export_requested.connect(asked.append)
+    view.save_requested.connect(asked.append)
     for action in kinds:
         action.trigger()
     assert asked == ["slider", "side", "animation"]
