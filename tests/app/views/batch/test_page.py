@@ -27,7 +27,7 @@ from bsr.views.window.main_window import MainWindow
 from bsr.views.window.side_bar import BATCH, UPSCALE
 from bsr.work import batch as work
 from bsr.work import interrupted
-from bsr.work.batch import Ended, Interrupted, Options
+from bsr.work.batch import Ended, Interrupted
 from tests.app.event_loop import longest_hold
 from tests.engine.batch.batches import cancelled_after, files, put
 from tests.engine.batch.batches import run as run_engine
@@ -577,14 +577,14 @@ def test_what_is_added_while_files_are_looked_for_loses_nothing(page, qtbot, run
 
 
 def test_an_interrupted_batch_goes_on_as_it_was_begun_whatever_was_set_since(
-    filled, qtbot, monkeypatch
+    filled, qtbot, settings, monkeypatch
 ):
     request = filled._request()
     with cancelled_at_the_first_end(monkeypatch):
         run(filled, qtbot)
     said = []
     filled.failed.connect(said.append)
-    filled._settings.change(quality=50, template="{name}_{scale}", keep_metadata=False)
+    settings.change(quality=50, template="{name}_{scale}", keep_metadata=False)
     with cancelled_at_the_first_end(monkeypatch):
         filled.resume(Interrupted(request, 1, 3, 0))
         wait_for_end(filled, qtbot)
@@ -602,7 +602,7 @@ def test_a_batch_whose_journal_cannot_be_read_is_offered_again(filled, qtbot, mo
     assert interrupted.unfinished() == []
     interrupted.remember(filled.panel.output())
     monkeypatch.setattr("bsr.engine.batch.journal.read_history", lambda folder: History())
-    filled._run(Options("retry"))
+    filled.retry_failed()
     wait_for_end(filled, qtbot)
     assert interrupted.unfinished() == [filled.panel.output()]
 

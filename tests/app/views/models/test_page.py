@@ -155,13 +155,13 @@ def test_each_scale_of_a_file_has_a_speed_of_its_own(qtbot, page, catalog, monke
     assert len(set(shown.values())) == 3
 
 
-def test_a_speed_shows_only_where_it_was_measured(page, catalog):
+def test_a_speed_shows_only_where_it_was_measured(page, catalog, settings):
     """The panels of one file's scales show that they wait until their own turn comes."""
     save_small_pyramid(catalog.user_folder)
     page.refresh()
     page._busy = {card.key for card in catalog.cards()}
     page._show_busy()
-    card, threads = catalog.find("pyramid-x2", "binary"), page._settings.preferences.threads
+    card, threads = catalog.find("pyramid-x2", "binary"), settings.preferences.threads
     page._take_item(_FileResult(card, pace=Pace(0, 1e-6, 1e-6), threads=threads))
     assert "MP/s" in " ".join(texts(panel_of(page, "pyramid-x2")))
     page.refresh()

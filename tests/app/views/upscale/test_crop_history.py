@@ -53,7 +53,9 @@ def test_the_results_of_the_whole_stay_in_the_session(qtbot, opened, runner):
 
 
 def test_the_whole_of_a_pasted_picture_comes_back_as_itself(qtbot, page, runner):
-    page._show(OpenPicture(Picture(np.zeros((30, 40, 3), np.uint8)), "pasted", None))
+    page.reader.read.emit(
+        OpenPicture(Picture(np.zeros((30, 40, 3), np.uint8)), "pasted", None), None
+    )
     run_upscale(qtbot, page)
     qtbot.waitUntil(lambda: runner.idle, timeout=20000)  # it is on disk
     whole = page.kept

@@ -49,7 +49,7 @@ def test_an_opened_picture_is_described_once(qtbot, page, picture_file, monkeypa
 def test_the_size_that_is_said_is_the_size_that_is_made(page, catalog, settings, size):
     settings.change(memory_limit_gigabytes=1.0)  # else what is free is measured for every size
     picture = Picture(np.zeros((*size, 3), np.uint8))
-    page._show(OpenPicture(picture, "small", None))
+    page.reader.read.emit(OpenPicture(picture, "small", None), None)
     model = catalog.load(catalog.find("small-x2", "binary"))
     for tenths in range(10, 81):
         page.panel.form.size_form.set_value(tenths / 10)
@@ -111,13 +111,15 @@ def test_a_goal_out_of_reach_is_said_and_keeps_the_start(opened, goal, said):
 def test_the_goal_of_a_picture_is_made_anew_for_the_next(opened):
     opened.panel.form.size_form.set_value(Goal(width=144))
     assert opened.panel.result_size.text() == "144 × 96 px"
-    opened._show(OpenPicture(Picture(np.zeros((30, 30, 3), np.uint8)), "square", None))
+    opened.reader.read.emit(
+        OpenPicture(Picture(np.zeros((30, 30, 3), np.uint8)), "square", None), None
+    )
     assert opened.panel.result_size.text() == "144 × 144 px"
 
 
 def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settings, tmp_path):
     strip = Picture(np.broadcast_to(np.uint8(9), (3, 9000, 3)))
-    page._show(OpenPicture(strip, "strip.jpg", tmp_path / "strip.jpg"))
+    page.reader.read.emit(OpenPicture(strip, "strip.jpg", tmp_path / "strip.jpg"), None)
     page.panel.form.size_form.set_value(8)
     limit = QLocale().toString(65500)
     assert page.panel.advice.text() == (
@@ -126,7 +128,7 @@ def test_a_result_that_is_very_large_or_fits_no_jpeg_is_told_before(page, settin
     settings.change(format="png")
     assert page.panel.advice.text() == ""
     wide = Picture(np.broadcast_to(np.uint8(9), (4000, 4000, 3)))
-    page._show(OpenPicture(wide, "wide", None))
+    page.reader.read.emit(OpenPicture(wide, "wide", None), None)
     page.panel.form.size_form.set_value(4)
     assert page.panel.advice.text() == "A very large result: 256 MP, up to 768.0 MB as a file."
 

@@ -34,7 +34,7 @@ def wait_for_preview(qtbot, page):
 
 @pytest.fixture
 def opened(qtbot, page, picture):
-    page._show(OpenPicture(picture, "noise", None))
+    page.reader.read.emit(OpenPicture(picture, "noise", None), None)
     wait_for_preview(qtbot, page)
     return page
 
@@ -64,7 +64,7 @@ def test_another_scale_of_the_same_file_makes_another_preview(qtbot, page, pictu
     form = page.panel.form
     form.reload()
     form.set_model("pyramid-x2", "binary")
-    page._show(OpenPicture(picture, "noise", None))
+    page.reader.read.emit(OpenPicture(picture, "noise", None), None)
     wait_for_preview(qtbot, page)
     form.set_model("pyramid-x4", "binary")
     shown = page.previewer._shown
@@ -85,7 +85,7 @@ def test_the_whole_takes_the_place_of_the_preview(qtbot, opened):
 
 def test_what_comes_into_sight_is_previewed_and_what_was_seen_is_not(qtbot, page, picture):
     large = Picture(np.tile(picture.pixels, (20, 20, 1)))
-    page._show(OpenPicture(large, "large", None))
+    page.reader.read.emit(OpenPicture(large, "large", None), None)
     wait_for_preview(qtbot, page)
     first = page.previewer._shown
     page.compare.viewport.zoom_to(4.0)
@@ -102,7 +102,7 @@ def test_a_preview_waits_for_no_other_work_and_for_the_kernels(qtbot, page, runn
     gate = threading.Event()
     runner.submit(lambda context: gate.wait(LIMIT / 1000))  # a long batch
     runner.pause_queue(True)  # the kernels are being compiled
-    page._show(OpenPicture(picture, "noise", None))
+    page.reader.read.emit(OpenPicture(picture, "noise", None), None)
     assert page.previewer.busy
     runner.pause_queue(False)
     wait_for_preview(qtbot, page)
@@ -110,7 +110,7 @@ def test_a_preview_waits_for_no_other_work_and_for_the_kernels(qtbot, page, runn
 
 
 def test_a_preview_ends_with_its_picture(qtbot, page, runner, picture):
-    page._show(OpenPicture(picture, "noise", None))
+    page.reader.read.emit(OpenPicture(picture, "noise", None), None)
     page.close_picture()
     assert not page.previewer.busy
     qtbot.waitUntil(lambda: runner.idle, timeout=LIMIT)
@@ -145,14 +145,14 @@ def test_a_preview_that_fails_says_nothing(qtbot, page, runner, picture, catalog
     monkeypatch.setattr(catalog, "load", damaged)
     failures = []
     page.failed.connect(failures.append)
-    page._show(OpenPicture(picture, "noise", None))
+    page.reader.read.emit(OpenPicture(picture, "noise", None), None)
     qtbot.waitUntil(lambda: runner.idle and not page.previewer.busy, timeout=LIMIT)
     assert second(page).name.startswith("Original") and failures == []
 
 
 def test_the_window_answers_while_previews_are_made(qtbot, page, picture):
     large = Picture(np.tile(picture.pixels, (20, 20, 1)))
-    page._show(OpenPicture(large, "large", None))
+    page.reader.read.emit(OpenPicture(large, "large", None), None)
     with longest_hold() as hold:
         wait_for_preview(qtbot, page)
     assert hold.milliseconds < 250

@@ -178,7 +178,7 @@ def test_a_file_that_is_called_like_what_the_window_says_keeps_its_name(
         return [window.windowTitle(), *(text for text in texts if "cats" in text)]
 
     with qtbot.waitSignal(upscale.opened):
-        window._show_kept(upscale.session.pictures[0])
+        window.strip.buttons[0].click()
     qtbot.waitUntil(lambda: window.runner.idle)  # thumbnails of what was opened are there
     assert names() == [f"{name} – BSR", f"● {name}", name, name]
     change(language, "de")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFileDialog,
+    QLabel,
     QMenu,
     QMessageBox,
     QWidget,
@@ -687,7 +688,7 @@ def test_every_menu_action_has_a_key_that_is_listed_under_f1(qtbot, window, subt
     with subtests.test("every key is listed"):
         dialog = ShortcutsList(window.menuBar())
         qtbot.addWidget(dialog)
-        shown = {child.text() for child in dialog.findChildren(type(window._note))}
+        shown = {child.text() for child in dialog.findChildren(QLabel)}
         for action in menu_actions(window):
             if action.shortcuts():
                 assert keys_of(action) in shown
@@ -856,7 +857,7 @@ def test_a_long_notice_keeps_its_beginning(frame):
 def test_the_batch_menu_offers_only_what_does_something(qtbot, window, picture_file):
     actions = window.qactions
     assert not [action.text() for action in actions.batch if action.isEnabled()]
-    window._add_to_batch([picture_file])
+    window.opener.batch_wanted.emit([picture_file])
     batch = window.pages.batch
     qtbot.waitUntil(lambda: batch.panel.start.isEnabled(), timeout=20000)
     assert actions.batch_start.isEnabled() and actions.batch_clear.isEnabled()

@@ -28,7 +28,7 @@ def test_a_closed_result_comes_back(window, enlarged, subtests):
     result, name = enlarged.result, enlarged.current.name
     for way, close in {
         "list": lambda: enlarged.panel.results.close_requested.emit(result),
-        "pane": lambda: enlarged.compare._close(result),
+        "pane": lambda: enlarged.compare.side.panes[1].closed.emit(result),
         "menu": window.qactions.close_result.trigger,
     }.items():
         with subtests.test("however it was closed", way=way):
@@ -49,7 +49,7 @@ def test_a_closed_result_comes_back_to_the_same_pasted_picture(qtbot, window):
     upscale, image = window.pages.upscale, QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     with qtbot.waitSignal(upscale.opened):
-        window._open_image(image)
+        window.opener.image_wanted.emit(image)
     results = []
     for kind in ("binary", "float"):
         upscale.panel.form.set_model("", kind)
