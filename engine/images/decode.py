@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import os
 import struct
 import warnings
@@ -16,19 +14,11 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import (
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    UnidentifiedImageError,
-    WebPImagePlugin,  # noqa: F401 (importing it registers the format)
-)
+from PIL import Image, ImageFile, JpegImagePlugin, UnidentifiedImageError
 
 from ..errors import ImageFileError, Sentence, one_line
 from ..picture import Picture
-from . import jpeg, png, tiff
-from .bounded import BYTES, HeaderReader, check_free_memory
+from . import jpeg
 from .colour import srgb_conversion
 from .compression import jpeg_quality
 from .depth import eight_bit
@@ -36,47 +26,12 @@ from .errors import INCOMPLETE, Unreadable
 from .exif import dpi_of, is_adobe_rgb, is_transposed, kept_exif, orientation_of
 from .files import open_picture
 from .metadata import Metadata, frames_of, kept_xmp, lost_on_the_way, metadata_of
+from .opening import file_bytes, format_name, open_image
 from .pillow_arrays import Planes, partial_frame, planes_of
-from .profile import (
-    adobe_rgb_profile,
-    bmp_profile,
-    cicp_of,
-    is_hdr,
-    png_profile,
-    profile_of,
-)
+from .profile import adobe_rgb_profile, cicp_of, is_hdr, png_profile, profile_of
 from .sixteen_bit import bits_of, is_grey, special_decoder
-from .sniff import kind_of
 
-PIXEL_LIMIT = 512_000_000
-# For run-length encoded BMPs, which Pillow decodes in Python, and animated WebPs, whose decoder
-# keeps two more pictures, however little of them the first frame covers.
-SLOW_LIMIT = 16_000_000
-
-# By Pillow's decoder, what a byte can hold at best: a bit each, two bytes for a run of 255, twelve
-# bits for a string of 4,096, a bit for a block of 8 x 8, a thousandth of itself when deflated.
-_PIXELS_PER_BYTE = {
-    "raw": 8,
-    "ppm": 8,
-    "ppm_plain": 8,
-    "bmp_rle": 128,
-    "gif": 4096,
-    "jpeg": 1024,
-    "zip": 8 * 1032,
-}
-
-# How much of some kinds may be read before the header is known: Pillow copies what it has of a
-# JPEG's EXIF with each new part, reads a WebP whole, and layers of a TIFF are values of its tags.
-_HEADER_BYTES = {"JPEG": 1 << 24, "WEBP": 1 << 30, "TIFF": 1 << 30}
-_BAND = 256
-# How often the file's bytes are in memory at a time while it is decoded.
-_COPIES = {"png": 2, "jpeg": 1, "webp": 3}
-
-# The limit is checked here, with a sentence instead of a warning.
-Image.MAX_IMAGE_PIXELS = None
-PngImagePlugin.MAX_TEXT_CHUNK = 1 << 24  # profiles of more than 1 MiB exist
-logging.getLogger("PIL").addHandler(logging.NullHandler())
-tiff.prepare_pillow()
+_BAND = 256  # rows
 
 # What Pillow raises on damaged files, as found by tests/engine/images/test_fuzz.py.
 _DAMAGE = (
@@ -93,18 +48,6 @@ _DAMAGE = (
     struct.error,
     zlib.error,
 )
-
-
-_NAMES = {
-    "PNG": "png",
-    "JPEG": "jpeg",
-    "MPO": "jpeg",  # several JPEGs in one file, as telephones write them
-    "WEBP": "webp",
-    "TIFF": "tiff",
-    "BMP": "bmp",
-    "GIF": "gif",
-    "PPM": "ppm",
-}
 
 _TURNS: dict[int, Callable[[Any], Any]] = {
     1: lambda a: a,
@@ -158,7 +101,7 @@ def read_picture(path: str | Path) -> Picture:
     """
     path = Path(path)
     with open_picture(path) as file, _decoding(path):
-        image = _opened_image(file)
+        image = open_image(file)
         metadata = metadata_of(image, file)
         dpi, frames = dpi_of(image, metadata.tags), frames_of(image, file, metadata)
         said = max(metadata.orientation, orientation_of(metadata.tags))
@@ -201,12 +144,12 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
     """
     path = Path(path)
     with open_picture(path, seconds) as file, _decoding(path):
-        image = _opened_image(file, pixels=False)
+        image = open_image(file, pixels=False)
         width, height = image.size
         metadata = metadata_of(image, file)
         if is_transposed(metadata.orientation):
             width, height = height, width
-        format, bits = _NAMES[str(image.format)], bits_of(image)
+        format, bits = format_name(image), bits_of(image)
         return PictureInfo(
             height=height,
             width=width,
@@ -215,7 +158,7 @@ def probe(path: str | Path, seconds: float | None = None) -> PictureInfo:
             alpha=image.has_transparency_data or partial_frame(image) is not None,
             grey=is_grey(image),
             hdr=is_hdr(cicp_of(metadata.chunks)),
-            file_bytes=_file_bytes(image, os.fstat(file.fileno()).st_size),
+            file_bytes=file_bytes(image, os.fstat(file.fileno()).st_size),
         )
 
 
@@ -233,7 +176,7 @@ def thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
         ImageFileError: as read_picture.
     """
     with open_picture(path) as file, _decoding(path):
-        image = _opened_image(file, side=size)
+        image = open_image(file, side=size)
         metadata = metadata_of(image, file)
         colour, alpha = _upright(_decoded(image, file), metadata.orientation)
         own, made = _profiles(image, metadata, grey=colour.shape[2] == 1)
@@ -284,89 +227,6 @@ def _trouble(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError) or "unsupported" in text:
         return Sentence("is damaged, or its pixels are stored in a way that BSR does not know")
     return Sentence("is damaged")
-
-
-def _opened_image(
-    file: HeaderReader, pixels: bool = True, side: int | None = None
-) -> ImageFile.ImageFile:
-    """Open a file with Pillow, by its content and not its name, if its size is reasonable.
-
-    Args:
-        file: the file.
-        pixels: whether they will be decoded.
-        side: in pixels, to which a JPEG may be reduced while it is decoded.
-    """
-    kind = kind_of(file.read(32))
-    size = os.fstat(file.fileno()).st_size
-    file.allow(_HEADER_BYTES.get(kind, BYTES))
-    if kind == "WEBP":
-        check_free_memory(_COPIES["webp"] * size)
-    if kind == "TIFF":
-        tiff.check_directory(file)
-    source: BinaryIO = io.BytesIO(png.tidied(file, pixels=False)) if kind == "PNG" else file
-    image = Image.open(source, formats=(kind,))
-    _check_size(image, size)
-    whole = image.size
-    if side is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
-        image.draft(None, (side, side))
-    if pixels:
-        check_free_memory(_decoding_bytes(image, size))
-    file.release()
-    if kind == "PNG" and pixels:
-        tidied = png.tidied(file)
-        image = Image.open(io.BytesIO(tidied), formats=(kind,))
-        png.check_plausible(tidied)
-    elif kind == "JPEG" and pixels:
-        jpeg.check_plausible(file, whole)
-    elif kind == "TIFF":
-        tiff.check_plausible(image, file)
-        tiff.widen_palette(image)
-    elif kind == "BMP" and (profile := bmp_profile(file)):
-        image.info["icc_profile"] = profile
-    return image
-
-
-def _check_size(image: ImageFile.ImageFile, size: int) -> None:
-    """Refuse what would take minutes or all memory, as far as the header and `size` bytes tell."""
-    width, height = image.size
-    if width < 1 or height < 1:
-        raise Unreadable("has no pixels")
-    if width * height > PIXEL_LIMIT:
-        raise Unreadable(
-            "is too large: {width} x {height} pixels, and BSR reads at most {limit} megapixels",
-            width=width,
-            height=height,
-            limit=PIXEL_LIMIT // 1000000,
-        )
-    codec = image.tile[0].codec_name if image.tile else ""
-    if image.info.get("compression") == "raw":
-        codec = "raw"  # of a TIFF, which libtiff decodes all the same
-    if width * height > size * _PIXELS_PER_BYTE.get(codec, PIXEL_LIMIT):
-        raise Unreadable(INCOMPLETE)
-    slow = codec == "bmp_rle" or (image.format == "WEBP" and getattr(image, "is_animated", False))
-    if slow and width * height > SLOW_LIMIT:
-        raise Unreadable(
-            "is too large: {width} x {height} pixels in a file of this kind, of which BSR "
-            "reads at most {limit} megapixels",
-            width=width,
-            height=height,
-            limit=SLOW_LIMIT // 1000000,
-        )
-
-
-def _decoding_bytes(image: ImageFile.ImageFile, size: int) -> int:
-    """Return the bytes that a picture of a file of `size` bytes takes at least, while decoded."""
-    # The channels in the file, and those of a Picture.
-    channels = (1 if is_grey(image) else 3) + 3 + 2 * image.has_transparency_data
-    pixel_bytes = channels * bits_of(image) // 8
-    return image.width * image.height * pixel_bytes + _file_bytes(image, size)
-
-
-def _file_bytes(image: ImageFile.ImageFile, size: int) -> int:
-    """Return how many bytes of a file of `size` bytes are in memory at a time while decoded."""
-    format = _NAMES[str(image.format)]
-    whole = format == "tiff" and (bits_of(image) == 16 or special_decoder(image) is not None)
-    return size * (2 if whole else _COPIES.get(format, 0))
 
 
 def _decoded(image: ImageFile.ImageFile, file: BinaryIO, whole: bool = False) -> Planes:
