@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
 from bsr.engine.errors import BsrError
 
 from ...qt.job_runner import JobContext, JobHandle, JobRunner, Outcome, TaskStatus, Worker
-from ...work.speeds import Speeds, measure
+from ...work.model_files import Examined, check_model, import_models, measure_model
+from ...work.speeds import Speeds
 from ..shared.choices import weights_segments
 from ..shared.sentences import in_words
 from ..shared.widgets import button, icon_button, label, message_box, scroll_area
@@ -30,22 +30,12 @@ from .card import ModelPanel
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
     from bsr.engine.models.catalog import Catalog
-    from bsr.engine.upscaling.pace import Pace
+    from bsr.engine.progress import CancelToken
 
     from ...qt.settings import Settings
     from ..shared.actions import Actions
 
 FOLLOWED = ("model", "weights", "threads")  # of the settings
-
-
-@dataclass(frozen=True)
-class _FileResult:
-    """What one file's check or measurement gave."""
-
-    card: ModelCard
-    problem: str = ""
-    pace: Pace | None = None
-    threads: int = 0  # that it was measured with
 
 
 class ModelsPage(QWidget):
@@ -153,18 +143,10 @@ class ModelsPage(QWidget):
 
     def import_files(self, files: list[Path]) -> None:
         """Check model files and copy them into the user's folder; a bad one stops no other."""
-        catalog = self._catalog
-
-        def work(context: JobContext) -> tuple[list[str], list[BsrError]]:
-            titles, errors = [], []
-            for file in files:
-                try:
-                    titles += [card.title for card in catalog.import_file(file)]
-                except BsrError as error:
-                    errors.append(error)
-            return titles, errors
-
-        self._submit(work, lambda outcome: self._tell_imported(*outcome))
+        self._submit(
+            lambda context: import_models(self._catalog, files),
+            lambda outcome: self._tell_imported(*outcome),
+        )
 
     def _tell_imported(self, titles: list[str], errors: list[BsrError]) -> None:
         imported = self.tr("Imported: {0}.").format(", ".join(titles))
@@ -179,18 +161,10 @@ class ModelsPage(QWidget):
     def measure_all(self) -> None:
         """Measure the speed of every installed model, one after the other."""
         catalog, threads = self._catalog, self._settings.preferences.threads
-
-        def examine(card: ModelCard, context: JobContext) -> _FileResult:
-            from bsr.engine.errors import ModelFileError
-
-            try:
-                pace = measure(catalog, card, threads, context.cancel)
-            except ModelFileError as error:
-                return _FileResult(card, problem=str(error))
-            return _FileResult(card, pace=pace, threads=threads)
-
         self._offer_stop(True)
-        self._measuring = self._examine_all(examine, worker=Worker.COMPUTING)
+        self._measuring = self._examine_all(
+            lambda card, cancel: measure_model(catalog, card, threads, cancel), Worker.COMPUTING
+        )
 
     def stop_measuring(self) -> None:
         """Leave out the models that have not been measured yet; something else may wait."""
@@ -200,17 +174,7 @@ class ModelsPage(QWidget):
     def check_all(self) -> None:
         """Read every file and compare it with its checksum."""
         catalog = self._catalog
-
-        def examine(card: ModelCard, context: JobContext) -> _FileResult:
-            from bsr.engine.errors import ModelFileError
-
-            try:
-                catalog.verify(card)
-            except ModelFileError as error:
-                return _FileResult(card, problem=str(error))
-            return _FileResult(card)
-
-        self._examine_all(examine, worker=Worker.IO)
+        self._examine_all(lambda card, cancel: check_model(catalog, card), Worker.IO)
 
     def reveal(self) -> None:
         """Show the folder of the user's own models."""
@@ -342,7 +306,7 @@ class ModelsPage(QWidget):
             self._submit(lambda context: self._catalog.remove(model_id), lambda files: None)
 
     def _examine_all(
-        self, examine: Callable[[ModelCard, JobContext], _FileResult], *, worker: Worker
+        self, examine: Callable[[ModelCard, CancelToken], Examined], worker: Worker
     ) -> JobHandle:
         cards = self._catalog.cards()
         self._busy |= {card.key for card in cards}
@@ -350,7 +314,7 @@ class ModelsPage(QWidget):
         def work(context: JobContext) -> None:
             for card in cards:
                 context.cancel.check()
-                context.item(examine(card, context))
+                context.item(examine(card, context.cancel))
 
         job = self._submit(work, lambda _: None, worker=worker)
         job.item_finished.connect(self._take_item)
@@ -371,7 +335,7 @@ class ModelsPage(QWidget):
         job.finished.connect(lambda outcome: self._take(job, outcome, then))
         return job
 
-    def _take_item(self, item: _FileResult) -> None:
+    def _take_item(self, item: Examined) -> None:
         card = item.card
         self._busy.discard(card.key)
         if item.pace is not None:

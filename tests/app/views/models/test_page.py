@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from bsr.engine.models.weights_file import read_card
 from bsr.engine.upscaling.pace import Pace
 from bsr.views.models.card import ModelPanel
-from bsr.views.models.page import ModelsPage, _FileResult
+from bsr.views.models.page import ModelsPage
 from bsr.views.shared.actions import Actions
+from bsr.work.model_files import Examined
 from bsr.work.speeds import Speeds
 from tests.networks import make_config
 from tests.small_models import save_small_model, save_small_pyramid
@@ -121,7 +122,7 @@ def test_measuring_can_be_stopped_where_it_was_begun(qtbot, page, monkeypatch):
         measured.append(card)
         return Pace(0, 1e-6, 1e-6)
 
-    monkeypatch.setattr("bsr.views.models.page.measure", measure)
+    monkeypatch.setattr("bsr.work.model_files.measure", measure)
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
@@ -143,7 +144,7 @@ def test_each_scale_of_a_file_has_a_speed_of_its_own(qtbot, page, catalog, monke
     def measure(catalog, card, threads, cancel):
         return Pace(0, card.scale**3 * 1e-6, card.scale**3 * 1e-6)
 
-    monkeypatch.setattr("bsr.views.models.page.measure", measure)
+    monkeypatch.setattr("bsr.work.model_files.measure", measure)
     save_small_pyramid(catalog.user_folder)
     page.refresh()
     page.measure_all()
@@ -162,7 +163,7 @@ def test_a_speed_shows_only_where_it_was_measured(page, catalog, settings):
     page._busy = {card.key for card in catalog.cards()}
     page._show_busy()
     card, threads = catalog.find("pyramid-x2", "binary"), settings.preferences.threads
-    page._take_item(_FileResult(card, pace=Pace(0, 1e-6, 1e-6), threads=threads))
+    page._take_item(Examined(card, pace=Pace(0, 1e-6, 1e-6), threads=threads))
     assert "MP/s" in " ".join(texts(panel_of(page, "pyramid-x2")))
     page.refresh()
     assert "…" in texts(panel_of(page, "pyramid-x4"))

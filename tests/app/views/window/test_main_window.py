@@ -971,7 +971,7 @@ def test_enlarging_never_waits_for_the_measuring_of_all_models(
         while True:
             cancel.check()
 
-    monkeypatch.setattr("bsr.views.models.page.measure", measure)
+    monkeypatch.setattr("bsr.work.model_files.measure", measure)
     upscale, batch, models = window.pages.upscale, window.pages.batch, window.pages.models
     with qtbot.waitSignal(upscale.opened):
         window.open_paths([picture_file])
