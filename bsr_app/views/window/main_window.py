@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         from .pages import Pages
 
         pages = Pages(self.runner, self._settings, self.qactions, self)
-        steps = pages.steps((self.upscale_stack, self.stack, self.stack), self.stack.place)
+        steps = pages.steps(self.stack)
         QTimer.singleShot(YIELD_MILLISECONDS, self, lambda: self._build_step(pages, steps))
 
     def _build_step(self, pages: Pages, steps: Iterator[None]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bsr import paths
 from bsr.engine.models.catalog import default_catalog
@@ -22,6 +22,7 @@ from ..shared import formatting
 from ..shared.actions import Actions
 from ..upscale.page import UpscalePage
 from ..upscale.page_actions import UpscaleActions
+from .page_stack import PageStack
 from .side_bar import BATCH, MODELS, UPSCALE
 
 
@@ -53,30 +54,27 @@ class Pages(QObject):
         self.warm_up = WarmUp(runner, self)
         self._runner, self._settings, self._actions = runner, settings, actions
 
-    def steps(
-        self, stacks: Sequence[QStackedWidget], place: Callable[[int, QWidget], None]
-    ) -> Iterator[None]:
+    def steps(self, stack: PageStack) -> Iterator[None]:
         """Make everything, a piece at a time, so that the event loop can run between two.
 
         Args:
-            stacks: the parent of each page from the start, for Qt styles a widget anew, with all
+            stack: the parent of each page from the start, for Qt styles a widget anew, with all
                 that is in it, whenever its parent changes.
-            place: called with the number of a page and the page, to put it into the window.
         """
         shared = self._runner, self.catalog, self._settings
         self.catalog.cards()  # reads the headers, which takes a moment the first time
         yield
-        self.upscale = UpscalePage(*shared, self.speeds, self._actions, stacks[UPSCALE])
+        self.upscale = UpscalePage(*shared, self.speeds, self._actions, stack.upscale_stack)
         yield
-        place(UPSCALE, self.upscale)
+        stack.place(UPSCALE, self.upscale)
         yield
-        self.batch = BatchPage(*shared, stacks[BATCH])
+        self.batch = BatchPage(*shared, stack)
         yield
-        place(BATCH, self.batch)
+        stack.place(BATCH, self.batch)
         yield
-        self.models = ModelsPage(*shared, self.speeds, self._actions, stacks[MODELS])
+        self.models = ModelsPage(*shared, self.speeds, self._actions, stack)
         yield
-        place(MODELS, self.models)
+        stack.place(MODELS, self.models)
         yield
         self._connect()
 
