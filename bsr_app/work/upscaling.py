@@ -171,14 +171,14 @@ def upscale_picture(
     Raises:
         Cancelled, ModelFileError, NotEnoughMemory.
     """
-    from bsr.engine.jobs.steps import enlarge
+    from bsr.engine.jobs.steps import upscale_with_mix
 
     mix, parts = options.mix, dict(known)
     missing = mix.missing(parts)
     if missing:
         require_memory(options, picture, memory_limit)
     started = time.perf_counter()
-    upscaled = enlarge(
+    upscaled = upscale_with_mix(
         picture,
         mix,
         catalog,

@@ -25,7 +25,7 @@ from ..upscaling.memory import Workload, check_mix
 from ..upscaling.tiles import output_size
 from .job import Job, JobResult, JobStatus
 from .model_choice import choose_models
-from .steps import enlarge, write_result
+from .steps import upscale_with_mix, write_result
 
 if TYPE_CHECKING:
     from ..images import PictureInfo
@@ -186,7 +186,7 @@ def compute_job(
         BsrError: the model is damaged, or memory too small.
         Cancelled: it was cancelled.
     """
-    return enlarge(
+    return upscale_with_mix(
         loaded.picture,
         loaded.mix,
         catalog,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     OnProgress = Callable[[Progress], None]
 
 
-def enlarge(
+def upscale_with_mix(
     picture: Picture,
     mix: Mix,
     catalog: Catalog,

@@ -6,7 +6,7 @@ import pytest
 from bsr.engine import Picture
 from bsr.engine.jobs import steps
 from bsr.engine.jobs.model_choice import Mix
-from bsr.engine.jobs.steps import enlarge
+from bsr.engine.jobs.steps import upscale_with_mix
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.mix import mixed
 from bsr.engine.upscaling.upscale import upscale
@@ -30,8 +30,8 @@ def test_what_a_model_has_made_already_is_mixed_in_as_it_is(catalog, monkeypatch
         return upscale(model, *args, **options)
 
     monkeypatch.setattr(steps, "upscale", noted)
-    alone = enlarge(picture, Mix(one), catalog, 2.0, parts=parts)
-    both = enlarge(
+    alone = upscale_with_mix(picture, Mix(one), catalog, 2.0, parts=parts)
+    both = upscale_with_mix(
         picture, Mix(one, two, 30), catalog, 2.0, parts=parts, on_progress=progress.append
     )
     assert ran == ["one-x2", "two-x2"] and len(parts) == 2
