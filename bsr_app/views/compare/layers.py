@@ -21,7 +21,7 @@ from ...qt.images import colour_space
 from ...work.preview import Preview
 from ...work.results import Result
 from ...work.upscaling import UpscaleOptions
-from ..shared import formatting
+from ..shared import formatting, model_names
 from .pyramid import Pyramid
 from .sources import BicubicSource, LiveSource, PartSource, PictureSource, Source
 from .viewport import Viewport, shown_length
@@ -331,7 +331,7 @@ def factor_of(picture: Picture, original: tuple[int, int], scale: float) -> floa
 
 def _made_with(options: UpscaleOptions) -> str:
     card = options.card
-    return formatting.made_by(card.id, card.title, card.weights, options.mix.percent)
+    return model_names.made_by(card.id, card.title, card.weights, options.mix.percent)
 
 
 def _result_words(result: Result) -> tuple[str, str]:
@@ -339,7 +339,7 @@ def _result_words(result: Result) -> tuple[str, str]:
     size = formatting.size(result.picture.height, result.picture.width)
     details = " · ".join([size, *performance(result)])
     made_by = result.model_id, result.title, result.weights, result.percent
-    return formatting.made_by(*made_by), details
+    return model_names.made_by(*made_by), details
 
 
 def performance(result: Result) -> list[str]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from bsr.engine.models import JPEG
 
 from ...qt.theme import icon
-from ..shared import formatting
+from ..shared import formatting, model_names
 from ..shared.sentences import in_words
 from ..shared.widgets import icon_button, label, line, mark, set_role
 
@@ -47,8 +47,8 @@ class ModelPanel(QFrame):
         self._speeds: dict[Path, QLabel] = {}
         self._checks: dict[Path, QLabel] = {}
         self.model_id = cards[0].id
-        self.choice = formatting.own_family(cards[0].id) or self.model_id
-        self.setAccessibleName(formatting.listed_name(cards[0]))
+        self.choice = model_names.own_family(cards[0].id) or self.model_id
+        self.setAccessibleName(model_names.listed_name(cards[0]))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
@@ -56,7 +56,7 @@ class ModelPanel(QFrame):
         layout.addWidget(line())
         layout.addLayout(self._table())
         if self._cards[0].weights == "binary" and not self._cards[0].has_binary_layers:
-            layout.addWidget(label(formatting.why_not_faster(), "muted", wrap=True))
+            layout.addWidget(label(model_names.why_not_faster(), "muted", wrap=True))
         training = self.tr("{0} · trained on {1}")
         card = self._cards[0]
         about = label(training.format(card.licence, card.training), "muted", wrap=True)
@@ -106,7 +106,7 @@ class ModelPanel(QFrame):
         card = self._cards[0]
         head = QHBoxLayout()
         head.setSpacing(8)
-        title = label(formatting.model_name(card.id, card.title), "heading")
+        title = label(model_names.model_name(card.id, card.title), "heading")
         scale = label(formatting.factor(card.scale), "link")
         head.addWidget(title)
         head.addWidget(scale)
@@ -146,7 +146,7 @@ class ModelPanel(QFrame):
         for row, card in enumerate(self._cards, 1):
             self._speeds[card.path], self._checks[card.path] = label(), label()
             cells = (
-                label(formatting.weights(card.weights), "strong"),
+                label(model_names.weights(card.weights), "strong"),
                 label(self._file(card)),
                 label(QLocale().toString(card.parameters)),
                 label(self._quality(card, measured)),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from bsr.engine.images import FORMATS
 from bsr.engine.models import WEIGHTS
 
-from . import formatting
+from . import model_names
 from .widgets import Segments
 
 translate = QCoreApplication.translate
@@ -53,4 +53,4 @@ def exists_choice() -> QComboBox:
 
 def weights_segments(name: str) -> Segments:
     """Return the kinds of weights; the name is that of the row."""
-    return Segments([(kind, formatting.weights(kind)) for kind in WEIGHTS], name)
+    return Segments([(kind, model_names.weights(kind)) for kind in WEIGHTS], name)

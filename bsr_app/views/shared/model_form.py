@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWid
 from bsr.engine.jobs.model_choice import WHOLE, ModelChoice, choose_models
 from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
 
-from . import formatting
+from . import model_names
 from .widgets import add_heading, label
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class ModelForm(QWidget):
         self.model.addItem(self.tr("Automatic"), BY_PICTURE)
         for family in FAMILIES:
             if any(card.family == family for card in usual):
-                self.model.addItem(formatting.family(family), family)
+                self.model.addItem(model_names.family(family), family)
         others = {card.id: card for card in cards if card not in usual}.values()
         imported = [card for card in others if self._catalog.is_user(card)]
         compared = [card for card in others if not self._catalog.is_user(card)]
@@ -110,7 +110,7 @@ class ModelForm(QWidget):
             if listed:
                 add_heading(self.model, heading)
             for card in listed:
-                self.model.addItem(formatting.listed_name(card), card.id)
+                self.model.addItem(model_names.listed_name(card), card.id)
         index = self.model.findData(chosen)
         index = index if index >= 0 else self._index_of_id(chosen, None, "")
         self.model.setCurrentIndex(max(0, index))
@@ -174,7 +174,7 @@ class ModelForm(QWidget):
             return -1
         if not weights or self._catalog.choose(scale, weights, card.family).id == model_id:
             return self.model.findData(card.family)
-        self.model.addItem(formatting.listed_name(card), card.id)
+        self.model.addItem(model_names.listed_name(card), card.id)
         return self.model.count() - 1
 
     def _make_clean_up(self) -> None:

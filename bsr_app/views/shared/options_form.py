@@ -13,7 +13,7 @@ from bsr.engine.upscaling.goal import LARGEST_SCALE, Goal, GoalOutOfReach
 
 from ...work.speeds import Speeds
 from ...work.upscaling import OpenPicture, UpscaleOptions
-from . import formatting
+from . import formatting, model_names
 from .choices import weights_segments
 from .model_form import ModelForm
 from .size_form import SizeForm
@@ -202,7 +202,7 @@ class OptionsForm(QWidget):
         """Say what the choice means, with what was measured on this machine where it is known."""
         choices = self._suited["binary"], self._suited["float"]
         if kind == "binary" and choices[0] and not choices[0].card.has_binary_layers:
-            return formatting.why_not_faster()
+            return model_names.why_not_faster()
         speed = Speeds(self._settings).pixels_per_second
         binary, float_ = (choice and speed(choice.card, self._threads) for choice in choices)
         times = binary / float_ if binary and float_ else 0.0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from ...work.model_comparison import ModelRun
 from ..compare import Canvas, Layer, performance
-from ..shared import formatting
+from ..shared import formatting, model_names
 from ..shared.sentences import in_words
 from ..shared.widgets import ElidedLabel, button, set_role
 
@@ -111,7 +111,7 @@ class Cell(QFrame):
     def _write_name(self) -> None:
         card, name = self.card, self.tr("Original, bicubic")
         if card is not None:
-            made_by = formatting.made_by(card.id, card.title, card.weights)
+            made_by = model_names.made_by(card.id, card.title, card.weights)
             name = f"{made_by} · {formatting.factor(card.scale)}"
         self._name.set_text(name)
         self.canvas.setAccessibleName(name)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...qt.theme import colours
 from ...work.model_comparison import BICUBIC, Measurement
-from ..shared import formatting
+from ..shared import formatting, model_names
 from ..shared.widgets import Graphic
 
 ROW = 32
@@ -133,4 +133,4 @@ class QualityChart(Graphic):
     def _name(self, measured: Measurement) -> str:
         if measured.model_id == BICUBIC:
             return self.tr("Bicubic {0}").format(formatting.factor(measured.scale))
-        return formatting.made_by(measured.model_id, measured.title, measured.weights)
+        return model_names.made_by(measured.model_id, measured.title, measured.weights)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ...work.model_comparison import BICUBIC, Measurement
-from ..shared import formatting
+from ..shared import formatting, model_names
 
 if TYPE_CHECKING:
     from bsr.engine.models.card import ModelCard
@@ -127,10 +127,10 @@ class QualityTable(QTableWidget):
             self.setHorizontalHeaderItem(column, item)
 
     def _write_names(self) -> None:
-        titles = {_key(card): formatting.model_name(card.id, card.title) for card in self._cards}
+        titles = {_key(card): model_names.model_name(card.id, card.title) for card in self._cards}
         for row, key in enumerate(self._rows):
             name = titles.get(key, self.tr("Bicubic"))
-            texts = (name, formatting.weights(key[1]), formatting.factor(key[2]))
+            texts = (name, model_names.weights(key[1]), formatting.factor(key[2]))
             for column, text in enumerate(texts):
                 self._item(row, column).setText(text)
 

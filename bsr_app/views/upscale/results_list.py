@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ...work.results import Result
-from ..shared import formatting
+from ..shared import formatting, model_names
 from ..shared.widgets import ElidedLabel, for_text, icon_button
 
 ROW_HEIGHT = 52
@@ -74,7 +74,7 @@ class ResultsList(QListWidget):
     def _write(self, item: QListWidgetItem) -> None:
         """Write a result into its row."""
         result: Result = item.data(Qt.ItemDataRole.UserRole)
-        name = formatting.made_by(result.model_id, result.title, result.weights, result.percent)
+        name = model_names.made_by(result.model_id, result.title, result.weights, result.percent)
         made = result.picture
         size = formatting.size(made.height, made.width)
         details = size if result.size else formatting.factor(result.scale)

@@ -29,7 +29,7 @@ from bsr.engine.models import FAMILIES
 
 from ...languages import LANGUAGES
 from ...qt.settings import RANGES, Preferences, Settings
-from ..shared import formatting
+from ..shared import model_names
 from ..shared.choices import choice, exists_choice, format_choice, weights_segments
 from ..shared.sentences import in_words
 from ..shared.widgets import Segments, button, inset, label, mark, set_role
@@ -91,7 +91,7 @@ class SettingsDialog(QDialog):
     def _show_model(self, model: str) -> None:
         """Show a family or a model, listed or not: none is before the pages are loaded."""
         if self.model.findData(model) < 0:
-            self.model.addItem(formatting.family(model) if model in FAMILIES else model, model)
+            self.model.addItem(model_names.family(model) if model in FAMILIES else model, model)
         self.model.setCurrentIndex(self.model.findData(model))
 
     def chosen(self) -> dict[str, object]:
@@ -137,8 +137,8 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.model = choice([("", self.tr("Automatic"))], self.tr("Model"))
         for card in cards:
-            family = formatting.own_family(card.id)
-            name = formatting.family(family) if family else formatting.listed_name(card)
+            family = model_names.own_family(card.id)
+            name = model_names.family(family) if family else model_names.listed_name(card)
             if self.model.findData(family or card.id) < 0:
                 self.model.addItem(name, family or card.id)
         self.weights = weights_segments(self.tr("Weights"))

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bsr.engine.models.catalog import default_catalog
 from bsr.qt import theme
-from bsr.views.shared import formatting
+from bsr.views.shared import formatting, model_names
 from bsr.views.shared.notice_bar import NoticeBar
 from bsr.views.shared.widgets import ElidedLabel, Segments, button
 from bsr.work.saving import Saved
@@ -320,21 +320,21 @@ def test_a_models_title_does_not_repeat_its_weights():
         "BSR Sharp x2": "BSR Sharp",  # of somebody who trained it
     }
     for title, name in titles.items():
-        assert formatting.model_name("mine-x2", title) == name
+        assert model_names.model_name("mine-x2", title) == name
 
 
 @pytest.mark.parametrize(
     "model_id, name", [("bsr-x4", "Clean"), ("bsr-jpeg-x2", "JPEG"), ("bsr-sharp-x3", "Sharp")]
 )
 def test_the_programs_models_are_named_by_what_they_are_for(model_id, name):
-    assert formatting.model_name(model_id, "BSR x4, binary weights") == name
+    assert model_names.model_name(model_id, "BSR x4, binary weights") == name
 
 
 def test_each_of_the_programs_models_that_is_not_for_comparison_has_a_name(tmp_path):
     catalog = default_catalog(tmp_path)
     for card in catalog.cards():
         family = None if catalog.is_for_comparison(card) else card.family
-        assert formatting.own_family(card.id) == family
+        assert model_names.own_family(card.id) == family
 
 
 def test_the_program_icon_is_there_in_every_size(qapp):
