@@ -24,6 +24,7 @@ from ..shared import formatting
 from ..shared.notice_bar import NoticeBar
 from ..shared.notifier import Notifier
 from ..shared.sentences import in_words
+from .dry_run import DryRun
 from .list import BatchList
 from .model import BatchModel, Row, State
 from .panel import BatchPanel
@@ -79,7 +80,6 @@ class BatchPage(QWidget):
         self._inputs: list[Path] = []
         self._without: list[Path] = []
         self._job: JobHandle | None = None
-        self._dry_run: JobHandle | None = None
         self._paused = self._begun = False
         self._due: set[str] = set()
         self._added: list[Path] = []
@@ -88,6 +88,7 @@ class BatchPage(QWidget):
         self.notice = NoticeBar(self)
         self.list = BatchList(self.model, runner, settings, self)
         self.panel = BatchPanel(catalog, settings, self)
+        self.dry_run = DryRun(runner, catalog, self)
         self._notifier = Notifier(self)
         self._lay_out()
         self._connect()
@@ -112,7 +113,7 @@ class BatchPage(QWidget):
         if not named or (self.running and not fresh):
             return
         self.notice.dismiss()
-        again = self._dry_run is not None or self._added or len(fresh) < len(named)
+        again = self.dry_run.busy or self._added or len(fresh) < len(named)
         self._inputs += fresh
         self._added += fresh
         if self.panel.output() is None:
@@ -134,7 +135,7 @@ class BatchPage(QWidget):
             return
         self._inputs, self._without, self._added = [], [], []
         self._begun = False
-        self._stop_dry_run()
+        self.dry_run.stop()
         self.model.clear()
         self.panel.set_output(None)
 
@@ -173,7 +174,7 @@ class BatchPage(QWidget):
     def _restore(self, before: _Contents) -> None:
         if self.running:
             return
-        self._stop_dry_run()
+        self.dry_run.stop()
         self._inputs, self._without = list(before.inputs), list(before.without)
         self._begun = before.begun
         self.panel.show_output(before.output)
@@ -245,7 +246,7 @@ class BatchPage(QWidget):
             memory_limit=preferences.memory_limit,
             gentle=self.panel.gentle.isChecked(),
         )
-        self._stop_dry_run()
+        self.dry_run.stop()
         self._added = []  # the batch looks at them itself
         self.notice.dismiss()
         self.panel.begin()
@@ -290,23 +291,11 @@ class BatchPage(QWidget):
         self._look(self._inputs)
 
     def _look(self, inputs: Sequence[Path]) -> None:
-        """List what the batch would do with these files and folders, in the I/O worker."""
-        request, mode = self._request(inputs), self._mode
-        if request is None or not inputs:
-            return
-        self._stop_dry_run()
-        dry_run = self._runner.submit(
-            lambda context: batch.dry_run(request, self._catalog, context, mode), worker=Worker.IO
-        )
-        dry_run.progressed.connect(self._show_looking)
-        dry_run.finished.connect(lambda outcome: self._take_dry_run(dry_run, outcome))
-        self._dry_run = dry_run
-        self._refresh()
-
-    def _stop_dry_run(self) -> None:
-        """Look no more at files; what is known of them stays."""
-        if self._dry_run is not None:
-            self._dry_run.cancel()
+        """List what the batch would do with these files and folders."""
+        request = self._request(inputs)
+        if request is not None and inputs:
+            self.dry_run.start(request, self._mode)
+            self._refresh()
 
     # What the workers report --------------------------------------------------------------------
 
@@ -333,16 +322,6 @@ class BatchPage(QWidget):
         counts, files = self.model.counts, len(self.model.rows())
         self.list.show_counts()
         self.panel.show_counts(files - counts[State.WAITING] - counts[State.WORKING], files)
-
-    def _take_dry_run(self, dry_run: JobHandle, outcome: Outcome) -> None:
-        if dry_run is not self._dry_run:
-            return
-        self._dry_run = None
-        if isinstance(outcome.value, Plan):
-            self._show_dry_run(outcome.value)
-        elif outcome.error is not None:
-            self.failed.emit(outcome.error)
-        self._refresh()
 
     def _take_end(self, outcome: Outcome) -> None:
         self._job = None
@@ -428,13 +407,13 @@ class BatchPage(QWidget):
 
     def _refresh(self) -> None:
         """Bring buttons and texts into line with what there is."""
-        self.list.refresh(self.running, self._dry_run is not None, self._begun)
+        self.list.refresh(self.running, self.dry_run.busy, self._begun)
         self._set_ready()
         self.state_changed.emit()
 
     def _set_ready(self) -> None:
         """Name the start button, and let it be pressed where there is something to do."""
-        if self._dry_run is not None or self.running:
+        if self.dry_run.busy or self.running:
             return
         waiting = self.model.counts[State.WAITING]
         caption = self.tr("Enlarge %n pictures", "", waiting) if waiting else self.tr("Start")
@@ -466,6 +445,10 @@ class BatchPage(QWidget):
         page.addWidget(self.panel)
 
     def _connect(self) -> None:
+        self.dry_run.progressed.connect(self._show_looking)
+        self.dry_run.planned.connect(self._show_dry_run)
+        self.dry_run.failed.connect(self.failed)
+        self.dry_run.ended.connect(self._refresh)
         self.list.paths_added.connect(self.add_paths)
         self.list.retry_requested.connect(self.retry_failed)
         self.list.remove_requested.connect(self.remove_selected)

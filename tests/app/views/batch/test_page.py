@@ -95,7 +95,7 @@ def filled(page, tmp_path, qtbot):
 
 
 def wait_for_list(page, qtbot):
-    qtbot.waitUntil(lambda: page._dry_run is None, timeout=LIMIT)
+    qtbot.waitUntil(lambda: not page.dry_run.busy, timeout=LIMIT)
 
 
 def wait_for_end(page, qtbot):
@@ -421,7 +421,7 @@ def test_the_end_of_a_look_that_was_given_up_ends_no_later_one(page, qtbot, tmp_
     free[0].set()
     qtbot.waitUntil(lambda: len(looks) == 2, timeout=LIMIT)
     qtbot.wait(1)
-    assert page._dry_run is not None
+    assert page.dry_run.busy
     free[1].set()
     wait_for_list(page, qtbot)
     assert len(page.model.rows()) == 2
@@ -451,7 +451,7 @@ def test_only_what_is_added_is_looked_at_while_a_batch_runs(
 def test_what_a_batch_has_in_work_is_not_looked_at_again(filled, qtbot, tmp_path):
     filled.start()
     filled.add_paths([tmp_path / "in"])
-    assert filled._dry_run is None
+    assert not filled.dry_run.busy
     wait_for_end(filled, qtbot)
     assert +filled.model.counts == {State.DONE: 4}
 
