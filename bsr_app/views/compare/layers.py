@@ -62,8 +62,10 @@ class Layer:
 class Layers(QObject):
     """The layers of the open picture and which of them the panes show.
 
-    Signals: `listed` after layers came or went, `chosen` after a slot shows another layer,
-    `repainted` after a layer's pixels changed.
+    Signals:
+        listed(): layers came or went.
+        chosen(): a slot shows another layer.
+        repainted(): a layer's pixels changed.
     """
 
     listed = Signal()

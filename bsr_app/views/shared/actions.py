@@ -99,14 +99,6 @@ class Actions(QObject):
         self.batch_clear = self._action(
             self.tr("C&lear the list"), "remove", "Ctrl+Shift+Backspace"
         )
-        self.batch = (
-            self.batch_start,
-            self.batch_pause,
-            self.batch_cancel,
-            self.batch_retry,
-            self.batch_remove,
-            self.batch_clear,
-        )
 
     def _make_model_actions(self) -> None:
         self.import_model = self._action(self.tr("&Import a model…"), "import", "Ctrl+I")
