@@ -224,8 +224,8 @@ class Catalog:
         """Return whether a model came with the program only to be measured against."""
         return card.network in FOR_COMPARISON and not self.is_user(card)
 
-    def place(self, card: ModelCard) -> tuple[int, int, int, str, str]:
-        """Return what models are listed by: what is for comparison last, then family and scale."""
+    def list_order(self, card: ModelCard) -> tuple[int, int, int, str, str]:
+        """Return what lists sort models by: what is for comparison last, then family and scale."""
         compared = rank(card.network) if self.is_for_comparison(card) else 0
         return compared, FAMILIES.index(card.family), card.scale, card.id, card.weights
 

@@ -90,7 +90,8 @@ class ModelsPage(QWidget):
         by_id: dict[str, list[ModelCard]] = {}
         for card in self._catalog.cards():
             by_id.setdefault(card.id, []).append(card)
-        for cards in sorted(by_id.values(), key=lambda cards: min(map(self._catalog.place, cards))):
+        order = self._catalog.list_order
+        for cards in sorted(by_id.values(), key=lambda cards: min(map(order, cards))):
             panel = ModelPanel(cards, own=any(map(self._catalog.is_user, cards)))
             panel.default_wanted.connect(self._make_default)
             panel.removal_wanted.connect(self._remove)

@@ -211,7 +211,7 @@ class RegionGrid(QWidget):
     def _order(self, card: ModelCard) -> tuple[object, ...]:
         """Put what is for comparison last, and large factors first."""
         catalog = self._catalog
-        return catalog.is_for_comparison(card), -card.scale, catalog.place(card)
+        return catalog.is_for_comparison(card), -card.scale, catalog.list_order(card)
 
     def _set_busy(self, busy: bool) -> None:
         self._progress.setVisible(busy)

@@ -51,7 +51,7 @@ class QualityTable(QTableWidget):
 
     def list_models(self, cards: Sequence[ModelCard]) -> None:
         """Show other models, all ticked and none measured."""
-        self._cards = sorted(cards, key=lambda card: (card.scale, self._catalog.place(card)))
+        self._cards = sorted(cards, key=lambda card: (card.scale, self._catalog.list_order(card)))
         self._measured = {}
         self._rows = []
         for card in self._cards:

@@ -54,7 +54,7 @@ def test_models_are_listed_by_family_and_scale_and_what_is_for_comparison_last(t
     save_small_model(bundled, "d-x2")
     save_small_model(user, "e-x3", scale=3, network="srresnet")
     catalog = Catalog(bundled, user)
-    listed = sorted(catalog.cards(), key=catalog.place)
+    listed = sorted(catalog.cards(), key=catalog.list_order)
     assert [(card.id, card.weights) for card in listed] == [
         ("d-x2", "binary"),
         ("e-x3", "binary"),
