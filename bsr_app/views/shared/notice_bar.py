@@ -186,6 +186,11 @@ class NoticeBar(QFrame):
         if comes is not None:
             comes()
 
+    def take_back(self, text: str) -> None:
+        """Take the notice away where it says what is so no more."""
+        if self.text() == text:
+            self.dismiss()
+
     def _answer(self) -> None:
         if self._shows_unanswered:
             self._unanswered = None

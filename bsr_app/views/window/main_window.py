@@ -186,8 +186,10 @@ class MainWindow(QMainWindow):
             upscale.close_picture()
 
     def _offer_to_stop(self, choice: str, stop: Callable[[], None]) -> None:
-        text = self.tr("A picture is being enlarged.")
-        self.notice.say("warning", text, [(choice, stop)])
+        self.notice.say("warning", self._busy_text(), [(choice, stop)])
+
+    def _busy_text(self) -> str:
+        return self.tr("A picture is being enlarged.")
 
     # What is said -------------------------------------------------------------------------------
 
@@ -231,6 +233,11 @@ class MainWindow(QMainWindow):
         copy: Choice = (self.tr("Copy details"), lambda: errors.copy_details(error))
         message = explain(error)
         self.notice.say("error", lambda: errors.in_one_line(message), [copy])
+
+    def _forget_error(self) -> None:
+        """Say no more what went wrong: it is tried again."""
+        if self.notice.property("kind") == "error":
+            self.notice.dismiss()
 
     # Building -----------------------------------------------------------------------------------
 
@@ -324,6 +331,8 @@ class MainWindow(QMainWindow):
         upscale.reader.ended.connect(lambda: self.say_quietly(""))
         upscale.state_changed.connect(self._show_state)
         upscale.exporter.begun.connect(self.notice.dismiss)
+        for begun in (upscale.enlarger.begun, pages.batch.begun):
+            begun.connect(self._forget_error)
         upscale.exporter.saved.connect(self._tell_saved)
         upscale.result_dismissed.connect(self._offer_back)
         upscale.sharing.copied.connect(
@@ -358,13 +367,15 @@ class MainWindow(QMainWindow):
 
     def _offer_batch(self, interrupted: Interrupted) -> None:
         """Offer to continue an interrupted batch, or to look at it first."""
-        text = self.tr("An interrupted batch can be resumed.")
         if self.stack.currentIndex() == BATCH:
             return  # the page offers it itself, until its list is another
 
+        def text() -> str:
+            return self.tr("An interrupted batch can be resumed.")
+
         def leave_it_to_the_page(number: int) -> None:
-            if number == BATCH and self.notice.text() == text:
-                self.notice.dismiss()
+            if number == BATCH:
+                self.notice.take_back(text())
 
         def resume() -> None:
             self.show_page(BATCH)
@@ -374,7 +385,7 @@ class MainWindow(QMainWindow):
             (self.tr("Resume"), resume),
             (self.tr("Show it"), lambda: self.show_page(BATCH)),
         ]
-        self.notice.say("info", text, choices)
+        self.notice.say("info", text(), choices)
         self.stack.currentChanged.connect(leave_it_to_the_page)
 
     def _show_opened(self, opened: OpenPicture) -> None:
@@ -390,6 +401,8 @@ class MainWindow(QMainWindow):
         self.upscale_stack.setCurrentWidget(self.empty if opened is None else upscale)
         if upscale.opening:
             self.say_quietly(self.tr("Opening…"))
+        if not upscale.running:
+            self.notice.take_back(self._busy_text())
         if self._session is not None:
             self._session.show_pictures()
         self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bsr.engine.batch.request import BatchRequest
+from bsr.engine.errors import BsrError
 from bsr.engine.images import read_picture, write_picture
 from bsr.engine.images.profile import make_profile
 from bsr.engine.picture import Picture
@@ -37,6 +39,7 @@ from bsr.views.window.session_strip import SessionStrip
 from bsr.views.window.shortcuts_list import ShortcutsList, keys_of, plain, shortcuts_of
 from bsr.views.window.side_bar import BATCH, MODELS, UPSCALE
 from bsr.work import saving
+from bsr.work.batch import Interrupted
 from bsr.work.comparison import picture_of
 from bsr.work.region import Region
 from bsr.work.saving import SAMPLES
@@ -358,6 +361,38 @@ def test_what_ends_the_enlarging_of_a_picture_asks_first(
         assert not upscale.running and upscale.current is None and window.notice.text() == ""
         qtbot.waitUntil(lambda: window.runner.idle, timeout=20000)
         assert upscale.session.pictures == []
+
+
+def test_a_notice_goes_when_what_it_says_is_so_no_more(
+    qtbot, window, upscale, language, picture_file, another_file, tmp_path, subtests
+):
+    with qtbot.waitSignal(upscale.opened):
+        window.open_paths([picture_file])
+    with subtests.test("a picture is being enlarged"):
+        window.runner.pause_queue(True)
+        upscale.start()
+        window.open_paths([another_file])
+        assert window.notice.text() == "A picture is being enlarged."
+        window.runner.pause_queue(False)
+        qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+        assert window.notice.text() == ""
+    with subtests.test("it could not be enlarged, and is tried again"):
+        upscale.failed.emit(BsrError("There is no room."))
+        upscale.start()
+        assert window.notice.text() == ""
+        qtbot.waitUntil(lambda: not upscale.running, timeout=20000)
+    with subtests.test("a batch could not begin, and is begun again"):
+        batch = window.pages.batch
+        batch.failed.emit(BsrError("There is no room."))
+        batch.begun.emit()
+        assert window.notice.text() == ""
+    with subtests.test("a batch can be resumed, in another language too"):
+        request = BatchRequest((picture_file,), tmp_path / "out")
+        batch.resume_offered.emit(Interrupted(request, 1, 2))
+        language.speak("de")
+        assert window.notice.text()
+        window.show_page(BATCH)
+        assert window.notice.text() == ""
 
 
 def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, picture_file):
