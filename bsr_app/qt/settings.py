@@ -142,6 +142,7 @@ class Settings(QObject):
             except OSError:
                 self.unusable = True
                 self._store, self._preferences = _in_memory(self.file)
+        self._told = self.recent_files
 
     @property
     def preferences(self) -> Preferences:
@@ -185,6 +186,13 @@ class Settings(QObject):
         names = value if isinstance(value, list) else [value]
         return [_path(str(name)) for name in names if name]
 
+    def look_for_recent(self) -> None:
+        """Emit `recent_changed` where another window has changed the list."""
+        files = self.recent_files
+        if files != self._told:
+            self._told = files
+            self.recent_changed.emit()
+
     def add_recent(self, path: Path) -> None:
         """Put a picture first in the list of recent files."""
         path = path.absolute()
@@ -198,7 +206,7 @@ class Settings(QObject):
 
     def _remember_recent(self, files: list[Path]) -> None:
         self._store.setValue("memory/recent_files", [_name(file) for file in files])
-        self.recent_changed.emit()
+        self.look_for_recent()
 
     @property
     def last_folder(self) -> Path:

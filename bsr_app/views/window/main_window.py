@@ -439,6 +439,11 @@ class MainWindow(QMainWindow):
 
     # Events -------------------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate:
+            self._settings.look_for_recent()
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place_notice()

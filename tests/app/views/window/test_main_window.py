@@ -31,6 +31,7 @@ from bsr.engine.picture import Picture
 from bsr.languages import LANGUAGES
 from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner, Worker
+from bsr.qt.settings import Settings
 from bsr.views.shared.widgets import LargeIcon
 from bsr.views.window import dialogs
 from bsr.views.window.main_window import MainWindow
@@ -242,6 +243,20 @@ def test_recent_pictures_are_shown_while_they_exist(qtbot, frame, settings, pict
     frame.qactions.forget_recent.trigger()
     assert len(frame.empty.thumbnail_buttons()) == 2
     assert not frame.menus.recent.isEnabled()
+
+
+def test_a_picture_that_another_window_opened_is_offered_when_this_one_is_looked_at(
+    qtbot, frame, settings, picture_file, another_file
+):
+    settings.add_recent(picture_file)
+    qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
+    Settings(settings.file).add_recent(another_file)
+    QApplication.sendEvent(frame, QEvent(QEvent.Type.WindowActivate))
+    assert frame.menus.recent.actions()[0].text() == another_file.name
+    qtbot.waitUntil(lambda: len(frame.empty.thumbnail_buttons()) == 4, timeout=20000)
+    shown = frame.empty.thumbnail_buttons()
+    QApplication.sendEvent(frame, QEvent(QEvent.Type.WindowActivate))
+    assert frame.empty.thumbnail_buttons() == shown
 
 
 def test_enlarge_save_and_close_from_the_menus(qtbot, window, upscale, picture_file, monkeypatch):
