@@ -35,7 +35,7 @@ class Item:
         if_exists: what becomes of a file that is there already.
         ours: by what the file is known that an earlier run wrote there, or None.
         in_journal: whether the journal says so of this file and this result already.
-        height: of the picture, 0 where its header cannot be read.
+        height: of the picture, 0 where its header cannot be read or was not asked for.
         width: of the picture.
         bytes: estimated size of the result.
         scale: by which it is enlarged, 0 where its size or the goal forbids it.

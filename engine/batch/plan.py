@@ -39,7 +39,7 @@ class Plan:
         choices: the models that may run; for a goal, those for each whole factor.
         items: the files to enlarge, in order.
         skipped: files whose result exists.
-        finished: files that an earlier run of the same batch has finished.
+        finished: files that an earlier run of the same batch has finished; they are not measured.
         rejected: what cannot be worked on or is not a file.
         renamed: items whose result would have met another one's name, with the name they got.
         begins_run: whether the journal gets a new run; not where the last one goes on, nor where
@@ -131,7 +131,8 @@ def make_plan(
         if cancel is not None:
             cancel.check()
         state, item = namer.item(file, index + 1)
-        item = _measured(item, request, choices[0])
+        if state != DONE:  # there may be very many on a slow disk, of which nothing is asked
+            item = _measured(item, request, choices[0])
         if state == DONE:
             plan.finished.append(item)
         elif state == CLAIMED and (not failed_only or namer.not_done_before(file)):

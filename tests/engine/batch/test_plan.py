@@ -14,7 +14,7 @@ from bsr.engine.batch.request import BatchRequest
 from bsr.engine.batch.run import run_batch
 from bsr.engine.batch.tracker import BatchCallbacks
 from bsr.engine.disk import seal_of
-from bsr.engine.images import write_picture
+from bsr.engine.images import probe, write_picture
 from bsr.engine.jobs.job import SaveOptions
 from bsr.engine.models.catalog import Catalog
 from bsr.engine.upscaling.goal import Goal
@@ -253,14 +253,24 @@ def test_a_journal_with_an_impossible_goal_is_refused(goal):
         BatchRequest.from_dict(asked)
 
 
-def test_what_is_finished_or_skipped_is_measured_too(tmp_path, small_catalog):
+def test_what_is_skipped_is_measured_and_what_is_finished_is_not_read(
+    tmp_path, small_catalog, monkeypatch
+):
     put(tmp_path / "in", "a.png")
     run(request(tmp_path), small_catalog)
     skipped = planned(request(tmp_path), small_catalog).skipped
     assert [(item.height, item.width) for item in skipped] == [(10, 12)]
+    put(tmp_path / "in", "b.png")
+    read = []
+
+    def looked_at(path, seconds):
+        read.append(path.name)
+        return probe(path, seconds)
+
+    monkeypatch.setattr("bsr.engine.images.probe", looked_at)
     history = read_history(tmp_path / "out")
-    finished = make_plan(request(tmp_path), small_catalog, history, mode="resume").finished
-    assert [(item.height, item.width) for item in finished] == [(10, 12)]
+    plan = make_plan(request(tmp_path), small_catalog, history, mode="resume")
+    assert (len(plan.finished), outputs(plan), read) == (1, ["b_bsr_x2.png"], ["b.png"])
 
 
 def test_a_factor_between_two_models_gets_the_larger(tmp_path):
