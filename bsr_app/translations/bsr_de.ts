@@ -2029,10 +2029,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>Lässt sich nicht öffnen: {reason}.</translation>
     </message>
     <message>
-        <source>It has the name of an earlier result, but is not what was written then.</source>
-        <translation>Es trägt den Namen eines früheren Ergebnisses, ist aber nicht das, was damals geschrieben wurde.</translation>
-    </message>
-    <message>
         <source>It is a link to a file outside the folder.</source>
         <translation>Ein Link auf eine Datei außerhalb des Ordners.</translation>
     </message>
@@ -2563,6 +2559,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>{file} is not a BSR weights file.</source>
         <translation>{file} ist keine Gewichtedatei von BSR.</translation>
+    </message>
+    <message>
+        <source>It has the name of an earlier result, but is not what was written then. To enlarge it, name the file itself.</source>
+        <translation>Es trägt den Namen eines früheren Ergebnisses, ist aber nicht das, was damals geschrieben wurde. Um es zu vergrößern, geben Sie die Datei selbst an.</translation>
     </message>
     <message>
         <source>There is no earlier batch in {folder}, so nothing can be retried.</source>

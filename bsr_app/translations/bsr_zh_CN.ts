@@ -2026,10 +2026,6 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>无法打开：{reason}。</translation>
     </message>
     <message>
-        <source>It has the name of an earlier result, but is not what was written then.</source>
-        <translation>它的名称与先前的结果相同，但内容不是当时写入的。</translation>
-    </message>
-    <message>
         <source>It is a link to a file outside the folder.</source>
         <translation>这是指向文件夹之外的文件的链接。</translation>
     </message>
@@ -2560,6 +2556,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>{file} is not a BSR weights file.</source>
         <translation>{file} 不是 BSR 权重文件。</translation>
+    </message>
+    <message>
+        <source>It has the name of an earlier result, but is not what was written then. To enlarge it, name the file itself.</source>
+        <translation>它的名称与先前的结果相同，但内容不是当时写入的。要放大它，请直接指定该文件。</translation>
     </message>
     <message>
         <source>There is no earlier batch in {folder}, so nothing can be retried.</source>

@@ -106,8 +106,9 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     """Walk what was named, in the order it was named and by name inside folders.
 
     Every file comes once, under the first name that its folder was reached by; a link to a file
-    counts as another file.  Where several folders are named, each one's own name is put before the
-    relative paths, so that their pictures stay apart.
+    counts as another file.  What is named itself is judged by that alone.  Where several folders
+    are named, each one's own name is put before the relative paths, so that their pictures stay
+    apart.
 
     Args:
         inputs: files and folders.  A file is taken whatever its ending.
@@ -119,12 +120,14 @@ def scan(inputs: Iterable[Path], rules: Rules) -> Iterator[Found | Rejected]:
     _real_folder.cache_clear()  # links may have changed since the last time
     named = [absolute(path) for path in inputs]
     several = sum(is_folder(path) for path in named) > 1
+    places = {real_path(str(path)) for path in named}
     seen: set[str] = set()
     for path in named:
         own = path.name or path.drive.rstrip(":")  # a whole drive has no name
         for item in _scan_one(path, rules, f"{own}/" if several and own else ""):
             place = real_path(item.path)
-            if place not in seen:
+            has_its_turn = isinstance(item, Rejected) and place in places and item.path != str(path)
+            if place not in seen and not has_its_turn:
                 seen.add(place)
                 yield item
 
@@ -264,7 +267,10 @@ def _unless_left_out(
         return item
     if size in (0, entry.stat().st_size):
         return None
-    changed = Sentence("It has the name of an earlier result, but is not what was written then.")
+    changed = Sentence(
+        "It has the name of an earlier result, but is not what was written then. To enlarge it, "
+        "name the file itself."
+    )
     return Rejected(item.path, changed, failed=False)
 
 

@@ -150,6 +150,17 @@ def test_another_file_that_has_the_name_of_a_result_is_not_left_out_without_a_wo
     (item,) = rejected(tmp_path, made=made)
     assert (item.path, item.failed) == (str(tmp_path / "b.png"), False)
     assert "the name of an earlier result" in item.reason
+    assert "name the file itself" in item.reason
+
+
+def test_a_file_that_is_named_itself_is_not_left_out_for_what_a_folder_holds(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"12345")
+    made, own = {str(tmp_path / "a.png"): 6}, tmp_path / "a.png"
+    for inputs in ((tmp_path, own), (own, tmp_path)):
+        assert found(*inputs, made=made) == ["a.png"]
+        assert rejected(*inputs, made=made) == []
 
 
 def test_links_in_a_circle_end(tmp_path: Path) -> None:
