@@ -39,6 +39,8 @@ def prepare_pillow() -> None:
     for order in (b"II", b"MM"):
         for alpha in (1, 2):
             TiffImagePlugin.OPEN_INFO[order, 1, (1,), 1, (16, 16), (alpha,)] = ("RGBA", "RGBA")
+        for grey in (0, 1):
+            TiffImagePlugin.OPEN_INFO[order, grey, (3,), 1, (64,), ()] = ("F", "F;64NF")
     TiffImagePlugin.OPEN_INFO[b"MM", 0, (1,), 1, (16,), ()] = ("I;16B", "I;16B")
     TiffImagePlugin.OPEN_INFO[b"MM", 1, (1,), 1, (32,), ()] = ("I", "I;32N")
     with suppress(OSError, AttributeError):

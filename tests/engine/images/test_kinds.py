@@ -321,6 +321,16 @@ def test_fractions_of_one_fill_sixteen_bits(tmp_path):
     equal(read_bytes(tmp_path, tiff(values, 1)), expected, grey=True)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("deflated", [False, True])
+@pytest.mark.parametrize("photometric", [0, 1])
+def test_grey_of_doubles_is_read_as_that_of_floats(tmp_path, photometric, deflated, order):
+    values = DEEP[..., :1] / 65_535
+    expected = DEEP[..., :1] if photometric else 65_535 - DEEP[..., :1]
+    data = tiff(values, photometric, order=order, deflated=deflated)
+    equal(read_bytes(tmp_path, data), expected, grey=True)
+
+
 @pytest.mark.parametrize("kind", ["f4", "i2", "i4", "u2"])
 def test_compressed_numbers_are_read_in_either_byte_order(tmp_path, kind):
     values = (DEEP[..., :1] >> 1).astype(kind)
