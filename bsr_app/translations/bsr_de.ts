@@ -2333,10 +2333,6 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
         <translation>ist beschädigt</translation>
     </message>
     <message>
-        <source>is damaged, or its pixels are stored in a way that BSR does not know</source>
-        <translation>ist beschädigt, oder seine Pixel sind in einer Weise gespeichert, die BSR nicht kennt</translation>
-    </message>
-    <message>
         <source>is damaged: a check sum is wrong</source>
         <translation>ist beschädigt: Eine Prüfsumme ist falsch</translation>
     </message>
@@ -2567,6 +2563,10 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>There is no earlier batch in {folder}, so nothing can be retried.</source>
         <translation>In {folder} gibt es keinen früheren Stapel, also auch nichts zu wiederholen.</translation>
+    </message>
+    <message>
+        <source>is damaged, or its pixels are stored in a way that BSR does not know: save it as PNG first</source>
+        <translation>ist beschädigt, oder ihre Pixel sind in einer Weise gespeichert, die BSR nicht kennt: Speichern Sie die Datei zuerst als PNG</translation>
     </message>
     <message>
         <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>

@@ -2330,10 +2330,6 @@ Version {0}. MIT licence. It never uses the network.</source>
         <translation>已损坏</translation>
     </message>
     <message>
-        <source>is damaged, or its pixels are stored in a way that BSR does not know</source>
-        <translation>已损坏，或其像素的存储方式 BSR 不认识</translation>
-    </message>
-    <message>
         <source>is damaged: a check sum is wrong</source>
         <translation>已损坏：校验和错误</translation>
     </message>
@@ -2564,6 +2560,10 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>There is no earlier batch in {folder}, so nothing can be retried.</source>
         <translation>{folder} 中没有先前的批处理，因此没有可重试的内容。</translation>
+    </message>
+    <message>
+        <source>is damaged, or its pixels are stored in a way that BSR does not know: save it as PNG first</source>
+        <translation>已损坏，或其像素的存储方式 BSR 无法识别：请先将其另存为 PNG</translation>
     </message>
     <message>
         <source>{file} is not a journal of BSR and is left alone. Move it away, or choose another output folder.</source>

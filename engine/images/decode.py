@@ -225,7 +225,10 @@ def _trouble(error: Exception) -> str:
     if "truncated" in text:
         return INCOMPLETE
     if isinstance(error, UnidentifiedImageError) or "unsupported" in text:
-        return Sentence("is damaged, or its pixels are stored in a way that BSR does not know")
+        return Sentence(
+            "is damaged, or its pixels are stored in a way that BSR does not know: save it as "
+            "PNG first"
+        )
     return Sentence("is damaged")
 
 

@@ -359,10 +359,19 @@ def test_a_file_that_may_not_be_read_gives_a_sentence(tmp_path):
         refused(path, "permission")
 
 
-def test_an_unsupported_kind_of_tiff_gives_a_sentence(tmp_path):
+@pytest.mark.parametrize(
+    "values, photometric",
+    [
+        (slope().astype(np.float32), 2),
+        (slope()[..., :1].astype(np.float16), 1),
+        (np.dstack((slope(), slope()[..., :2])).astype(np.uint16), 2),
+    ],
+    ids=["colour of floats", "half", "two more channels of 16 bits"],
+)
+def test_an_unsupported_kind_of_tiff_gives_a_sentence(tmp_path, values, photometric):
     path = tmp_path / "a.tif"
-    path.write_bytes(tiff(slope().astype(np.float32), 2))
-    refused(path, "stored in a way that BSR does not know")
+    path.write_bytes(tiff(values, photometric))
+    refused(path, "stored in a way that BSR does not know: save it as PNG first")
 
 
 def test_trouble_in_the_details_is_no_warning(tmp_path, capfd):
