@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..models.card import ModelCard
     from ..models.catalog import Catalog
     from ..picture import Picture
+    from ..progress import CancelToken
 
 AUTOMATIC = "automatic"
 WHOLE = 100  # percent
@@ -50,16 +51,24 @@ class Mix:
         """Return the models of which nothing is there yet."""
         return [card for card in self.cards if part_key(card) not in parts]
 
-    def result(self, made: Callable[[ModelCard], Picture]) -> Picture:
+    def result(
+        self, made: Callable[[ModelCard], Picture], cancel: CancelToken | None = None
+    ) -> Picture:
         """Return what the models make together.
 
         Args:
             made: returns what a model makes alone.
+            cancel: looked at while it is mixed.
+
+        Raises:
+            Cancelled: it was cancelled.
         """
         from ..upscaling.mix import mixed
 
         first = made(self.card)
-        return first if self.other is None else mixed(first, made(self.other), self.percent)
+        if self.other is None:
+            return first
+        return mixed(first, made(self.other), self.percent, cancel)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def upscale_with_mix(
             on_rows=on_rows,
             cancel=cancel,
         )
-    result = mix.result(lambda card: parts[part_key(card)])
+    result = mix.result(lambda card: parts[part_key(card)], cancel)
     return result if goal is None else goal.marked(result)
 
 
