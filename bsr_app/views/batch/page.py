@@ -82,6 +82,7 @@ class BatchPage(QWidget):
         self._job: JobHandle | None = None
         self._paused = self._begun = False
         self._due: set[str] = set()
+        self._space = (0, 0)  # bytes that the results need, and that are free
         self._added: list[Path] = []
         self._begun_with: BatchRequest | None = None
         self.model = BatchModel()
@@ -331,12 +332,15 @@ class BatchPage(QWidget):
 
     def _show_dry_run(self, plan: Plan) -> None:
         self.model.show_plan(plan)
+        self.notice.take_back(self._lacks_room)
         self._take_back_empty()
+        self._space = plan.bytes_needed, plan.bytes_free
         if plan.bytes_needed > plan.bytes_free:
-            text = self.tr("The results need about {0}, but only {1} are free.").format(
-                formatting.data_size(plan.bytes_needed), formatting.data_size(plan.bytes_free)
-            )
-            self.notice.say("warning", text)
+            self.notice.say("warning", self._lacks_room)
+
+    def _lacks_room(self) -> str:
+        text = self.tr("The results need about {0}, but only {1} are free.")
+        return text.format(*map(formatting.data_size, self._space))
 
     def _take_back_empty(self) -> None:
         """Forget the folders just added that hold no pictures, and say so."""
@@ -425,6 +429,8 @@ class BatchPage(QWidget):
 
     def _settings_changed(self) -> None:
         self.model.set_size(self.panel.form.size_form.value())
+        if self.notice.says(self._lacks_room) and not self.running:
+            self._look(self._inputs)  # there may be room now
         self._refresh()
 
     def _compare(self, row: Row) -> None:

@@ -167,6 +167,10 @@ class NoticeBar(QFrame):
         """Return what is said, or "" while nothing is."""
         return "" if self.isHidden() else self._text.whole_text()
 
+    def says(self, words: Callable[[], str]) -> bool:
+        """Return whether the notice that is shown was given these words."""
+        return not self.isHidden() and self._words == words
+
     def choices(self) -> list[QPushButton]:
         """Return the buttons of the notice."""
         items = [self._choices.itemAt(number) for number in range(self._choices.count())]
@@ -186,9 +190,9 @@ class NoticeBar(QFrame):
         if comes is not None:
             comes()
 
-    def take_back(self, text: str) -> None:
-        """Take the notice away where it says what is so no more."""
-        if self.text() == text:
+    def take_back(self, words: Callable[[], str]) -> None:
+        """Take the notice away if it says these words, which hold no more."""
+        if self.says(words):
             self.dismiss()
 
     def _answer(self) -> None:

@@ -186,9 +186,9 @@ class MainWindow(QMainWindow):
             upscale.close_picture()
 
     def _offer_to_stop(self, choice: str, stop: Callable[[], None]) -> None:
-        self.notice.say("warning", self._busy_text(), [(choice, stop)])
+        self.notice.say("warning", self._is_busy, [(choice, stop)])
 
-    def _busy_text(self) -> str:
+    def _is_busy(self) -> str:
         return self.tr("A picture is being enlarged.")
 
     # What is said -------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
 
         def leave_it_to_the_page(number: int) -> None:
             if number == BATCH:
-                self.notice.take_back(text())
+                self.notice.take_back(text)
 
         def resume() -> None:
             self.show_page(BATCH)
@@ -385,7 +385,7 @@ class MainWindow(QMainWindow):
             (self.tr("Resume"), resume),
             (self.tr("Show it"), lambda: self.show_page(BATCH)),
         ]
-        self.notice.say("info", text(), choices)
+        self.notice.say("info", text, choices)
         self.stack.currentChanged.connect(leave_it_to_the_page)
 
     def _show_opened(self, opened: OpenPicture) -> None:
@@ -402,7 +402,7 @@ class MainWindow(QMainWindow):
         if upscale.opening:
             self.say_quietly(self.tr("Opening…"))
         if not upscale.running:
-            self.notice.take_back(self._busy_text())
+            self.notice.take_back(self._is_busy)
         if self._session is not None:
             self._session.show_pictures()
         self.setWindowTitle(f"{opened.name} – BSR" if opened and opened.name else "BSR")

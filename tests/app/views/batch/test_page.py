@@ -161,6 +161,22 @@ def test_start_enlarges_everything_and_tells_what_came_of_it(filled, qtbot, tmp_
     assert filled.notice.text().startswith("4 done, 0 skipped, 0 failed in ")
 
 
+def test_results_without_room_are_told_until_they_are_to_be_smaller(
+    page, qtbot, tmp_path, monkeypatch
+):
+    usage = shutil.disk_usage(tmp_path)._replace(free=3 * 24 * 20 * len(NAMES))
+    monkeypatch.setattr("bsr.engine.batch.plan.shutil.disk_usage", lambda folder: usage)
+    put(tmp_path / "in", *NAMES)
+    page.panel.form.size_form.set_value(8)
+    page.add_paths([tmp_path / "in"])
+    wait_for_list(page, qtbot)
+    assert page.notice.text().startswith("The results need about ")
+    for factor, told in ((4, True), (2, False)):
+        page.panel.form.size_form.choice.segment(str(factor)).click()
+        wait_for_list(page, qtbot)
+        assert page.notice.text().startswith("The results need about ") == told
+
+
 @on_screen
 def test_the_thumbnails_of_the_rows_that_are_seen_are_made(filled, qtbot):
     paths = [row.path for row in filled.model.rows()]
