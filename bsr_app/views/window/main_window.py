@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
             self.show_page(BATCH)
             self._loaded().batch.add_paths(paths)
 
+        self.notice.dismiss()
         self.when_loaded(add)
 
     def _open(self, path: Path) -> None:
@@ -162,7 +163,6 @@ class MainWindow(QMainWindow):
         """Do something that replaces the open picture; ask where it is being enlarged."""
 
         def act() -> None:
-            self.notice.dismiss()
             self.show_page(UPSCALE)
             action(self._loaded().upscale)
 
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             else:
                 act()
 
+        self.notice.dismiss()  # not later: what is said until then is to be read
         self.when_loaded(begin)
 
     def _close_picture(self) -> None:

@@ -410,6 +410,31 @@ def test_a_notice_goes_when_what_it_says_is_so_no_more(
         assert window.notice.text() == ""
 
 
+def test_what_goes_to_the_batch_takes_away_what_was_said_before(
+    clipboard, qtbot, window, picture_file
+):
+    batch = window.pages.batch
+    clipboard.setText("words")
+    window.qactions.paste.trigger()
+    assert window.notice.text()
+    drop(window, mime_of(picture_file.parent))
+    assert window.stack.currentIndex() == BATCH and window.notice.text() == ""
+    qtbot.waitUntil(lambda: len(batch.model.rows()) == 1, timeout=20000)
+
+
+def test_what_is_said_while_the_pages_are_loaded_stays_when_a_picture_comes(
+    qtbot, frame, bundled, kernels, picture_file
+):
+    frame.open_paths([picture_file])
+    frame.notice.say("warning", "The settings were damaged.")
+    with qtbot.waitSignal(frame.pages_loaded, timeout=20000):
+        frame.load_pages()
+    with qtbot.waitSignal(frame.pages.upscale.opened, timeout=20000):
+        pass
+    assert frame.notice.text() == "The settings were damaged."
+    qtbot.waitUntil(lambda: frame.runner.idle, timeout=20000)
+
+
 def test_a_picture_that_waits_for_a_paused_batch_says_so(qtbot, window, listed, picture_file):
     listed.start()
     listed.toggle_pause()
