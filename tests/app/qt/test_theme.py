@@ -1,9 +1,9 @@
 """The palettes, the style sheet and the icons."""
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from bsr.qt import theme
 
@@ -88,6 +88,17 @@ def test_a_theme_polishes_a_widget_no_oftener_however_deep_it_lies(qtbot):
 def test_every_icon_can_be_drawn(qapp, file):
     image = theme.icon(file.stem).pixmap(24, 24).toImage()
     assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
+
+
+def test_the_handle_of_a_slider_is_seen_whole(qtbot):
+    theme.apply_theme("light")
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.resize(100, slider.sizeHint().height())
+    image = slider.grab().toImage()
+    ground = image.pixelColor(99, 0).lightness()
+    for row in (0, image.height() - 1):
+        assert all(abs(image.pixelColor(x, row).lightness() - ground) < 16 for x in range(100))
 
 
 def test_a_disabled_icon_is_pale(qapp):
