@@ -1099,18 +1099,6 @@
         <translation>Zum Vergleich</translation>
     </message>
     <message>
-        <source>Keeps everything that is in the picture.</source>
-        <translation>Behält alles, was im Bild ist.</translation>
-    </message>
-    <message>
-        <source>Removes the blocks and smudges of JPEG compression.</source>
-        <translation>Entfernt die Blöcke und Flecken der JPEG-Kompression.</translation>
-    </message>
-    <message>
-        <source>Crisp, with detail that is invented.</source>
-        <translation>Knackig, mit erfundenen Details.</translation>
-    </message>
-    <message>
         <source>Removes artefacts where a picture shows those of JPEG.</source>
         <translation>Entfernt Artefakte, wo ein Bild die von JPEG zeigt.</translation>
     </message>
@@ -2713,6 +2701,18 @@ Version {0}. MIT-Lizenz. Es benutzt nie das Internet.</translation>
     <message>
         <source>Sharp</source>
         <translation>Scharf</translation>
+    </message>
+    <message>
+        <source>Keeps everything that is in the picture.</source>
+        <translation>Behält alles, was im Bild ist.</translation>
+    </message>
+    <message>
+        <source>Removes the blocks and smudges of JPEG compression.</source>
+        <translation>Entfernt die Blöcke und Flecken der JPEG-Kompression.</translation>
+    </message>
+    <message>
+        <source>Crisp, with detail that is invented.</source>
+        <translation>Knackig, mit erfundenen Details.</translation>
     </message>
     <message>
         <source>Binary</source>

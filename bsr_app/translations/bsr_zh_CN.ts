@@ -1097,18 +1097,6 @@
         <translation>用于对比</translation>
     </message>
     <message>
-        <source>Keeps everything that is in the picture.</source>
-        <translation>保留图片中的一切。</translation>
-    </message>
-    <message>
-        <source>Removes the blocks and smudges of JPEG compression.</source>
-        <translation>去除 JPEG 压缩造成的块状和色斑。</translation>
-    </message>
-    <message>
-        <source>Crisp, with detail that is invented.</source>
-        <translation>清晰锐利，细节为虚构。</translation>
-    </message>
-    <message>
         <source>Removes artefacts where a picture shows those of JPEG.</source>
         <translation>图片有 JPEG 压缩瑕疵时予以去除。</translation>
     </message>
@@ -2710,6 +2698,18 @@ Version {0}. MIT licence. It never uses the network.</source>
     <message>
         <source>Sharp</source>
         <translation>锐利</translation>
+    </message>
+    <message>
+        <source>Keeps everything that is in the picture.</source>
+        <translation>保留图片中的一切。</translation>
+    </message>
+    <message>
+        <source>Removes the blocks and smudges of JPEG compression.</source>
+        <translation>去除 JPEG 压缩造成的块状和色斑。</translation>
+    </message>
+    <message>
+        <source>Crisp, with detail that is invented.</source>
+        <translation>清晰锐利，细节为虚构。</translation>
     </message>
     <message>
         <source>Binary</source>

@@ -47,12 +47,15 @@ class ModelPanel(QFrame):
         self._speeds: dict[Path, QLabel] = {}
         self._checks: dict[Path, QLabel] = {}
         self.model_id = cards[0].id
-        self.choice = model_names.own_family(cards[0].id) or self.model_id
+        family = model_names.own_family(self.model_id)
+        self.choice = family or self.model_id
         self.setAccessibleName(model_names.listed_name(cards[0]))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 12, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head(own))
+        if family is not None:
+            layout.addWidget(label(model_names.purpose(family), wrap=True))
         layout.addWidget(line())
         layout.addLayout(self._table())
         if self._cards[0].weights == "binary" and not self._cards[0].has_binary_layers:

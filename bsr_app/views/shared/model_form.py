@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from bsr.engine.jobs.model_choice import WHOLE, ModelChoice, choose_models
-from bsr.engine.models import CLEAN, FAMILIES, JPEG, SHARP
+from bsr.engine.models import FAMILIES, JPEG
 
 from . import model_names
 from .widgets import add_heading, label
@@ -144,11 +144,7 @@ class ModelForm(QWidget):
         if self.model_id() is not None:
             return ""
         if family is not None:
-            return {
-                CLEAN: self.tr("Keeps everything that is in the picture."),
-                JPEG: self.tr("Removes the blocks and smudges of JPEG compression."),
-                SHARP: self.tr("Crisp, with detail that is invented."),
-            }[family]
+            return model_names.purpose(family)
         if not self._automatic_cleans(choice):
             return ""
         if compression is None:

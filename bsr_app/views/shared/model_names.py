@@ -55,6 +55,15 @@ def family(name: str) -> str:
     }[name]
 
 
+def purpose(name: str) -> str:
+    """Say in a sentence what a family of models is for."""
+    return {
+        CLEAN: translate("words", "Keeps everything that is in the picture."),
+        JPEG: translate("words", "Removes the blocks and smudges of JPEG compression."),
+        SHARP: translate("words", "Crisp, with detail that is invented."),
+    }[name]
+
+
 def weights(kind: str) -> str:
     """Return the name of a kind of weights."""
     if kind == "binary":

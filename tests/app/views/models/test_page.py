@@ -318,10 +318,13 @@ def test_the_default_says_what_it_is(page, settings):
     assert panel_of(page, "small-x2").default.text() == "Default"
 
 
-def test_the_default_of_the_programs_own_models_is_a_family(page, catalog, settings):
+def test_the_programs_own_models_say_what_they_are_for_and_are_the_default_as_a_family(
+    page, catalog, settings
+):
     for scale in (2, 4):
         save_small_model(catalog.user_folder, id=f"bsr-x{scale}", title=f"BSR x{scale}")
     page.refresh()
+    assert "Keeps everything that is in the picture." in texts(panel_of(page, "bsr-x2"))
     panel_of(page, "bsr-x2").default.click()
     assert settings.preferences.model == "clean"
     assert panel_of(page, "bsr-x4").default.isChecked()
@@ -333,6 +336,7 @@ def test_a_model_with_a_title_of_the_programs_own_is_not_taken_for_one(page, cat
     page.refresh()
     panel = panel_of(page, "mine-x2")
     assert panel.accessibleName() == "BSR · 2×"
+    assert "Keeps everything that is in the picture." not in texts(panel)
     panel.default.click()
     assert settings.preferences.model == "mine-x2" and panel.default.isChecked()
 
