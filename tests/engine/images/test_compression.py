@@ -2,14 +2,12 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageEnhance, ImageFont
 
 from bsr.engine.images import read_picture
 from bsr.engine.images.compression import (
     CLEAN_QUALITY,
-    VISIBLE_BLOCKS,
     Compression,
-    blockiness,
     compression_of,
     jpeg_quality,
 )
@@ -23,8 +21,37 @@ def saved(image, quality, **options):
     return Image.open(file)
 
 
-def luma(image):
-    return np.asarray(image.convert("L"))
+def blocks(image):
+    """Whether the pixels show the blocks of a JPEG."""
+    return compression_of(Picture(np.array(image.convert("RGB")))).blocks
+
+
+def drawing(zoom, levels):
+    """Squares of `zoom` pixels in some shades of grey."""
+    shades = np.random.default_rng(4).integers(0, levels, (64, 64)) * (255 // levels)
+    return Image.fromarray(shades.astype(np.uint8).repeat(zoom, 0).repeat(zoom, 1))
+
+
+def checkerboard(side):
+    y, x = np.mgrid[:256, :256] // side
+    return Image.fromarray(((x + y) % 2 * 200).astype(np.uint8))
+
+
+def text(mode):
+    """Lines of small letters, smooth ("L") or not ("1")."""
+    image = Image.new("RGB", (400, 400), "white")
+    draw = ImageDraw.Draw(image)
+    draw.fontmode = mode
+    letters = np.random.default_rng(2).integers(97, 123, (25, 60), np.uint8)
+    for row, line in enumerate(letters):
+        draw.text((4, 16 * row), bytes(line).decode(), "black", ImageFont.load_default(12))
+    return image
+
+
+def halftone(image, period):
+    grey = np.asarray(image.convert("L"), float)
+    y, x = 2 * np.pi / period * np.indices(grey.shape)
+    return Image.fromarray((grey > 127 + 120 * np.cos(x) * np.cos(y)).astype(np.uint8) * 255)
 
 
 @pytest.fixture(params=["cat.png", "coffee.png"])
@@ -56,37 +83,60 @@ def test_finer_flat_tables_mean_a_better_quality():
     assert qualities == sorted(qualities, reverse=True)
 
 
-def test_blocks_show_in_a_strongly_compressed_picture_and_not_before(photograph):
-    assert blockiness(luma(photograph)) < VISIBLE_BLOCKS
-    assert blockiness(luma(saved(photograph, 95))) < VISIBLE_BLOCKS
-    assert blockiness(luma(saved(photograph, 40))) > VISIBLE_BLOCKS
+@pytest.mark.parametrize("subsampling", ["4:2:0", "4:4:4"])
+@pytest.mark.parametrize("quality", [10, 30, 50, 70, 80, 85])
+def test_a_picture_that_was_a_jpeg_is_known(photograph, quality, subsampling):
+    assert blocks(saved(photograph, quality, subsampling=subsampling))
 
 
+@pytest.mark.parametrize("quality", [92, 95, 98])
+def test_a_picture_that_was_a_good_jpeg_counts_as_clean(photograph, quality):
+    assert not blocks(photograph) and not blocks(saved(photograph, quality))
+
+
+@pytest.mark.parametrize("quality", [40, 80])
 @pytest.mark.parametrize(("top", "left"), [(0, 0), (3, 5), (7, 1), (4, 4)])
-def test_blocks_are_found_wherever_the_picture_was_cut(photograph, top, left):
-    cut = luma(saved(photograph, 40))[top:, left:]
-    assert blockiness(cut) > VISIBLE_BLOCKS
+def test_blocks_are_found_wherever_the_picture_was_cut(photograph, top, left, quality):
+    jpeg = saved(photograph, quality)
+    assert blocks(jpeg.crop((left, top, *jpeg.size)))
+
+
+@pytest.mark.parametrize("brighter", [0.9, 1.1])
+def test_a_jpeg_whose_brightness_was_changed_is_known(photograph, brighter):
+    assert blocks(ImageEnhance.Brightness(saved(photograph, 70)).enhance(brighter))
 
 
 @pytest.mark.parametrize(
     "plain",
     [
-        np.zeros((64, 64), np.uint8),
-        np.full((64, 64), 255, np.uint8),
-        np.add.outer(np.arange(64), np.arange(64)).astype(np.uint8),
-        np.tile(np.uint8([0, 255] * 32), (64, 1)),
-        np.tile(np.uint8(([0] * 7 + [200]) * 8), (64, 1)),
-        np.random.default_rng(0).integers(0, 256, (96, 96), np.uint8),
+        *(Image.new("RGB", (64, 64), colour) for colour in ("black", "white", "red")),
+        Image.fromarray(np.add.outer(np.arange(64), np.arange(64)).astype(np.uint8)),
+        Image.fromarray(np.tile(np.uint8([0, 255] * 32), (64, 1))),
+        Image.fromarray(np.tile(np.uint8(([0] * 7 + [200]) * 8), (64, 1))),
+        Image.fromarray(np.random.default_rng(0).integers(0, 256, (96, 96), np.uint8)),
+        *(drawing(zoom, levels) for zoom in (1, 2, 4, 8, 16) for levels in (2, 5, 16)),
+        *(checkerboard(side) for side in (4, 8, 16)),
+        text("1"),
+        text("L"),
     ],
-    ids=["black", "white", "ramp", "pixel stripes", "stripes of eight", "noise"],
 )
 def test_what_was_never_compressed_shows_no_blocks(plain):
-    assert blockiness(plain) < VISIBLE_BLOCKS
+    assert not blocks(plain)
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (8, 200), (31, 31), (200, 31)])
-def test_small_pictures_tell_nothing(shape):
-    assert blockiness(np.random.default_rng(1).integers(0, 2, shape, np.uint8) * 200) == 0
+@pytest.mark.parametrize("period", [4, 8, 16])
+def test_a_halftone_is_no_jpeg(photograph, period):
+    assert not blocks(halftone(photograph, period))
+
+
+@pytest.mark.parametrize("side", [8, 16])
+def test_squares_that_hide_a_face_are_no_jpeg(photograph, side):
+    assert not blocks(photograph.reduce(side).resize(photograph.size, Image.Resampling.NEAREST))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (200, 8), (14, 200), (24, 24)])
+def test_small_pictures_tell_nothing(photograph, size):
+    assert not blocks(saved(photograph.crop((0, 0, *size)), 40))
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": "4:4:4"}])
