@@ -16,6 +16,9 @@ from .former_jpeg import former_coarseness
 
 # A JPEG of less shows its artefacts when it is enlarged; of more, removing them costs detail.
 CLEAN_QUALITY = 90
+# So much less can the lowest steps alone say than all, in tables flatter than libjpeg's, such as
+# Photoshop's and those of cameras.
+_FLATTER = 10
 _LARGEST_SIDE = 1024  # of the part that is looked at
 LUMA = (0.299, 0.587, 0.114)  # of red, green and blue: ITU-R BT.601, as JPEG's own
 # The mean step of libjpeg's brightness table at quality 50 (ISO 10918-1, table K.1).
@@ -52,7 +55,8 @@ def compression_of(picture: Picture) -> Compression:
     middle = picture.pixels[top : top + _LARGEST_SIDE, left : left + _LARGEST_SIDE]
     luma = middle.astype(np.float32) @ np.array(LUMA, np.float32)
     coarseness = former_coarseness(luma * (255 / picture.max_value))
-    return Compression(quality, coarseness is not None and _quality(coarseness) < CLEAN_QUALITY)
+    bound = CLEAN_QUALITY if quality is None else min(CLEAN_QUALITY, quality - _FLATTER)
+    return Compression(quality, coarseness is not None and _quality(coarseness) < bound)
 
 
 def jpeg_quality(table: Sequence[int]) -> int:

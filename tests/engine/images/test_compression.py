@@ -101,6 +101,15 @@ def test_blocks_are_found_wherever_the_picture_was_cut(photograph, top, left, qu
     assert blocks(jpeg.crop((left, top, *jpeg.size)))
 
 
+def test_a_file_whose_lowest_steps_alone_are_coarse_is_no_former_jpeg(photograph, tmp_path):
+    steps = [4, 3, 4, 7, 9, 12, 12, 14]  # about those of Photoshop's quality 9
+    table = [steps[max(u, v)] for u in range(8) for v in range(8)]
+    photograph.save(tmp_path / "flat.jpg", qtables=[table] * 2)
+    picture = read_picture(tmp_path / "flat.jpg")
+    assert picture.jpeg_quality >= CLEAN_QUALITY and not compression_of(picture).visible
+    assert blocks(Image.open(tmp_path / "flat.jpg"))
+
+
 @pytest.mark.parametrize("brighter", [0.9, 1.1])
 def test_a_jpeg_whose_brightness_was_changed_is_known(photograph, brighter):
     assert blocks(ImageEnhance.Brightness(saved(photograph, 70)).enhance(brighter))
