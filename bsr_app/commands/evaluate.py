@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--jpeg",
-        type=arguments.number("jpeg", int, 1, 100),
+        type=arguments.number("quality", int, 1, 100),
         metavar="QUALITY",
         help="save the small versions as JPEG of this quality first",
     )

@@ -566,6 +566,7 @@ def test_evaluate_of_a_folder_without_pictures_fails(models, tmp_path, capsys):
         (["--model", "small-x2", "--data", ".", "--lr-data", ""], "--lr-data: the path is empty"),
         (["--model", "nothing", "--data", "."], "no model 'nothing'"),
         (["--model", "small-x2", "--data", ".", "--scale", "1"], "scale must be a number from 2"),
+        (["--model", "small-x2", "--data", ".", "--jpeg", "0"], "the quality must be a number"),
     ],
 )
 def test_wrong_usage_of_evaluate_says_why_with_code_2(models, capsys, arguments, why):
