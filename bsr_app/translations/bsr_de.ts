@@ -1115,8 +1115,8 @@
         <translation>JPEG, Qualität etwa {0}: bleibt, wie es ist.</translation>
     </message>
     <message>
-        <source>No artefacts of compression: kept as it is.</source>
-        <translation>Ohne Artefakte: bleibt, wie es ist.</translation>
+        <source>Shows no blocks of a JPEG: kept as it is.</source>
+        <translation>Zeigt keine Blöcke eines JPEGs: bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Clean-up</source>

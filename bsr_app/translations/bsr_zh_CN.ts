@@ -1113,8 +1113,8 @@
         <translation>JPEG，质量约 {0}：保持原样。</translation>
     </message>
     <message>
-        <source>No artefacts of compression: kept as it is.</source>
-        <translation>没有压缩瑕疵：保持原样。</translation>
+        <source>Shows no blocks of a JPEG: kept as it is.</source>
+        <translation>未见 JPEG 的块状：保持原样。</translation>
     </message>
     <message>
         <source>Clean-up</source>

@@ -157,7 +157,7 @@ class ModelForm(QWidget):
         if compression.quality is not None:
             text = self.tr("JPEG, quality about {0}: kept as it is.")
             return text.format(compression.quality)
-        return self.tr("No artefacts of compression: kept as it is.")
+        return self.tr("Shows no blocks of a JPEG: kept as it is.")
 
     def _is_usual(self, card: ModelCard) -> bool:
         """Return whether a model is one that its family would choose at some scale."""

@@ -77,7 +77,7 @@ def test_what_was_chosen_stays_chosen_when_models_come(form, catalog, tmp_path):
 @pytest.mark.parametrize(
     ("compression", "words", "cleans"),
     [
-        (NONE, "No artefacts", False),
+        (NONE, "Shows no blocks of a JPEG", False),
         (GOOD, "quality about 95: kept", False),
         (POOR, "quality about 70: artefacts are removed", True),
         (BLOCKS, "blocks of a JPEG", True),
