@@ -101,6 +101,11 @@ def test_blocks_are_found_wherever_the_picture_was_cut(photograph, top, left, qu
     assert blocks(jpeg.crop((left, top, *jpeg.size)))
 
 
+def test_a_jpeg_that_was_cut_and_saved_as_a_better_one_is_known(photograph):
+    cut = saved(photograph, 70).crop((3, 5, *photograph.size))
+    assert blocks(saved(cut, 92))
+
+
 def test_a_file_whose_lowest_steps_alone_are_coarse_is_no_former_jpeg(photograph, tmp_path):
     steps = [4, 3, 4, 7, 9, 12, 12, 14]  # about those of Photoshop's quality 9
     table = [steps[max(u, v)] for u in range(8) for v in range(8)]
