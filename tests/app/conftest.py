@@ -1,6 +1,7 @@
 """Qt without a screen, no Qt warning tolerated, a home of its own for each test, small models."""
 
 import os
+import threading
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -10,7 +11,7 @@ import pytest
 
 from bsr import paths
 from bsr.engine import Picture
-from bsr.qt.job_runner import JobRunner
+from bsr.qt.job_runner import JobRunner, _Worker
 from bsr.qt.settings import Settings
 from tests.small_models import save_small_model
 
@@ -38,6 +39,14 @@ def runner(qapp):
     runner = JobRunner()
     yield runner
     runner.shutdown()
+
+
+@pytest.fixture
+def ending(monkeypatch):
+    """An event that is set when a runner ends: all is cancelled that is, and it waits for work."""
+    begun, join = threading.Event(), _Worker.join
+    monkeypatch.setattr(_Worker, "join", lambda worker: (begun.set(), join(worker)))
+    return begun
 
 
 @pytest.fixture

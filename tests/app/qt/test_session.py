@@ -162,14 +162,13 @@ def test_what_is_discarded_is_deleted_beside_the_window(
     assert not folder.exists() and threading.main_thread() not in threads
 
 
-def test_what_is_discarded_at_the_end_is_not_offered_again(qtbot, root, crashed):
+def test_what_is_discarded_at_the_end_is_not_offered_again(qtbot, root, crashed, ending):
     """Though the worker was reading something else until then."""
-    folder, runner, reading = crashed(1).parent, JobRunner(), threading.Event()
+    folder, runner = crashed(1).parent, JobRunner()
     session = Session(runner, root)
     lost = found_by(qtbot, session)
-    runner.submit(lambda context: reading.wait(), worker=Worker.IO)
+    runner.submit(lambda context: ending.wait(10), worker=Worker.IO)
     session.discard(lost)
-    threading.Timer(0.1, reading.set).start()
     runner.shutdown(essential=False)
     session.close(delete=True)
     assert not folder.exists()
@@ -223,24 +222,22 @@ def test_a_result_of_an_earlier_edition_is_read_without_what_it_did_not_know(
     assert kept.results[0].asked is None  # so it is never taken for one of another clean-up
 
 
-def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, root):
-    session, release = Session(runner, root), threading.Event()
-    busy = runner.submit(lambda context: release.wait(10), worker=Worker.IO)
+def test_a_result_whose_writing_still_waits_is_written_before_the_end(runner, root, ending):
+    session = Session(runner, root)
+    busy = runner.submit(lambda context: ending.wait(10), worker=Worker.IO)
     kept = session.add(opened())
     session.keep(kept, result(1))
-    threading.Timer(0.2, release.set).start()
     runner.shutdown()
     session.close(delete=False)
     assert busy.ended
     assert [values_of(one) for one in read_session(kept.folder.parent)[0]] == [[1]]
 
 
-def test_what_is_deleted_at_once_is_not_written_first(runner, root):
-    session, release = Session(runner, root), threading.Event()
-    runner.submit(lambda context: release.wait(10), worker=Worker.IO)
+def test_what_is_deleted_at_once_is_not_written_first(runner, root, ending):
+    session = Session(runner, root)
+    runner.submit(lambda context: ending.wait(10), worker=Worker.IO)
     kept = session.add(opened())
     session.keep(kept, result(1))
-    threading.Timer(0.2, release.set).start()
     runner.shutdown(essential=False)
     assert not kept.folder.exists()
 

@@ -268,21 +268,20 @@ def test_every_result_is_dragged_as_itself(qtbot, opened, settings, monkeypatch,
     opened.exporter.close()
 
 
-def test_saving_stops_where_the_window_closes(qtbot, opened, runner, tmp_path, monkeypatch):
+def test_saving_stops_where_the_window_closes(qtbot, opened, runner, tmp_path, monkeypatch, ending):
     """Between two bands, of which this picture has many; the window waits no longer."""
     monkeypatch.setattr("bsr.engine.images.raster._BAND_BYTES", 64)
     run_upscale(qtbot, opened)
-    filtered, begun, go_on = png._filtered, threading.Event(), threading.Event()
+    filtered, begun = png._filtered, threading.Event()
 
     def slow(*arguments):
         begun.set()
-        go_on.wait(10)
+        ending.wait(10)
         return filtered(*arguments)
 
     monkeypatch.setattr(png, "_filtered", slow)
     opened.exporter.save_as(tmp_path / "a.png", opened.current.path, opened.result)
     assert begun.wait(10)
-    threading.Timer(0.2, go_on.set).start()
     runner.shutdown()
     assert not list(tmp_path.glob("*.png.*")) and not (tmp_path / "a.png").exists()
     assert not list(tmp_path.glob(".*"))
