@@ -117,8 +117,8 @@ def lines(output):
 def test_a_bad_picture_fails_alone_and_a_killed_coordinator_is_resumed(tmp_path, data, cluster):
     put(tmp_path / "in", *FORTY)
     (tmp_path / "in" / "bad.png").write_bytes(b"no picture")
-    batch = Batch(tmp_path, data, "--dask", cluster.address)
-    assert batch.wait_until(lambda: batch.finished() >= 10), batch.text()
+    batch = Batch(tmp_path, data, "--dask", cluster.address, stop_after=10)
+    batch.wait_until_it_stands_still()
     batch.kill()
     states = [entry.state for entry in read_history(batch.output).entries.values()]
     assert any(state in OPEN for state in states)
@@ -135,32 +135,32 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_done_twice(tmp_pat
     expected = pictures(here.output)
     here.output.rename(tmp_path / "here")
     cluster.staff(2)
-    batch = Batch(tmp_path, data, "--dask", cluster.address)
-    assert batch.wait_until(lambda: batch.finished() >= 5), batch.text()
+    batch = Batch(tmp_path, data, "--dask", cluster.address, stop_after=5)
+    batch.wait_until_it_stands_still()
     victim = cluster.workers[0]
     victim.send_signal(signal.SIGSTOP)  # in the middle of whatever it does
     victim.kill()
     assert batch.finished() < len(FORTY)
+    batch.go_on()
     assert batch.end() == 0, batch.text()
     assert pictures(batch.output) == expected and not parts(batch.output)
     assert set(lines(batch.output).values()) == {1} and len(lines(batch.output)) == len(FORTY)
 
 
-@pytest.mark.timeout(60)
 def test_a_cancelled_batch_waits_for_no_word_of_its_scheduler(tmp_path, data, cluster):
     put(tmp_path / "in", *FORTY)
-    batch = Batch(tmp_path, data, "--dask", cluster.address)
-    assert batch.wait_until(lambda: batch.finished() >= 1), batch.text()
+    batch = Batch(tmp_path, data, "--dask", cluster.address, stop_after=1)
+    batch.wait_until_it_stands_still()
     cluster.scheduler.send_signal(signal.SIGSTOP)
     try:
         batch.interrupt()
+        batch.go_on()
         assert batch.end() == 130, batch.text()
     finally:
         cluster.scheduler.send_signal(signal.SIGCONT)
     assert batch.finished() < len(FORTY)
 
 
-@pytest.mark.timeout(60)
 def test_a_job_that_has_ended_is_noted_at_once(tmp_path, data, cluster, monkeypatch):
     """Small pictures take less time than a pause between two looks would."""
     monkeypatch.setattr(cluster_module, "POLL_SECONDS", 1e6)
@@ -173,7 +173,6 @@ def test_a_job_that_has_ended_is_noted_at_once(tmp_path, data, cluster, monkeypa
     assert made.done == 8
 
 
-@pytest.mark.timeout(60)
 def test_a_batch_whose_last_worker_is_gone_stops(tmp_path, data, cluster, monkeypatch):
     monkeypatch.setattr(cluster_module, "WORKERLESS_SECONDS", 0.5)
     put(tmp_path / "in", *FORTY)
@@ -209,14 +208,12 @@ def silent():
         yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
 
 
-@pytest.mark.timeout(60)
 def test_a_scheduler_that_says_nothing_is_told(silent, monkeypatch):
     monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 0.2)
     with pytest.raises(BsrError, match="No Dask scheduler answers"):
         cluster_connection.connect(silent)
 
 
-@pytest.mark.timeout(60)
 def test_a_server_of_another_kind_is_no_scheduler():
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -229,7 +226,6 @@ def test_a_server_of_another_kind_is_no_scheduler():
             cluster_connection.connect(f"tcp://127.0.0.1:{server.getsockname()[1]}")
 
 
-@pytest.mark.timeout(60)
 def test_a_cancelled_batch_waits_for_no_scheduler(silent, monkeypatch):
     monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1e6)
     cancel = CancelToken()
