@@ -64,7 +64,7 @@ app.leave(app.main([]))
 def run(code, home):
     command = [sys.executable, "-c", code]
     environment = environment_of(home)
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, env=environment)
 
 
 def environment_of(home):
@@ -93,14 +93,14 @@ def test_the_window_stands_before_anything_heavy_is_loaded(tmp_path):
 )
 def test_version_and_usage_are_told_without_a_window(option, first):
     command = [sys.executable, "-c", ASK, option]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == first
 
 
 def test_an_empty_path_opens_no_window_of_the_working_directory():
     command = [sys.executable, "-c", ASK, ""]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 2
     assert "FILE: the path is empty" in done.stderr
 

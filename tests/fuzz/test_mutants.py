@@ -29,7 +29,7 @@ def test_every_seed_decodes(tmp_path):
 def test_five_hundred_mutants_give_a_picture_or_a_sentence():
     command = [sys.executable, "-W", "error", "-X", "faulthandler"]
     command += ["-m", "tests.fuzz.search", str(COUNT), str(SEED)]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert result.returncode == 0, result.stderr[-3000:]
     assert result.stderr == ""
     found = json.loads(result.stdout)

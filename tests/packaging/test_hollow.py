@@ -58,7 +58,7 @@ def site(tmp_path_factory):
 def run(site, code):
     environment = os.environ | {"PYTHONPATH": str(site)}
     command = [sys.executable, "-c", PRELUDE + code]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
 def test_all_that_bsr_uses_of_opencv_is_tried_here():

@@ -133,7 +133,7 @@ print("ratio", ratio, "rows", seen[place].shape[0])
 """
     environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
     )
     assert f"ratio {float(factor)} rows" in done.stdout, done.stderr
 
