@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -426,15 +427,18 @@ def test_a_picture_that_finds_no_memory_beside_another_is_done_alone(
 def test_large_pictures_are_read_while_no_other_is_in_memory(
     asked, small_catalog, monkeypatch, pixels_beside, alone
 ):
-    in_memory, beside = [], []
+    in_memory, beside, second_is_read = [], [], threading.Event()
     monkeypatch.setattr("bsr.engine.batch.run.MAX_CONCURRENT_PIXELS", pixels_beside)
 
     def read(job, card):
         beside.append(list(in_memory))
         in_memory.append(job.input.name)
+        if len(beside) == 2:
+            second_is_read.set()
         return read_job(job, card)
 
     def write(loaded, *arguments, **options):
+        assert alone or second_is_read.wait(60)
         try:
             return write_job(loaded, *arguments, **options)
         finally:
