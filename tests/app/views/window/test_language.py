@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +21,12 @@ from bsr.work.saving import Saved
 from tests.app.enlarging import run_upscale
 from tests.app.looking import made_with
 from tests.app.said import leftovers, said_by
+
+
+@pytest.fixture(autouse=True)
+def notices_stay(monkeypatch):
+    """What went well is else taken away while a busy machine changes its language."""
+    monkeypatch.setattr("bsr.views.shared.notice_bar.SUCCESS_MILLISECONDS", 1_000_000)
 
 
 def change(language, code):
