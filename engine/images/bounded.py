@@ -16,6 +16,7 @@ from .errors import Unreadable
 BYTES = 32 << 20
 CALLS = 200_000
 _LITTLE = 1 << 16
+_COPIES = 16  # of bytes that cost as much as a byte that is read
 
 
 def check_free_memory(bytes: int) -> None:
@@ -45,6 +46,7 @@ class HeaderReader(io.BufferedReader):
         """Begin to count anew."""
         self._calls = CALLS
         self._bytes = BYTES
+        self._exif = 0
         self._until = None if seconds is None else time.monotonic() + seconds
         self._bounded = True
 
@@ -70,6 +72,9 @@ class HeaderReader(io.BufferedReader):
         data = super().read(size)
         self._calls -= 1
         self._bytes -= len(data)
+        if data.startswith(b"Exif\0\0"):  # Pillow copies all such segments for each further one
+            self._bytes -= self._exif // _COPIES
+            self._exif += len(data)
         if self._calls < 0 or self._bytes < 0:
             raise Unreadable("holds more beside its picture than BSR looks through")
         if self._until is not None and time.monotonic() > self._until:

@@ -56,9 +56,9 @@ def segments_behind_a_scan(path):
     path.write_bytes(JPEG[:-2] + segment * (MEGA // 8) + JPEG[-2:])
 
 
-def exif_segments(path):
+def exif_segments(path, count=800):
     segment = b"\xff\xe1\xff\xff" + b"Exif\0\0" + bytes(65_527)
-    path.write_bytes(JPEG[:2] + segment * 800 + JPEG[2:])
+    path.write_bytes(JPEG[:2] + segment * count + JPEG[2:])
 
 
 def empty_chunks(path):
@@ -191,6 +191,11 @@ def test_a_file_that_takes_too_long_to_be_looked_at_is_refused(tmp_path, monkeyp
     with pytest.raises(ImageFileError, match="takes too long to be looked at"):
         probe(path, 5)
     assert probe(path).width == 64
+
+
+def test_a_jpeg_with_four_megabytes_of_exif_is_read(tmp_path):
+    exif_segments(tmp_path / "a.jpg", 64)
+    assert read_picture(tmp_path / "a.jpg").width == 64
 
 
 def test_a_jpeg_with_a_film_behind_it_is_read(tmp_path):
