@@ -11,7 +11,7 @@ import pytest
 
 from bsr import paths
 from bsr.engine import Picture
-from bsr.qt.job_runner import JobRunner, _Worker
+from bsr.qt.job_runner import JobRunner, _WorkerThread
 from bsr.qt.settings import Settings
 from tests.small_models import save_small_model
 
@@ -44,8 +44,8 @@ def runner(qapp):
 @pytest.fixture
 def ending(monkeypatch):
     """An event that is set when a runner ends: all is cancelled that is, and it waits for work."""
-    begun, join = threading.Event(), _Worker.join
-    monkeypatch.setattr(_Worker, "join", lambda worker: (begun.set(), join(worker)))
+    begun, join = threading.Event(), _WorkerThread.join
+    monkeypatch.setattr(_WorkerThread, "join", lambda worker: (begun.set(), join(worker)))
     return begun
 
 
