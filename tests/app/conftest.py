@@ -1,5 +1,6 @@
 """Qt without a screen, no Qt warning tolerated, a home of its own for each test, small models."""
 
+import ctypes
 import os
 import threading
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from bsr import paths
 from bsr.engine import Picture
+from bsr.qt import theme
 from bsr.qt.job_runner import JobRunner, _WorkerThread
 from bsr.qt.settings import Settings
 from tests.small_models import save_small_model
@@ -24,6 +26,17 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             # Said by the offscreen platform for every window, whatever it shows.
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """The application; its icons are never freed, as in the program, which ends without that.
+
+    Else Python frees them when it ends, after the Qt that they need: a segmentation fault.
+    """
+    yield qapp
+    for kept in (theme.icon, theme.app_icon, theme._engine):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(kept))
 
 
 @pytest.fixture(autouse=True)
