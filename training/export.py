@@ -24,6 +24,7 @@ from bsr.engine.models.model import load_model
 from bsr.engine.models.weights_file import read_cards, save_weights
 from bsr.engine.quality.evaluate import Evaluation, evaluate
 from training.networks import NetworkConfig
+from training.start import are_float, load_arrays
 from training.units import is_latent
 
 Arrays = dict[str, NDArray[Any]]
@@ -59,6 +60,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--colour", type=float, default=1.0, help="share of the tails' differences of colour kept"
     )
+    parser.add_argument(
+        "--blend",
+        nargs=2,
+        metavar=("FILE", "SHARE"),
+        help="take a share, 0..1, of the weights of another file of this float network",
+    )
     parser.add_argument("--half", action="store_true", help="store float16")
     parser.add_argument("--keep-start", type=Path, help="folder for the weights behind the signs")
     options = parser.parse_args(arguments)
@@ -72,14 +79,36 @@ def main(arguments: list[str] | None = None) -> None:
     network = NetworkConfig(**state["config"]["network"])
     description = describe(state, options.family, options.started_from)
     description = replace(description, training=description.training + options.taught_by)
-    arrays = to_arrays(calmed(state["average"], options.colour), network, options.half)
+    parameters = state["average"]
+    if options.blend:
+        file, share = options.blend
+        parameters = blended(parameters, load_arrays(Path(file)), float(share))
+    arrays = to_arrays(calmed(parameters, options.colour), network, options.half)
     for folder in filter(None, (options.out, options.keep_start)):
         folder.mkdir(parents=True, exist_ok=True)  # before minutes are spent on measuring
     export(arrays, description, options.out, options.sets, options.better)
     if options.keep_start:
         weights = "float" if network.precision == "float" else "binary"
         path = options.keep_start / f"{options.family}-{weights}.safetensors"
-        write_start(path, state["average"])
+        write_start(path, parameters)
+
+
+def blended(
+    parameters: dict[str, Tensor], others: dict[str, Tensor], share: float
+) -> dict[str, Tensor]:
+    """Return weights between two of one float network, one of which was trained on from the other.
+
+    Args:
+        parameters: of the network, by name.
+        others: of the same names and shapes.
+        share: of the others, 0..1.
+
+    Raises:
+        ValueError: they are of another network, or have signs.
+    """
+    if others.keys() != parameters.keys() or not are_float(others):
+        raise ValueError("Only weights of the same float network can be blended.")
+    return {name: values.lerp(others[name], share) for name, values in parameters.items()}
 
 
 def export(

@@ -273,3 +273,21 @@ def test_folders_that_are_missing_are_made(tmp_path):
     main([str(tmp_path / "c.pt"), "--family", "small", *folders])
     assert (out / "small-x2-binary.safetensors").is_file()
     assert (starts / "small-binary.safetensors").is_file()
+
+
+def test_a_share_of_the_weights_of_another_file_is_taken(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,), precision="float")
+    save_checkpoint(start_run(RunConfig(config), "cpu"), RunConfig(config), tmp_path / "other.pt")
+    theirs = load_arrays(tmp_path / "other.pt")
+    network, path = exported(tmp_path, config, "--blend", str(tmp_path / "other.pt"), "0.25")
+    got = load_arrays(path)
+    for name, values in network.named_parameters():
+        assert torch.allclose(got[name], 0.75 * values + 0.25 * theirs[name], atol=1e-6), name
+    assert not torch.equal(theirs["head.bias"], network.head.bias)
+
+
+def test_weights_with_signs_are_not_blended(tmp_path):
+    config = NetworkConfig(channels=32, convolutions=2, scales=(2,))
+    _, path = exported(tmp_path, config)
+    with pytest.raises(ValueError, match="same float network"):
+        exported(tmp_path, config, "--blend", str(path), "0.5")
