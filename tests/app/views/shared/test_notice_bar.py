@@ -8,6 +8,18 @@ from bsr.views.shared.notice_bar import NoticeBar
 from bsr.views.shared.widgets import ElidedLabel
 
 
+def floating(qtbot, width=900):
+    """A room on the screen, and a notice over it."""
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(width, 200)
+    notice = NoticeBar(room, floating=True)
+    with qtbot.waitExposed(room):
+        room.show()
+    notice.place(room.rect())
+    return room, notice
+
+
 def test_the_icon_of_a_notice_takes_the_colour_of_the_theme(qtbot):
     theme.apply_theme("light")
     notice = NoticeBar()
@@ -37,12 +49,7 @@ def test_a_notice_is_one_line_whatever_it_is_given(qtbot):
 
 
 def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
-    room = QWidget()
-    qtbot.addWidget(room)
-    room.resize(500, 200)
-    notice = NoticeBar(room, floating=True)
-    room.show()
-    notice.place(room.rect())
+    room, notice = floating(qtbot, width=500)
     notice.say("info", "old", [("One", lambda: None), ("Two", lambda: None)])
     notice.say("success", "new " * 100)
     assert notice.choices() == []
@@ -51,13 +58,7 @@ def test_a_new_notice_takes_the_place_of_the_old_one(qtbot):
 
 
 def test_a_notice_after_another_has_room_for_its_text_and_its_buttons(qtbot):
-    room = QWidget()
-    qtbot.addWidget(room)
-    room.resize(900, 200)
-    notice = NoticeBar(room, floating=True)
-    with qtbot.waitExposed(room):
-        room.show()
-    notice.place(room.rect())
+    _, notice = floating(qtbot)
     for text in ("Saved.", "It is saved already."):
         notice.say("success", text, [("Show in folder", lambda: None)])
         QApplication.processEvents()
@@ -65,10 +66,7 @@ def test_a_notice_after_another_has_room_for_its_text_and_its_buttons(qtbot):
 
 
 def test_a_notice_that_waits_for_an_answer_is_not_taken_away_by_one_before_it(qtbot):
-    room = QWidget()
-    qtbot.addWidget(room)
-    notice = NoticeBar(room, floating=True)
-    notice.place(room.rect())
+    _, notice = floating(qtbot)
     notice._timer.setInterval(50)
     notice.say("success", "Saved.")
     notice.say("info", "The result is closed.", [("Undo", lambda: None)])
@@ -97,12 +95,7 @@ def test_what_went_well_meanwhile_waits_until_what_must_be_read_is_gone(qtbot):
 
 
 def test_a_notice_puts_its_buttons_below_before_it_leaves_a_narrow_room(qtbot):
-    page = QWidget()
-    qtbot.addWidget(page)
-    page.resize(900, 200)
-    notice = NoticeBar(page, floating=True)
-    with qtbot.waitExposed(page):
-        page.show()
+    page, notice = floating(qtbot)
     narrow, text = QRect(0, 0, 500, 200), "A sentence of some length " * 2
     choices = [("One thing", lambda: None), ("Another thing", lambda: None)]
     notice.place(narrow, page.rect())
