@@ -44,22 +44,22 @@ class DryRun(QObject):
 
     def start(self, request: BatchRequest, mode: Mode) -> None:
         """Look at the files of a request, and no more at those of another."""
-        self.stop()
-        job = self._runner.submit(
+        if self._job is not None:
+            self._job.abandon()
+        self._job = self._runner.submit(
             lambda context: batch.dry_run(request, self._catalog, context, mode), worker=Worker.IO
         )
-        job.progressed.connect(self.progressed)
-        job.finished.connect(lambda outcome: self._take(job, outcome))
-        self._job = job
+        self._job.progressed.connect(self.progressed)
+        self._job.finished.connect(self._take)
 
     def stop(self) -> None:
         """Look no more at files; what is known of them stays."""
         if self._job is not None:
-            self._job.cancel()
+            self._job.abandon()
+            self._job = None
+            self.ended.emit()
 
-    def _take(self, job: JobHandle, outcome: Outcome) -> None:
-        if job is not self._job:
-            return
+    def _take(self, outcome: Outcome) -> None:
         self._job = None
         if isinstance(outcome.value, Plan):
             self.planned.emit(outcome.value)
