@@ -16,7 +16,7 @@ from .errors import Unreadable
 BYTES = 32 << 20
 CALLS = 200_000
 _LITTLE = 1 << 16
-_COPIES = 16  # of bytes that cost as much as a byte that is read
+_COPIES_PER_READ = 16  # of bytes that cost as much as a byte that is read
 
 
 def check_free_memory(bytes: int) -> None:
@@ -73,7 +73,7 @@ class HeaderReader(io.BufferedReader):
         self._calls -= 1
         self._bytes -= len(data)
         if data.startswith(b"Exif\0\0"):  # Pillow copies all such segments for each further one
-            self._bytes -= self._exif // _COPIES
+            self._bytes -= self._exif // _COPIES_PER_READ
             self._exif += len(data)
         if self._calls < 0 or self._bytes < 0:
             raise Unreadable("holds more beside its picture than BSR looks through")
